@@ -1,0 +1,136 @@
+import { Finding, Level } from './finding';
+import { Located, Report } from './report';
+import { Rule } from './rule';
+import { isSkipped } from './skip';
+import { Manifest } from '../model/manifest';
+import { readManifests } from '../model/reader';
+import { Unread } from '../model/reading';
+import { know, systemsOf } from '../model/scopes';
+import { configKind } from '../model/spire/discovery';
+import { System } from '../model/system';
+import { Text } from '../model/text';
+
+/** A text to be checked and the name it goes by. */
+export interface Input {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** What a run found. */
+export interface Outcome {
+  readonly findings: Finding[];
+  readonly objects: number;
+  /** Documents that are nothing the rules know. */
+  readonly unknown: number;
+  /** Documents that could not be read. */
+  readonly unread: number;
+  /** Whether there was something to read, and none of it could be. */
+  readonly isUnreadable: boolean;
+  /** Findings switched off at their object. */
+  readonly skipped: number;
+}
+
+export const UNREADABLE = 'INPUT-UNREADABLE';
+
+/** Reads texts, bit by bit, and then runs rules over all of them. */
+export class Engine {
+  private readonly manifests: Manifest[] = [];
+  private readonly texts: Text[] = [];
+  private readonly unread: Unread[] = [];
+  private unknown = 0;
+  private broken = 0;
+
+  public add({ file, text }: Input): void {
+    const kind = isPlain(file, text) ? configKind(text) : undefined;
+    if (kind || /\.rego$/.test(file)) {
+      this.texts.push(new Text(file, text));
+      return;
+    }
+    if (/\.(conf|hcl)$/.test(file)) {
+      this.unknown++;
+      return;
+    }
+    const { manifests, unread } = readManifests(file, text);
+    if (unread.length > 0 && !isOurs(file, text)) {
+      this.unknown++;
+      this.broken++;
+      return;
+    }
+    for (const manifest of manifests) this.manifests.push(manifest);
+    for (const problem of unread) this.unread.push(problem);
+    this.unknown += manifests.filter(manifest => manifest.kind === '').length;
+  }
+
+  /** Adds an object that was read, or made, already. */
+  public addManifest(manifest: Manifest): void {
+    this.manifests.push(manifest);
+  }
+
+  /** Runs rules over all texts; those that define the same object in different folders are taken for several clusters. */
+  public run(rules: readonly Rule[]): Outcome {
+    const located = systemsOf(this.manifests, this.texts).flatMap(system => judge(system, rules));
+    const kept = located.filter(item => !isSkipped(item));
+    const unread = rules.some(rule => rule.id === UNREADABLE) ? this.unread.map(unreadable) : [];
+    const findings = distinct([...unread, ...kept.map(item => ({ ...item.finding, line: item.line() }))]);
+    return {
+      findings,
+      objects: this.manifests.length,
+      unknown: this.unknown,
+      unread: this.unread.length,
+      isUnreadable: this.unread.length + this.broken > 0 && this.manifests.length + this.texts.length + this.unknown === this.broken,
+      skipped: located.length - kept.length,
+    };
+  }
+
+  /** The texts as what is known to be for one cluster. */
+  public cluster(): JudgedCluster {
+    const unread = this.unread.map(problem => ({ finding: unreadable(problem), line: () => problem.line }));
+    return { system: new System(this.manifests, this.texts), unread };
+  }
+}
+
+/** What is for one cluster, and what could not be read of it. */
+export interface JudgedCluster {
+  readonly system: System;
+  readonly unread: readonly Located[];
+}
+
+/** Runs rules over what is known to be for clusters, one each. */
+export function judgeClusters(clusters: readonly JudgedCluster[], rules: readonly Rule[]): Located[] {
+  know(clusters.map(({ system }) => system));
+  return clusters.flatMap(({ system, unread }) => [...unread, ...judge(system, rules).filter(item => !isSkipped(item))]);
+}
+
+function judge(system: System, rules: readonly Rule[]): Located[] {
+  return rules.flatMap(rule => {
+    const report = new Report(rule);
+    rule.check(system, report);
+    return report.located;
+  });
+}
+
+/** Whether it is worth a finding that a text cannot be read: scripts and data of something else are not. */
+function isOurs(file: string, text: string): boolean {
+  if (/\.json$/.test(file)) return /"apiVersion"|"kind"|"panels"|"static_resources"|trust_domain/.test(text);
+  return /\.ya?ml$/.test(file) || !/[^/]\.\w+$/.test(file);
+}
+
+/** Whether a text can be a configuration of its own, and not YAML around one. */
+function isPlain(file: string, text: string): boolean {
+  return !/\.ya?ml$/.test(file) && !/^\s*("apiVersion"|apiVersion|kind):/m.test(text);
+}
+
+function unreadable({ file, line, reason }: Unread): Finding {
+  return { rule: UNREADABLE, level: Level.ERROR, message: `not understood: ${reason}`, fix: 'correct the file, or leave it out', file, line, object: {} };
+}
+
+/** In the order of files and lines; files that belong to several clusters give each finding once. */
+function distinct(findings: Finding[]): Finding[] {
+  const seen = new Set<string>();
+  const unique = findings.filter(finding => {
+    const key = JSON.stringify([finding.rule, finding.file, finding.line, finding.message]);
+    return !seen.has(key) && seen.add(key);
+  });
+  const order = new Map([...new Set(unique.map(finding => finding.file))].map((file, i) => [file, i]));
+  return unique.sort((a, b) => order.get(a.file)! - order.get(b.file)! || a.line - b.line || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0));
+}

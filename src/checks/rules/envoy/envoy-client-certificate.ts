@@ -1,0 +1,20 @@
+import { rootOf, typed } from '../../../model/envoy';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const envoyClientCertificate: Rule = {
+  id: 'ENVOY-CLIENT-CERTIFICATE',
+  level: Level.WARNING,
+  title: 'a TLS listener does not demand a client certificate',
+  why: 'whether a client is asked is left to the validator; Envoy calls this default insecure and deprecated',
+  fix: 'set require_client_certificate: true',
+  source: 'observed: Envoy 1.40; envoy tls.proto',
+  check: (system, report) => {
+    for (const envoy of system.envoys) {
+      for (const { path, value } of typed(rootOf(envoy), 'DownstreamTlsContext')) {
+        const spiffe = /spiffe:\/\/|"ROOTCA"|"ALL"|sds_config/.test(JSON.stringify(value));
+        if (value.require_client_certificate !== true && spiffe) report.at(envoy, path, 'require_client_certificate is not true');
+      }
+    }
+  },
+};

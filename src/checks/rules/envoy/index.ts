@@ -1,0 +1,64 @@
+import { envoyAdmin } from './envoy-admin';
+import { envoyClientCertificate } from './envoy-client-certificate';
+import { envoyClusterManager } from './envoy-cluster-manager';
+import { envoyDeltaSds } from './envoy-delta-sds';
+import { envoyExtAuthz } from './envoy-ext-authz';
+import { envoyFilterOrder } from './envoy-filter-order';
+import { envoyGrpcHttp2 } from './envoy-grpc-http2';
+import { envoyHealthCheck } from './envoy-health-check';
+import { envoyIdentity } from './envoy-identity';
+import { envoyMixedListener } from './envoy-mixed-listener';
+import { envoyNoAdmin } from './envoy-no-admin';
+import { envoyNoEndpoints } from './envoy-no-endpoints';
+import { envoyNoValidation } from './envoy-no-validation';
+import { envoyNode } from './envoy-node';
+import { envoyOldImage } from './envoy-old-image';
+import { envoyPlainUpstream } from './envoy-plain-upstream';
+import { envoySan } from './envoy-san';
+import { envoySanType } from './envoy-san-type';
+import { envoySanValue } from './envoy-san-value';
+import { envoySdsHttp2 } from './envoy-sds-http2';
+import { envoySdsNames } from './envoy-sds-names';
+import { envoySecretName } from './envoy-secret-name';
+import { envoySocketPath } from './envoy-socket-path';
+import { envoySpiffeValidator } from './envoy-spiffe-validator';
+import { envoyStaticCa } from './envoy-static-ca';
+import { envoyTimeout } from './envoy-timeout';
+import { envoyTrustDomain } from './envoy-trust-domain';
+import { envoyTwoProxies } from './envoy-two-proxies';
+import { envoyUndefinedCluster } from './envoy-undefined-cluster';
+import { envoyXfcc } from './envoy-xfcc';
+import { Rule } from '../../rule';
+
+export const ENVOY_RULES: readonly Rule[] = [
+  envoyAdmin,
+  envoyClientCertificate,
+  envoyClusterManager,
+  envoyDeltaSds,
+  envoyExtAuthz,
+  envoyFilterOrder,
+  envoyGrpcHttp2,
+  envoyHealthCheck,
+  envoyIdentity,
+  envoyMixedListener,
+  envoyNoAdmin,
+  envoyNoEndpoints,
+  envoyNoValidation,
+  envoyNode,
+  envoyOldImage,
+  envoyPlainUpstream,
+  envoySan,
+  envoySanType,
+  envoySanValue,
+  envoySdsHttp2,
+  envoySdsNames,
+  envoySecretName,
+  envoySocketPath,
+  envoySpiffeValidator,
+  envoyStaticCa,
+  envoyTimeout,
+  envoyTrustDomain,
+  envoyTwoProxies,
+  envoyUndefinedCluster,
+  envoyXfcc,
+];

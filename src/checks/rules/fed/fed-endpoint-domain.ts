@@ -1,0 +1,38 @@
+import { asObject, asText } from '../../../model/manifest';
+import { federatedTrustDomains, trustDomains } from '../../../model/spire/entries';
+import { partnersOf } from '../../../model/spire/federation';
+import { spiffeIdError, trustDomainName } from '../../../model/spire/values';
+import { System } from '../../../model/system';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const fedEndpointDomain: Rule = {
+  id: 'FED-ENDPOINT-DOMAIN',
+  level: Level.WARNING,
+  title: 'a bundle endpoint shows an identity of a trust domain whose bundle is not here',
+  why: 'the server verifies the endpoint with the bundle of the trust domain of its SPIFFE ID: without that one every poll fails',
+  fix: 'use the SPIFFE ID of the endpoint in the federated trust domain, usually /spire/server, or federate with the other one too',
+  source: 'pkg/server/bundle/client/updater.go newClient',
+  check: (system, report) => {
+    const relations = federatedTrustDomains(system).filter(({ spec }) => asObject(spec.bundleEndpointProfile).type === 'https_spiffe');
+    for (const relation of relations) {
+      const problem = problemOf(system, asText(relation.spec.trustDomain), asText(relation.spec.bundleEndpointProfile.endpointSPIFFEID));
+      if (problem) report.at(relation, ['spec', 'bundleEndpointProfile', 'endpointSPIFFEID'], `endpointSPIFFEID ${problem}`);
+    }
+    for (const server of system.servers) {
+      for (const { trustDomain, endpointId, line } of server.config ? partnersOf(server.config.server) : []) {
+        const problem = problemOf(system, trustDomain, endpointId);
+        if (problem) report.in(server.text, line, `endpoint_spiffe_id ${problem}`);
+      }
+    }
+  },
+};
+
+function problemOf(system: System, domain: string, id: string): string | undefined {
+  if (spiffeIdError(id) || /[$\uE000]/.test(id + domain)) return undefined;
+  const theirs = trustDomainName(id);
+  const known = [domain, ...federatedTrustDomains(system).map(({ spec }) => asText(spec.trustDomain)),
+    ...system.servers.flatMap(({ config }) => (config ? partnersOf(config.server).map(partner => partner.trustDomain) : []))].map(trustDomainName);
+  // The server always has the bundle of its own trust domain.
+  return [...known, ...trustDomains(system)].includes(theirs) ? undefined : `${id} is not of trust domain ${trustDomainName(domain)}, and nothing brings the bundle of ${theirs}`;
+}

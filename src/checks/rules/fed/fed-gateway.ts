@@ -1,0 +1,28 @@
+import { selectsLabels } from '../../../model/kubernetes/selector';
+import { asObject, asObjects, asText } from '../../../model/manifest';
+import { NETWORK_LABEL, passThroughs } from '../../../model/mesh/east-west';
+import { CROSS_NETWORK_PORT } from '../../../model/mesh/remote-hosts';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const fedGateway: Rule = {
+  id: 'FED-GATEWAY',
+  level: Level.ERROR,
+  title: 'the gateway for other clusters does not pass mutual TLS through, or nobody reaches it',
+  why: 'istiod sends the callers of other networks to it: every call from another cluster fails',
+  fix: 'give its Gateway a server on port 15443 with tls.mode AUTO_PASSTHROUGH, and its Service that port',
+  source: 'istio samples/multicluster; pilot/pkg/serviceregistry/kube/controller/network.go',
+  check: (system, report) => {
+    const servers = passThroughs(system);
+    for (const { gateway, path, port, workloads, services } of servers) {
+      if (workloads.length > 0 && services.length === 0) report.at(gateway, path, `no Service leads to port ${port} of its proxies`);
+    }
+    for (const service of system.all('Service').filter(one => one.labels[NETWORK_LABEL] !== undefined)) {
+      const led = servers.filter(({ gateway }) => system.workloads.some(workload => workload.namespace === service.namespace
+        && selectsLabels(service.spec.selector, workload.labels) && selectsLabels(asObject(gateway.spec).selector, workload.labels)));
+      const has = asObjects(service.spec.ports).some(port => port.port === CROSS_NETWORK_PORT);
+      if (!has) report.at(service, ['spec', 'ports'], `the Service is the gateway of network "${asText(service.labels[NETWORK_LABEL])}", and has no port ${CROSS_NETWORK_PORT}`);
+      else if (led.length === 0) report.at(service, ['spec', 'selector'], 'no Gateway of its proxies has a server with tls.mode AUTO_PASSTHROUGH');
+    }
+  },
+};

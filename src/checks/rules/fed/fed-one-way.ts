@@ -1,0 +1,25 @@
+import { asText, asTexts } from '../../../model/manifest';
+import { clusterOf } from '../../../model/spire/bundle-endpoint';
+import { clusterSpiffeIds, federatedTrustDomains, trustDomains } from '../../../model/spire/entries';
+import { trustDomainName } from '../../../model/spire/values';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const fedOneWay: Rule = {
+  id: 'FED-ONE-WAY',
+  level: Level.WARNING,
+  title: 'an identity federates with a trust domain that does not federate back',
+  why: 'both ends of mutual TLS verify each other: no call works',
+  fix: 'add the relation to the other cluster, too',
+  source: 'observed: runs of Envoy 1.40 with SPIRE 1.15.3',
+  check: (system, report) => {
+    const own = trustDomains(system);
+    for (const id of clusterSpiffeIds(system)) {
+      asTexts(id.spec.federatesWith).forEach((name, i) => {
+        const other = clusterOf(system, name);
+        const back = other && federatedTrustDomains(other).map(relation => trustDomainName(asText(relation.spec.trustDomain)));
+        if (back && own.length > 0 && !back.some(domain => own.includes(domain))) report.at(id, ['spec', 'federatesWith', i], `"${name}" has no relation with "${own[0]}"`);
+      });
+    }
+  },
+};

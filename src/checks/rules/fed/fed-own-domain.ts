@@ -1,0 +1,31 @@
+import { asText, asTexts } from '../../../model/manifest';
+import { clusterSpiffeIds, federatedTrustDomains, staticEntries, trustDomains } from '../../../model/spire/entries';
+import { trustDomainName } from '../../../model/spire/values';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const fedOwnDomain: Rule = {
+  id: 'FED-OWN-DOMAIN',
+  level: Level.ERROR,
+  title: 'something federates with its own trust domain',
+  why: 'every agent that gets the entry stops its sync: no new identity and no renewal on that node, while it says it is ready',
+  fix: 'remove the own trust domain',
+  source: 'observed: runs of SPIRE 1.15.3',
+  check: (system, report) => {
+    const own = trustDomains(system);
+    for (const object of [...clusterSpiffeIds(system), ...staticEntries(system)]) {
+      asTexts(object.spec.federatesWith).forEach((name, i) => own.includes(trustDomainName(name))
+        && report.at(object, ['spec', 'federatesWith', i], `federatesWith has "${name}", the own trust domain`));
+    }
+    for (const object of federatedTrustDomains(system)) {
+      const name = asText(object.spec.trustDomain);
+      if (own.includes(trustDomainName(name))) report.at(object, ['spec', 'trustDomain'], `"${name}" is the own trust domain`);
+    }
+    for (const server of system.servers) {
+      const config = server.config?.server;
+      for (const [name, partner] of config?.block('federation')?.map('federates_with') ?? []) {
+        if (trustDomainName(name) === trustDomainName(config!.text('trust_domain'))) report.in(server.text, partner.position.line, `federates_with "${name}" is the own trust domain`);
+      }
+    }
+  },
+};

@@ -1,0 +1,35 @@
+import { dnsNamesOf } from '../../../model/kubernetes/service';
+import { asText } from '../../../model/manifest';
+import { passThroughs } from '../../../model/mesh/east-west';
+import { CROSS_NETWORK_PORT, RemoteHost, remoteHosts } from '../../../model/mesh/remote-hosts';
+import { clusterOf } from '../../../model/spire/bundle-endpoint';
+import { System } from '../../../model/system';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const fedRemoteGateway: Rule = {
+  id: 'FED-REMOTE-GATEWAY',
+  level: Level.ERROR,
+  title: 'a host of another cluster is called where no gateway of that cluster listens',
+  why: 'no connection comes about',
+  fix: 'take address and port from the Service of the east-west gateway of the other cluster, usually port 15443',
+  source: 'istio samples/multicluster',
+  check: (system, report) => {
+    for (const remote of remoteHosts(system)) {
+      const services = (targetOf(system, remote) ? passThroughs(targetOf(system, remote)!) : []).flatMap(server => server.services);
+      const ports = services.length > 0 ? services.map(service => service.port) : [CROSS_NETWORK_PORT];
+      const names = services.flatMap(({ service }) => dnsNamesOf(service));
+      for (const { manifest, path, address, port } of remote.endpoints) {
+        if (!ports.includes(port)) report.at(manifest, [...path, 'ports'], `${remote.host} is called on port ${port}, the gateway of the other cluster has ${[...new Set(ports)].join(', ')}`);
+        const isName = /[a-z]/i.test(asText(address));
+        if (isName && names.length > 0 && !names.includes(address)) report.at(manifest, [...path, 'address'], `${remote.host} is called at ${address}, the gateway of the other cluster is ${[...new Set(names)].join(', ')}`);
+      }
+    }
+  },
+};
+
+/** The cluster whose identities have to answer. */
+function targetOf(system: System, { identities }: RemoteHost): System | undefined {
+  const domain = /^spiffe:\/\/([^/]+)\//.exec(identities[0] ?? '')?.[1];
+  return domain === undefined ? undefined : clusterOf(system, domain);
+}

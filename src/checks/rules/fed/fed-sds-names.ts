@@ -1,0 +1,23 @@
+import { asTexts } from '../../../model/manifest';
+import { agentsOfNodes } from '../../../model/spire/agents';
+import { clusterSpiffeIds } from '../../../model/spire/entries';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const fedSdsNames: Rule = {
+  id: 'FED-SDS-NAMES',
+  level: Level.ERROR,
+  title: 'the agents do not give foreign bundles to Istio\'s proxies',
+  why: 'proxies ask for ROOTCA, which SPIRE answers with the own bundle only: certificates of partners are not trusted',
+  fix: 'set sds { default_bundle_name = "null" default_all_bundles_name = "ROOTCA" } on every agent',
+  source: 'observed: runs of Envoy 1.40 with SPIRE 1.15.3; pkg/agent/endpoints/sdsv3/handler.go',
+  check: (system, report) => {
+    const federates = clusterSpiffeIds(system).some(id => asTexts(id.spec.federatesWith).length > 0) || system.all('ClusterFederatedTrustDomain').length > 0;
+    if (!federates || system.meshes.length === 0) return;
+    for (const agent of agentsOfNodes(system)) {
+      const sds = agent.config?.agent.block('sds');
+      if (!agent.config || ((sds?.text('default_all_bundles_name') || 'ALL') === 'ROOTCA' && (sds?.text('default_bundle_name') || 'ROOTCA') !== 'ROOTCA')) continue;
+      report.in(agent.text, (agent.config.agent.has('sds') ? agent.config.agent.at('sds') : agent.config.file.at('agent')).line, 'ROOTCA does not hold the bundles of federated trust domains');
+    }
+  },
+};

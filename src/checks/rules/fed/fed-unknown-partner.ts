@@ -1,0 +1,28 @@
+import { asText, asTexts } from '../../../model/manifest';
+import { clusterSpiffeIds, federatedTrustDomains, staticEntries, trustDomains } from '../../../model/spire/entries';
+import { trustDomainError, trustDomainName } from '../../../model/spire/values';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const fedUnknownPartner: Rule = {
+  id: 'FED-UNKNOWN-PARTNER',
+  level: Level.ERROR,
+  title: 'an identity federates with a trust domain that nobody defines',
+  why: 'the server refuses the whole entry while it has no bundle of that domain: the pods have no identity at all',
+  fix: 'add a ClusterFederatedTrustDomain, or federates_with in the server\'s configuration',
+  source: 'observed: runs of SPIRE 1.15.3',
+  check: (system, report) => {
+    const known = [...federatedTrustDomains(system).map(object => asText(object.spec.trustDomain)),
+      ...system.servers.flatMap(server => [...server.config?.server.block('federation')?.map('federates_with').keys() ?? []])].map(trustDomainName);
+    // What a broken configuration says of partners cannot be told.
+    if (system.servers.some(({ config }) => config === undefined)) return;
+    const visible = known.length > 0 || system.servers.length > 0 || system.managers.length > 0;
+    for (const object of [...clusterSpiffeIds(system), ...staticEntries(system)]) {
+      asTexts(object.spec.federatesWith).forEach((name, i) => {
+        const reason = trustDomainError(name);
+        if (reason) report.at(object, ['spec', 'federatesWith', i], `federatesWith "${name}": ${reason}`);
+        else if (visible && !known.includes(trustDomainName(name)) && !trustDomains(system).includes(trustDomainName(name))) report.at(object, ['spec', 'federatesWith', i], `nothing defines the federation with "${name}"`);
+      });
+    }
+  },
+};

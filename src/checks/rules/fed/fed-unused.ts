@@ -1,0 +1,21 @@
+import { asText, asTexts } from '../../../model/manifest';
+import { clusterSpiffeIds, federatedTrustDomains, staticEntries } from '../../../model/spire/entries';
+import { trustDomainName } from '../../../model/spire/values';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const fedUnused: Rule = {
+  id: 'FED-UNUSED',
+  level: Level.WARNING,
+  title: 'a trust domain is federated and no identity takes it',
+  why: 'workloads get the foreign bundle only through federatesWith of their own entry',
+  fix: 'add the trust domain to federatesWith of a ClusterSPIFFEID',
+  source: 'observed: runs of SPIRE 1.15.3',
+  check: (system, report) => {
+    const used = [...clusterSpiffeIds(system), ...staticEntries(system)].flatMap(object => asTexts(object.spec.federatesWith)).map(trustDomainName);
+    for (const object of federatedTrustDomains(system)) {
+      const name = asText(object.spec.trustDomain);
+      if (name !== '' && !name.includes('$') && !used.includes(trustDomainName(name))) report.at(object, ['spec', 'trustDomain'], `no ClusterSPIFFEID has federatesWith: [${name}]`);
+    }
+  },
+};

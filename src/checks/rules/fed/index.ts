@@ -1,0 +1,74 @@
+import { fedAlias } from './fed-alias';
+import { fedAnyDomainSource } from './fed-any-domain-source';
+import { fedBootstrap } from './fed-bootstrap';
+import { fedBundle } from './fed-bundle';
+import { fedCalled } from './fed-called';
+import { fedCaller } from './fed-caller';
+import { fedDnsCapture } from './fed-dns-capture';
+import { fedEndpoint } from './fed-endpoint';
+import { fedEndpointClosed } from './fed-endpoint-closed';
+import { fedEndpointDomain } from './fed-endpoint-domain';
+import { fedEndpointOther } from './fed-endpoint-other';
+import { fedEndpointService } from './fed-endpoint-service';
+import { fedEndpointUnguarded } from './fed-endpoint-unguarded';
+import { fedFailoverSan } from './fed-failover-san';
+import { fedGateway } from './fed-gateway';
+import { fedIstioVersion } from './fed-istio-version';
+import { fedMeshDomains } from './fed-mesh-domains';
+import { fedMeshId } from './fed-mesh-id';
+import { fedMeshUnaware } from './fed-mesh-unaware';
+import { fedNetwork } from './fed-network';
+import { fedNetworkClosed } from './fed-network-closed';
+import { fedNoBundleEndpoint } from './fed-no-bundle-endpoint';
+import { fedOneDomain } from './fed-one-domain';
+import { fedOneWay } from './fed-one-way';
+import { fedOwnDomain } from './fed-own-domain';
+import { fedRemoteGateway } from './fed-remote-gateway';
+import { fedRemoteSan } from './fed-remote-san';
+import { fedRemoteService } from './fed-remote-service';
+import { fedRemoteSni } from './fed-remote-sni';
+import { fedSan } from './fed-san';
+import { fedSdsNames } from './fed-sds-names';
+import { fedTwice } from './fed-twice';
+import { fedUnknownCaller } from './fed-unknown-caller';
+import { fedUnknownPartner } from './fed-unknown-partner';
+import { fedUnused } from './fed-unused';
+import { Rule } from '../../rule';
+
+export const FED_RULES: readonly Rule[] = [
+  fedAlias,
+  fedAnyDomainSource,
+  fedBootstrap,
+  fedBundle,
+  fedCalled,
+  fedCaller,
+  fedDnsCapture,
+  fedEndpoint,
+  fedEndpointClosed,
+  fedEndpointDomain,
+  fedEndpointOther,
+  fedEndpointService,
+  fedEndpointUnguarded,
+  fedFailoverSan,
+  fedGateway,
+  fedIstioVersion,
+  fedMeshDomains,
+  fedMeshId,
+  fedMeshUnaware,
+  fedNetwork,
+  fedNetworkClosed,
+  fedNoBundleEndpoint,
+  fedOneDomain,
+  fedOneWay,
+  fedOwnDomain,
+  fedRemoteGateway,
+  fedRemoteSan,
+  fedRemoteService,
+  fedRemoteSni,
+  fedSan,
+  fedSdsNames,
+  fedTwice,
+  fedUnknownCaller,
+  fedUnknownPartner,
+  fedUnused,
+];

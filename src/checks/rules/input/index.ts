@@ -1,0 +1,10 @@
+import { inputRepeatedKey } from './input-repeated-key';
+import { inputRepeatedObject } from './input-repeated-object';
+import { inputUnreadable } from './input-unreadable';
+import { Rule } from '../../rule';
+
+export const INPUT_RULES: readonly Rule[] = [
+  inputUnreadable,
+  inputRepeatedKey,
+  inputRepeatedObject,
+];

@@ -1,0 +1,27 @@
+import { Manifest, Path, asList, asObject, asText } from '../../../model/manifest';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const linkerdExternalWorkload: Rule = {
+  id: 'LINKERD-EXTERNAL-WORKLOAD',
+  level: Level.ERROR,
+  title: 'an ExternalWorkload is not in the form of its version',
+  why: 'the field is dropped or refused: proxies have no identity to expect, and do not call the machine',
+  fix: 'write meshTLS: {identity: "spiffe://…", serverName: …} and one workloadIP, in workload.linkerd.io/v1beta1',
+  source: 'linkerd: adding non-Kubernetes workloads',
+  check: (system, report) => {
+    for (const workload of system.all('ExternalWorkload').filter(({ group }) => group === 'workload.linkerd.io')) {
+      for (const [path, message] of problems(workload)) report.at(workload, path, message);
+    }
+  },
+};
+
+function problems({ apiVersion, spec }: Manifest): [Path, string][] {
+  const found: [Path, string][] = [];
+  const [field, other] = apiVersion.endsWith('/v1alpha1') ? ['meshTls', 'meshTLS'] : ['meshTLS', 'meshTls'];
+  if (spec[other] !== undefined) found.push([['spec', other], `${apiVersion} calls it ${field}`]);
+  const tls = asObject(spec[field] ?? spec[other]);
+  if (asText(tls.identity) !== '' && !asText(tls.identity).startsWith('spiffe://')) found.push([['spec', field, 'identity'], `identity "${asText(tls.identity)}" is no SPIFFE ID`]);
+  if (asList(spec.workloadIPs).length > 1) found.push([['spec', 'workloadIPs'], `there are ${asList(spec.workloadIPs).length} workloadIPs, one is allowed`]);
+  return found;
+}

@@ -1,0 +1,20 @@
+import { asObjects, asText } from '../../../model/manifest';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const linkerdInCluster: Rule = {
+  id: 'LINKERD-IN-CLUSTER',
+  level: Level.WARNING,
+  title: 'a proxy of Linkerd in the cluster should take its identity from SPIRE',
+  why: 'proxies in the cluster take identities from Linkerd\'s own issuer; SPIRE is for proxies on machines outside of it',
+  fix: 'remove LINKERD2_PROXY_IDENTITY_SPIRE_SOCKET, or give Linkerd\'s issuer and SPIRE one root',
+  source: 'linkerd2 issues 5728 and 7033',
+  check: (system, report) => {
+    for (const workload of system.workloads) {
+      for (const container of workload.containers) {
+        const index = asObjects(container.value.env).findIndex(env => asText(env.name) === 'LINKERD2_PROXY_IDENTITY_SPIRE_SOCKET');
+        if (index >= 0 && workload.annotations['linkerd.io/inject'] !== undefined) report.at(workload.manifest, [...container.path, 'env', index], 'the injected proxy does not look at LINKERD2_PROXY_IDENTITY_SPIRE_SOCKET');
+      }
+    }
+  },
+};

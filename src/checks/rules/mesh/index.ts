@@ -1,0 +1,182 @@
+import { meshAmbient } from './mesh-ambient';
+import { meshAuthzAliasPrefix } from './mesh-authz-alias-prefix';
+import { meshAuthzClusterLocal } from './mesh-authz-cluster-local';
+import { meshAuthzCustom } from './mesh-authz-custom';
+import { meshAuthzDenyTcp } from './mesh-authz-deny-tcp';
+import { meshAuthzEmptyList } from './mesh-authz-empty-list';
+import { meshAuthzForeign } from './mesh-authz-foreign';
+import { meshAuthzHost } from './mesh-authz-host';
+import { meshAuthzIssuer } from './mesh-authz-issuer';
+import { meshAuthzKubelet } from './mesh-authz-kubelet';
+import { meshAuthzMetricsPath } from './mesh-authz-metrics-path';
+import { meshAuthzNever } from './mesh-authz-never';
+import { meshAuthzNoToken } from './mesh-authz-no-token';
+import { meshAuthzNormalization } from './mesh-authz-normalization';
+import { meshAuthzNot } from './mesh-authz-not';
+import { meshAuthzPort } from './mesh-authz-port';
+import { meshAuthzPrincipal } from './mesh-authz-principal';
+import { meshAuthzPrincipalForm } from './mesh-authz-principal-form';
+import { meshAuthzRemoteIp } from './mesh-authz-remote-ip';
+import { meshAuthzRequestPrincipal } from './mesh-authz-request-principal';
+import { meshAuthzSelectsNothing } from './mesh-authz-selects-nothing';
+import { meshAuthzSelf } from './mesh-authz-self';
+import { meshAuthzShape } from './mesh-authz-shape';
+import { meshAuthzShortAccount } from './mesh-authz-short-account';
+import { meshAuthzTcp } from './mesh-authz-tcp';
+import { meshAuthzTrustDomain } from './mesh-authz-trust-domain';
+import { meshAuthzUnknownAccount } from './mesh-authz-unknown-account';
+import { meshAuthzWhen } from './mesh-authz-when';
+import { meshAuthzWideAllow } from './mesh-authz-wide-allow';
+import { meshCaAddress } from './mesh-ca-address';
+import { meshCsiDriver } from './mesh-csi-driver';
+import { meshCsiOld } from './mesh-csi-old';
+import { meshCsiPluginName } from './mesh-csi-plugin-name';
+import { meshCsiReadOnly } from './mesh-csi-read-only';
+import { meshCsiUnknownDriver } from './mesh-csi-unknown-driver';
+import { meshDeadConfigMap } from './mesh-dead-config-map';
+import { meshDefaultProviders } from './mesh-default-providers';
+import { meshExtAuthzTimeout } from './mesh-ext-authz-timeout';
+import { meshExternalCa } from './mesh-external-ca';
+import { meshFailOpen } from './mesh-fail-open';
+import { meshFileTls } from './mesh-file-tls';
+import { meshGatewayFiles } from './mesh-gateway-files';
+import { meshGatewayOverlay } from './mesh-gateway-overlay';
+import { meshGatewaySvid } from './mesh-gateway-svid';
+import { meshGatewayTls } from './mesh-gateway-tls';
+import { meshHoldApplication } from './mesh-hold-application';
+import { meshHostPathSocket } from './mesh-host-path-socket';
+import { meshIdentityHeader } from './mesh-identity-header';
+import { meshInjectAnnotation } from './mesh-inject-annotation';
+import { meshInputsDiffer } from './mesh-inputs-differ';
+import { meshJwtAudience } from './mesh-jwt-audience';
+import { meshJwtIssuer } from './mesh-jwt-issuer';
+import { meshLogOperator } from './mesh-log-operator';
+import { meshOldApi } from './mesh-old-api';
+import { meshOperatorDead } from './mesh-operator-dead';
+import { meshOperatorField } from './mesh-operator-field';
+import { meshPeerScope } from './mesh-peer-scope';
+import { meshPermissive } from './mesh-permissive';
+import { meshPlaintext } from './mesh-plaintext';
+import { meshProvider } from './mesh-provider';
+import { meshProviderService } from './mesh-provider-service';
+import { meshProviderSpire } from './mesh-provider-spire';
+import { meshRedundantEnv } from './mesh-redundant-env';
+import { meshSecurityField } from './mesh-security-field';
+import { meshServiceEntryLocal } from './mesh-service-entry-local';
+import { meshSocketFile } from './mesh-socket-file';
+import { meshStrictPlaintext } from './mesh-strict-plaintext';
+import { meshSubset } from './mesh-subset';
+import { meshTelemetryEntries } from './mesh-telemetry-entries';
+import { meshTelemetryField } from './mesh-telemetry-field';
+import { meshTelemetryOne } from './mesh-telemetry-one';
+import { meshTelemetryTags } from './mesh-telemetry-tags';
+import { meshTemplateConfigMap } from './mesh-template-config-map';
+import { meshTemplateContainer } from './mesh-template-container';
+import { meshTemplateDriver } from './mesh-template-driver';
+import { meshTemplateEmptyDir } from './mesh-template-empty-dir';
+import { meshTemplateHostPath } from './mesh-template-host-path';
+import { meshTemplateLabels } from './mesh-template-labels';
+import { meshTemplateMountPath } from './mesh-template-mount-path';
+import { meshTemplateSocket } from './mesh-template-socket';
+import { meshTemplateUnknown } from './mesh-template-unknown';
+import { meshTlsModeLabel } from './mesh-tls-mode-label';
+import { meshTokenOptional } from './mesh-token-optional';
+import { meshTraceTags } from './mesh-trace-tags';
+import { meshTrustDomain } from './mesh-trust-domain';
+import { meshTwoVirtualServices } from './mesh-two-virtual-services';
+import { meshTwoVolumeTypes } from './mesh-two-volume-types';
+import { meshUnknownEnv } from './mesh-unknown-env';
+import { meshUnknownHost } from './mesh-unknown-host';
+import { Rule } from '../../rule';
+
+export const MESH_RULES: readonly Rule[] = [
+  meshAmbient,
+  meshAuthzAliasPrefix,
+  meshAuthzClusterLocal,
+  meshAuthzCustom,
+  meshAuthzDenyTcp,
+  meshAuthzEmptyList,
+  meshAuthzForeign,
+  meshAuthzHost,
+  meshAuthzIssuer,
+  meshAuthzKubelet,
+  meshAuthzMetricsPath,
+  meshAuthzNever,
+  meshAuthzNoToken,
+  meshAuthzNormalization,
+  meshAuthzNot,
+  meshAuthzPort,
+  meshAuthzPrincipal,
+  meshAuthzPrincipalForm,
+  meshAuthzRemoteIp,
+  meshAuthzRequestPrincipal,
+  meshAuthzSelectsNothing,
+  meshAuthzSelf,
+  meshAuthzShape,
+  meshAuthzShortAccount,
+  meshAuthzTcp,
+  meshAuthzTrustDomain,
+  meshAuthzUnknownAccount,
+  meshAuthzWhen,
+  meshAuthzWideAllow,
+  meshCaAddress,
+  meshCsiDriver,
+  meshCsiOld,
+  meshCsiPluginName,
+  meshCsiReadOnly,
+  meshCsiUnknownDriver,
+  meshDeadConfigMap,
+  meshDefaultProviders,
+  meshExtAuthzTimeout,
+  meshExternalCa,
+  meshFailOpen,
+  meshFileTls,
+  meshGatewayFiles,
+  meshGatewayOverlay,
+  meshGatewaySvid,
+  meshGatewayTls,
+  meshHoldApplication,
+  meshHostPathSocket,
+  meshIdentityHeader,
+  meshInjectAnnotation,
+  meshInputsDiffer,
+  meshJwtAudience,
+  meshJwtIssuer,
+  meshLogOperator,
+  meshOldApi,
+  meshOperatorDead,
+  meshOperatorField,
+  meshPeerScope,
+  meshPermissive,
+  meshPlaintext,
+  meshProvider,
+  meshProviderService,
+  meshProviderSpire,
+  meshRedundantEnv,
+  meshSecurityField,
+  meshServiceEntryLocal,
+  meshSocketFile,
+  meshStrictPlaintext,
+  meshSubset,
+  meshTelemetryEntries,
+  meshTelemetryField,
+  meshTelemetryOne,
+  meshTelemetryTags,
+  meshTemplateConfigMap,
+  meshTemplateContainer,
+  meshTemplateDriver,
+  meshTemplateEmptyDir,
+  meshTemplateHostPath,
+  meshTemplateLabels,
+  meshTemplateMountPath,
+  meshTemplateSocket,
+  meshTemplateUnknown,
+  meshTlsModeLabel,
+  meshTokenOptional,
+  meshTraceTags,
+  meshTrustDomain,
+  meshTwoVirtualServices,
+  meshTwoVolumeTypes,
+  meshUnknownEnv,
+  meshUnknownHost,
+];

@@ -1,0 +1,25 @@
+import { acceptedDomains, aliasesOf } from '../../../model/mesh/mesh';
+import { authorizationPolicies, principalsOf } from '../../../model/mesh/policy';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const meshAuthzForeign: Rule = {
+  id: 'MESH-AUTHZ-FOREIGN',
+  level: Level.ERROR,
+  title: 'a principal is of a trust domain that the mesh does not let in',
+  why: 'no peer of that domain gets through mTLS, so the rule never matches',
+  fix: 'use the trust domain of the mesh, or add the foreign one to caCertificates[].trustDomains',
+  source: 'istio pilot/pkg/networking/plugin/authn/util.go',
+  check: (system, report) => {
+    const meshes = system.meshes.filter(mesh => mesh.config.value.trustDomain !== undefined);
+    if (meshes.length === 0 || meshes.length < system.meshes.length) return;
+    const known = ['cluster.local', ...meshes.flatMap(mesh => [mesh.trustDomain, ...aliasesOf(mesh), ...acceptedDomains(mesh)])];
+    // What is denied may well be what is not let in.
+    for (const policy of authorizationPolicies(system).filter(({ spec }) => spec.action !== 'DENY')) {
+      for (const { principal, path } of principalsOf(policy)) {
+        const domain = /^([^/*]+)\//.exec(principal)?.[1];
+        if (domain !== undefined && !domain.includes(':') && !known.includes(domain)) report.at(policy, path, `principal "${principal}" is of the trust domain "${domain}"; the mesh knows ${[...new Set(known.slice(1))].join(', ')}`);
+      }
+    }
+  },
+};

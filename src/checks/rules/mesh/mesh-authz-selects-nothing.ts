@@ -1,0 +1,25 @@
+import { selectsLabels } from '../../../model/kubernetes/selector';
+import { asObject, asRecord } from '../../../model/manifest';
+import { podLabels } from '../../../model/mesh/injection';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const meshAuthzSelectsNothing: Rule = {
+  id: 'MESH-AUTHZ-SELECTS-NOTHING',
+  level: Level.WARNING,
+  title: 'a policy selects no workload',
+  why: 'what it should guard is not guarded, and what it should allow is not allowed',
+  fix: 'use the labels of the pods',
+  source: 'istio AuthorizationPolicy',
+  check: (system, report) => {
+    const root = new Set(['istio-system', ...system.meshes.map(mesh => String(mesh.config.value.rootNamespace ?? 'istio-system'))]);
+    for (const kind of ['AuthorizationPolicy', 'PeerAuthentication', 'RequestAuthentication']) {
+      for (const policy of system.all(kind)) {
+        const labels = asRecord(asObject(policy.spec.selector).matchLabels);
+        const there = system.workloadsIn(policy.namespace);
+        if (Object.keys(labels).length === 0 || there.length === 0 || root.has(policy.namespace)) continue;
+        if (!there.some(workload => selectsLabels(labels, podLabels(system, workload)))) report.at(policy, ['spec', 'selector', 'matchLabels'], `none of the ${there.length} workloads of namespace ${policy.namespace} has ${JSON.stringify(labels)}`);
+      }
+    }
+  },
+};

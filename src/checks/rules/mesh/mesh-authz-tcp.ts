@@ -1,0 +1,33 @@
+import { selectsLabels } from '../../../model/kubernetes/selector';
+import { asList, asObject, asObjects, asTexts } from '../../../model/manifest';
+import { authorizationPolicies } from '../../../model/mesh/policy';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+import { servicesOfPort } from '../../service-protocols';
+
+const HTTP_FIELDS = ['methods', 'notMethods', 'paths', 'notPaths', 'hosts', 'notHosts'];
+
+export const meshAuthzTcp: Rule = {
+  id: 'MESH-AUTHZ-TCP',
+  level: Level.WARNING,
+  title: 'a rule about HTTP is for a port that is no HTTP',
+  why: 'istiod drops an ALLOW rule with a method, path or host on a TCP port, so nobody gets in; a DENY rule closes the port for everybody',
+  fix: 'name the port of the Service http (or set appProtocol), or leave method, path and host out',
+  source: 'istio pilot/pkg/security/authz/model; observed: istiod with Envoy 1.40',
+  check: (system, report) => {
+    for (const policy of authorizationPolicies(system)) {
+      const labels = asObject(policy.spec.selector).matchLabels;
+      if (Object.keys(asObject(labels)).length === 0) continue;
+      const selected = system.workloadsIn(policy.namespace).filter(workload => selectsLabels(labels, workload.labels));
+      asObjects(policy.spec.rules).forEach((rule, i) => asObjects(rule.to).forEach((to, j) => {
+        const operation = asObject(to.operation);
+        const field = HTTP_FIELDS.find(name => asList(operation[name]).length > 0);
+        if (!field) return;
+        for (const port of asTexts(operation.ports)) {
+          const tcp = selected.flatMap(workload => servicesOfPort(system, workload, Number(port))).find(({ isTcp }) => isTcp);
+          if (tcp) report.at(policy, ['spec', 'rules', i, 'to', j, 'operation', field], `Service ${tcp.service.name} says that port ${port} is ${tcp.protocol}`);
+        }
+      }));
+    }
+  },
+};

@@ -1,0 +1,27 @@
+import { asText, asTexts } from '../../../model/manifest';
+import { acceptedDomains, aliasesOf } from '../../../model/mesh/mesh';
+import { authorizationPolicies, conditionsOf, sourcesOf } from '../../../model/mesh/policy';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const meshAuthzTrustDomain: Rule = {
+  id: 'MESH-AUTHZ-TRUST-DOMAIN',
+  level: Level.ERROR,
+  title: 'a policy names a trust domain that no caller has',
+  why: 'cluster.local is no pointer to the own domain in trustDomains, and peers of domains that the mesh does not know never get through mTLS',
+  fix: 'write the trust domain of the mesh, or one of caCertificates[].trustDomains',
+  source: 'observed: istiod with Envoy 1.40',
+  check: (system, report) => {
+    const meshes = system.meshes.filter(mesh => mesh.config.value.trustDomain !== undefined);
+    if (meshes.length === 0 || meshes.length < system.meshes.length) return;
+    const known = new Set(meshes.flatMap(mesh => [mesh.trustDomain, ...aliasesOf(mesh), ...acceptedDomains(mesh)]));
+    for (const policy of authorizationPolicies(system)) {
+      const fields = [...sourcesOf(policy).flatMap(({ path, value }) => ['trustDomains', 'notTrustDomains'].map(field => ({ path: [...path, field], names: asTexts(value[field]) }))),
+        ...conditionsOf(policy).filter(({ value }) => asText(value.key) === 'source.trustDomain').map(({ path, value }) => ({ path: [...path, 'values'], names: asTexts(value.values) }))];
+      for (const { path, names } of fields) {
+        names.forEach((name, i) => name.includes('*') || known.has(name)
+          || report.at(policy, [...path, i], `trust domain "${name}" is none of the mesh, which knows ${[...known].join(', ')}`));
+      }
+    }
+  },
+};

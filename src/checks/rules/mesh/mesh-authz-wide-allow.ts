@@ -1,0 +1,34 @@
+import { Manifest, asList, asObject, asObjects, asTexts } from '../../../model/manifest';
+import { authorizationPolicies } from '../../../model/mesh/policy';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const meshAuthzWideAllow: Rule = {
+  id: 'MESH-AUTHZ-WIDE-ALLOW',
+  level: Level.WARNING,
+  title: 'a wide ALLOW policy undoes the narrow ones',
+  why: 'ALLOW policies add up: what one lets in, no other can keep out, and a condition restricts only its own rule',
+  fix: 'give it a selector and principals, or write what must not be as DENY',
+  source: 'istio AuthorizationPolicy',
+  check: (system, report) => {
+    const allows = authorizationPolicies(system).filter(policy => (policy.spec.action ?? 'ALLOW') === 'ALLOW');
+    const everywhere = (policy: Manifest): boolean => ['selector', 'targetRefs', 'targetRef'].every(field => policy.spec[field] === undefined);
+    const isNarrow = ({ spec }: Manifest): boolean => spec.selector !== undefined && asList(spec.rules).length > 0;
+    const narrowed = new Set(allows.filter(isNarrow).map(({ namespace }) => namespace));
+    for (const policy of allows.filter(everywhere)) {
+      const narrow = narrowed.has(policy.namespace);
+      const wide = asObjects(policy.spec.rules).findIndex(rule => isWide(rule));
+      if (narrow && wide >= 0) report.at(policy, ['spec', 'rules', wide], 'the rule lets in whole namespaces or everybody, on every workload of the namespace');
+    }
+  },
+};
+
+/** Whether a rule names no single caller and no single operation. */
+function isWide(rule: ReturnType<typeof asObject>): boolean {
+  const sources = asObjects(rule.from).map(from => asObject(from.source));
+  const anyone = sources.length === 0 || sources.some(source => {
+    const principals = asTexts(source.principals);
+    return principals.length > 0 ? principals.some(principal => principal.endsWith('*')) : asList(source.serviceAccounts).length === 0 && asList(source.ipBlocks).length === 0;
+  });
+  return anyone && !asObjects(rule.to).some(to => asList(asObject(to.operation).paths).length > 0);
+}

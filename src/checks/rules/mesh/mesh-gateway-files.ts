@@ -1,0 +1,28 @@
+import { selectsLabels } from '../../../model/kubernetes/selector';
+import { asObject, asObjects, asText } from '../../../model/manifest';
+import { wantsSpire } from '../../../model/mesh/injection';
+import { usesSpire } from '../../../model/mesh/mesh';
+import { istioRelease } from '../../../model/mesh/version';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const meshGatewayFiles: Rule = {
+  id: 'MESH-GATEWAY-FILES',
+  level: Level.WARNING,
+  title: 'a gateway reads certificates from files beside SPIRE\'s socket',
+  why: 'before Istio 1.26 requests for files go to SPIRE, which refuses them all',
+  fix: 'use credentialName',
+  source: 'istio issue 47481',
+  check: (system, report) => {
+    const isSafe = system.meshes.length > 0 && system.meshes.every(mesh => (istioRelease(mesh)?.minor ?? 0) >= 26);
+    const gateways = system.all('Gateway').filter(({ spec }) => asObjects(spec.servers).some(server => asText(asObject(server.tls).serverCertificate) !== ''));
+    for (const gateway of isSafe ? [] : gateways) {
+      const proxies = system.workloads.filter(workload => wantsSpire(workload) && selectsLabels(asObject(gateway.spec.selector), workload.labels));
+      if (gateway.group !== 'networking.istio.io' || (proxies.length === 0 && !system.meshes.some(usesSpire))) continue;
+      asObjects(gateway.spec.servers).forEach((server, i) => {
+        const file = asText(asObject(server.tls).serverCertificate);
+        if (file !== '') report.at(gateway, ['spec', 'servers', i, 'tls', 'serverCertificate'], `serverCertificate ${file}`);
+      });
+    }
+  },
+};

@@ -1,0 +1,31 @@
+import { asObject } from '../../../model/manifest';
+import { gatewayOverlays, gatewaysWithParameters, spiffeVolumes } from '../../../model/mesh/overlays';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const meshGatewayOverlay: Rule = {
+  id: 'MESH-GATEWAY-OVERLAY',
+  level: Level.ERROR,
+  title: 'a ConfigMap for Gateways of the Gateway API does not say what it should',
+  why: 'istiod knows the keys deployment, service, serviceAccount, horizontalPodAutoscaler and podDisruptionBudget; the CSI driver wants a read-only volume',
+  fix: 'write the volume workload-socket with readOnly: true below spec.template.spec.volumes of the key deployment',
+  source: 'istio pilot/pkg/config/kube/gatewaycommon/deploymentcontroller.go; spiffe-csi pkg/driver/driver.go',
+  check: (system, report) => {
+    const maps = new Set(system.all('ConfigMap').map(map => `${map.namespace}/${map.name}`));
+    const seen = new Set(system.all('ConfigMap').map(map => map.namespace));
+    for (const { gateway, path, namespace, name } of gatewaysWithParameters(system)) {
+      if (seen.has(namespace) && !maps.has(`${namespace}/${name}`)) report.at(gateway, path, `there is no ConfigMap ${namespace}/${name}`, 'name the ConfigMap with the overlay; it has to be in the namespace of the Gateway');
+    }
+    for (const overlay of gatewayOverlays(system)) {
+      for (const key of Object.keys(asObject(overlay.manifest.value.data))) {
+        if (!KEYS.includes(key)) report.at(overlay.manifest, ['data', key], `there is no key ${key}: ${KEYS.join(', ')}`);
+      }
+      for (const { text, volume } of spiffeVolumes(overlay)) {
+        if (volume.csi.readOnly !== true) report.in(text, 1, `volume ${volume.name} has no readOnly: true`);
+        if (volume.name !== 'workload-socket') report.in(text, 1, `volume ${volume.name} is mounted nowhere: the proxy mounts workload-socket`);
+      }
+    }
+  },
+};
+
+const KEYS = ['deployment', 'service', 'serviceAccount', 'horizontalPodAutoscaler', 'podDisruptionBudget'];

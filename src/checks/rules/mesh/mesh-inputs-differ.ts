@@ -1,0 +1,43 @@
+import { asObject, asText } from '../../../model/manifest';
+import { Mesh, acceptedDomains, aliasesOf, socketFile } from '../../../model/mesh/mesh';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const meshInputsDiffer: Rule = {
+  id: 'MESH-INPUTS-DIFFER',
+  level: Level.ERROR,
+  title: 'two inputs for the same mesh say different things',
+  why: 'which trust domain, socket or partner the mesh has depends on whether istioctl, Helm or the Sail operator installs it',
+  fix: 'say the same in both, or remove the one that is not used',
+  source: 'istio operator/pkg/apis; charts/istio-control/istio-discovery',
+  check: (system, report) => {
+    const first = new Map<string, Mesh>();
+    for (const mesh of system.meshes) {
+      const cluster = asText(asObject(asObject(mesh.values.value.global).multiCluster).clusterName);
+      const other = first.get(cluster);
+      if (!other) {
+        first.set(cluster, mesh);
+        continue;
+      }
+      for (const [name, of] of FACTS) {
+        const [ours, theirs] = [of(mesh), of(other)];
+        if (ours === undefined || theirs === undefined || ours === theirs) continue;
+        report.at(mesh.manifest, mesh.config.path, `${name} is ${ours || 'nothing'}, in ${other.form === 'values' ? 'other Helm values' : `the ${other.form}`} it is ${theirs || 'nothing'}`);
+      }
+    }
+  },
+};
+
+/** What has to agree; undefined where an input has no place for it. */
+const FACTS: [string, (mesh: Mesh) => string | undefined][] = [
+  ['trustDomain', mesh => mesh.trustDomain],
+  ['WORKLOAD_IDENTITY_SOCKET_FILE', socketFile],
+  ['caCertificates[].trustDomains', mesh => acceptedDomains(mesh).sort().join(', ')],
+  ['trustDomainAliases', mesh => aliasesOf(mesh).sort().join(', ')],
+  ['global.meshID', mesh => globalOf(mesh, 'meshID')],
+  ['global.network', mesh => globalOf(mesh, 'network')],
+];
+
+function globalOf(mesh: Mesh, name: string): string | undefined {
+  return mesh.form === 'ConfigMap' ? undefined : asText(asObject(mesh.values.value.global)[name]);
+}

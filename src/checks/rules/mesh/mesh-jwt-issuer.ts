@@ -1,0 +1,30 @@
+import { asObjects, asText } from '../../../model/manifest';
+import { isUnknown } from '../../../model/spire/queries';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const meshJwtIssuer: Rule = {
+  id: 'MESH-JWT-ISSUER',
+  level: Level.ERROR,
+  title: 'a RequestAuthentication does not fit SPIRE\'s issuer',
+  why: 'every JWT-SVID is refused: the issuer must be equal letter by letter, and the keys are at …/keys',
+  fix: 'use SPIRE\'s jwt_issuer, and <issuer>/keys as jwksUri',
+  source: 'support/oidc-discovery-provider/handler.go; observed runs',
+  check: (system, report) => {
+    const issuers = system.servers.map(server => server.config?.server.text('jwt_issuer') ?? '').filter(issuer => issuer !== '' && !isUnknown(issuer));
+    for (const request of issuers.length > 0 ? system.all('RequestAuthentication') : []) {
+      asObjects(request.spec.jwtRules).forEach((rule, i) => {
+        const issuer = asText(rule.issuer);
+        const near = issuers.find(candidate => hostOf(candidate) === hostOf(issuer));
+        if (near === undefined) return;
+        if (issuer !== near) report.at(request, ['spec', 'jwtRules', i, 'issuer'], `issuer "${issuer}" is not "${near}"`);
+        const uri = asText(rule.jwksUri);
+        if (hostOf(uri) === hostOf(near) && !/\/keys$/.test(uri)) report.at(request, ['spec', 'jwtRules', i, 'jwksUri'], `jwksUri "${uri}" does not end in /keys`);
+      });
+    }
+  },
+};
+
+function hostOf(url: string): string {
+  return url.replace(/^[a-z]+:\/\//, '').replace(/[:/].*$/, '');
+}

@@ -1,0 +1,74 @@
+import { Manifest, Path, asObject, asObjects } from '../../../model/manifest';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const meshOperatorField: Rule = {
+  id: 'MESH-OPERATOR-FIELD',
+  level: Level.ERROR,
+  title: 'an input of Istio has a field that its installer does not know',
+  why: 'istioctl refuses the whole file; the API server refuses an Istio of Sail, or drops the field',
+  fix: 'remove the field, or use the one that exists',
+  source: 'istio operator/pkg/apis; observed: istioctl of the 1.31 line',
+  check: (system, report) => {
+    for (const operator of system.all('IstioOperator')) {
+      for (const [path, hint] of unknownFields(operator)) report.at(operator, path, `${path.slice(1).join('.')} is no field of IstioOperator${hint ? `: ${hint}` : ''}`);
+    }
+    for (const istio of system.all('Istio').filter(({ group }) => group === 'sailoperator.io')) {
+      for (const [path, hint] of unknownValues(istio)) report.at(istio, path, `${path.slice(1).join('.')} is no value of Istio${hint ? `: ${hint}` : ''}`);
+    }
+  },
+};
+
+const SPEC = ['profile', 'installPackagePath', 'hub', 'tag', 'namespace', 'revision', 'compatibilityVersion', 'meshConfig', 'components', 'values', 'unvalidatedValues'];
+const COMPONENTS = ['base', 'pilot', 'cni', 'ztunnel', 'istiodRemote', 'ingressGateways', 'egressGateways'];
+const COMPONENT = ['enabled', 'namespace', 'hub', 'tag', 'k8s', 'name', 'label'];
+const K8S = ['affinity', 'env', 'hpaSpec', 'imagePullPolicy', 'nodeSelector', 'podDisruptionBudget', 'podAnnotations', 'priorityClassName', 'readinessProbe',
+  'replicaCount', 'resources', 'service', 'strategy', 'tolerations', 'serviceAnnotations', 'securityContext', 'volumes', 'volumeMounts', 'overlays'];
+const VALUES = ['cni', 'gateways', 'global', 'pilot', 'ztunnel', 'telemetry', 'sidecarInjectorWebhook', 'revision', 'ownerName', 'meshConfig', 'base', 'istiodRemote',
+  'revisionTags', 'defaultRevision', 'profile', 'compatibilityVersion', 'experimental', 'gatewayClasses', 'istio_cni'];
+const GLOBAL = ['arch', 'certSigners', 'configValidation', 'defaultNodeSelector', 'defaultPodDisruptionBudget', 'defaultResources', 'defaultTolerations', 'hub',
+  'imagePullPolicy', 'imagePullSecrets', 'istioNamespace', 'logAsJson', 'logging', 'meshID', 'meshNetworks', 'multiCluster', 'network', 'podDNSSearchNamespaces',
+  'omitSidecarInjectorConfigMap', 'operatorManageWebhooks', 'priorityClassName', 'proxy', 'proxy_init', 'sds', 'tag', 'variant', 'tracer', 'remotePilotAddress',
+  'istiod', 'pilotCertProvider', 'jwtPolicy', 'sts', 'revision', 'mountMtlsCerts', 'caAddress', 'externalIstiod', 'configCluster', 'caName', 'platform',
+  'ipFamilies', 'ipFamilyPolicy', 'waypoint', 'trustBundleName', 'nativeNftables', 'networkPolicy', 'resourceScope', 'agentgateway', 'enableReaderRBAC', 'readerServiceAccount'];
+const PROXY = ['enabled', 'autoInject', 'clusterDomain', 'componentLogLevel', 'enableCoreDump', 'excludeInboundPorts', 'excludeIPRanges', 'image', 'includeIPRanges',
+  'logLevel', 'outlierLogPath', 'privileged', 'seccompProfile', 'startupProbe', 'resources', 'tracer', 'excludeOutboundPorts', 'lifecycle',
+  'holdApplicationUntilProxyStarts', 'includeInboundPorts', 'includeOutboundPorts', 'readinessPeriodSeconds', 'readinessFailureThreshold',
+  'readinessInitialDelaySeconds', 'statusPort'];
+const HINTS: Record<string, string> = {
+  trustDomain: 'write meshConfig.trustDomain',
+  env: 'write meshConfig.defaultConfig.proxyMetadata',
+  proxy: 'sidecars are configured in values.global.proxy',
+  configOverride: 'only enabled exists',
+};
+
+function unknownFields(operator: Manifest): [Path, string | undefined][] {
+  const found: [Path, string | undefined][] = [];
+  const look = (path: Path, known: string[]): void => {
+    const step = (inner: any, key: string | number): any => asObject(inner)[key] ?? (Array.isArray(inner) ? inner[Number(key)] : undefined);
+    const value = asObject(path.reduce(step, operator.value));
+    Object.keys(value).filter(key => !known.includes(key)).forEach(key => found.push([[...path, key], HINTS[key]]));
+  };
+  look(['spec'], SPEC);
+  look(['spec', 'components'], COMPONENTS);
+  const components = asObject(operator.spec.components);
+  for (const name of COMPONENTS.filter(key => components[key] !== undefined)) {
+    const paths: Path[] = Array.isArray(components[name])
+      ? asObjects(components[name]).map((_, i) => ['spec', 'components', name, i]) : [['spec', 'components', name]];
+    for (const path of paths) {
+      look(path, COMPONENT);
+      look([...path, 'k8s'], K8S);
+    }
+  }
+  return [...found, ...unknownValues(operator)];
+}
+
+/** The values that are checked strictly, by istioctl and by the CRD of Sail. */
+function unknownValues(installation: Manifest): [Path, string | undefined][] {
+  const root: Path = ['spec', 'values'];
+  const known: [Path, string[]][] = [[root, VALUES], [[...root, 'global'], GLOBAL], [[...root, 'global', 'proxy'], PROXY], [[...root, 'telemetry', 'v2', 'prometheus'], ['enabled']]];
+  return known.flatMap(([path, names]) => {
+    const value = asObject(path.reduce((inner: unknown, key) => asObject(inner)[key], installation.value));
+    return Object.keys(value).filter(key => !names.includes(key)).map((key): [Path, string | undefined] => [[...path, key], HINTS[key]]);
+  });
+}

@@ -1,0 +1,26 @@
+import { obsAlwaysTrue } from './obs-always-true';
+import { obsDashboard } from './obs-dashboard';
+import { obsErrorCodes } from './obs-error-codes';
+import { obsLabel } from './obs-label';
+import { obsMetric } from './obs-metric';
+import { obsMonitorNamespace } from './obs-monitor-namespace';
+import { obsMonitorPort } from './obs-monitor-port';
+import { obsNamePattern } from './obs-name-pattern';
+import { obsRatio } from './obs-ratio';
+import { obsReporter } from './obs-reporter';
+import { obsRulesConfigMap } from './obs-rules-config-map';
+import { Rule } from '../../rule';
+
+export const OBS_RULES: readonly Rule[] = [
+  obsAlwaysTrue,
+  obsDashboard,
+  obsErrorCodes,
+  obsLabel,
+  obsMetric,
+  obsMonitorNamespace,
+  obsMonitorPort,
+  obsNamePattern,
+  obsRatio,
+  obsReporter,
+  obsRulesConfigMap,
+];

@@ -1,0 +1,32 @@
+import { asObject, asRecord } from '../../../model/manifest';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const obsDashboard: Rule = {
+  id: 'OBS-DASHBOARD',
+  level: Level.WARNING,
+  title: 'a dashboard is not in the form that Grafana loads from files',
+  why: 'a wrapper "dashboard" is for the HTTP API; without schemaVersion, ids and positions panels get lost',
+  fix: 'store the plain dashboard model in a ConfigMap with the label grafana_dashboard',
+  source: 'Grafana provisioning',
+  check: (system, report) => {
+    for (const map of system.all('ConfigMap').filter(({ labels }) => labels.grafana_dashboard !== undefined)) {
+      for (const [name, text] of Object.entries(asRecord(map.value.data)).filter(([key]) => key.endsWith('.json'))) {
+        if (!isJson(text)) report.at(map, ['data', name], `${name} is no JSON`, 'correct the text: Grafana takes no comma before a closing bracket');
+      }
+    }
+    for (const dashboard of system.dashboards) {
+      if (asObject(dashboard.value).dashboard !== undefined) report.at(dashboard, ['dashboard'], 'the dashboard is wrapped');
+      else if (asObject(dashboard.value).schemaVersion === undefined) report.at(dashboard, [], 'the dashboard has no schemaVersion');
+    }
+  },
+};
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,34 @@
+import { opaBundleProbe } from './opa-bundle-probe';
+import { opaDecisionPath } from './opa-decision-path';
+import { opaNoConfig } from './opa-no-config';
+import { opaNoPlugin } from './opa-no-plugin';
+import { opaNoService } from './opa-no-service';
+import { opaOldRegoImage } from './opa-old-rego-image';
+import { opaOpenApi } from './opa-open-api';
+import { opaPath } from './opa-path';
+import { opaPlugin } from './opa-plugin';
+import { opaPolicyFolder } from './opa-policy-folder';
+import { opaProbe } from './opa-probe';
+import { opaRateLimit } from './opa-rate-limit';
+import { opaRegoV0 } from './opa-rego-v0';
+import { opaSpiffeIndex } from './opa-spiffe-index';
+import { opaXfcc } from './opa-xfcc';
+import { Rule } from '../../rule';
+
+export const OPA_RULES: readonly Rule[] = [
+  opaBundleProbe,
+  opaDecisionPath,
+  opaNoConfig,
+  opaNoPlugin,
+  opaNoService,
+  opaOldRegoImage,
+  opaOpenApi,
+  opaPath,
+  opaPlugin,
+  opaPolicyFolder,
+  opaProbe,
+  opaRateLimit,
+  opaRegoV0,
+  opaSpiffeIndex,
+  opaXfcc,
+];

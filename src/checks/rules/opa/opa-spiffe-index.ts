@@ -1,0 +1,33 @@
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const opaSpiffeIndex: Rule = {
+  id: 'OPA-SPIFFE-INDEX',
+  level: Level.ERROR,
+  title: 'a policy takes the wrong part of a SPIFFE ID',
+  why: 'split at "/", spiffe://td/ns/x/sa/y has the trust domain at 2, the namespace at 4 and the service account at 6',
+  fix: 'use index 6 for the service account',
+  source: 'SPIFFE ID, observed: OPA 1.22',
+  check: (system, report) => {
+    for (const rego of system.regos) {
+      const names = [...rego.text.matchAll(new RegExp(`\\b(\\w+)\\s*:?=\\s*${SPLIT}`, 'g'))].map(match => match[1]);
+      const part = new RegExp(`(?:${[SPLIT, ...names.map(name => `\\b${name}`)].join('|')})\\s*\\[(\\d)\\]`, 'g');
+      rego.text.split('\n').forEach((line, i) => {
+        const code = line.replace(/(^|\s)#.*$/, '');
+        for (const [, index] of code.matchAll(part)) {
+          const problem = problemOf(Number(index), code);
+          if (problem) report.in(rego, i + 1, problem);
+        }
+      });
+    }
+  },
+};
+
+const SPLIT = 'split\\([^,()]*(?:spiffe|principal|svid|caller|\\bid\\b|_id)[^,()]*,\\s*"/"\\)';
+
+function problemOf(index: number, code: string): string | undefined {
+  if ((index === 3 || index === 5) && !/"(ns|sa)"/.test(code)) return `index ${index} is the word "${index === 3 ? 'ns' : 'sa'}"`;
+  const name = /^\s*(\w+)(\([^)]*\))?\s*:?=/.exec(code)?.[1] ?? '';
+  if (index === 4 && name !== '' && /service|account|workload|app|^sa$|_sa$/.test(name) && !/namespace|^ns/.test(name)) return 'index 4 is the namespace';
+  return undefined;
+}

@@ -1,0 +1,50 @@
+import { opsBackupJob } from './ops-backup-job';
+import { opsConfigMissing } from './ops-config-missing';
+import { opsDbPlaintext } from './ops-db-plaintext';
+import { opsHardening } from './ops-hardening';
+import { opsHostNetworkPolicy } from './ops-host-network-policy';
+import { opsHostPort } from './ops-host-port';
+import { opsHpa } from './ops-hpa';
+import { opsJobAccount } from './ops-job-account';
+import { opsKeysBackup } from './ops-keys-backup';
+import { opsKubeJwt } from './ops-kube-jwt';
+import { opsLatestImage } from './ops-latest-image';
+import { opsMissingTool } from './ops-missing-tool';
+import { opsOldBookinfo } from './ops-old-bookinfo';
+import { opsPdb } from './ops-pdb';
+import { opsPlainPassword } from './ops-plain-password';
+import { opsPodSecurity } from './ops-pod-security';
+import { opsScratchImage } from './ops-scratch-image';
+import { opsServicePort } from './ops-service-port';
+import { opsSpireCommand } from './ops-spire-command';
+import { opsUnknownVolume } from './ops-unknown-volume';
+import { opsUnusedLabel } from './ops-unused-label';
+import { opsVaultJwt } from './ops-vault-jwt';
+import { opsVolumeSource } from './ops-volume-source';
+import { Rule } from '../../rule';
+
+export const OPS_RULES: readonly Rule[] = [
+  opsBackupJob,
+  opsConfigMissing,
+  opsDbPlaintext,
+  opsHardening,
+  opsHostNetworkPolicy,
+  opsHostPort,
+  opsHpa,
+  opsJobAccount,
+  opsKeysBackup,
+  opsKubeJwt,
+  opsLatestImage,
+  opsMissingTool,
+  opsOldBookinfo,
+  opsPdb,
+  opsPlainPassword,
+  opsPodSecurity,
+  opsScratchImage,
+  opsSpireCommand,
+  opsServicePort,
+  opsUnknownVolume,
+  opsUnusedLabel,
+  opsVaultJwt,
+  opsVolumeSource,
+];

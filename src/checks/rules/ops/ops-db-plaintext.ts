@@ -1,0 +1,19 @@
+import { scriptsOf } from '../../../model/kubernetes/containers';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const opsDbPlaintext: Rule = {
+  id: 'OPS-DB-PLAINTEXT',
+  level: Level.WARNING,
+  title: 'a dump of the database is taken without TLS',
+  why: 'entries and password go over the network in plain',
+  fix: 'set PGSSLMODE=verify-full and PGSSLROOTCERT',
+  source: 'PostgreSQL libpq',
+  check: (system, report) => {
+    for (const { workload, container } of scriptsOf(system)) {
+      if (!container.script.includes('pg_dump')) continue;
+      const text = JSON.stringify(container.value);
+      if (/spire/.test(text) && !/sslmode|PGSSLMODE/i.test(text)) report.at(workload.manifest, container.path, 'pg_dump without sslmode');
+    }
+  },
+};

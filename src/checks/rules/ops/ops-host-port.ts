@@ -1,0 +1,28 @@
+import { Workload } from '../../../model/kubernetes/workload';
+import { asObjects, asText } from '../../../model/manifest';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const opsHostPort: Rule = {
+  id: 'OPS-HOST-PORT',
+  level: Level.ERROR,
+  title: 'two workloads want the same port of every node',
+  why: 'the second pod stays Pending, or its process cannot listen',
+  fix: 'change one of the ports',
+  source: 'Kubernetes: hostNetwork and hostPort',
+  check: (system, report) => {
+    const taken = new Map<string, Workload>();
+    for (const workload of system.workloads.filter(candidate => candidate.manifest.kind === 'DaemonSet' && candidate.pod.nodeSelector === undefined)) {
+      for (const container of workload.containers) {
+        asObjects(container.value.ports).forEach((port, i) => {
+          const number = port.hostPort ?? (workload.pod.hostNetwork === true ? port.containerPort : undefined);
+          if (typeof number !== 'number' || asText(port.hostIP) !== '') return;
+          const key = `${number}/${asText(port.protocol) || 'TCP'}`;
+          const other = taken.get(key);
+          if (other && other !== workload) report.at(workload.manifest, [...container.path, 'ports', i], `port ${key} is taken by ${other.namespace}/${other.name}`);
+          taken.set(key, other ?? workload);
+        });
+      }
+    }
+  },
+};

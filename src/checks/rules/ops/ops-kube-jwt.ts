@@ -1,0 +1,47 @@
+import { Json, Manifest, Path, asList, asObject, asObjects, asText } from '../../../model/manifest';
+import { isUnknown } from '../../../model/spire/queries';
+import { System } from '../../../model/system';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const opsKubeJwt: Rule = {
+  id: 'OPS-KUBE-JWT',
+  level: Level.ERROR,
+  title: 'the API server cannot take JWT-SVIDs as it is configured',
+  why: 'it compares issuer and audience letter by letter, wants https, and the user is the claim with its prefix: logins fail, or no RoleBinding matches',
+  fix: 'write SPIRE\'s jwt_issuer as issuer.url, an audience, claimMappings.username {claim: sub, prefix: ""}, and the SPIFFE ID as User of RoleBindings',
+  source: 'Kubernetes: authentication, AuthenticationConfiguration',
+  check: (system, report) => {
+    for (const config of system.all('AuthenticationConfiguration').filter(({ group }) => group === 'apiserver.config.k8s.io')) {
+      asObjects(config.value.jwt).forEach((one, i) => {
+        for (const [path, message] of problems(system, one, ['jwt', i])) report.at(config, path, message);
+      });
+    }
+    const prefixes = system.all('AuthenticationConfiguration').flatMap(prefixesOf);
+    for (const binding of prefixes.length > 0 ? [...system.all('RoleBinding'), ...system.all('ClusterRoleBinding')] : []) {
+      asObjects(binding.value.subjects).forEach((subject, i) => {
+        const name = asText(subject.name);
+        const matches = prefixes.some(prefix => name.startsWith(`${prefix}spiffe://`));
+        if (subject.kind === 'User' && name.includes('spiffe://') && !matches) report.at(binding, ['subjects', i, 'name'], `user "${name}" does not begin with "${prefixes[0]}spiffe://"`);
+      });
+    }
+  },
+};
+
+function problems(system: System, one: Json, path: Path): [Path, string][] {
+  const found: [Path, string][] = [];
+  const url = asText(asObject(one.issuer).url);
+  if (!url.startsWith('https://')) found.push([[...path, 'issuer', 'url'], `issuer "${url}" is not https`]);
+  if (asList(asObject(one.issuer).audiences).length === 0) found.push([[...path, 'issuer'], 'there are no audiences']);
+  for (const own of system.servers.map(server => server.config?.server.text('jwt_issuer') ?? '')) {
+    const isSlash = own !== '' && !isUnknown(own) && own !== url && own.replace(/\/$/, '') === url.replace(/\/$/, '');
+    if (isSlash) found.push([[...path, 'issuer', 'url'], `issuer "${url}" is not "${own}"`]);
+  }
+  const username = asObject(asObject(one.claimMappings).username);
+  if (username.claim !== undefined && username.prefix === undefined) found.push([[...path, 'claimMappings', 'username'], 'a claim needs a prefix, which may be ""']);
+  return found;
+}
+
+function prefixesOf(config: Manifest): string[] {
+  return asObjects(config.value.jwt).map(one => asObject(asObject(one.claimMappings).username)).filter(({ claim }) => claim === 'sub').map(({ prefix }) => asText(prefix));
+}

@@ -1,0 +1,20 @@
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const opsLatestImage: Rule = {
+  id: 'OPS-LATEST-IMAGE',
+  level: Level.WARNING,
+  title: 'an image has no version',
+  why: 'what runs changes without a change in Git',
+  fix: 'pin a version, better a digest',
+  source: 'Kubernetes images documentation',
+  check: (system, report) => {
+    for (const workload of system.workloads) {
+      for (const container of workload.containers) {
+        if (container.image === '' || container.image === 'auto' || container.image.includes('@sha256:')) continue;
+        const tag = /:([^:/]+)$/.exec(container.image)?.[1];
+        if (tag === 'latest' || tag === undefined) report.at(workload.manifest, [...container.path, 'image'], `${container.image} has no version`);
+      }
+    }
+  },
+};

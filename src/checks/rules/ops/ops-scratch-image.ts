@@ -1,0 +1,28 @@
+import { containersOf, scriptsOf } from '../../../model/kubernetes/containers';
+import { asObject, asTexts } from '../../../model/manifest';
+import { SPIRE_IMAGE } from '../../../model/spire/images';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const opsScratchImage: Rule = {
+  id: 'OPS-SCRATCH-IMAGE',
+  level: Level.ERROR,
+  title: 'a command is run that the image does not have',
+  why: 'SPIRE\'s images hold the program and nothing else: no shell, no tar, no curl',
+  fix: 'use the program itself, such as spire-server healthcheck, or another image',
+  source: 'spire Dockerfile',
+  check: (system, report) => {
+    for (const { workload, container } of containersOf(system, SPIRE_IMAGE)) {
+      const commands: [string[], string[]][] = [[['command'], asTexts(container.value.command)],
+        ...['livenessProbe', 'readinessProbe', 'startupProbe'].map(name => [[name], asTexts(asObject(asObject(container.value[name]).exec).command)] as [string[], string[]]),
+        ...['postStart', 'preStop'].map(name => [['lifecycle', name], asTexts(asObject(asObject(asObject(container.value.lifecycle)[name]).exec).command)] as [string[], string[]])];
+      for (const [path, command] of commands) {
+        if (/(^|\/)(sh|bash|ash|tar|curl|wget|cat|sleep|grep|ls)$/.test(command[0] ?? '')) report.at(workload.manifest, [...container.path, ...path], `${container.image} has no ${command[0]}`);
+      }
+    }
+    for (const { workload, container } of scriptsOf(system)) {
+      const exec = /kubectl\s+exec[^\n]*\bspire-(server|agent)[\w-]*[^\n]*?\s--\s+(sh|bash|tar|curl|cat|ls)\b/.exec(container.args.join('\n').replace(/\\\n\s*/g, ' '));
+      if (exec) report.at(workload.manifest, container.path, `the image of spire-${exec[1]} has no ${exec[2]}`);
+    }
+  },
+};

@@ -1,0 +1,33 @@
+import { containersOf } from '../../../model/kubernetes/containers';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const opsSpireCommand: Rule = {
+  id: 'OPS-SPIRE-COMMAND',
+  level: Level.ERROR,
+  title: 'a command of SPIRE does not exist',
+  why: 'the program prints its help and ends with an error',
+  fix: 'use the command as spire-server or spire-agent has it, such as entry show or bundle list',
+  source: 'cmd/spire-server/cli/cli.go; cmd/spire-agent/cli/cli.go',
+  check: (system, report) => {
+    for (const { workload, container } of containersOf(system, /(^|\/)spire-(server|agent)[:@]/)) {
+      for (const [, program, group, verb] of container.args.join(' ').matchAll(/\bspire-(server|agent) (\w[\w-]*) (\w[\w-]*)/g)) {
+        const verbs = COMMANDS[program][group];
+        if (verbs && !verbs.includes(verb)) report.at(workload.manifest, container.path, `spire-${program} ${group} has no ${verb}: ${verbs.join(', ')}`);
+      }
+    }
+  },
+};
+
+const COMMANDS: Record<string, Record<string, string[]>> = {
+  server: {
+    entry: ['count', 'create', 'update', 'delete', 'show'],
+    agent: ['ban', 'count', 'evict', 'list', 'show', 'purge'],
+    bundle: ['count', 'show', 'list', 'set', 'delete'],
+    federation: ['create', 'delete', 'list', 'refresh', 'show', 'update'],
+    token: ['generate'],
+    x509: ['mint'],
+    jwt: ['mint'],
+  },
+  agent: { api: ['fetch', 'validate', 'watch'] },
+};

@@ -1,0 +1,220 @@
+import { spireAgentDns } from './spire-agent-dns';
+import { spireAgentHostPid } from './spire-agent-host-pid';
+import { spireAgentNodeName } from './spire-agent-node-name';
+import { spireAgentNotAllowed } from './spire-agent-not-allowed';
+import { spireAvailability } from './spire-availability';
+import { spireBundleFormat } from './spire-bundle-format';
+import { spireBundleName } from './spire-bundle-name';
+import { spireBundleNamespace } from './spire-bundle-namespace';
+import { spireBundleOwned } from './spire-bundle-owned';
+import { spireClassName } from './spire-class-name';
+import { spireClusterLocal } from './spire-cluster-local';
+import { spireClusterName } from './spire-cluster-name';
+import { spireConfigPath } from './spire-config-path';
+import { spireDbReadOnly } from './spire-db-read-only';
+import { spireDbTls } from './spire-db-tls';
+import { spireDelegates } from './spire-delegates';
+import { spireDeprecated } from './spire-deprecated';
+import { spireDockerAttestor } from './spire-docker-attestor';
+import { spireEndpointSocket } from './spire-endpoint-socket';
+import { spireExpandEnv } from './spire-expand-env';
+import { spireExpandEnvUnseen } from './spire-expand-env-unseen';
+import { spireFederationConfig } from './spire-federation-config';
+import { spireFederationDoubtful } from './spire-federation-doubtful';
+import { spireFileMissing } from './spire-file-missing';
+import { spireHaDiskKeys } from './spire-ha-disk-keys';
+import { spireHaSqlite } from './spire-ha-sqlite';
+import { spireHealth } from './spire-health';
+import { spireHealthPort } from './spire-health-port';
+import { spireId } from './spire-id';
+import { spireIdAdmin } from './spire-id-admin';
+import { spireIdContainerSelector } from './spire-id-container-selector';
+import { spireIdDns } from './spire-id-dns';
+import { spireIdEverything } from './spire-id-everything';
+import { spireIdFields } from './spire-id-fields';
+import { spireIdIstiod } from './spire-id-istiod';
+import { spireIdLabel } from './spire-id-label';
+import { spireIdMeshForm } from './spire-id-mesh-form';
+import { spireIdNamespaceLabel } from './spire-id-namespace-label';
+import { spireIdOverlap } from './spire-id-overlap';
+import { spireIdPodDns } from './spire-id-pod-dns';
+import { spireIdSelector } from './spire-id-selector';
+import { spireIdSelectsNothing } from './spire-id-selects-nothing';
+import { spireIdTemplate } from './spire-id-template';
+import { spireIdTlsMode } from './spire-id-tls-mode';
+import { spireIdTtl } from './spire-id-ttl';
+import { spireIdTtlCa } from './spire-id-ttl-ca';
+import { spireIdTtlShort } from './spire-id-ttl-short';
+import { spireIdType } from './spire-id-type';
+import { spireIdWildcardDns } from './spire-id-wildcard-dns';
+import { spireInsecureBootstrap } from './spire-insecure-bootstrap';
+import { spireJwtIssuer } from './spire-jwt-issuer';
+import { spireJwtIssuerUnset } from './spire-jwt-issuer-unset';
+import { spireK8sbundle } from './spire-k8sbundle';
+import { spireKeyDropped } from './spire-key-dropped';
+import { spireLostValues } from './spire-lost-values';
+import { spireManagerConfig } from './spire-manager-config';
+import { spireManagerIgnored } from './spire-manager-ignored';
+import { spireManagerPrefix } from './spire-manager-prefix';
+import { spireManagerSocket } from './spire-manager-socket';
+import { spireManagerValue } from './spire-manager-value';
+import { spireManagersFight } from './spire-managers-fight';
+import { spireMemoryKeys } from './spire-memory-keys';
+import { spireMetricsLocalhost } from './spire-metrics-localhost';
+import { spireNestedTtl } from './spire-nested-ttl';
+import { spireNoIdentity } from './spire-no-identity';
+import { spireNodeNameUnset } from './spire-node-name-unset';
+import { spireNotReconciled } from './spire-not-reconciled';
+import { spireNotes } from './spire-notes';
+import { spireOidcKeyType } from './spire-oidc-key-type';
+import { spireOidcPlain } from './spire-oidc-plain';
+import { spireOldImage } from './spire-old-image';
+import { spireParentId } from './spire-parent-id';
+import { spirePluginData } from './spire-plugin-data';
+import { spirePlugins } from './spire-plugins';
+import { spireProbe } from './spire-probe';
+import { spireRbac } from './spire-rbac';
+import { spireRegistrar } from './spire-registrar';
+import { spireRequiredKey } from './spire-required-key';
+import { spireSecretInConfig } from './spire-secret-in-config';
+import { spireServerAddress } from './spire-server-address';
+import { spireServerClosed } from './spire-server-closed';
+import { spireServiceAccounts } from './spire-service-accounts';
+import { spireSharedKeys } from './spire-shared-keys';
+import { spireSkipKubelet } from './spire-skip-kubelet';
+import { spireSocketClient } from './spire-socket-client';
+import { spireSocketFolder } from './spire-socket-folder';
+import { spireSocketName } from './spire-socket-name';
+import { spireSocketNameUnseen } from './spire-socket-name-unseen';
+import { spireSocketNotShared } from './spire-socket-not-shared';
+import { spireSockets } from './spire-sockets';
+import { spireStateLost } from './spire-state-lost';
+import { spireStateOnImage } from './spire-state-on-image';
+import { spireStaticEntry } from './spire-static-entry';
+import { spireSyntax } from './spire-syntax';
+import { spireTelemetry } from './spire-telemetry';
+import { spireTokenAudience } from './spire-token-audience';
+import { spireTokenMissing } from './spire-token-missing';
+import { spireTrustBundle } from './spire-trust-bundle';
+import { spireTrustDomain } from './spire-trust-domain';
+import { spireTrustDomainsDiffer } from './spire-trust-domains-differ';
+import { spireTtl } from './spire-ttl';
+import { spireUnknownKey } from './spire-unknown-key';
+import { spireValue } from './spire-value';
+import { spireValueIgnored } from './spire-value-ignored';
+import { spireVaultEnv } from './spire-vault-env';
+import { spireVaultToken } from './spire-vault-token';
+import { spireVersionSkew } from './spire-version-skew';
+import { spireWebhook } from './spire-webhook';
+import { Rule } from '../../rule';
+
+export const SPIRE_RULES: readonly Rule[] = [
+  spireAgentDns,
+  spireAgentHostPid,
+  spireAgentNodeName,
+  spireAgentNotAllowed,
+  spireAvailability,
+  spireBundleFormat,
+  spireBundleName,
+  spireBundleNamespace,
+  spireBundleOwned,
+  spireClassName,
+  spireClusterLocal,
+  spireClusterName,
+  spireConfigPath,
+  spireDbReadOnly,
+  spireDbTls,
+  spireDelegates,
+  spireDeprecated,
+  spireDockerAttestor,
+  spireEndpointSocket,
+  spireExpandEnv,
+  spireExpandEnvUnseen,
+  spireFederationConfig,
+  spireFederationDoubtful,
+  spireFileMissing,
+  spireHaDiskKeys,
+  spireHaSqlite,
+  spireHealth,
+  spireHealthPort,
+  spireId,
+  spireIdAdmin,
+  spireIdContainerSelector,
+  spireIdDns,
+  spireIdEverything,
+  spireIdFields,
+  spireIdIstiod,
+  spireIdLabel,
+  spireIdMeshForm,
+  spireIdNamespaceLabel,
+  spireIdOverlap,
+  spireIdPodDns,
+  spireIdSelector,
+  spireIdSelectsNothing,
+  spireIdTemplate,
+  spireIdTlsMode,
+  spireIdTtl,
+  spireIdTtlCa,
+  spireIdTtlShort,
+  spireIdType,
+  spireIdWildcardDns,
+  spireInsecureBootstrap,
+  spireJwtIssuer,
+  spireJwtIssuerUnset,
+  spireK8sbundle,
+  spireKeyDropped,
+  spireLostValues,
+  spireManagerConfig,
+  spireManagerIgnored,
+  spireManagerPrefix,
+  spireManagerSocket,
+  spireManagerValue,
+  spireManagersFight,
+  spireMemoryKeys,
+  spireMetricsLocalhost,
+  spireNestedTtl,
+  spireNoIdentity,
+  spireNodeNameUnset,
+  spireNotReconciled,
+  spireNotes,
+  spireOidcKeyType,
+  spireOidcPlain,
+  spireOldImage,
+  spireParentId,
+  spirePluginData,
+  spirePlugins,
+  spireProbe,
+  spireRbac,
+  spireRegistrar,
+  spireRequiredKey,
+  spireSecretInConfig,
+  spireServerAddress,
+  spireServerClosed,
+  spireServiceAccounts,
+  spireSharedKeys,
+  spireSkipKubelet,
+  spireSocketClient,
+  spireSocketFolder,
+  spireSocketName,
+  spireSocketNameUnseen,
+  spireSocketNotShared,
+  spireSockets,
+  spireStateLost,
+  spireStateOnImage,
+  spireStaticEntry,
+  spireSyntax,
+  spireTelemetry,
+  spireTokenAudience,
+  spireTokenMissing,
+  spireTrustBundle,
+  spireTrustDomain,
+  spireTrustDomainsDiffer,
+  spireTtl,
+  spireUnknownKey,
+  spireValue,
+  spireValueIgnored,
+  spireVaultEnv,
+  spireVaultToken,
+  spireVersionSkew,
+  spireWebhook,
+];

@@ -1,0 +1,47 @@
+import { containersOf } from '../../../model/kubernetes/containers';
+import { Workload } from '../../../model/kubernetes/workload';
+import { asObjects, asText } from '../../../model/manifest';
+import { mountAt } from '../../../model/spire/queries';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const spireConfigPath: Rule = {
+  id: 'SPIRE-CONFIG-PATH',
+  level: Level.ERROR,
+  title: 'a program of SPIRE is given a configuration file that is not there',
+  why: 'it stops at once: "could not find config file"',
+  fix: 'make -config the mount path of the ConfigMap and its key',
+  source: 'cmd/spire-server/cli/run/run.go ParseFile',
+  check: (system, report) => {
+    for (const program of [...system.servers, ...system.agents, ...system.oidcProviders]) {
+      const { container, workload } = program;
+      if (!container || !workload) continue;
+      const path = configPath(Workload.args(container)) ?? DEFAULTS[program.kind];
+      const mount = mountAt(program, path) ?? asObjects(container.value.volumeMounts).find(found => found.mountPath === path);
+      const volume = mount && workload.volume(asText(mount.name));
+      const own = [volume?.configMap?.name, volume?.secret?.secretName].includes(program.text.manifest!.name);
+      const renamed = volume?.configMap?.items !== undefined || mount?.subPath !== undefined;
+      const where = [...container.path, ...container.value.args === undefined ? [] : ['args']];
+      if (!volume) {report.at(workload.manifest, where, `nothing is mounted at ${path}`);} else if (own && !renamed && path.slice(path.lastIndexOf('/') + 1) !== program.text.fileName) {report.at(workload.manifest, where, `-config is ${path}, the ConfigMap has ${program.text.fileName}`);}
+    }
+    for (const { workload, container } of containersOf(system, /spire-controller-manager/)) {
+      const path = configPath(Workload.args(container))?.replace(/^\/?/, '/');
+      const mounts = asObjects(container.value.volumeMounts).map(({ mountPath }) => asText(mountPath).replace(/\/$/, ''));
+      if (path === undefined || path.includes('$') || mounts.some(mount => path === mount || path.startsWith(`${mount}/`))) continue;
+      report.at(workload.manifest, [...container.path, 'args'], `nothing is mounted at ${path}`);
+    }
+  },
+};
+
+/** Where the images look without -config. */
+const DEFAULTS = {
+  server: '/opt/spire/conf/server/server.conf',
+  agent: '/opt/spire/conf/agent/agent.conf',
+  oidc: '/opt/spire/oidc-discovery-provider.conf',
+};
+
+function configPath(args: string[]): string | undefined {
+  const words = args.flatMap(arg => arg.split(/\s+/));
+  const at = words.findIndex(word => /^--?config$/.test(word));
+  return words.map(word => /^--?config=(.+)$/.exec(word)?.[1]).find(value => value !== undefined) ?? (at >= 0 ? words[at + 1] : undefined);
+}

@@ -1,0 +1,23 @@
+import { asObjects, asText } from '../../../model/manifest';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const spireEndpointSocket: Rule = {
+  id: 'SPIRE-ENDPOINT-SOCKET',
+  level: Level.ERROR,
+  title: 'an application is told a socket of the Workload API without a scheme',
+  why: 'SPIFFE libraries want a URI: the application gets no SVID',
+  fix: 'write unix://<mount path>/<socket>',
+  source: 'SPIFFE Workload Endpoint, section 4',
+  check: (system, report) => {
+    for (const workload of system.workloads) {
+      for (const container of workload.containers) {
+        asObjects(container.value.env).forEach((env, i) => {
+          const value = asText(env.value);
+          if (env.name !== 'SPIFFE_ENDPOINT_SOCKET' || value === '' || value.includes('$(') || /^(unix|tcp|npipe):/.test(value)) return;
+          report.at(workload.manifest, [...container.path, 'env', i, 'value'], `"${value}" has no scheme`);
+        });
+      }
+    }
+  },
+};

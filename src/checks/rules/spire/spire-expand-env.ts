@@ -1,0 +1,25 @@
+import { isOtherText, variablesOf } from '../../../model/spire/expand-env';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const spireExpandEnv: Rule = {
+  id: 'SPIRE-EXPAND-ENV',
+  level: Level.ERROR,
+  title: 'a configuration uses variables that nobody expands',
+  why: 'without -expandEnv the text stays as it is; an unset variable becomes nothing without a word',
+  fix: 'add -expandEnv to the arguments and set the variable in the container',
+  source: 'pkg/common/config; observed: runs of SPIRE 1.15.3',
+  check: (system, report) => {
+    for (const program of [...system.servers, ...system.agents, ...system.oidcProviders]) {
+      if (!program.container) continue;
+      const lines = program.text.text.split('\n');
+      for (const name of new Set(variablesOf(program.text.text))) {
+        const line = lines.findIndex(text => variablesOf(text.replace(/^\s*(#|\/\/).*$/, '')).includes(name)) + 1;
+        if (line === 0) continue;
+        if (!program.expands && isOtherText(name)) continue;
+        if (!program.expands) report.in(program.text, line, `\${${name}} stays as it is: container ${program.container.name} runs without -expandEnv`);
+        else if (!program.environment!.has(name)) report.in(program.text, line, `\${${name}} becomes nothing: container ${program.container.name} has no variable ${name}`);
+      }
+    }
+  },
+};

@@ -1,0 +1,50 @@
+import { Block } from '../../../formats/hcl/reader';
+import { asObjects } from '../../../model/manifest';
+import { Program } from '../../../model/spire/discovery';
+import { isUnknown, mountAt, pluginsOf } from '../../../model/spire/queries';
+import { System } from '../../../model/system';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const spireFileMissing: Rule = {
+  id: 'SPIRE-FILE-MISSING',
+  level: Level.ERROR,
+  title: 'a configuration names a file that is in no volume',
+  why: 'the images of SPIRE hold the program only: it finds no file there, and stops',
+  fix: 'mount the Secret or ConfigMap with the file at its folder, or correct the path',
+  source: 'spire Dockerfile',
+  check: (system, report) => {
+    for (const [program, block, key] of filesOf(system)) {
+      const path = block.text(key);
+      const { container } = program;
+      if (!container || !IMAGE.test(container.image) || !path.startsWith('/') || isUnknown(path) || GIVEN.test(path)) continue;
+      if (mountAt(program, path) || asObjects(container.value.volumeMounts).some(mount => mount.mountPath === path)) continue;
+      report.in(program.text, block.at(key).line, `${key} is ${path}, and nothing is mounted there`);
+    }
+  },
+};
+
+/** Images of others may hold more. */
+const IMAGE = /(^|\/)spiffe\/(spire-server|spire-agent|oidc-discovery-provider)[:@]/;
+/** What every pod has. */
+const GIVEN = /^\/var\/run\/secrets\/kubernetes\.io\/|^\/etc\/(ssl|pki)\//;
+
+type File = [program: Program<unknown>, block: Block, key: string];
+
+function filesOf(system: System): File[] {
+  const of = (program: Program<unknown>, block: Block | undefined, ...keys: string[]): File[] =>
+    (block ? keys.map((key): File => [program, block, key]) : []);
+  return [
+    ...system.agents.flatMap(agent => [
+      ...of(agent, agent.config?.agent, 'trust_bundle_path'),
+      ...pluginsOf(agent, 'WorkloadAttestor', 'k8s').flatMap(({ config }) => of(agent, config, 'kubelet_ca_path', 'token_path', 'certificate_path', 'private_key_path')),
+      ...pluginsOf(agent, 'NodeAttestor', 'x509pop').flatMap(({ config }) => of(agent, config, 'private_key_path', 'certificate_path')),
+    ]),
+    ...system.servers.flatMap(server => [
+      ...pluginsOf(server, 'UpstreamAuthority', 'disk').flatMap(({ config }) => of(server, config, 'cert_file_path', 'key_file_path', 'bundle_file_path')),
+      ...pluginsOf(server, 'NodeAttestor', 'x509pop').flatMap(({ config }) => of(server, config, 'ca_bundle_path')),
+      ...pluginsOf(server, 'DataStore', 'sql').flatMap(({ config }) => of(server, config, 'root_ca_path', 'client_cert_path', 'client_key_path')),
+    ]),
+    ...system.oidcProviders.flatMap(oidc => of(oidc, oidc.config?.file.block('serving_cert_file'), 'cert_file_path', 'key_file_path')),
+  ];
+}

@@ -1,0 +1,40 @@
+import { Manifest, asObject, asObjects, asRecord, asTexts } from '../../../model/manifest';
+import { clusterSpiffeIds, isIgnored, selectsWorkload } from '../../../model/spire/entries';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const spireIdSelectsNothing: Rule = {
+  id: 'SPIRE-ID-SELECTS-NOTHING',
+  level: Level.WARNING,
+  title: 'a ClusterSPIFFEID selects labels that no pod has',
+  why: 'the pods it is meant for have no identity, and their proxies never become ready',
+  fix: 'use the labels of the pods',
+  source: 'istio charts/gateway/_helpers.tpl',
+  check: (system, report) => {
+    for (const id of clusterSpiffeIds(system)) {
+      const labels = asRecord(asObject(id.spec.podSelector).matchLabels);
+      if (labels.app === 'istio-proxy') {
+        report.at(id, ['spec', 'podSelector', 'matchLabels', 'app'], 'no pod has app: istio-proxy; gateways have istio: ingressgateway');
+        continue;
+      }
+      for (const namespace of namespacesOf(id)) {
+        const there = system.workloadsIn(namespace);
+        if (there.length === 0 || there.some(workload => selectsWorkload(system, id, workload))) continue;
+        report.at(id, ['spec', 'podSelector'], isIgnored(system, namespace)
+          ? `ignoreNamespaces of the controller manager leaves namespace ${namespace} out: its patterns are not anchored`
+          : `none of the ${there.length} workloads in namespace ${namespace} has these labels`);
+      }
+    }
+  },
+};
+
+/** The one namespace that a ClusterSPIFFEID names, if it does. */
+function namespacesOf({ spec }: Manifest): string[] {
+  const { matchLabels, matchExpressions } = asObject(spec.namespaceSelector);
+  const name = asRecord(matchLabels)[NAMESPACE];
+  if (name !== undefined) return [name];
+  const values = asObjects(matchExpressions).filter(({ key, operator }) => key === NAMESPACE && operator === 'In').map(one => asTexts(one.values));
+  return values.length === 1 && values[0].length === 1 ? values[0] : [];
+}
+
+const NAMESPACE = 'kubernetes.io/metadata.name';

@@ -1,0 +1,49 @@
+import { Manifest, asObject } from '../../../model/manifest';
+import { clusterSpiffeIds, federatedTrustDomains, staticEntries } from '../../../model/spire/entries';
+import { Level } from '../../finding';
+import { Report } from '../../report';
+import { Rule } from '../../rule';
+
+export const spireIdType: Rule = {
+  id: 'SPIRE-ID-TYPE',
+  level: Level.ERROR,
+  title: 'a SPIRE object has a value of the wrong type',
+  why: 'the API server refuses it',
+  fix: 'write booleans without quotes, texts and lists as the CRD has them, and the name in lower case',
+  source: 'observed: kube-apiserver 1.37 with the CRDs of spire-controller-manager',
+  check: (system, report) => {
+    for (const object of [...clusterSpiffeIds(system), ...federatedTrustDomains(system), ...staticEntries(system)]) {
+      if (/[A-Z_]/.test(object.name) && !object.name.includes('$')) report.at(object, ['metadata', 'name'], `the name "${object.name}" has other characters than lower case letters, digits, dots and dashes`);
+      for (const [type, names] of Object.entries(TYPES)) {
+        for (const name of names) {
+          const value = object.spec[name];
+          if (value !== undefined && value !== null && !isOf(type, value)) report.at(object, ['spec', name], `${name} is ${shown(object, name)}, no ${type}`);
+        }
+      }
+      for (const selector of ['podSelector', 'namespaceSelector']) {
+        const labels = asObject(object.spec[selector]).matchLabels;
+        if (labels === undefined || labels === null) continue;
+        if (typeof labels !== 'object' || Array.isArray(labels)) report.at(object, ['spec', selector, 'matchLabels'], 'matchLabels is no mapping of labels to values');
+        else for (const [key, value] of Object.entries(labels)) tellLabel(object, selector, key, value, report);
+      }
+    }
+  },
+};
+
+function tellLabel(object: Manifest, selector: string, key: string, value: unknown, report: Report): void {
+  if (typeof value !== 'string') report.at(object, ['spec', selector, 'matchLabels', key], `label ${key} is ${JSON.stringify(value)}, no text`, 'write the value in quotes');
+}
+
+const TYPES: Record<string, string[]> = {
+  boolean: ['admin', 'downstream', 'fallback', 'autoPopulateDNSNames', 'storeSVID'],
+  text: ['spiffeIDTemplate', 'className', 'hint', 'trustDomain', 'bundleEndpointURL', 'trustDomainBundle', 'spiffeID', 'parentID'],
+  list: ['dnsNameTemplates', 'workloadSelectorTemplates', 'federatesWith', 'selectors', 'dnsNames'],
+};
+
+function isOf(type: string, value: unknown): boolean {
+  return type === 'list' ? Array.isArray(value) : typeof value === (type === 'text' ? 'string' : type);
+}
+
+function shown(object: Manifest, name: string): string {
+  return JSON.stringify(object.spec[name]).slice(0, 40);
+}

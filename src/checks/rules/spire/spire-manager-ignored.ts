@@ -1,0 +1,24 @@
+import { asObject } from '../../../model/manifest';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const spireManagerIgnored: Rule = {
+  id: 'SPIRE-MANAGER-IGNORED',
+  level: Level.WARNING,
+  title: 'a setting of the controller manager has no effect',
+  why: 'the manager takes other values than are written here: its webhook listens on port 9443 of all interfaces, and without the API server it makes static entries only',
+  fix: 'remove the setting',
+  source: 'observed: runs of spire-controller-manager 0.6.6',
+  check: (system, report) => {
+    for (const manager of system.managers) {
+      const webhook = asObject(manager.value.webhook);
+      for (const name of ['port', 'host', 'certDir']) {
+        const standard = name === 'port' && webhook.port === 9443;
+        if (webhook[name] !== undefined && !standard) report.at(manager, ['webhook', name], `webhook.${name} is not read`);
+      }
+      const isStatic = manager.value.staticManifestPath !== undefined && manager.value.staticManifestPath !== '';
+      if (isStatic && asObject(manager.value.leaderElection).leaderElect === true) report.at(manager, ['leaderElection'], 'with staticManifestPath nobody is elected');
+      if (isStatic && asObject(manager.value.reconcile).clusterSPIFFEIDs === true) report.at(manager, ['reconcile'], 'with staticManifestPath there are no ClusterSPIFFEIDs');
+    }
+  },
+};

@@ -1,0 +1,17 @@
+import { pluginsOf } from '../../../model/spire/queries';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const spireMemoryKeys: Rule = {
+  id: 'SPIRE-MEMORY-KEYS',
+  level: Level.WARNING,
+  title: 'the server keeps its CA keys in memory',
+  why: 'every restart makes a new CA, and what was signed by the old one is only trusted as long as its root is in the bundles',
+  fix: 'use the disk key manager on a persistent volume, or a KMS',
+  source: 'doc/plugin_server_keymanager_memory.md',
+  check: (system, report) => {
+    for (const server of system.servers) {
+      for (const plugin of pluginsOf(server, 'KeyManager', 'memory')) report.in(server.text, plugin.position.line, 'KeyManager "memory" loses the CA at every restart');
+    }
+  },
+};

@@ -1,0 +1,22 @@
+import { wantsSpire } from '../../../model/mesh/injection';
+import { clusterSpiffeIds, idsSelecting, staticEntries } from '../../../model/spire/entries';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const spireNoIdentity: Rule = {
+  id: 'SPIRE-NO-IDENTITY',
+  level: Level.ERROR,
+  title: 'a pod wants its identity from SPIRE and no ClusterSPIFFEID selects it',
+  why: 'its proxy waits for a certificate and never becomes ready; an OIDC discovery provider has no keys to show',
+  fix: 'give the pod the labels that a ClusterSPIFFEID selects',
+  source: 'istio issue 43268',
+  check: (system, report) => {
+    const ids = clusterSpiffeIds(system);
+    if (ids.length === 0 || staticEntries(system).length > 0) return;
+    const providers = new Set(system.oidcProviders.filter(({ config }) => config?.file.has('workload_api')).map(({ workload }) => workload));
+    for (const workload of system.workloads) {
+      if (!(wantsSpire(workload) || providers.has(workload)) || idsSelecting(system, workload).length > 0) continue;
+      report.at(workload.manifest, workload.at('metadata'), `none of the ${ids.length} ClusterSPIFFEIDs selects it`);
+    }
+  },
+};

@@ -1,0 +1,32 @@
+import { asObject, asObjects, asText } from '../../../model/manifest';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const spireProbe: Rule = {
+  id: 'SPIRE-PROBE',
+  level: Level.ERROR,
+  title: 'a probe asks where SPIRE does not answer',
+  why: 'the pod never becomes ready, or is killed again and again',
+  fix: 'set health_checks { listener_enabled = true bind_address = "0.0.0.0" } with the port and paths of the probes',
+  source: 'pkg/common/health',
+  check: (system, report) => {
+    for (const program of [...system.servers, ...system.agents]) {
+      const { container, workload } = program;
+      if (!container || !workload || !program.config) continue;
+      const health = program.config.file.block('health_checks');
+      for (const kind of ['livenessProbe', 'readinessProbe', 'startupProbe']) {
+        const probe = asObject(asObject(container.value[kind]).httpGet);
+        if (asText(probe.path) === '') continue;
+        const named = asObjects(container.value.ports).find(port => port.name === probe.port)?.containerPort ?? probe.port;
+        const path = [...container.path, kind];
+        const host = health?.text('bind_address') || 'localhost';
+        const local = host === 'localhost' || host.startsWith('127.');
+        const paths = [health?.text('live_path') || '/live', health?.text('ready_path') || '/ready'];
+        if (!health?.bool('listener_enabled')) report.at(workload.manifest, path, 'health_checks has no listener_enabled = true');
+        else if (asText(named) !== (health.text('bind_port') || '80')) report.at(workload.manifest, path, `the probe asks port ${asText(named)}, health_checks listens on ${health.text('bind_port') || '80'}`);
+        else if (local && workload.pod.hostNetwork !== true) report.at(workload.manifest, path, 'health_checks listens on localhost, which the kubelet does not reach');
+        else if (!paths.includes(asText(probe.path))) report.at(workload.manifest, path, `the probe asks ${asText(probe.path)}, health_checks answers ${paths.join(' and ')}`);
+      }
+    }
+  },
+};

@@ -1,0 +1,51 @@
+import { selectsLabels } from '../../../model/kubernetes/selector';
+import { servicePorts } from '../../../model/kubernetes/service';
+import { Manifest, asObject, asObjects, asText } from '../../../model/manifest';
+import { isUnknown, pluginsOf } from '../../../model/spire/queries';
+import { System } from '../../../model/system';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const spireServerAddress: Rule = {
+  id: 'SPIRE-SERVER-ADDRESS',
+  level: Level.ERROR,
+  title: 'the agent calls a server that is not there',
+  why: '"no children to pick from": the agent tries for ever',
+  fix: 'use the name and the port of the server\'s Service',
+  source: 'helm-charts-hardened issue 583',
+  check: (system, report) => {
+    for (const agent of system.agents) {
+      const config = agent.config?.agent;
+      const address = config?.text('server_address') ?? '';
+      const [name, given, kind] = address.split('.');
+      const namespace = given ?? agent.workload?.namespace ?? '';
+      const near = system.all('Service').filter(service => service.namespace === namespace);
+      if (!config || isUnknown(address) || (kind !== undefined && kind !== 'svc')) continue;
+      const elsewhere = near.length === 0 ? servicesOfServer(system, config.text('trust_domain')) : [];
+      if (elsewhere.length > 0) report.in(agent.text, config.at('server_address').line, `there is no Service in namespace ${namespace}; the server is behind ${elsewhere.join(', ')}`);
+      if (near.length === 0) continue;
+      const service = near.find(candidate => candidate.name === name);
+      const ports = asObjects(service?.spec.ports).map(port => Number(port.port));
+      if (service && !leadsSomewhere(system, service)) report.at(service, ['spec', 'selector'], 'the Service before the server selects no pod');
+      if (!service) report.in(agent.text, config.at('server_address').line, `there is no Service ${name} in namespace ${namespace}; there is ${near.map(found => found.name).join(', ')}`);
+      else if (asText(service.spec.type) !== 'ExternalName' && ports.length > 0 && !ports.includes(config.int('server_port') ?? 0)) report.in(agent.text, config.at('server_port').line, `Service ${name} has no port ${config.int('server_port')}; it has ${ports.join(', ')}`);
+    }
+  },
+};
+
+/** Where the one server of a trust domain is reached; nothing where it is nested and agents may belong to its root. */
+function servicesOfServer(system: System, trustDomain: string): string[] {
+  const [server, ...more] = system.servers.filter(one => one.workload);
+  if (!server?.workload || more.length > 0 || server.config?.server.text('trust_domain') !== trustDomain) return [];
+  if (pluginsOf(server, 'UpstreamAuthority', 'spire').length > 0) return [];
+  const grpc = server.config.server.int('bind_port') ?? 8081;
+  return servicePorts(system, server.workload).filter(({ target }) => target === grpc).map(({ service }) => `${service.name}.${service.namespace}`);
+}
+
+/** Whether a Service selects a workload, or may select one that is not in the input. */
+function leadsSomewhere(system: System, service: Manifest): boolean {
+  const servers = system.servers.filter(server => server.workload?.namespace === service.namespace);
+  const { selector } = service.spec;
+  return servers.length === 0 || Object.keys(asObject(selector)).length === 0
+    || system.workloadsIn(service.namespace).some(workload => selectsLabels(selector, workload.labels));
+}

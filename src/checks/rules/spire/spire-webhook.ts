@@ -1,0 +1,59 @@
+import { selectsLabels } from '../../../model/kubernetes/selector';
+import { containerPort } from '../../../model/kubernetes/service';
+import { Workload } from '../../../model/kubernetes/workload';
+import { Json, Manifest, asObject, asObjects, asText, asTexts } from '../../../model/manifest';
+import { isStatic, managerWorkloads, managersOf, servesWebhook } from '../../../model/spire/managers';
+import { System } from '../../../model/system';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+/** The one port of the manager's webhook: webhook.port of its configuration is not read. */
+const PORT = 9443;
+const DEFAULT_NAME = 'spire-controller-manager-webhook';
+
+export const spireWebhook: Rule = {
+  id: 'SPIRE-WEBHOOK',
+  level: Level.ERROR,
+  title: 'the webhook of the controller manager is not where the API server looks for it',
+  why: 'with failurePolicy Fail no ClusterSPIFFEID can be created or changed, with Ignore none is checked; a manager that does not find its configuration exits',
+  fix: 'lead the Service of the webhook to port 9443 of the controller manager, and give validatingWebhookConfigurationName its name',
+  source: 'spire-controller-manager pkg/webhookmanager; observed: runs of spire-controller-manager 0.6.6',
+  check: (system, report) => {
+    const webhooks = system.all('ValidatingWebhookConfiguration').filter(({ value }) => asObjects(value.webhooks).some(isSpires));
+    for (const webhook of webhooks) {
+      asObjects(webhook.value.webhooks).forEach((one, i) => {
+        const problem = isSpires(one) ? problemOf(system, asObject(asObject(one.clientConfig).service)) : undefined;
+        if (problem) report.at(webhook, ['webhooks', i, 'clientConfig', 'service'], problem);
+      });
+    }
+    if (webhooks.length === 0) return;
+    for (const manager of managerWorkloads(system).flatMap(workload => (servesWebhook(workload) ? managersOf(system, workload) : []))) {
+      const name = asText(manager.value.validatingWebhookConfigurationName) || DEFAULT_NAME;
+      const names = webhooks.map(webhook => webhook.name);
+      if (!isStatic(manager) && !names.includes(name) && !name.includes('$')) report.at(manager, ['validatingWebhookConfigurationName'], `the manager looks for the ValidatingWebhookConfiguration ${name}, there is ${names.join(', ')}`);
+    }
+  },
+};
+
+function isSpires(webhook: Json): boolean {
+  return asObjects(webhook.rules).some(rule => asTexts(rule.apiGroups).includes('spire.spiffe.io')) && asText(asObject(asObject(webhook.clientConfig).service).name) !== '';
+}
+
+function problemOf(system: System, { namespace, name, port = 443 }: Json): string | undefined {
+  const managers = managerWorkloads(system).filter(workload => workload.namespace === namespace);
+  const service = system.find('Service', asText(namespace), asText(name));
+  if (!service) return managers.length > 0 ? `there is no Service ${asText(name)} in namespace ${asText(namespace)}` : undefined;
+  const entry = asObjects(service.spec.ports).find(one => Number(one.port) === Number(port));
+  if (!entry) return `the webhook is called on port ${port}, Service ${service.name} has ${asObjects(service.spec.ports).map(one => asText(one.port)).join(', ')}`;
+  if (managers.length === 0 || Object.keys(asObject(service.spec.selector)).length === 0) return undefined;
+  const selected = managers.filter(workload => selectsLabels(service.spec.selector, workload.labels));
+  if (selected.length === 0) return `Service ${service.name} selects no pod of the controller manager`;
+  return selected.map(workload => portProblem(service, entry, workload)).find(problem => problem !== undefined);
+}
+
+function portProblem(service: Manifest, entry: Json, workload: Workload): string | undefined {
+  const target = entry.targetPort ?? entry.port;
+  const port = typeof target === 'number' ? target : containerPort(workload, asText(target));
+  if (port === undefined) return `Service ${service.name} leads to port "${asText(target)}", and no container of ${workload.name} has a port of that name`;
+  return port === PORT ? undefined : `Service ${service.name} leads to port ${port}, the webhook listens on ${PORT}`;
+}

@@ -1,0 +1,67 @@
+import { Right } from '../model/kubernetes/rbac';
+import { Workload } from '../model/kubernetes/workload';
+import { asText } from '../model/manifest';
+import { publishedBundles } from '../model/spire/bundles';
+import { RECONCILED, isStatic, managerWorkloads, managersOf, reconciles, servesWebhook } from '../model/spire/managers';
+import { pluginsOf, psatClusters } from '../model/spire/queries';
+import { System } from '../model/system';
+
+/** A right and who needs it. */
+export interface Need extends Right {
+  readonly workload: Workload;
+}
+
+/** What the programs of SPIRE do at the API server, as seen in runs. */
+export function neededRights(system: System): Need[] {
+  return [...serverRights(system), ...agentRights(system), ...managerRights(system)];
+}
+
+function serverRights(system: System): Need[] {
+  return system.servers.flatMap(server => {
+    const { workload } = server;
+    if (!workload) return [];
+    const attests = [...psatClusters(server).values()].some(cluster => cluster.text('kube_config_file') === '');
+    const bundles = publishedBundles(system).filter(bundle => bundle.server === server && !bundle.remote && !bundle.notifier);
+    return [
+      ...attests ? [
+        { workload, group: 'authentication.k8s.io', resource: 'tokenreviews', verb: 'create' },
+        { workload, group: '', resource: 'pods', verb: 'get' },
+        { workload, group: '', resource: 'nodes', verb: 'get' },
+      ] : [],
+      ...bundles.map(({ namespace, name }) => ({ workload, group: '', resource: 'configmaps', verb: 'patch', namespace, name })),
+    ];
+  });
+}
+
+function agentRights(system: System): Need[] {
+  return system.agents.flatMap(agent => {
+    const attestor = pluginsOf(agent, 'WorkloadAttestor', 'k8s')[0]?.config;
+    if (!agent.workload || !attestor || attestor.bool('disable_kubelet_client') || (attestor.int('kubelet_read_only_port') ?? 0) > 0
+      || attestor.text('certificate_path') !== '' || attestor.bool('use_anonymous_authentication')) return [];
+    const namespaces = attestor.bool('enable_namespace_labels') ? [{ workload: agent.workload, group: '', resource: 'namespaces', verb: 'get' }] : [];
+    // Kubelets of Kubernetes 1.33 and later take the right to nodes/pods for their list of pods.
+    return [{ workload: agent.workload, group: '', resource: 'nodes/proxy', alternative: 'nodes/pods', verb: 'get' }, ...namespaces];
+  });
+}
+
+function managerRights(system: System): Need[] {
+  return managerWorkloads(system).flatMap(workload => {
+    const configs = managersOf(system, workload);
+    const others = configs.filter(config => !isStatic(config));
+    if (configs.length > 0 && others.length === 0) return [];
+    const looksAfter = (kind: string): boolean => others.length === 0 || others.some(config => reconciles(config, kind));
+    const kinds = Object.keys(RECONCILED).filter(looksAfter).map(kind => RECONCILED[kind].toLowerCase());
+    const webhooks = servesWebhook(workload) ? others : [];
+    return [
+      ...webhooks.map(config => ({
+        workload,
+        group: 'admissionregistration.k8s.io',
+        resource: 'validatingwebhookconfigurations',
+        verb: 'patch',
+        name: asText(config.value.validatingWebhookConfigurationName) || 'spire-controller-manager-webhook',
+      })),
+      ...kinds.map(resource => ({ workload, group: 'spire.spiffe.io', resource, verb: 'list' })),
+      ...looksAfter('ClusterSPIFFEID') ? ['pods', 'nodes', 'namespaces'].map(resource => ({ workload, group: '', resource, verb: 'list' })) : [],
+    ];
+  });
+}

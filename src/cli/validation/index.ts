@@ -1,0 +1,2 @@
+export * from './spiffe-validation';
+export * from './spiffe-validation-props';

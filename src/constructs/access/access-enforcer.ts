@@ -1,0 +1,126 @@
+import { Construct } from 'constructs';
+import { Enforcement } from './enforcement';
+import { EnvoyMesh } from '../envoy/envoy-mesh';
+import { IMesh, IWorkloads } from '../istio/mesh';
+import { CiliumPolicies } from './enforcers/cilium-policies';
+import { EnvoyRbac } from './enforcers/envoy-rbac';
+import { IstioPolicies } from './enforcers/istio-policies';
+import { LinkerdPolicies } from './enforcers/linkerd-policies';
+import { NetworkPolicies } from './enforcers/network-policies';
+import { OpaPolicy } from './enforcers/opa-policy';
+import { WaypointPolicies } from './enforcers/waypoint-policies';
+import { ZtunnelPolicies } from './enforcers/ztunnel-policies';
+import { NetworkPolicyEnforcerProps } from './network-policy-enforcer-props';
+import { OpaEnforcerProps } from './opa-enforcer-props';
+
+/**
+ * A layer that enforces an access policy. One enforcer may serve several access policies of a mesh.
+ */
+export class AccessEnforcer {
+  /**
+   * The proxies of the called workloads, by Istio's AuthorizationPolicies: they see identity, method, path, host and token.
+   *
+   * Each called workload has one policy for what is allowed and one for what is denied, with a rule for each statement.
+   */
+  public static istio(): AccessEnforcer {
+    return new AccessEnforcer((scope, mesh) => IstioPolicies.of(scope, istio(mesh)));
+  }
+
+  /**
+   * Ambient namespaces with a waypoint, by AuthorizationPolicies for the Services: they see what the proxies of sidecars see.
+   *
+   * The pods take connections from the waypoint alone. Each called workload needs a Service in the platform, whose traffic the waypoint
+   * gets by the label `istio.io/use-waypoint`. The service account of a waypoint has its name.
+   *
+   * @param name the name of the waypoint Gateway in the namespaces of the called workloads
+   */
+  public static waypoint(name: string = 'waypoint'): AccessEnforcer {
+    return new AccessEnforcer((scope, mesh) => new WaypointPolicies(scope, istio(mesh), name));
+  }
+
+  /**
+   * Ambient namespaces without a waypoint, by AuthorizationPolicies for ztunnel: it sees identities and ports.
+   */
+  public static ztunnel(): AccessEnforcer {
+    return new AccessEnforcer((scope, mesh) => new ZtunnelPolicies(scope, istio(mesh)));
+  }
+
+  /**
+   * The network of the cluster, by NetworkPolicies: they see pods and ports, so that they allow what the statements allow, and more.
+   *
+   * Every namespace that a statement names is closed in both directions, apart from DNS and istiod. The network plugin has to enforce
+   * NetworkPolicies; pods on the network of their node are not selected by any.
+   *
+   * @param props what they have to know of the cluster
+   */
+  public static networkPolicy(props: NetworkPolicyEnforcerProps = {}): AccessEnforcer {
+    return new AccessEnforcer((scope, mesh) => new NetworkPolicies(scope, istio(mesh), props));
+  }
+
+  /**
+   * OPA, asked by the proxies of the called workloads (ext_authz): a Rego policy with the statements as data, and tests for `opa test`.
+   *
+   * The files are in the folder `artifacts`. OPA sees what Envoy tells it: the SPIFFE IDs of the certificates, never a header.
+   *
+   * @param props where the policy goes
+   */
+  public static opa(props: OpaEnforcerProps = {}): AccessEnforcer {
+    return new AccessEnforcer((scope, mesh) => new OpaPolicy(scope, mesh, props));
+  }
+
+  /**
+   * Envoy proxies with a bootstrap of their own, by RBAC filters.
+   *
+   * In an EnvoyMesh they stand in the bootstraps of the sidecars. For other proxies they are in the file `envoy-rbac.yaml` of the folder `artifacts`,
+   * and go before the router, or before the TCP proxy. The connection manager has to normalize paths and merge slashes
+   * (`normalize_path`, `merge_slashes`), and ports are those of the proxy's listener.
+   */
+  public static envoyRbac(): AccessEnforcer {
+    return new AccessEnforcer((scope, mesh) => new EnvoyRbac(scope, mesh));
+  }
+
+  /**
+   * The network of a cluster with Cilium, by CiliumNetworkPolicies: they see pods, ports, denials of whole ports, and hosts by their names.
+   *
+   * Mutual authentication of Cilium is not asked for: it is deprecated since 1.20, and the proxies of the mesh prove identities already.
+   *
+   * @param props what they have to know of the cluster
+   */
+  public static cilium(props: NetworkPolicyEnforcerProps = {}): AccessEnforcer {
+    return new AccessEnforcer((scope, mesh) => new CiliumPolicies(scope, istio(mesh), props));
+  }
+
+  /**
+   * Linkerd's proxies, by Server, HTTPRoute, MeshTLSAuthentication and AuthorizationPolicy: they see service accounts, methods and paths.
+   *
+   * In a cluster they prove identities of Linkerd, not of SPIRE. Ports that no statement names follow the default of their namespace:
+   * annotate it with `config.linkerd.io/default-inbound-policy: deny`.
+   */
+  public static linkerd(): AccessEnforcer {
+    return new AccessEnforcer((scope) => new LinkerdPolicies(scope));
+  }
+
+  private bound?: { readonly mesh: IWorkloads; readonly enforcement: Enforcement };
+
+  private constructor(private readonly define: (scope: Construct, mesh: IWorkloads) => Enforcement) {}
+
+  /**
+   * @internal
+   */
+  public _bind(scope: Construct, mesh: IWorkloads): Enforcement {
+    this.bound ??= { mesh, enforcement: this.define(scope, mesh) };
+    if (this.bound.mesh !== mesh) {
+      throw new Error(`the ${this.bound.enforcement.layer} enforcer of cluster '${this.bound.mesh.cluster.name}' is used in cluster '${mesh.cluster.name}' too: `
+        + 'make one for each mesh');
+    }
+    return this.bound.enforcement;
+  }
+}
+
+function istio(mesh: IWorkloads): IMesh {
+  if (mesh instanceof EnvoyMesh) {
+    throw new Error(`the mesh of cluster '${mesh.cluster.name}' has sidecars of its own, which do not read what this enforcer writes: `
+      + 'use AccessEnforcer.envoyRbac() or AccessEnforcer.opa()');
+  }
+  return mesh as IMesh;
+}

@@ -1,0 +1,320 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { accessStatement, AllowedCall } from './access-call';
+import { AccessEnforcer } from './access-enforcer';
+import { AccessRequest } from './access-request';
+import { AccessSource } from './access-source';
+import { AccessAction, AccessStatement } from './access-statement';
+import { AccessDecision, decide } from './decision';
+import { EgressCall } from './egress';
+import { egressStatement } from './egress-statement';
+import { Enforcement } from './enforcement';
+import { MetricsAccess } from './metrics';
+import { sizeErrors } from './object-size';
+import { policyErrors } from './policy-errors';
+import { Platform } from '../../delivery';
+import { SpiffeId, TrustDomain } from '../../identity';
+import { isDnsLabel } from '../../identity/dns-name';
+import { requireProps } from '../../identity/require-props';
+import { EnvoyMesh } from '../envoy/envoy-mesh';
+import { Border } from '../istio/border';
+import { CROSS_NETWORK_PORT } from '../istio/east-west-gateway';
+import { requireWorkloadNamespace } from '../istio/input';
+import { IWorkloads } from '../istio/mesh';
+import { IMeshPeer, MeshWorkload } from '../istio/mesh-workload';
+import { AccessReport } from './report/access-report';
+
+/**
+ * Where an access policy holds.
+ */
+export interface AccessPolicyProps {
+  /**
+   * The mesh of all workloads that it names: an IstioMesh or an EnvoyMesh.
+   */
+  readonly mesh: IWorkloads;
+
+  /**
+   * Meshes of other clusters whose workloads may be named as callers.
+   *
+   * @default - none
+   */
+  readonly federatedMeshes?: IWorkloads[];
+
+  /**
+   * Trust domains of partners whose identities may be named as callers, by `AccessSource.identity`. A `Federation` with the partner has to exist.
+   *
+   * @default - none
+   */
+  readonly federatedTrustDomains?: TrustDomain[];
+
+  /**
+   * The layers that enforce it, each from the same statements.
+   *
+   * @default - `AccessEnforcer.istio()`, or `AccessEnforcer.envoyRbac()` in an EnvoyMesh
+   */
+  readonly enforcers?: AccessEnforcer[];
+}
+
+/**
+ * Who may call whom in a mesh, said once and enforced by every layer that is named. All else stays denied.
+ *
+ * The file `ACCESS.md` in the folder `artifacts` shows who may call whom, and what each layer cannot express.
+ */
+export class AccessPolicy extends Construct {
+  private readonly mesh: IWorkloads;
+  private readonly federatedMeshes: IWorkloads[];
+  private readonly federatedTrustDomains: TrustDomain[];
+  private readonly enforcements: Enforcement[];
+  private readonly report: AccessReport;
+  private readonly stated: AccessStatement[] = [];
+
+  public constructor(scope: Construct, id: string, props: AccessPolicyProps) {
+    super(scope, id);
+    requireProps(`AccessPolicy '${id}'`, props, { mesh: 'IWorkloads', enforcers: 'AccessEnforcer[]?', federatedMeshes: 'IWorkloads[]?', federatedTrustDomains: 'TrustDomain[]?' });
+    this.mesh = props.mesh;
+    this.federatedMeshes = props.federatedMeshes ?? [];
+    this.federatedTrustDomains = props.federatedTrustDomains ?? [];
+    this.requireOthers();
+    this.federatedMeshes.forEach((mesh) => Border.of(this.mesh).addNeighbour(mesh));
+    const enforcers = props.enforcers ?? [props.mesh instanceof EnvoyMesh ? AccessEnforcer.envoyRbac() : AccessEnforcer.istio()];
+    if (enforcers.length === 0) {
+      throw new Error(`access policy '${this.node.path}' has an empty list of enforcers: nothing would enforce it, name one or leave enforcers out`);
+    }
+    this.enforcements = enforcers.map((enforcer) => enforcer._bind(this, props.mesh));
+    this.requireOneOfEachLayer();
+    this.report = AccessReport.of(Platform.of(this));
+    this.report.addPolicy(props.mesh, this.enforcements);
+    this.node.addValidation({ validate: () => [...policyErrors(Platform.of(this), this.mesh, this.stated), ...sizeErrors(this.objects)] });
+  }
+
+  /**
+   * The statements so far.
+   */
+  public get statements(): AccessStatement[] {
+    return [...this.stated];
+  }
+
+  /**
+   * The objects that the enforcers defined so far, for patches. An enforcer that serves several access policies has the objects of all.
+   */
+  public get objects(): ApiObject[] {
+    return this.enforcements.flatMap((enforcement) => enforcement.objects);
+  }
+
+  /**
+   * Allows a caller to call a workload.
+   *
+   * Throws when one of them is not enrolled in the mesh, when the called workload does not declare the port, when a list is empty,
+   * or when a method, path or host matches no request.
+   *
+   * @param call who calls whom, and what for
+   */
+  public allow(call: AllowedCall): void {
+    this.state(AccessAction.ALLOW, call);
+  }
+
+  /**
+   * Denies a caller to call a workload, whatever allows it.
+   *
+   * What is not HTTP is denied whole when a method, path, host or token is named, since none of them can be seen there.
+   *
+   * Throws as `allow` does, and for a path that is no beginning.
+   *
+   * @param call who must not call whom, and what for
+   */
+  public deny(call: AllowedCall): void {
+    this.state(AccessAction.DENY, call);
+  }
+
+  /**
+   * Marks the calls of a caller to a workload in the log, whatever becomes of them; it allows nothing.
+   *
+   * The proxies of an IstioMesh write the mark as field `audit` of the access log, OPA as `audited` of its decision log.
+   *
+   * Throws as `allow` does, and with `auditOnly`: a mark needs no trial.
+   *
+   * @param call whose calls to whom are marked
+   */
+  public audit(call: AllowedCall): void {
+    this.state(AccessAction.AUDIT, call);
+  }
+
+  /**
+   * Allows a workload to call hosts outside of the cluster.
+   *
+   * Throws when the workload or the gateway is not of this mesh, when a host is no full DNS name, and when a host is called in two ways from one
+   * namespace.
+   *
+   * @param call who calls which hosts
+   */
+  public allowEgress(call: EgressCall): void {
+    requireProps('allowEgress', call, { source: 'MeshWorkload', hosts: 'text[]' });
+    const statement = egressStatement(call, this.mesh.cluster);
+    if (!this.mesh.isMember(call.source)) {
+      throw new Error(`egress of '${call.source}': it is not enrolled in this mesh, pass what mesh.enroll() returned`);
+    }
+    if (call.gateway && !this.mesh.isMember(call.gateway.workload)) {
+      throw new Error(`egress of '${call.source}': gateway '${call.gateway.name}' is of another mesh, use an EgressGateway of this one`);
+    }
+    this.enforcements.forEach((enforcement) => enforcement.addEgress(statement));
+    this.report.addEgress(statement, this.enforcements);
+  }
+
+  /**
+   * Allows somebody to read the metrics of a workload and of its proxy, on ports 15020 and 15090.
+   *
+   * Probes of the kubelet need no such permission: they reach a workload from its own node, which no layer forbids.
+   *
+   * Throws when the workload is not enrolled in the mesh, and for a namespace that is no name of one.
+   *
+   * @param access who reads the metrics of whom
+   */
+  public allowMetrics(access: MetricsAccess): void {
+    requireProps('allowMetrics', access, { workload: 'MeshWorkload', readerNamespace: 'text' });
+    this.requireCalled(`metrics of '${access.workload}'`, access.workload);
+    if (!isDnsLabel(access.readerNamespace)) {
+      throw new Error(`metrics of '${access.workload}' are read from namespace '${access.readerNamespace}', which is no name of one: `
+        + "use up to 63 of a-z, 0-9 and '-', not at the ends");
+    }
+    this.enforcements.forEach((enforcement) => enforcement.addMetrics(access));
+    this.report.addMetrics(access);
+  }
+
+  /**
+   * Allows a workload to call the API server of its cluster, which rights (RBAC) narrow.
+   *
+   * Throws when the workload is not enrolled in the mesh.
+   *
+   * @param workload who calls
+   */
+  public allowApiServer(workload: MeshWorkload): void {
+    this.requireCalled(`calls of '${workload}' to the API server`, workload);
+    this.enforcements.forEach((enforcement) => enforcement.addApiServer(workload));
+    this.report.addApiServer(workload);
+  }
+
+  /**
+   * Closes a namespace: what no statement allows is denied there, in each layer.
+   *
+   * A MeshNamespace and the mesh are closed already; this is for other namespaces, and for layers beside Istio.
+   *
+   * Throws for a namespace of Kubernetes, SPIRE or Istio, which nothing could use any more.
+   *
+   * @param namespace the name of the namespace
+   */
+  public denyByDefault(namespace: string): void {
+    const name = requireWorkloadNamespace('denyByDefault', namespace);
+    this.enforcements.forEach((enforcement) => enforcement.denyByDefault(name));
+  }
+
+  /**
+   * What the statements say of a request, without any layer: for tests of a policy.
+   *
+   * @param request the request
+   */
+  public decides(request: AccessRequest): AccessDecision {
+    requireProps('decides', request, { destination: 'MeshWorkload', port: 'number' });
+    return decide(this.stated, this.mesh.cluster.trustDomain, request);
+  }
+
+  private state(action: AccessAction, call: AllowedCall): void {
+    requireProps('a call of an access policy', call, {
+      source: 'AccessSource or workload',
+      destination: 'MeshWorkload',
+      port: 'number',
+      methods: 'text[]?',
+      paths: 'text[]?',
+      hosts: 'text[]?',
+    });
+    this.requireMembers(call);
+    const statement = accessStatement(action, call, this.mesh);
+    this.enforcements.forEach((enforcement) => action === AccessAction.AUDIT ? enforcement.audit(statement) : enforcement.add(statement));
+    this.stated.push(statement);
+    this.report.add(statement, this.enforcements);
+    this.federate(call, action === AccessAction.ALLOW && !statement.auditOnly);
+  }
+
+  private requireOneOfEachLayer(): void {
+    const layers = this.enforcements.map(({ layer }) => layer);
+    const repeated = layers.find((layer, index) => layers.indexOf(layer) !== index);
+    if (repeated !== undefined) {
+      throw new Error(`access policy '${this.node.path}' has two enforcers of the layer ${repeated}: they would write the same objects, name one`);
+    }
+  }
+
+  private requireOthers(): void {
+    if (this.federatedTrustDomains.some((one) => one.sameAs(this.mesh.cluster.trustDomain))) {
+      throw new Error(`access policy '${this.node.path}' has its own trust domain '${this.mesh.cluster.trustDomain}' in federatedTrustDomains: `
+        + 'remove it, identities of it may be named anyway');
+    }
+    for (const { cluster } of this.federatedMeshes) {
+      if (cluster.trustDomain.sameAs(this.mesh.cluster.trustDomain)) {
+        throw new Error(`federated mesh of cluster '${cluster.name}' has the own trust domain '${cluster.trustDomain}': `
+          + 'policies could not tell its workloads from the own ones, give each cluster a trust domain of its own');
+      }
+    }
+  }
+
+  /**
+   * Lets caller and called workload verify each other when they are of two trust domains, and tells the caller's cluster of what is allowed.
+   * A partner's side is for the partner to see to.
+   */
+  private federate({ source, destination, port }: AllowedCall, isAllowed: boolean): void {
+    const foreign = this.foreignIdentity(source);
+    if (foreign) {
+      this.mesh.federate(destination, foreign.trustDomain);
+    }
+    const peer = certified(source);
+    const home = this.federatedMeshes.find((mesh) => peer && mesh.isMember(peer));
+    if (peer && home) {
+      home.federate(peer, destination.identity.trustDomain);
+      this.mesh.federate(destination, peer.identity.trustDomain);
+      if (isAllowed) {
+        Border.of(home).addCall({
+          caller: peer,
+          called: `${destination} of ${this.mesh.cluster.name}`,
+          port: Border.of(home).isOtherNetwork(this.mesh) ? CROSS_NETWORK_PORT : port,
+        });
+      }
+    }
+  }
+
+  private requireMembers({ source, destination }: AllowedCall): void {
+    if (!(source instanceof AccessSource)) {
+      requireProps('a call of an access policy', { source }, { source: 'IMeshPeer' });
+    }
+    const peer = certified(source);
+    const where = `access from '${source instanceof AccessSource ? source : source.identity.principal}' to '${destination}'`;
+    if (peer && ![this.mesh, ...this.federatedMeshes].some((mesh) => mesh.isMember(peer))) {
+      throw new Error(`${where}: the caller is not enrolled in this mesh, so it has no such identity: pass what mesh.enroll() returned, or a gateway; `
+        + 'name the mesh of another cluster in federatedMeshes');
+    }
+    const foreign = this.foreignIdentity(source);
+    if (foreign && !this.federatedTrustDomains.some((one) => one.sameAs(foreign.trustDomain))) {
+      throw new Error(`${where}: the caller is of trust domain '${foreign.trustDomain}', and this mesh of `
+        + `'${this.mesh.cluster.trustDomain}': name workloads of another mesh by reference, with federatedMeshes, or the trust domain of a partner in federatedTrustDomains`);
+    }
+    this.requireCalled(where, destination);
+  }
+
+  private foreignIdentity(source: IMeshPeer | AccessSource): SpiffeId | undefined {
+    const caller = source instanceof AccessSource ? source._caller : undefined;
+    return caller?.kind === 'identity' && !caller.spiffeId.trustDomain.sameAs(this.mesh.cluster.trustDomain) ? caller.spiffeId : undefined;
+  }
+
+  private requireCalled(where: string, destination: MeshWorkload): void {
+    if (!this.mesh.isMember(destination)) {
+      throw new Error(`${where}: the called workload is not enrolled in this mesh, so nothing would enforce the policy: pass what mesh.enroll() returned`);
+    }
+  }
+}
+
+/**
+ * Whose certificate the called workload sees, when that is known.
+ */
+function certified(source: IMeshPeer | AccessSource): IMeshPeer | undefined {
+  if (!(source instanceof AccessSource)) {
+    return source;
+  }
+  return source._caller.kind === 'token' ? source._caller.through : undefined;
+}

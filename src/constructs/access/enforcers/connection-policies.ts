@@ -1,0 +1,242 @@
+import { ApiObject, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { Platform, Stage } from '../../../delivery';
+import { Border, OutgoingCall } from '../../istio/border';
+import { EGRESS_HTTP_PORT, EGRESS_TLS_PORT } from '../../istio/egress-gateway';
+import { IMesh } from '../../istio/mesh';
+import { IMeshPeer, MeshWorkload } from '../../istio/mesh-workload';
+import { ServiceEntryProtocol } from '../../istio/service-entry';
+import { apiServerRule, dnsRule, ranges } from '../../network/cluster-network';
+import { NetworkPeer } from '../../network/network-peer';
+import { NetworkRule } from '../../network/network-policy-rule';
+import { AccessSource } from '../access-source';
+import { AccessAction, AccessStatement, isHttpOnly } from '../access-statement';
+import { isEdge, openPorts } from '../edges';
+import { EgressStatement, outsidePort } from '../egress-statement';
+import { absent, Enforcement, except, Expression } from '../enforcement';
+import { METRICS_PORTS, MetricsStatement } from '../metrics';
+import { NetworkPolicyEnforcerProps } from '../network-policy-enforcer-props';
+import { podsOf } from '../pods-of';
+
+/**
+ * What a workload may take and do.
+ */
+export interface WorkloadRules {
+  readonly ingress: NetworkRule[];
+  readonly egress: NetworkRule[];
+  /** What is refused although a rule allows it. */
+  readonly denied: NetworkRule[];
+}
+
+/**
+ * A policy about the connections of some pods. A direction without rules is not limited, one with an empty list is closed.
+ */
+export interface ConnectionPolicyOptions extends Partial<WorkloadRules> {
+  readonly name: string;
+  readonly namespace: string;
+  readonly podLabels: { readonly [key: string]: string };
+}
+
+/** What every proxy needs: names, and its control plane. Its identity comes by a socket of its node, not by the network. */
+const ISTIOD_PORT = 15012;
+/** Where load balancers and kubelets ask whether a gateway is well. */
+const GATEWAY_HEALTH_PORT = 15021;
+
+/**
+ * Policies about connections of pods: one for each workload that calls or is called, and two for its namespace, which is closed without them.
+ */
+export abstract class ConnectionPolicies implements Enforcement {
+  public abstract readonly layer: string;
+  public readonly objects: ApiObject[] = [];
+  private readonly workloads = new Map<MeshWorkload, WorkloadRules>();
+  private readonly callers = new Map<string, NetworkRule[]>();
+  private readonly namespaces = new Set<string>();
+
+  public constructor(private readonly scope: Construct, protected readonly mesh: IMesh, private readonly props: NetworkPolicyEnforcerProps) {
+    Border.of(mesh).onCall((call) => this.leave(call));
+  }
+
+  public add(statement: AccessStatement): void {
+    const { action, auditOnly, source, destination, port } = statement;
+    if (auditOnly) {
+      return;
+    }
+    if (action === AccessAction.DENY) {
+      this.deny(statement);
+      return;
+    }
+    const caller = callingPods(source, this.mesh);
+    const called = { peers: [podsPeer(destination)], ports: [{ port }] };
+    this.rules(destination).ingress.push(this.fromCaller(source, port));
+    if (caller) {
+      this.rules(caller).egress.push(called);
+    } else if (source._caller.kind === 'namespace') {
+      this.egressOf(source._caller.namespace).push(called);
+    } else {
+      Border.of(this.mesh).onGateway((gateway) => this.rules(gateway).egress.push(called));
+    }
+  }
+
+  public audit(): void {
+    // a network plugin does not see requests
+  }
+
+  public addEgress(statement: EgressStatement): void {
+    const { source, hosts, protocol, gateway } = statement;
+    const outside = { peers: ranges(this.props.externalAddresses), ports: [{ port: outsidePort(statement) }], hosts };
+    this.rules(gateway?.workload ?? source).egress.push(outside);
+    if (gateway) {
+      const ports = [{ port: protocol === ServiceEntryProtocol.HTTP ? EGRESS_HTTP_PORT : EGRESS_TLS_PORT }];
+      this.rules(source).egress.push({ peers: [podsPeer(gateway.workload)], ports });
+      this.rules(gateway.workload).ingress.push({ peers: [podsPeer(source)], ports });
+    }
+  }
+
+  public addMetrics({ workload, readerNamespace, readerLabels }: MetricsStatement): void {
+    this.rules(workload).ingress.push({ peers: [NetworkPeer.pods(readerNamespace, readerLabels)], ports: METRICS_PORTS.map((port) => ({ port })) });
+  }
+
+  public addApiServer(workload: MeshWorkload): void {
+    this.rules(workload).egress.push(apiServerRule(this.props, this.mesh.spire.cluster.apiServerPort));
+  }
+
+  public denyByDefault(namespace: string): void {
+    if (this.namespaces.has(namespace)) {
+      return;
+    }
+    this.namespaces.add(namespace);
+    this.define('default-deny', namespace, {}, { ingress: [], egress: [] });
+    this.define('mesh-base', namespace, {}, { egress: this.baseRules() });
+  }
+
+  public express(statement: AccessStatement): Expression {
+    if (statement.auditOnly) {
+      return absent('what is only watched is left out');
+    }
+    if (statement.action === AccessAction.DENY) {
+      return this.expressDenial(statement);
+    }
+    return except([
+      ...(isHttpOnly(statement) ? ['all methods, paths, hosts and tokens pass'] : []),
+      ...(this.peersOf(statement.source) ? [] : ['the pods of the caller are not known: everybody reaches the port']),
+    ]);
+  }
+
+  public expressAudit(): Expression {
+    return absent('requests are not seen, and not logged');
+  }
+
+  public abstract expressEgress(statement: EgressStatement): Expression;
+
+  protected abstract expressDenial(statement: AccessStatement): Expression;
+
+  protected abstract deny(statement: AccessStatement): void;
+
+  protected abstract defineObject(chart: Chart, options: ConnectionPolicyOptions): ApiObject;
+
+  protected get externalAddresses(): string[] | undefined {
+    return this.props.externalAddresses;
+  }
+
+  /**
+   * The other end as pods; none when they are not known.
+   */
+  protected peersOf(source: AccessSource): NetworkPeer[] | undefined {
+    const pods = callingPods(source, this.mesh);
+    if (pods) {
+      return [podsPeer(pods)];
+    }
+    const caller = certifiedCaller(source);
+    const { gateways } = Border.of(this.mesh);
+    if (caller && gateways.length > 0 && Border.of(this.mesh).isBeyond(caller)) {
+      return gateways.map(podsPeer);
+    }
+    return source._caller.kind === 'namespace' ? [NetworkPeer.pods(source._caller.namespace)] : undefined;
+  }
+
+  /**
+   * The gateway of another network may be defined later: the other end is read at the synthesis.
+   */
+  private fromCaller(source: AccessSource, port: number): NetworkRule {
+    const peersOf = () => this.peersOf(source);
+    return { get peers() { return peersOf(); }, ports: [{ port }] };
+  }
+
+  /**
+   * The way to another cluster; whom a workload may call there is for that cluster to say.
+   */
+  private leave({ caller, port, hosts }: OutgoingCall): void {
+    const pods = podsOf(caller, this.mesh);
+    if (pods) {
+      this.rules(pods).egress.push({ peers: ranges(this.props.externalAddresses), ports: [{ port }], hosts });
+    }
+  }
+
+  private baseRules(): NetworkRule[] {
+    return [
+      dnsRule(this.props),
+      { peers: [NetworkPeer.pods(this.mesh.rootNamespace, { app: 'istiod' })], ports: [{ port: ISTIOD_PORT }] },
+      ...(this.props.sharedServices ?? []).map((service) => ({ peers: service.peers, ports: [{ port: service.port }] })),
+    ];
+  }
+
+  /**
+   * The rules of a workload; the first statement about it defines its policy. A gateway takes what comes from outside.
+   */
+  protected rules(workload: MeshWorkload): WorkloadRules {
+    const known = this.workloads.get(workload);
+    if (known) {
+      return known;
+    }
+    const ports = [...openPorts(workload), GATEWAY_HEALTH_PORT].map((port) => ({ port }));
+    const rules: WorkloadRules = { ingress: isEdge(workload) ? [{ peers: undefined, ports }] : [], egress: [], denied: [] };
+    this.workloads.set(workload, rules);
+    this.denyByDefault(workload.namespace);
+    this.define(workload.identity.serviceAccount, workload.namespace, workload.matchLabels, rules);
+    return rules;
+  }
+
+  /**
+   * What all pods of a namespace may call.
+   */
+  private egressOf(namespace: string): NetworkRule[] {
+    const egress = this.callers.get(namespace) ?? [];
+    if (!this.callers.has(namespace)) {
+      this.callers.set(namespace, egress);
+      this.denyByDefault(namespace);
+      this.define('calls-of-namespace', namespace, {}, { egress });
+    }
+    return egress;
+  }
+
+  private define(name: string, namespace: string, podLabels: { readonly [key: string]: string }, rules: Partial<WorkloadRules>): void {
+    const chart = Platform.of(this.scope).chart(Stage.POLICIES, `${namespace}-network`);
+    this.objects.push(this.defineObject(chart, { name, namespace, podLabels, ...rules }));
+  }
+}
+
+/**
+ * The pods whose connection a called workload sees.
+ */
+function callingPods({ _caller: caller }: AccessSource, mesh: IMesh): MeshWorkload | undefined {
+  switch (caller.kind) {
+    case 'workload': return caller.pods;
+    case 'token': return podsOf(caller.through, mesh);
+    default: return undefined;
+  }
+}
+
+/**
+ * Who proves an identity to the called workload, when it is known by reference.
+ */
+function certifiedCaller({ _caller: caller }: AccessSource): IMeshPeer | undefined {
+  switch (caller.kind) {
+    case 'workload': return caller;
+    case 'token': return caller.through;
+    default: return undefined;
+  }
+}
+
+function podsPeer({ namespace, matchLabels }: MeshWorkload): NetworkPeer {
+  return NetworkPeer.pods(namespace, matchLabels);
+}

@@ -1,0 +1,91 @@
+import { ApiObject, Lazy } from 'cdk8s';
+import { Construct } from 'constructs';
+import { Artifact, Platform, Stage } from '../../../delivery';
+import { TrustDomain } from '../../../identity';
+import { OpaPolicyConfigMap } from '../../envoy/opa-policy-config-map';
+import { IWorkloads } from '../../istio/mesh';
+import { labels } from '../../labels';
+import { ACCESS_REGO, REGO_DATA } from '../../opa/access-rego';
+import { AccessStatement, isHttpOnly } from '../access-statement';
+import { OpaEnforcerProps } from '../opa-enforcer-props';
+import { PathKind, PathPattern } from '../path-pattern';
+import { CalledSide } from './called-side';
+import { callerClaims, callerPattern } from './caller-pattern';
+import { opaTests } from './opa-tests';
+
+const CONFIG_MAP_LIMIT = 1024 * 1024;
+
+/**
+ * A Rego policy with the statements as data, and a test for each of them.
+ */
+export class OpaPolicy extends CalledSide {
+  public readonly layer: string = 'OPA';
+  private readonly statements: AccessStatement[] = [];
+  private readonly trustDomain: TrustDomain;
+
+  public constructor(scope: Construct, mesh: IWorkloads, props: OpaEnforcerProps) {
+    super('the proxy has to hand on what jwt_authn verified (payload_in_metadata: payload)');
+    this.trustDomain = mesh.cluster.trustDomain;
+    const platform = Platform.of(scope);
+    const file = (fileName: string, purpose: string, render: () => string) =>
+      new Artifact(platform, `opa-${fileName}`, { fileName, purpose, content: { render } });
+    file('access.rego', 'the access policy for OPA: opa build with access-data.json', () => ACCESS_REGO);
+    file('access-data.json', 'the statements of the access policy for OPA', () => this.data());
+    file('access_test.rego', 'a test for each statement: opa test access.rego access_test.rego access-data.json',
+      () => opaTests(this.statements, this.trustDomain));
+    const { policy } = props;
+    if (policy) {
+      this.defineConfigMap(platform, policy);
+      scope.node.addValidation({ validate: () => this.sizeErrors(policy.name) });
+    }
+  }
+
+  public add(statement: AccessStatement): void {
+    this.statements.push(statement);
+  }
+
+  private data(): string {
+    const byCalled: any = {};
+    this.statements.forEach((statement, index) => {
+      const ports = byCalled[statement.destination.identity.spiffeId.uri] ??= {};
+      (ports[statement.port] ??= []).push(statementData(statement, index, this.trustDomain));
+    });
+    return `${JSON.stringify({ [REGO_DATA]: byCalled }, undefined, 2)}\n`;
+  }
+
+  private defineConfigMap(platform: Platform, { name, namespace }: OpaPolicyConfigMap): void {
+    this.objects.push(new ApiObject(platform.chart(Stage.POLICIES, namespace), `configmap-${name}`, {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name, namespace, labels: labels(name, namespace) },
+      data: Lazy.any({ produce: () => ({ 'access.rego': ACCESS_REGO, 'access-data.json': this.data() }) }),
+    }));
+  }
+
+  private sizeErrors(name: string): string[] {
+    const size = Buffer.byteLength(ACCESS_REGO) + Buffer.byteLength(this.data());
+    return size > CONFIG_MAP_LIMIT ? [`ConfigMap '${name}' would have ${size} bytes, Kubernetes takes ${CONFIG_MAP_LIMIT}: `
+      + 'leave the ConfigMap out and serve the files as a bundle'] : [];
+  }
+}
+
+function statementData(statement: AccessStatement, index: number, trustDomain: TrustDomain): any {
+  const { action, auditOnly, source, methods, paths, hosts } = statement;
+  const claims = callerClaims(source);
+  return {
+    id: index,
+    action,
+    ...(auditOnly ? { audit_only: true } : {}),
+    caller: callerPattern(source, trustDomain),
+    ...(isHttpOnly(statement) ? { http_only: true } : {}),
+    ...(methods ? { methods } : {}),
+    ...(paths ? { paths: paths.map(pathData) } : {}),
+    ...(hosts ? { hosts } : {}),
+    ...(claims ? { claims } : {}),
+  };
+}
+
+function pathData(path: string): any {
+  const pattern = PathPattern.parse('statement', path);
+  return pattern.kind === PathKind.TEMPLATE ? { regex: `^${pattern.regex()}$` } : { [pattern.kind]: pattern.value };
+}

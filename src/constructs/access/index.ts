@@ -1,0 +1,12 @@
+export { AllowedCall } from './access-call';
+export * from './access-enforcer';
+export * from './access-policy';
+export * from './access-request';
+export { AccessSource, TokenSourceProps } from './access-source';
+export { AccessAction, AccessStatement } from './access-statement';
+export { AccessDecision } from './decision';
+export { EgressCall } from './egress';
+export { MetricsAccess } from './metrics';
+export * from './network-policy-enforcer-props';
+export * from './opa-enforcer-props';
+export * from './token-issuer';

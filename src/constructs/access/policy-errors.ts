@@ -1,0 +1,63 @@
+import { AccessAction, AccessStatement, isHttpOnly } from './access-statement';
+import { isMissingAccount } from './known-accounts';
+import { allServices, leadsTo } from './services';
+import { Platform } from '../../delivery';
+import { EnvoyMesh } from '../envoy/envoy-mesh';
+import { IWorkloads } from '../istio/mesh';
+import { MeshWorkload } from '../istio/mesh-workload';
+
+/**
+ * What can be seen only when a platform is complete.
+ */
+export function policyErrors(platform: Platform, mesh: IWorkloads, statements: AccessStatement[]): string[] {
+  const services = allServices(platform);
+  const workloads = mesh.workloads;
+  return [...new Set([
+    ...emptyNamespaces(workloads, statements),
+    ...missingAccounts(platform, mesh, statements),
+    ...(mesh instanceof EnvoyMesh ? [] : blindPorts(services, statements)),
+  ])];
+}
+
+function emptyNamespaces(workloads: MeshWorkload[], statements: AccessStatement[]): string[] {
+  return statements.flatMap(({ source, destination }) => {
+    const caller = source._caller;
+    if (caller.kind !== 'namespace' || workloads.some((workload) => workload.namespace === caller.namespace)) {
+      return [];
+    }
+    return [`access from '${source}' to '${destination}' would match nobody: no workload of namespace '${caller.namespace}' is enrolled in the mesh, `
+      + 'enroll one or correct the name'];
+  });
+}
+
+function missingAccounts(platform: Platform, mesh: IWorkloads, statements: AccessStatement[]): string[] {
+  return statements.flatMap(({ source, destination }) => {
+    const caller = source._caller;
+    if (caller.kind !== 'identity' || caller.elsewhere || !caller.spiffeId.trustDomain.sameAs(mesh.cluster.trustDomain)
+      || !isMissingAccount(platform, mesh.workloads, caller.spiffeId)) {
+      return [];
+    }
+    return [`access from '${source}' to '${destination}' would match nobody: the app defines its namespace and no such service account, correct the name, pass the `
+      + 'workload itself, or, if others define it, use AccessSource.identityDefinedElsewhere'];
+  });
+}
+
+/**
+ * On a port that is no HTTP, a rule with HTTP fields is dropped: the call would never be allowed.
+ */
+function blindPorts(services: any[], statements: AccessStatement[]): string[] {
+  return statements.filter((one) => one.action === AccessAction.ALLOW && isHttpOnly(one)).flatMap(({ source, destination, port }) => {
+    const ports = services.filter((service) => leadsTo(service, destination)).flatMap((service) => service.spec.ports ?? []);
+    const blind = ports.find((one: any) => (one.targetPort ?? one.port) === port && !speaksHttp(one));
+    return blind ? [`access from '${source}' to '${destination}' names methods, paths, hosts or a token, but the Service says that port ${port} is no HTTP `
+      + `('${blind.appProtocol ?? blind.name}'): name the port 'http' or leave them out`] : [];
+  });
+}
+
+/**
+ * Ports without a protocol are decided by their bytes.
+ */
+function speaksHttp(port: any): boolean {
+  const protocol: string = port.appProtocol ?? String(port.name ?? '').split('-')[0];
+  return !['tcp', 'tls', 'https', 'mongo', 'mysql', 'redis', 'udp'].includes(protocol.toLowerCase());
+}

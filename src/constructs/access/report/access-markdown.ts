@@ -1,0 +1,94 @@
+import { AccessAction, AccessStatement } from '../access-statement';
+import { EgressStatement } from '../egress-statement';
+import { METRICS_PORTS } from '../metrics';
+import { AccessMatrix, OUTSIDE, Reported } from './access-matrix';
+import { accessMermaid } from './access-mermaid';
+
+/**
+ * The access matrix of a cluster as Markdown: one line for each statement, so that a review shows one changed line.
+ */
+export function accessMarkdown(matrix: AccessMatrix): string {
+  const lines = [
+    `# Who may call whom in ${matrix.cluster}`,
+    '',
+    'Written with the manifests, do not edit. What is in no line is denied.',
+    ...lead(table(['who', 'whom', 'port', 'methods', 'paths', 'hosts', ...matrix.layers], matrix.statements.map((one) => statementRow(matrix, one)))),
+    ...section('To hosts outside of the cluster', table(['who', 'hosts', 'port', 'through', ...matrix.layers], matrix.egress.map((one) => egressRow(matrix, one)))),
+    ...section('To other clusters, where it is said who may call whom there', table(['who', 'whom', 'port'], matrix.calledElsewhere)),
+    ...section('From outside of the cluster', table(['who', 'whom', 'ports'], matrix.edges.map(({ workload, ports }) =>
+      [OUTSIDE, workload.toString(), ports.join(', ')]))),
+    ...section('Readers of metrics', table(['who', 'whom', 'ports'], matrix.metrics.map((one) => [
+      `pods of ${one.readerNamespace}${one.readerLabels ? ` with ${Object.entries(one.readerLabels).map(([key, value]) => `${key}=${value}`).join(', ')}` : ''}`,
+      one.workload.toString(), METRICS_PORTS.join(', '),
+    ]))),
+    ...section('To the API server', [...matrix.apiServer].sort().map((one) => `- ${one}`)),
+    ...section('What a layer cannot express', losses(matrix)),
+    ...section('Policies beside these', matrix.others.map((other) => `- ${other}`)),
+    ...section('Picture', picture(matrix)),
+  ];
+  return `${lines.join('\n').replace(/\n+$/, '')}\n`;
+}
+
+const VERBS = { [AccessAction.ALLOW]: '', [AccessAction.DENY]: '**denied** ', [AccessAction.AUDIT]: 'marked: ' };
+
+function picture(matrix: AccessMatrix): string[] {
+  const lines = accessMermaid(matrix);
+  return lines.length > 0 ? ['The same as a matrix: [ACCESS.svg](ACCESS.svg).', '', ...lines] : [];
+}
+
+function lead(lines: string[]): string[] {
+  return lines.length > 0 ? ['', ...lines] : [];
+}
+
+function section(heading: string, lines: string[]): string[] {
+  return lines.length > 0 ? ['', `## ${heading}`, ...lead(lines)] : [];
+}
+
+function table(head: string[], rows: string[][]): string[] {
+  if (rows.length === 0) {
+    return [];
+  }
+  const line = (cells: string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), `|${head.map(() => ' --- |').join('')}`, ...[...new Set(rows.map(line))].sort()];
+}
+
+function statementRow(matrix: AccessMatrix, { statement, layers }: Reported<AccessStatement>): string[] {
+  return [
+    statement.source.toString(),
+    `${verb(statement)}${statement.destination}`,
+    String(statement.port),
+    ...[statement.methods, statement.paths, statement.hosts].map((list) => list ? list.map(code).join(' ') : 'all'),
+    ...marks(matrix, layers),
+  ];
+}
+
+function egressRow(matrix: AccessMatrix, { statement, layers }: Reported<EgressStatement>): string[] {
+  return [statement.source.toString(), statement.hosts.map(code).join(' '), `${statement.port} ${statement.protocol}`, statement.gateway?.workload.toString() ?? '-', ...marks(matrix, layers)];
+}
+
+function marks(matrix: AccessMatrix, layers: Reported<unknown>['layers']): string[] {
+  return matrix.layers.map((name) => layers.find((one) => one.layer === name)?.expression.fidelity ?? '-');
+}
+
+function verb({ action, auditOnly }: AccessStatement): string {
+  return `${auditOnly ? 'only watched: ' : ''}${VERBS[action]}`;
+}
+
+/**
+ * Path patterns have stars, which Markdown would read.
+ */
+function code(text: string): string {
+  return `\`${text}\``;
+}
+
+function losses(matrix: AccessMatrix): string[] {
+  const all = [...matrix.statements, ...matrix.egress].flatMap(({ statement, layers }) => layers.flatMap(({ layer, expression }) =>
+    expression.lost.map((lost) => `- ${layer}: ${title(statement)}: ${lost}`)));
+  return [...new Set(all)].sort();
+}
+
+function title(statement: AccessStatement | EgressStatement): string {
+  return 'destination' in statement
+    ? `${statement.source} to ${verb(statement)}${statement.destination}:${statement.port}`
+    : `${statement.source} to ${statement.hosts.join(', ')}:${statement.port}`;
+}

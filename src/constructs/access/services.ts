@@ -1,0 +1,24 @@
+import { ApiObject } from 'cdk8s';
+import { Platform } from '../../delivery';
+import { selects } from '../istio/input';
+import { MeshWorkload } from '../istio/mesh-workload';
+
+/**
+ * The Services of a platform that lead to the pods of a workload, as manifests.
+ */
+export function servicesOf(platform: Platform, workload: MeshWorkload): any[] {
+  return allServices(platform).filter((service) => leadsTo(service, workload));
+}
+
+/**
+ * All Services of a platform, as manifests.
+ */
+export function allServices(platform: Platform): any[] {
+  return platform.node.findAll().filter(ApiObject.isApiObject).filter((object) => object.kind === 'Service' && object.apiGroup === 'core')
+    .map((object) => object.toJson());
+}
+
+export function leadsTo(service: any, workload: MeshWorkload): boolean {
+  const selector = service.spec?.selector ?? {};
+  return service.metadata?.namespace === workload.namespace && Object.keys(selector).length > 0 && selects(selector, workload.podLabels);
+}

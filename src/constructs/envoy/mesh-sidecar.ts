@@ -1,0 +1,25 @@
+import { EnvoyInbound } from './inbound';
+import { RbacRules } from './rbac-filter';
+import { UriMatch } from './secrets';
+import { IMeshPeer, MeshWorkload } from '../istio/mesh-workload';
+import { ClusterSpiffeId } from '../spire/identities';
+
+/**
+ * What a mesh knows of a sidecar.
+ */
+export interface MeshSidecar extends IMeshPeer {
+  readonly workload: MeshWorkload;
+  readonly spiffeId: ClusterSpiffeId;
+  readonly inbound: EnvoyInbound[];
+}
+
+/**
+ * What an access policy says about the workloads of a mesh, for their own proxies.
+ */
+export interface SidecarRules {
+  rulesAbout(workload: MeshWorkload): RbacRules;
+  /** Who may connect to a port at all. */
+  callersOf(workload: MeshWorkload, port: number): UriMatch[];
+  /** The ports that statements name. */
+  portsOf(workload: MeshWorkload): number[];
+}

@@ -1,0 +1,99 @@
+import { TrustRelation } from './trust-relation';
+import { RolloutStep } from '../../delivery';
+import { ISpire } from '../spire';
+
+const SOCKET = '-socketPath /run/spire/server/private/api.sock';
+
+/**
+ * A command of a SPIRE server, run in its pod. kubectl's contexts are named as the clusters.
+ */
+function serverCommand(spire: ISpire, command: string): string {
+  return `kubectl --context ${spire.cluster.name} -n ${spire.serverNamespace} exec -i spire-server-0 -c spire-server -- /opt/spire/bin/spire-server ${command} ${SOCKET}`;
+}
+
+/**
+ * The command that shows the own bundle in the form that others take.
+ */
+export function showBundle(spire: ISpire): string {
+  return serverCommand(spire, 'bundle show -format spiffe');
+}
+
+/**
+ * The command that brings the first bundle of a trusted cluster to one that trusts it; undefined when nothing has to be brought.
+ */
+export function bootstrapStep({ trusting, trusted }: TrustRelation): RolloutStep | undefined {
+  const { trustDomain, bootstrap } = trusted;
+  if (!bootstrap || bootstrap.knownBundle) {
+    return undefined;
+  }
+  const source = bootstrap.source;
+  const show = source
+    ? `kubectl --context ${trusting.spire.cluster.name} -n ${source.namespace} get configmap ${source.name} -o jsonpath='{.data.${source.key.replaceAll('.', '\\.')}}'`
+    : showBundle(trusted.spire!);
+  return {
+    purpose: source
+      ? `Bring the first bundle of ${trustDomain} from ConfigMap ${source.namespace}/${source.name}`
+      : `Bring the first bundle of ${trustDomain}, when the server of ${trusted.spire!.cluster.name} runs too`,
+    command: `${show} \\\n  | ${serverCommand(trusting.spire, `bundle set -id ${trustDomain.uri} -format spiffe`)}`,
+    expected: 'bundle set.',
+  };
+}
+
+/**
+ * The commands that show whether a cluster trusts another.
+ */
+export function checkSteps({ trusting, trusted }: TrustRelation): RolloutStep[] {
+  const { trustDomain, url } = trusted;
+  return [
+    {
+      purpose: `See that the controller manager has made the relation with ${trustDomain}`,
+      command: serverCommand(trusting.spire, `federation show -trustDomain ${trustDomain}`),
+      expected: `Trust domain              : ${trustDomain}\nBundle endpoint URL       : ${url}`,
+    },
+    {
+      purpose: `See that the server has the bundle of ${trustDomain}`,
+      command: serverCommand(trusting.spire, `bundle list -id ${trustDomain.uri}`),
+      expected: '-----BEGIN CERTIFICATE-----',
+    },
+    {
+      purpose: `Fetch the bundle of ${trustDomain} from its endpoint now`,
+      command: serverCommand(trusting.spire, `federation refresh -id ${trustDomain.uri}`),
+      expected: 'Bundle refreshed',
+    },
+  ];
+}
+
+/**
+ * The commands that end the trust of a cluster in another, after it is gone from the manifests.
+ */
+export function revokeSteps({ trusting, trusted }: TrustRelation): RolloutStep[] {
+  const { spire, mesh } = trusting;
+  const { trustDomain } = trusted;
+  return [
+    {
+      purpose: 'Take the relation away (a GitOps controller that prunes has done it already)',
+      command: `kubectl --context ${spire.cluster.name} delete clusterfederatedtrustdomain ${trustDomain.name.replaceAll('_', '-')} --ignore-not-found`,
+    },
+    {
+      purpose: 'Take the bundle away from the server and from every entry: agents and proxies lose it within seconds',
+      command: serverCommand(spire, `bundle delete -id ${trustDomain.uri} -mode dissociate`),
+      expected: 'bundle deleted.',
+    },
+    {
+      purpose: 'See that it is gone',
+      command: serverCommand(spire, `bundle list -id ${trustDomain.uri}`),
+      expected: 'Error: ... bundle not found',
+    },
+    ...(mesh ? [{
+      purpose: 'End the connections that are still open: restart the workloads that still call or are called over a border, one line for each. The others lost their label in the roll-out, which has restarted them',
+      command: `kubectl --context ${spire.cluster.name} get pods -A -l cdk8s-spiffe.dev/federated=true -o jsonpath='{range .items[*]}{.metadata.namespace}{" "}{.metadata.name}{"\\n"}{end}' \\\n  | xargs -r -n 2 kubectl --context ${spire.cluster.name} delete pod -n`,
+    }] : []),
+  ];
+}
+
+/**
+ * A command of a page with what it should answer.
+ */
+export function renderStep({ purpose, command, expected }: RolloutStep): string[] {
+  return [`${purpose}:`, '', '```sh', command, '```', '', ...(expected ? ['Expect:', '', '```text', expected, '```', ''] : [])];
+}

@@ -1,0 +1,2 @@
+export { ClusterNetwork } from './cluster-network';
+export { NetworkPeer } from './network-peer';

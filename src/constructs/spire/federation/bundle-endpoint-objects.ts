@@ -1,0 +1,37 @@
+import { ApiObject, Chart } from 'cdk8s';
+import { BUNDLE_ENDPOINT_PORT, BundleEndpoint } from './bundle-endpoint';
+import { labels, selectorLabels } from '../../labels';
+
+const NAME = 'spire-server-bundle-endpoint';
+
+/**
+ * Where the server that serves the bundle is.
+ */
+export interface BundleEndpointPlace {
+  readonly namespace: string;
+  readonly serverName: string;
+}
+
+/**
+ * Defines the load balancer before a bundle endpoint. The server's NetworkPolicy lets others reach it.
+ */
+export function defineBundleEndpoint(chart: Chart, endpoint: BundleEndpoint, place: BundleEndpointPlace): void {
+  const restricted = endpoint.allowedCidrs.length > 0;
+  new ApiObject(chart, 'bundle-endpoint-service', {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: {
+      name: NAME,
+      namespace: place.namespace,
+      labels: labels(NAME, 'spire'),
+      annotations: { 'external-dns.alpha.kubernetes.io/hostname': endpoint.host },
+    },
+    spec: {
+      type: 'LoadBalancer',
+      selector: selectorLabels(place.serverName),
+      ports: [{ name: 'https', port: endpoint.port, targetPort: BUNDLE_ENDPOINT_PORT, protocol: 'TCP' }],
+      // the NetworkPolicy sees the caller's own address only so
+      ...(restricted ? { externalTrafficPolicy: 'Local', loadBalancerSourceRanges: endpoint.allowedCidrs } : {}),
+    },
+  });
+}

@@ -1,0 +1,5 @@
+export * from './bundle-endpoint';
+export * from './bundle-endpoint-certificate';
+export * from './bundle-endpoint-profile';
+export * from './cluster-federated-trust-domain';
+export * from './spiffe-bundle';

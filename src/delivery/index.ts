@@ -1,0 +1,5 @@
+export * from './artifact';
+export * from './platform';
+export { RolloutStep } from './rollout';
+export * from './stage';
+export * from './stage-chart';

@@ -1,0 +1,88 @@
+import { Stage } from './stage';
+
+/**
+ * A command of the roll-out and what it should answer.
+ */
+export interface RolloutStep {
+  /**
+   * Why the command is run, as a short sentence without a period.
+   */
+  readonly purpose: string;
+
+  /**
+   * The command, run in the folder of the cluster's manifests.
+   */
+  readonly command: string;
+
+  /**
+   * What the command should answer.
+   *
+   * @default - nothing in particular: its exit code says whether it went well
+   */
+  readonly expected?: string;
+}
+
+interface StageSteps {
+  readonly before: RolloutStep[];
+  readonly after: RolloutStep[];
+}
+
+/**
+ * The commands that roll out a cluster stage by stage, each with its check.
+ */
+export class Rollout {
+  private readonly stages = new Map<string, StageSteps>();
+
+  /**
+   * Adds a command that has to run before the manifests of a stage are applied.
+   */
+  public before(stage: Stage, step: RolloutStep): void {
+    this.steps(stage).before.push(step);
+  }
+
+  /**
+   * Adds a command that shows whether a stage went well.
+   */
+  public after(stage: Stage, step: RolloutStep): void {
+    this.steps(stage).after.push(step);
+  }
+
+  /**
+   * The commands as a Markdown page.
+   *
+   * @param cluster the name of the cluster
+   * @param folders the folders of the stages that hold manifests
+   */
+  public render(cluster: string, folders: string[]): string {
+    const all = [...new Set([...folders, ...this.stages.keys()])].sort();
+    return [
+      `# Roll out and verify ${cluster}`,
+      '',
+      "Run each command in the folder that holds the stages, with kubectl's current context set to this cluster. Go on when the answer is as it should be.",
+      ...all.flatMap((folder) => this.stage(folder, folders.includes(folder))),
+      '',
+    ].join('\n');
+  }
+
+  private stage(folder: string, hasManifests: boolean): string[] {
+    const steps = this.stages.get(folder);
+    const apply = { purpose: 'Apply the manifests', command: `kubectl apply --server-side -f ${folder}/` };
+    return [
+      '',
+      `## ${folder}`,
+      ...(steps?.before ?? []).flatMap(render),
+      ...(hasManifests ? render(apply) : []),
+      ...(steps?.after ?? []).flatMap(render),
+    ];
+  }
+
+  private steps(stage: Stage): StageSteps {
+    const steps = this.stages.get(stage.folder) ?? { before: [], after: [] };
+    this.stages.set(stage.folder, steps);
+    return steps;
+  }
+}
+
+function render(step: RolloutStep): string[] {
+  return ['', `${step.purpose}:`, '', '```sh', step.command, '```', ...(step.expected ? ['', 'Expect:', '', '```text', step.expected, '```'] : [])];
+}

@@ -1,0 +1,16 @@
+import { Json, Manifest, Path } from './manifest';
+
+/** A value inside an object that is a document of its own, such as the Helm values of a release. */
+export class Inside extends Manifest {
+  constructor(public readonly outer: Manifest, private readonly place: Path, value: Json) {
+    super(outer.file, outer, value);
+  }
+
+  public lineOf(path: Path): number {
+    return this.outer.lineOf([...this.place, ...path]);
+  }
+
+  public lineOfText(path: Path): number {
+    return this.outer.lineOfText([...this.place, ...path]);
+  }
+}

@@ -1,0 +1,48 @@
+import { isEmptySelector, selects } from './selector';
+import { containerPort } from './service';
+import { Workload } from './workload';
+import { Json, Manifest, asList, asObject, asObjects } from '../manifest';
+import { System } from '../system';
+
+/** The NetworkPolicies that limit who reaches the pods of a workload. */
+export function ingressPolicies(system: System, workload: Workload): Manifest[] {
+  return policiesFor(system, workload).filter(({ spec }) => spec.policyTypes === undefined || asList(spec.policyTypes).includes('Ingress'));
+}
+
+/** The NetworkPolicies that limit whom the pods of a workload reach. */
+export function egressPolicies(system: System, workload: Workload): Manifest[] {
+  return policiesFor(system, workload).filter(({ spec }) =>
+    spec.policyTypes === undefined ? spec.egress !== undefined : asList(spec.policyTypes).includes('Egress'));
+}
+
+function policiesFor(system: System, workload: Workload): Manifest[] {
+  return system.all('NetworkPolicy').filter(policy => policy.group === 'networking.k8s.io' && policy.namespace === workload.namespace
+    && (isEmptySelector(policy.spec.podSelector) || selects(policy.spec.podSelector, workload.labels)));
+}
+
+/** Whether a policy lets callers from outside of the cluster, or from before it, reach a port. */
+export function opensToOutside(policy: Manifest, workload: Workload, port: number): boolean {
+  return asObjects(policy.spec.ingress).some(rule => opensPort(rule, port, workload) && isForOutside(rule));
+}
+
+/** Whether a policy lets pods reach a port outside of the cluster, somewhere at least. */
+export function leadsOutside(policy: Manifest, port: number): boolean {
+  return asObjects(policy.spec.egress).some(rule => opensPort(rule, port)
+    && (asList(rule.to).length === 0 || asObjects(rule.to).some(peer => peer.ipBlock !== undefined)));
+}
+
+/** Whether a rule of a policy is for a port; a port by name is one of the called workload. */
+export function opensPort(rule: Json, port: number, workload?: Workload): boolean {
+  const ports = asObjects(rule.ports);
+  return ports.length === 0 || ports.some(one => {
+    if (one.port === undefined) return one.protocol === undefined || one.protocol === 'TCP';
+    const first = typeof one.port === 'number' ? one.port : workload && containerPort(workload, String(one.port));
+    return first !== undefined && first <= port && port <= (typeof one.endPort === 'number' ? one.endPort : first);
+  });
+}
+
+/** A load balancer comes with addresses; what stands before the pods inside of the cluster is in another namespace. */
+function isForOutside(rule: Json): boolean {
+  const from = asObjects(rule.from);
+  return from.length === 0 || from.some(peer => peer.ipBlock !== undefined || Object.keys(asObject(peer)).includes('namespaceSelector'));
+}

@@ -1,0 +1,55 @@
+import { Workload } from './workload';
+import { Json, Manifest, asList, asObject, asObjects, asText, asTexts } from '../manifest';
+import { once } from '../once';
+import { System } from '../system';
+
+/** One thing a program does at the API server. */
+export interface Right {
+  readonly group: string;
+  readonly resource: string;
+  /** Another resource that will do instead. */
+  readonly alternative?: string;
+  readonly verb: string;
+  /** Undefined where it does it in all namespaces, or to what has none. */
+  readonly namespace?: string;
+  readonly name?: string;
+}
+
+/** Whether a workload's service account has a right; undefined where the input does not tell. */
+export function mayDo(system: System, workload: Workload, right: Right): boolean | undefined {
+  const all = bindingsOf(system).get(`${workload.namespace}/${workload.serviceAccount}`) ?? [];
+  // Who is bound to nothing at all here is bound somewhere else.
+  if (all.length === 0) return undefined;
+  // Without a namespace any Role will do: which namespaces there are is not to be seen.
+  const bindings = all.filter(binding => binding.kind === 'ClusterRoleBinding' || right.namespace === undefined || binding.namespace === right.namespace);
+  const roles = bindings.map(binding => roleOf(system, binding));
+  const resources = [right.resource, ...right.alternative === undefined ? [] : [right.alternative]];
+  const either = (rule: Json): boolean => resources.some(resource => allows(rule, { ...right, resource }));
+  if (roles.some(role => asObjects(role?.value.rules).some(either))) return true;
+  return roles.some(role => role === undefined || role.value.aggregationRule !== undefined) ? undefined : false;
+}
+
+/** The bindings of each service account. */
+const bindingsOf = once((system: System): Map<string, Manifest[]> => {
+  const bindings = new Map<string, Manifest[]>();
+  for (const binding of [...system.all('ClusterRoleBinding'), ...system.all('RoleBinding')]) {
+    for (const subject of asObjects(binding.value.subjects).filter(({ kind }) => kind === 'ServiceAccount')) {
+      const account = `${asText(subject.namespace) || binding.namespace}/${asText(subject.name)}`;
+      bindings.set(account, [...bindings.get(account) ?? [], binding]);
+    }
+  }
+  return bindings;
+});
+
+function roleOf(system: System, binding: Manifest): Manifest | undefined {
+  const { kind, name } = asObject(binding.value.roleRef);
+  return kind === 'Role' ? system.find('Role', binding.namespace, asText(name)) : system.find('ClusterRole', '', asText(name));
+}
+
+function allows(rule: Json, { group, resource, verb, name }: Right): boolean {
+  const has = (list: unknown, wanted: string): boolean => asTexts(list).some(item => item === '*' || item === wanted);
+  const [base, sub] = resource.split('/');
+  const resources = has(rule.resources, resource) || (sub !== undefined && asTexts(rule.resources).some(item => item === `${base}/*` || item === `*/${sub}`));
+  const names = asList(rule.resourceNames).length === 0 || (name !== undefined && asTexts(rule.resourceNames).includes(name));
+  return has(rule.apiGroups, group) && resources && has(rule.verbs, verb) && names;
+}

@@ -1,0 +1,52 @@
+import { selectsLabels } from './selector';
+import { Workload } from './workload';
+import { Json, Manifest, asObject, asObjects, asText } from '../manifest';
+import { once } from '../once';
+import { System } from '../system';
+
+/** A port of a Service and the port of the pods that it leads to. */
+export interface ServicePort {
+  readonly service: Manifest;
+  readonly port: number;
+  /** Undefined where it is a name that no container has. */
+  readonly target?: number;
+}
+
+/** The Services of each namespace that lead to pods. */
+const selecting = once((system: System): Map<string, Manifest[]> => {
+  const found = new Map<string, Manifest[]>();
+  for (const service of system.all('Service').filter(({ group, spec }) => group === '' && Object.keys(asObject(spec.selector)).length > 0)) {
+    const list = found.get(service.namespace);
+    if (list) list.push(service);
+    else found.set(service.namespace, [service]);
+  }
+  return found;
+});
+
+/** The Services that lead to the pods of a workload. */
+export function servicesOf(system: System, workload: Workload): Manifest[] {
+  return (selecting(system).get(workload.namespace) ?? []).filter(service => selectsLabels(service.spec.selector, workload.labels));
+}
+
+/** The ports of all Services that lead to the pods of a workload. */
+export function servicePorts(system: System, workload: Workload): ServicePort[] {
+  return servicesOf(system, workload).flatMap(service => asObjects(service.spec.ports).map(port =>
+    ({ service, port: Number(port.port), target: targetOf(port, workload) })));
+}
+
+function targetOf({ port, targetPort }: Json, workload: Workload): number | undefined {
+  const target = targetPort ?? port;
+  return typeof target === 'number' ? target : containerPort(workload, asText(target));
+}
+
+/** The number of a port that a container of the workload names. */
+export function containerPort(workload: Workload, name: string): number | undefined {
+  const ports = workload.containers.flatMap(container => asObjects(container.value.ports));
+  const port = ports.find(one => asText(one.name) === name)?.containerPort;
+  return typeof port === 'number' ? port : undefined;
+}
+
+/** The DNS names that external-dns gives to a Service. */
+export function dnsNamesOf(service: Manifest): string[] {
+  return (service.annotations['external-dns.alpha.kubernetes.io/hostname'] ?? '').split(',').map(name => name.trim()).filter(name => name !== '');
+}

@@ -1,0 +1,26 @@
+import { identityOf } from './policy';
+import { clustersWith } from '../clusters';
+import { Workload } from '../kubernetes/workload';
+import { asTexts } from '../manifest';
+import { idsSelecting } from '../spire/entries';
+import { trustDomainName } from '../spire/values';
+import { System } from '../system';
+
+/** The clusters of the input that issue identities of a trust domain. */
+export function issuersOf(system: System, trustDomain: string): readonly System[] {
+  return clustersWith(system, trustDomain);
+}
+
+/** Whether nobody runs under an identity, a SPIFFE ID with or without scheme, although the cluster and the namespace are in the input. */
+export function isNobody(system: System, id: string): boolean {
+  const identity = identityOf(id.replace(/^spiffe:\/\//, ''));
+  if (!identity) return false;
+  const neighbours = issuersOf(system, identity.trustDomain).flatMap(one => one.workloadsIn(identity.namespace));
+  return neighbours.length > 0 && !neighbours.some(workload => workload.serviceAccount === identity.serviceAccount);
+}
+
+/** Whether some workloads are registered, and none of them federates with a trust domain. */
+export function lackBundle(system: System, workloads: Workload[], trustDomain: string): boolean {
+  const ids = workloads.flatMap(workload => idsSelecting(system, workload));
+  return ids.length > 0 && !ids.some(id => asTexts(id.spec.federatesWith).map(trustDomainName).includes(trustDomain));
+}

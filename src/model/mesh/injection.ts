@@ -1,0 +1,39 @@
+import { Workload } from '../kubernetes/workload';
+import { System } from '../system';
+
+export const TEMPLATES_ANNOTATION = 'inject.istio.io/templates';
+const INJECT = 'sidecar.istio.io/inject';
+
+/** Whether a pod gets an istio-proxy, or is one (a gateway). */
+export function isInjected(system: System, workload: Workload): boolean {
+  const own = workload.labels[INJECT] ?? workload.annotations[INJECT];
+  if (own === 'false') return false;
+  if (own === 'true' || workload.annotations[TEMPLATES_ANNOTATION] !== undefined) return true;
+  if (workload.containers.some(container => container.name === 'istio-proxy')) return true;
+  if (workload.pod.hostNetwork === true) return false;
+  const labels = system.labelsOf(workload.namespace) ?? {};
+  return labels['istio-injection'] === 'enabled' || (labels['istio.io/rev'] !== undefined && labels['istio-injection'] !== 'disabled');
+}
+
+/** The labels of the running pod: those of the template and those that injection adds. */
+export function podLabels(system: System, workload: Workload): Record<string, string> {
+  if (!isInjected(system, workload)) return workload.labels;
+  const name = workload.labels['app.kubernetes.io/name'] ?? workload.labels.app ?? workload.name;
+  return {
+    'security.istio.io/tlsMode': 'istio',
+    'service.istio.io/canonical-name': name,
+    'service.istio.io/canonical-revision': workload.labels['app.kubernetes.io/version'] ?? workload.labels.version ?? 'latest',
+    ...workload.labels,
+  };
+}
+
+/** The injection templates a pod asks for by name. */
+export function templatesOf(workload: Workload): string[] {
+  return (workload.annotations[TEMPLATES_ANNOTATION] ?? '').split(',').map(name => name.trim()).filter(name => name !== '');
+}
+
+/** Whether a pod's proxy takes its identity from SPIRE, as far as its own template shows. */
+export function wantsSpire(workload: Workload): boolean {
+  return templatesOf(workload).some(name => /spire|spiffe/.test(name))
+    || workload.volumes.some(volume => volume.name === 'workload-socket' && volume.csi?.driver === 'csi.spiffe.io');
+}

@@ -1,0 +1,54 @@
+import { Document, LineCounter, isMap, isScalar, isSeq, parseDocument } from 'yaml';
+
+/** Keys and indexes on the way from the root of an object to a value in it. */
+export type Path = readonly (string | number)[];
+
+/** Where the values of a YAML document stand in it. */
+export class Positions {
+  private readonly lines = new LineCounter();
+  private readonly document: Document;
+
+  constructor(text: string) {
+    this.document = parseDocument(text, { lineCounter: this.lines, logLevel: 'silent', merge: true });
+  }
+
+  /** The line of a value, or of the nearest parent that is there, from one. */
+  public lineOf(path: Path): number {
+    const { offset } = this.at(path);
+    return offset === undefined ? 1 : this.lines.linePos(offset).line;
+  }
+
+  /** The line on which the text in a value starts: behind the `|` for a block. */
+  public lineOfText(path: Path): number {
+    const { node } = this.at(path);
+    if (!isScalar(node) || !node.range) return this.lineOf(path);
+    const block = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED';
+    return this.lines.linePos(node.range[0]).line + (block ? 1 : 0);
+  }
+
+  /** The node at a path, undefined where there is none, and where the nearest that is there starts. */
+  private at(path: Path): { node?: unknown; offset?: number } {
+    let node: unknown = this.document.contents;
+    let offset = startOf(node);
+    for (const step of path) {
+      if (isMap(node)) {
+        // of a key that is there twice, the last one counts
+        const pair = [...node.items].reverse().find(item => String(isScalar(item.key) ? item.key.value : item.key) === String(step));
+        if (!pair) return { offset };
+        offset = startOf(pair.key) ?? offset;
+        node = pair.value;
+      } else if (isSeq(node)) {
+        node = node.items[Number(step)];
+        if (node === undefined) return { offset };
+        offset = startOf(node) ?? offset;
+      } else {
+        return { offset };
+      }
+    }
+    return { node, offset };
+  }
+}
+
+function startOf(node: unknown): number | undefined {
+  return (node as { range?: [number, number, number] } | null)?.range?.[0];
+}

@@ -1,0 +1,44 @@
+import { Problems } from './problems';
+import { Block } from '../../formats/hcl/reader';
+
+/** Where the agent takes its first bundle from: exactly one source, unless it bootstraps insecurely. */
+export function checkTrustBundle(agent: Block, problems: Problems): void {
+  const sources = ['trust_bundle_path', 'trust_bundle_url', 'trust_bundle_spiffe_workload_api'].filter(name => agent.text(name) !== '');
+  const fix = 'set exactly one of trust_bundle_path, trust_bundle_url, trust_bundle_spiffe_workload_api';
+  const given = [...agent.bool('insecure_bootstrap') ? ['insecure_bootstrap'] : [], ...sources];
+  if (given.length === 0) problems.refuse('trust-bundle', 'the agent has no trust bundle', agent.position, fix);
+  if (given.length > 1) problems.refuse('trust-bundle', `${given.join(' and ')} exclude each other`, agent.at(given[1]), fix);
+  const format = agent.text('trust_bundle_format');
+  if (!['', 'pem', 'spiffe'].includes(format)) {
+    problems.refuse('trust-bundle', `trust_bundle_format "${format}" is unknown`, agent.at('trust_bundle_format'), 'use pem or spiffe');
+  }
+  checkWorkloadApi(agent, problems);
+  checkUrl(agent, problems);
+}
+
+function checkWorkloadApi(agent: Block, problems: Problems): void {
+  const address = agent.text('trust_bundle_spiffe_workload_api');
+  if (address === '') return;
+  if (agent.text('trust_bundle_unix_socket') !== '') {
+    problems.refuse('trust-bundle', 'trust_bundle_unix_socket cannot be used with trust_bundle_spiffe_workload_api', agent.at('trust_bundle_unix_socket'));
+  }
+  const unix = /^unix:(?:\/\/[^/@?#]*)?\/[^?#]*$|^unix:\/\/[^/@?#]+$/i.test(address);
+  const tcp = /^tcp:\/\/(\d+\.\d+\.\d+\.\d+|\[[0-9a-fA-F:.]+\]):\d+$/i.test(address);
+  if (!unix && !tcp) {
+    problems.refuse('trust-bundle', `trust_bundle_spiffe_workload_api "${address}" is no unix:// or tcp:// address`,
+      agent.at('trust_bundle_spiffe_workload_api'), 'write unix:///path/to/socket');
+  }
+}
+
+function checkUrl(agent: Block, problems: Problems): void {
+  const url = agent.text('trust_bundle_url');
+  const socket = agent.text('trust_bundle_unix_socket');
+  if (socket !== '' && url === '') problems.refuse('trust-bundle', 'trust_bundle_unix_socket needs trust_bundle_url', agent.at('trust_bundle_unix_socket'));
+  if (url === '') return;
+  const scheme = /^([a-zA-Z][a-zA-Z0-9+.-]*):/.exec(url)?.[1].toLowerCase();
+  const wanted = socket === '' ? 'https' : 'http';
+  if (scheme !== wanted) problems.refuse('trust-bundle', `trust_bundle_url "${url}" does not start with ${wanted}://`, agent.at('trust_bundle_url'));
+  if (socket !== '' && /[?&](spiffe|spire)-/.test(url)) {
+    problems.refuse('trust-bundle', 'trust_bundle_url has a parameter that starts with spiffe- or spire-', agent.at('trust_bundle_url'));
+  }
+}

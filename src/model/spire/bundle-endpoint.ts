@@ -1,0 +1,39 @@
+import { clustersWith } from '../clusters';
+import { Server } from './discovery';
+import { trustDomainName } from './values';
+import { Block } from '../../formats/hcl/reader';
+import { ServicePort, servicePorts } from '../kubernetes/service';
+import { System } from '../system';
+
+/** Where a server serves its bundle. */
+export interface ServedBundle {
+  readonly server: Server;
+  readonly port: number;
+  readonly profile: 'https_spiffe' | 'https_web';
+  /** The ports of Services that lead to it; undefined where it is not to be seen who runs the server. */
+  readonly services?: ServicePort[];
+}
+
+/** The bundle endpoints of a cluster. */
+export function servedBundles(system: System): ServedBundle[] {
+  return system.servers.flatMap(server => {
+    const endpoint = server.config?.server.block('federation')?.block('bundle_endpoint');
+    if (!endpoint) return [];
+    const port = endpoint.int('port') ?? 443;
+    const services = server.workload && servicePorts(system, server.workload).filter(one => one.target === port);
+    return [{ server, port, profile: profileOf(endpoint), services }];
+  });
+}
+
+/** The cluster of the input that has a trust domain, beside this one. */
+export function clusterOf(system: System, trustDomain: string): System | undefined {
+  const found = clustersWith(system, trustDomainName(trustDomain)).filter(other => other !== system);
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** The old form with acme outside of a profile is https_web, one without profile https_spiffe. */
+function profileOf(endpoint: Block): ServedBundle['profile'] {
+  const node = endpoint.node('profile');
+  const name = node?.kind === 'objectList' ? node.items[0]?.keys[0]?.token.text.replace(/"/g, '') : undefined;
+  return endpoint.has('acme') || name === 'https_web' ? 'https_web' : 'https_spiffe';
+}

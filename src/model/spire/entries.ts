@@ -1,0 +1,159 @@
+import { trustDomainName } from './values';
+import { Lookup, Template, TemplateError, parseTemplate, pathsOf, render } from '../../formats/go-template';
+import { isEmptySelector, selects } from '../kubernetes/selector';
+import { Workload } from '../kubernetes/workload';
+import { Manifest, Path, asObject, asRecord, asText, asTexts } from '../manifest';
+import { podLabels } from '../mesh/injection';
+import { once } from '../once';
+import { System } from '../system';
+
+/** A template of a ClusterSPIFFEID and where it stands. */
+export interface TemplateField {
+  readonly path: Path;
+  readonly text: string;
+  readonly template?: Template;
+  readonly error?: string;
+}
+
+export const clusterSpiffeIds = once((system: System): readonly Manifest[] =>
+  system.all('ClusterSPIFFEID').filter(manifest => manifest.group === 'spire.spiffe.io'));
+
+export function federatedTrustDomains(system: System): Manifest[] {
+  return system.all('ClusterFederatedTrustDomain').filter(manifest => manifest.group === 'spire.spiffe.io');
+}
+
+export function staticEntries(system: System): Manifest[] {
+  return system.all('ClusterStaticEntry').filter(manifest => manifest.group === 'spire.spiffe.io');
+}
+
+/** The templates of a ClusterSPIFFEID, parsed. */
+export const templatesOf = once((id: Manifest): TemplateField[] => {
+  const texts: [Path, unknown][] = [[['spec', 'spiffeIDTemplate'], id.spec.spiffeIDTemplate]];
+  for (const field of ['dnsNameTemplates', 'workloadSelectorTemplates']) {
+    asTexts(id.spec[field]).forEach((text, i) => texts.push([['spec', field, i], text]));
+  }
+  return texts.filter(([, text]) => typeof text === 'string').map(([path, text]) => parseField(path, text as string));
+});
+
+function parseField(path: Path, text: string): TemplateField {
+  try {
+    return { path, text, template: parseTemplate(text) };
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    return { path, text, error: error.message };
+  }
+}
+
+/** The namespaces the controller managers leave alone; regular expressions that need not match the whole name. */
+const ignoredNamespaces = once((system: System): RegExp[] => {
+  const patterns = system.managers.flatMap(manager => asTexts(manager.value.ignoreNamespaces));
+  return [...new Set(patterns.length > 0 ? patterns : ['kube-system', 'kube-public', 'spire-system'])].flatMap(pattern => {
+    try {
+      return [new RegExp(pattern)];
+    } catch {
+      return [];
+    }
+  });
+});
+
+/** Whether no controller manager makes entries for the pods of a namespace. */
+export function isIgnored(system: System, namespace: string): boolean {
+  return ignoredNamespaces(system).some(pattern => pattern.test(namespace));
+}
+
+/** Whether a ClusterSPIFFEID makes an entry for the pods of a workload. */
+export function selectsWorkload(system: System, id: Manifest, workload: Workload): boolean {
+  return !isIgnored(system, workload.namespace)
+    && (isEmptySelector(id.spec.namespaceSelector) || system.selectsNamespace(id.spec.namespaceSelector, workload.namespace))
+    && selects(id.spec.podSelector, podLabels(system, workload));
+}
+
+/** The ClusterSPIFFEIDs by the namespace or one label they ask for, with no name those that ask for none. */
+const idsByLabel = once((system: System): Map<string, { id: Manifest; order: number }[]> => {
+  const buckets = new Map<string, { id: Manifest; order: number }[]>();
+  clusterSpiffeIds(system).forEach((id, order) => {
+    const namespace = asRecord(asObject(id.spec.namespaceSelector).matchLabels)[NAMESPACE];
+    const label = namespace === undefined ? Object.entries(asRecord(asObject(id.spec.podSelector).matchLabels))[0] : [NAMESPACE, namespace];
+    const key = label ? label.join('=') : '';
+    const bucket = buckets.get(key);
+    if (bucket) bucket.push({ id, order });
+    else buckets.set(key, [{ id, order }]);
+  });
+  return buckets;
+});
+
+const NAMESPACE = 'kubernetes.io/metadata.name';
+
+/** The ClusterSPIFFEIDs that make an entry for the pods of a workload, in the order of the input. */
+export function idsSelecting(system: System, workload: Workload): Manifest[] {
+  const keys = ['', `${NAMESPACE}=${workload.namespace}`, ...Object.entries(podLabels(system, workload)).map(label => label.join('='))];
+  const candidates = keys.flatMap(key => idsByLabel(system).get(key) ?? []);
+  return candidates.sort((a, b) => a.order - b.order).map(({ id }) => id).filter(id => selectsWorkload(system, id, workload));
+}
+
+/** The SPIFFE ID a ClusterSPIFFEID gives to a workload, with another trust domain where none is to be seen; undefined where it cannot be told. */
+export function renderedId(system: System, id: Manifest, workload: Workload, otherwise?: string): string | undefined {
+  const template = templatesOf(id)[0]?.template;
+  return template && render(template, lookup(system, workload, otherwise));
+}
+
+/** The same, with names in angle brackets for what is different in each pod, and for a trust domain that is not to be seen. */
+export function podsId(system: System, id: Manifest, workload: Workload): string | undefined {
+  const template = templatesOf(id)[0]?.template;
+  const known = lookup(system, workload, '<trust domain>');
+  return template && render(template, names => known(names) ?? (/^(PodMeta\.(Name|UID)|PodSpec\.NodeName|NodeMeta\.(Name|UID))$/.test(names.join('.')) ? `<${names.join('.')}>` : undefined));
+}
+
+const SAMPLE: Record<string, string> = {
+  'TrustDomain': 'example.org',
+  'ClusterName': 'cluster',
+  'ClusterDomain': 'cluster.local',
+  'PodMeta.Name': 'pod',
+  'PodMeta.Namespace': 'ns',
+  'PodMeta.UID': 'uid',
+  'PodSpec.ServiceAccountName': 'sa',
+  'PodSpec.NodeName': 'node',
+  'NodeMeta.Name': 'node',
+  'NodeMeta.UID': 'uid',
+};
+
+/** A rendering with made-up values, to look at the form of an ID. */
+export function sampleOf(template: Template): string | undefined {
+  return render(template, names => SAMPLE[names.join('.')] ?? (names.length > 2 ? 'label' : undefined));
+}
+
+function lookup(system: System, workload: Workload, trustDomain?: string): Lookup {
+  return names => {
+    const path = names.join('.');
+    if (path === 'TrustDomain') return trustDomains(system)[0] ?? trustDomain;
+    if (path === 'PodMeta.Namespace') return workload.namespace;
+    if (path === 'PodSpec.ServiceAccountName') return workload.serviceAccount;
+    if (names[0] === 'PodMeta' && names[1] === 'Labels') return podLabels(system, workload)[names.slice(2).join('.')];
+    return undefined;
+  };
+}
+
+/** The trust domains of the SPIRE servers, or of the managers where no server is to be seen. */
+export const trustDomains = once((system: System): string[] => {
+  const servers = system.servers.map(server => server.config?.server.text('trust_domain') ?? '');
+  const managers = system.managers.map(manager => asText(manager.value.trustDomain));
+  const own = (servers.some(name => name !== '') ? servers : managers).filter(name => name !== '' && !name.includes('\uE000')).map(trustDomainName);
+  return [...new Set(own)];
+});
+
+/** The label keys a ClusterSPIFFEID's podSelector guarantees. */
+export function guaranteedLabels(id: Manifest): Set<string> {
+  const selector = id.spec.podSelector ?? {};
+  const keys = Object.keys(selector.matchLabels ?? {});
+  for (const expression of Array.isArray(selector.matchExpressions) ? selector.matchExpressions : []) {
+    if (expression?.operator === 'In' || expression?.operator === 'Exists') keys.push(asText(expression.key));
+  }
+  return new Set(keys);
+}
+
+/** The label keys a template reads, by field or by index. */
+export function labelsRead(field: TemplateField): { key: string; indexed: boolean }[] {
+  const byField = field.template ? pathsOf(field.template).filter(names => names[0] === 'PodMeta' && names[1] === 'Labels' && names.length > 2) : [];
+  const byIndex = [...field.text.matchAll(/index\s+\.PodMeta\.Labels\s+["`]([^"`]+)["`]/g)];
+  return [...byField.map(names => ({ key: names.slice(2).join('.'), indexed: false })), ...byIndex.map(match => ({ key: match[1], indexed: true }))];
+}

@@ -1,0 +1,54 @@
+import { Block } from '../../formats/hcl/reader';
+
+/** Settings that are given as arguments, by the key of the configuration that they win over. */
+export type Flags = ReadonlyMap<string, string | number | boolean>;
+
+const TEXTS: Record<string, string> = {
+  bindAddress: 'bind_address',
+  dataDir: 'data_dir',
+  joinToken: 'join_token',
+  joinTokenFile: 'join_token_file',
+  logFile: 'log_file',
+  logFormat: 'log_format',
+  logLevel: 'log_level',
+  rebootstrapDelay: 'rebootstrap_delay',
+  rebootstrapMode: 'rebootstrap_mode',
+  serverAddress: 'server_address',
+  socketPath: 'socket_path',
+  trustBundle: 'trust_bundle_path',
+  trustBundleFormat: 'trust_bundle_format',
+  trustBundleUrl: 'trust_bundle_url',
+  trustDomain: 'trust_domain',
+};
+const SWITCHES: Record<string, string> = {
+  allowUnauthenticatedVerifiers: 'allow_unauthenticated_verifiers',
+  disableSDSAPI: 'disable_sds_api',
+  disableWorkloadAPI: 'disable_workload_api',
+  insecureBootstrap: 'insecure_bootstrap',
+};
+
+/** The settings among the arguments of a server or an agent. */
+export function flagsOf(args: readonly string[]): Flags {
+  const flags = new Map<string, string | number | boolean>();
+  args.forEach((arg, i) => {
+    const [, name, inline] = /^--?(\w+)(?:=(.*))?$/s.exec(arg) ?? [];
+    if (name === undefined) return;
+    if (TEXTS[name]) flags.set(TEXTS[name], known(inline ?? args[i + 1] ?? ''));
+    else if (name === 'serverPort') flags.set('serverPort', Number(inline ?? args[i + 1]));
+    else if (SWITCHES[name] && inline !== 'false') flags.set(SWITCHES[name], true);
+  });
+  return flags;
+}
+
+/** Puts flags over what is in the file, as SPIRE does. The port is that of the server, or the one an agent calls. */
+export function applyFlags(block: Block, flags: Flags, port: 'bind_port' | 'server_port'): void {
+  for (const [name, value] of flags) {
+    const key = name === 'serverPort' ? port : name;
+    if (value !== '' && value !== 0 && !Number.isNaN(value)) block.keep(key, value, block.at(key));
+  }
+}
+
+/** A value with a variable is known to the running container only. */
+function known(value: string): string {
+  return /\$\(/.test(value) ? '\uE000' : value;
+}

@@ -1,0 +1,19 @@
+/** The version in an image's tag. */
+export interface Version {
+  readonly major: number;
+  readonly minor: number;
+  readonly patch: number;
+}
+
+export function versionOf(image: string): Version | undefined {
+  const match = /:v?(\d+)\.(\d+)(?:\.(\d+))?[^:/]*$/.exec(image.replace(/@sha256:.*$/, ''));
+  return match ? { major: Number(match[1]), minor: Number(match[2]), patch: Number(match[3] ?? 0) } : undefined;
+}
+
+/** Whether an image is one of SPIRE's own, which hold nothing but the program. */
+export function isSpireImage(image: string): boolean {
+  return SPIRE_IMAGE.test(image);
+}
+
+/** The names of SPIRE's own images. */
+export const SPIRE_IMAGE = /(^|\/)(spire-server|spire-agent|oidc-discovery-provider)(:|@|$)/;

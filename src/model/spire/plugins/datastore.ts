@@ -1,0 +1,83 @@
+import { BOOL, Block, INT, NODE, STRING, block, redecode, strings } from '../../../formats/hcl/reader';
+import { parseDuration } from '../values';
+import { PluginKind, Report, required } from './plugin-kind';
+
+const AWS = block(strings('region', 'access_key_id', 'secret_access_key'));
+
+export const DATA_STORE: PluginKind = {
+  shape: block({
+    database_type: NODE,
+    ...strings('connection_string', 'ro_connection_string', 'root_ca_path', 'client_cert_path', 'client_key_path'),
+    conn_max_lifetime: STRING,
+    max_open_conns: INT,
+    max_idle_conns: INT,
+    disable_migration: BOOL,
+    log_sql: BOOL,
+  }),
+  check: (config, report, more) => {
+    const type = databaseType(config, report);
+    if (type === undefined) return;
+    required('connection_string')(config, report, more);
+    if (type === 'mysql') checkMySql(config, report);
+    if (type === 'sqlite3') checkSqlite(config, report);
+    if (type === 'aws_postgres') checkAwsPostgres(config, report);
+    const lifetime = config.text('conn_max_lifetime');
+    if (config.has('conn_max_lifetime') && parseDuration(lifetime) === undefined) report(`conn_max_lifetime "${lifetime}" is no duration`, 'conn_max_lifetime');
+  },
+};
+
+/** Reads the type: a string, or one block named after an AWS type. */
+export function databaseType(config: Block, report: Report): string | undefined {
+  const node = config.node('database_type');
+  if (node?.kind === 'literal') {
+    const type = node.token.text.replace(/^"+|"+$/g, '');
+    if (['sqlite3', 'postgres', 'mysql'].includes(type)) return type;
+    report(type === '' ? 'database_type is required' : `database_type "${type}" is unknown`, 'database_type', 'use sqlite3, postgres or mysql');
+    return undefined;
+  }
+  if (node?.kind !== 'objectList') {
+    report('database_type is required', 'database_type', 'use sqlite3, postgres or mysql');
+    return undefined;
+  }
+  if (node.items.length !== 1 || node.items[0].keys.length !== 1) {
+    report('database_type needs exactly one type', 'database_type');
+    return undefined;
+  }
+  const type = node.items[0].keys[0].token.text.replace(/"/g, '');
+  if (type !== 'aws_mysql' && type !== 'aws_postgres') {
+    report(`database_type "${type}" is unknown as a block`, 'database_type', 'use aws_mysql or aws_postgres');
+    return undefined;
+  }
+  const aws = redecode(node, block({ aws_mysql: AWS, aws_postgres: AWS }));
+  if (aws.block(type)?.text('region') === '') report('region is required', 'database_type');
+  return type;
+}
+
+function checkMySql(config: Block, report: Report): void {
+  for (const name of ['connection_string', 'ro_connection_string']) {
+    const dsn = config.text(name);
+    if (dsn === '' || dsn.includes('\uE000')) continue;
+    const slash = dsn.lastIndexOf('/');
+    if (slash < 0) report(`${name} has no slash before the database name`, name);
+    else if (!/[?&]parseTime=(true|True|TRUE|1)(&|$)/.test(dsn.slice(slash))) report(`${name} lacks parseTime=true`, name, 'append ?parseTime=true');
+  }
+}
+
+// SPIRE parses the string as a URL whose only scheme is file
+function checkSqlite(config: Block, report: Report): void {
+  const value = config.text('connection_string');
+  const scheme = /^([a-zA-Z][a-zA-Z0-9+.-]*):/.exec(value);
+  const path = value.split(/[?#]/)[0];
+  const fault = scheme && scheme[1].toLowerCase() !== 'file' ? `has the scheme "${scheme[1]}"`
+    : !scheme && path.split('/')[0].includes(':') ? 'has a colon before the first slash'
+      : /[\u0000-\u001f\u007f]/.test(value) ? 'has a control character'
+        : /%(?![0-9a-fA-F]{2})/.test(path) ? 'has a % that no two hexadecimal digits follow'
+          : path.endsWith('/') ? 'is a folder' : undefined;
+  if (fault) report(`connection_string ${fault}`, 'connection_string', 'give the path of a file, or database_type for another database');
+}
+
+function checkAwsPostgres(config: Block, report: Report): void {
+  if (/(^|\s)password\s*=|^postgres(ql)?:\/\/[^/@]*:[^/@]+@/.test(config.text('connection_string'))) {
+    report('a password excludes IAM authentication', 'connection_string', 'remove the password');
+  }
+}

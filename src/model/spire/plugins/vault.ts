@@ -1,0 +1,23 @@
+import { Report } from './plugin-kind';
+import { BOOL, Block, Shape, block, strings } from '../../../formats/hcl/reader';
+
+/** The keys that the two Vault plugins share. */
+export const VAULT: Record<string, Shape> = {
+  ...strings('vault_addr', 'ca_cert_path', 'namespace'),
+  insecure_skip_verify: BOOL,
+  token_auth: block(strings('token')),
+  cert_auth: block(strings('cert_auth_mount_point', 'cert_auth_role_name', 'client_cert_path', 'client_key_path')),
+  approle_auth: block(strings('approle_auth_mount_point', 'approle_id', 'approle_secret_id')),
+  k8s_auth: block(strings('k8s_auth_mount_point', 'k8s_auth_role_name', 'token_path')),
+};
+
+export const VAULT_METHODS = ['token_auth', 'cert_auth', 'approle_auth', 'k8s_auth'];
+
+export function checkVaultAuth(config: Block, report: Report): void {
+  const given = VAULT_METHODS.filter(name => config.has(name));
+  if (given.length === 0) report(`none of ${VAULT_METHODS.join(', ')} is configured`, undefined, 'configure exactly one');
+  if (given.length > 1) report(`${given.join(' and ')} are configured`, given[1], 'configure exactly one');
+  const k8s = given.length === 1 ? config.block('k8s_auth') : undefined;
+  if (k8s && k8s.text('k8s_auth_role_name') === '') report('k8s_auth_role_name is required', 'k8s_auth');
+  if (k8s && k8s.text('token_path') === '') report('token_path is required', 'k8s_auth');
+}

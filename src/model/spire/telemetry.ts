@@ -1,0 +1,57 @@
+import { checkIds, checkUnknown } from './common';
+import { Problems } from './problems';
+import { Block } from '../../formats/hcl/reader';
+
+/** The `telemetry` block of server and agent. */
+export function checkTelemetry(telemetry: Block | undefined, problems: Problems): void {
+  if (!telemetry) return;
+  const prometheus = telemetry.block('Prometheus');
+  checkUnknown('telemetry.Prometheus', prometheus, problems);
+  for (const sink of ['DogStatsd', 'Statsd', 'M3']) {
+    telemetry.blocks(sink).forEach(element => checkUnknown(`telemetry.${sink}`, element, problems));
+  }
+  checkUnknown('telemetry.InMem', telemetry.block('InMem'), problems);
+  for (const m3 of telemetry.blocks('M3')) {
+    if (m3.text('env') === '') {
+      problems.refuse('telemetry', 'an element of telemetry.M3 has no env', m3.position,
+        'in HCL write M3 = [{ address = "…" env = "…" }], plain blocks are split into one element per key');
+    }
+  }
+  if (prometheus?.block('tls')) checkTls(prometheus.block('tls')!, problems);
+}
+
+function checkTls(tls: Block, problems: Problems): void {
+  const files = [tls.text('cert_file'), tls.text('key_file')].filter(path => path !== '').length;
+  if (tls.bool('use_spire_svid') && files > 0) {
+    problems.refuse('telemetry', 'Prometheus tls has files and use_spire_svid', tls.position, 'use cert_file and key_file, or use_spire_svid');
+  } else if (!tls.bool('use_spire_svid') && files < 2) {
+    problems.refuse('telemetry', 'Prometheus tls lacks cert_file or key_file', tls.position, 'set both, or use_spire_svid = true');
+  } else if (tls.texts('authorized_spiffe_ids').length > 0 && tls.text('client_ca_file') !== '') {
+    problems.refuse('telemetry', 'Prometheus tls has client_ca_file and authorized_spiffe_ids', tls.position, 'keep one of the two');
+  }
+  checkIds(tls.texts('authorized_spiffe_ids'), 'authorized_spiffe_ids', tls.at('authorized_spiffe_ids'), problems);
+}
+
+/** The `health_checks` block; Go's router panics on paths it cannot serve. */
+export function checkHealth(health: Block | undefined, problems: Problems): void {
+  checkUnknown('health_checks', health, problems);
+  if (!health?.bool('listener_enabled')) return;
+  const paths = { live_path: health.text('live_path') || '/live', ready_path: health.text('ready_path') || '/ready' };
+  for (const [name, path] of Object.entries(paths)) {
+    if (validPath(path)) continue;
+    problems.refuse('health', `${name} ${JSON.stringify(path)} makes the process panic`, health.at(name), 'start it with a slash, without spaces and braces');
+  }
+  if (paths.live_path === paths.ready_path) {
+    problems.refuse('health', `live_path and ready_path are both "${paths.live_path}": the process panics`, health.at('live_path'), 'give each its own path');
+  }
+  const port = health.text('bind_port');
+  if (port !== '' && !(/^\d+$/.test(port) && Number(port) <= 65535)) {
+    problems.warn('health', `bind_port "${port}" is no port: the process runs without health checks`, health.at('bind_port'), 'give a number');
+  }
+}
+
+/** Patterns of Go's ServeMux: a path, with wildcards in braces only as whole segments. */
+function validPath(path: string): boolean {
+  if (/[ \t]/.test(path)) return false;
+  return path.startsWith('/') && path.slice(1).split('/').every(segment => !/[{}]/.test(segment));
+}

@@ -1,0 +1,182 @@
+import { Embedded } from './embedded';
+import { SnakeCased } from './envoy-names';
+import { heldValues, isCiliumValues, isSpireValues } from './helm';
+import { selects } from './kubernetes/selector';
+import { Workload } from './kubernetes/workload';
+import { Manifest, asObject, asText } from './manifest';
+import { Mesh, readMesh } from './mesh/mesh';
+import { readManifests } from './reader';
+import { Agent, Oidc, Server, configKind, kindByPlugins, readProgram } from './spire/discovery';
+import { Text } from './text';
+
+/** Everything that stands in one cluster, as far as the input shows it. */
+export class System {
+  public readonly workloads: Workload[] = [];
+  public readonly servers: Server[] = [];
+  public readonly agents: Agent[] = [];
+  public readonly oidcProviders: Oidc[] = [];
+  public readonly meshes: Mesh[] = [];
+  /** Configurations of the SPIRE controller manager, on their own or inside a ConfigMap. */
+  public readonly managers: Manifest[] = [];
+  /** Envoy bootstraps and fragments of them. */
+  public readonly envoys: Manifest[] = [];
+  public readonly regos: Text[] = [];
+  /** Configurations of OPA with its Envoy plugin. */
+  public readonly opaConfigs: Manifest[] = [];
+  /** Documents with Prometheus rule groups that are no PrometheusRule. */
+  public readonly ruleFiles: Manifest[] = [];
+  /** Values for SPIRE's Helm charts. */
+  public readonly spireValues: Manifest[] = [];
+  /** Values for Cilium's Helm chart that have to do with SPIRE. */
+  public readonly ciliumValues: Manifest[] = [];
+  /** Configurations of Istio's injector, as the chart renders them. */
+  public readonly injectors: Manifest[] = [];
+  /** Grafana dashboards, bare or wrapped. */
+  public readonly dashboards: Manifest[] = [];
+  /** All clusters of the input, itself among them. */
+  public clusters: readonly System[] = [this];
+  private readonly byKind = new Map<string, Manifest[]>();
+  private readonly byName = new Map<string, Manifest>();
+  private readonly byNamespace = new Map<string, Workload[]>();
+  private readonly namespaceLabels = new Map<string, Record<string, string>>();
+
+  constructor(public readonly manifests: Manifest[], files: Text[]) {
+    for (const manifest of manifests) this.index(manifest);
+    for (const text of files) this.addText(text);
+    for (const manifest of manifests) this.addContent(manifest);
+  }
+
+  /** All objects of a kind, in the order of the input. */
+  public all(kind: string): Manifest[] {
+    return this.byKind.get(kind) ?? [];
+  }
+
+  public find(kind: string, namespace: string, name: string): Manifest | undefined {
+    return this.byName.get(`${kind}/${namespace}/${name}`);
+  }
+
+  /** The workloads of a namespace. */
+  public workloadsIn(namespace: string): Workload[] {
+    return this.byNamespace.get(namespace) ?? [];
+  }
+
+  /** The labels of a namespace; undefined where it is not in the input. */
+  public labelsOf(namespace: string): Record<string, string> | undefined {
+    return this.namespaceLabels.get(namespace);
+  }
+
+  /** Whether a namespace selector takes a namespace, which always carries its name as a label. */
+  public selectsNamespace(selector: unknown, namespace: string): boolean {
+    return selects(selector, { 'kubernetes.io/metadata.name': namespace, ...this.labelsOf(namespace) });
+  }
+
+  /** The mesh, if there is exactly one trust domain to speak of. */
+  public get mesh(): Mesh | undefined {
+    return this.meshes[0];
+  }
+
+  private index(manifest: Manifest): void {
+    const list = this.byKind.get(manifest.kind);
+    if (list) list.push(manifest);
+    else this.byKind.set(manifest.kind, [manifest]);
+    const key = `${manifest.kind}/${manifest.namespace}/${manifest.name}`;
+    if (!this.byName.has(key)) this.byName.set(key, manifest);
+    if (manifest.kind === 'Namespace') this.namespaceLabels.set(manifest.name, manifest.labels);
+    const workload = Workload.of(manifest);
+    if (workload) this.addWorkload(workload);
+  }
+
+  private addWorkload(workload: Workload): void {
+    this.workloads.push(workload);
+    const list = this.byNamespace.get(workload.namespace);
+    if (list) list.push(workload);
+    else this.byNamespace.set(workload.namespace, [workload]);
+  }
+
+  private addContent(manifest: Manifest): void {
+    if (manifest.kind === 'ConfigMap' || manifest.kind === 'Secret') this.addData(manifest);
+    else this.addDocument(manifest);
+  }
+
+  private addData(manifest: Manifest): void {
+    const isMap = manifest.kind === 'ConfigMap';
+    const data = asObject(manifest.value[isMap ? 'data' : 'stringData']);
+    for (const key of Object.keys(data)) {
+      if (typeof data[key] === 'string') this.addText(new Text(manifest.file, data[key], manifest, [isMap ? 'data' : 'stringData', key]));
+    }
+    const field = isMap ? 'binaryData' : 'data';
+    const encoded = asObject(manifest.value[field]);
+    for (const key of Object.keys(encoded)) {
+      if (typeof encoded[key] !== 'string' || !CONFIGURATION.test(key)) continue;
+      this.addText(new Text(manifest.file, Buffer.from(encoded[key], 'base64').toString('utf8'), manifest, [field, key], true));
+    }
+  }
+
+  private addText(text: Text): void {
+    // a piece of a configuration is a file of its own in documents, and a mistake in a ConfigMap
+    const kind = configKind(text.text) ?? (text.manifest && kindByPlugins(text.text));
+    if (kind) {
+      const program = readProgram(kind, text, this.workloadsIn(text.manifest?.namespace ?? ''));
+      if (program.kind === 'server') this.servers.push(program as Server);
+      else if (program.kind === 'agent') this.agents.push(program as Agent);
+      else this.oidcProviders.push(program as Oidc);
+    } else if (/^\s*package\s+[\w.]+/m.test(text.text) && !/^\s*(apiVersion|kind):/m.test(text.text)) {
+      this.regos.push(text);
+    } else if (text.manifest && EMBEDDED.test(text.text)) {
+      this.addYaml(text);
+    }
+  }
+
+  private addYaml(text: Text): void {
+    const { manifests } = readManifests(text.file, text.text);
+    for (const inner of manifests) this.addEmbedded(text, inner);
+  }
+
+  private addEmbedded(text: Text, inner: Manifest): void {
+    const placed = new Embedded(text, inner);
+    if (text.fileName === 'mesh') {
+      const mesh = readMesh(text.manifest!, placed);
+      if (mesh) this.meshes.push(mesh);
+    } else if (text.fileName === 'config' && inner.value.templates !== undefined) {
+      this.injectors.push(placed);
+    } else {
+      this.addDocument(placed);
+    }
+  }
+
+  private addDocument(manifest: Manifest): void {
+    const value = asObject(manifest.value);
+    const mesh = readMesh(manifest, undefined);
+    if (mesh) this.meshes.push(mesh);
+    const held = heldValues(manifest);
+    for (const values of held.values) this.addDocument(values);
+    for (const text of held.texts) this.addYaml(text);
+    if (manifest.kind === 'GrafanaDashboard' && asText(manifest.spec.json) !== '') this.addYaml(new Text(manifest.file, asText(manifest.spec.json), manifest, ['spec', 'json']));
+    if (manifest.kind === 'ControllerManagerConfig' || isManagerConfig(value)) this.managers.push(manifest);
+    if (asText(value.kind) !== '' && asText(value.apiVersion) !== '') return;
+    if (asObject(value.plugins).envoy_ext_authz_grpc !== undefined) this.opaConfigs.push(manifest);
+    if (value.staticResources !== undefined) this.addDocument(new SnakeCased(manifest));
+    else if (isEnvoy(value)) this.envoys.push(manifest);
+    if (Array.isArray(value.groups)) this.ruleFiles.push(manifest);
+    if (isCiliumValues(value)) this.ciliumValues.push(manifest);
+    if (isSpireValues(value)) this.spireValues.push(manifest);
+    if (Array.isArray(value.panels) || Array.isArray(asObject(value.dashboard).panels)) this.dashboards.push(manifest);
+  }
+}
+
+/** What files of settings are called: everything else in base64 is keys, certificates, pictures. */
+const CONFIGURATION = /\.(conf|hcl|json|ya?ml)$/;
+
+/** What the text of a ConfigMap must hold to be looked at as YAML. */
+const EMBEDDED = /static_resources|staticResources|^kind: ControllerManagerConfig|"kind": ?"ControllerManagerConfig"|^groups:|"panels"|clusters:|listeners:|cluster_manager:|trustDomain:|extensionProviders:|defaultConfig:|^templates:|envoy_ext_authz_grpc/m;
+
+/** A configuration of the controller manager that does not say what it is. */
+function isManagerConfig(value: ReturnType<typeof asObject>): boolean {
+  return value.kind === undefined && asText(value.clusterName) !== '' && asText(value.trustDomain) !== '' && Array.isArray(value.ignoreNamespaces);
+}
+
+function isEnvoy(value: ReturnType<typeof asObject>): boolean {
+  if (value.static_resources || value.dynamic_resources || value.cluster_manager) return true;
+  return [value.clusters, value.listeners].some(list => Array.isArray(list)
+    && list.some(item => asObject(item).load_assignment || asObject(item).connect_timeout || asObject(item).filter_chains));
+}

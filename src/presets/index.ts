@@ -1,0 +1,3 @@
+export * from './bookinfo-zero-trust';
+export * from './multi-cluster-federated';
+export * from './multi-cluster-federated/federated-cluster';

@@ -1,0 +1,58 @@
+import { ENVOY_RULES } from '../../../src/checks/rules/envoy';
+import { Case, describeRules } from '../cases';
+
+const F = 'envoy.yaml';
+
+const POD = (folder: string, account: string): string => `apiVersion: v1
+kind: Pod
+metadata: {name: web, namespace: shop, labels: {app: web}}
+spec:
+  serviceAccountName: ${account}
+  containers: [{name: envoy, image: "registry.example.org/proxy:1", volumeMounts: [{name: config, mountPath: /etc/envoy}, {name: spire, mountPath: ${folder}}]}]
+  volumes: [{name: config, configMap: {name: envoy}}, {name: spire, csi: {driver: csi.spiffe.io, readOnly: true}}]`;
+const ID = 'apiVersion: spire.spiffe.io/v1alpha1\nkind: ClusterSPIFFEID\nmetadata: {name: all}\n'
+  + 'spec: {spiffeIDTemplate: "spiffe://{{ .TrustDomain }}/ns/{{ .PodMeta.Namespace }}/sa/{{ .PodSpec.ServiceAccountName }}", podSelector: {matchLabels: {app: web}}}';
+
+const CASES: Case[] = [
+  ['ENVOY-SDS-HTTP2', F, 'explicit_http_config: {http2_protocol_options: {}}', 'explicit_http_config: {}'],
+  ['ENVOY-UNDEFINED-CLUSTER', F, 'cluster_name: spire_agent', 'cluster_name: spire'],
+  ['ENVOY-UNDEFINED-CLUSTER', F, 'cluster_name: opa', 'cluster_name: authz'],
+  ['ENVOY-CLIENT-CERTIFICATE', F, 'require_client_certificate: true', 'require_client_certificate: false'],
+  ['ENVOY-NO-VALIDATION', F, /combined_validation_context:\n( +)default[^]*?sds_config: \*sds\}/, 'tls_params: {}'],
+  ['ENVOY-SAN', F, /match_typed_subject_alt_names:\n.*\n/, 'trust_chain_verification: VERIFY_TRUST_CHAIN\n'],
+  ['ENVOY-SAN-TYPE', F, 'san_type: URI', 'san_type: DNS'],
+  ['ENVOY-TRUST-DOMAIN', F, '', `kind: ControllerManagerConfig
+apiVersion: spire.spiffe.io/v1alpha1
+clusterName: demo
+trustDomain: other.org
+entryIDPrefix: demo`],
+  ['ENVOY-XFCC', F, 'forward_client_cert_details: SANITIZE_SET', 'forward_client_cert_details: APPEND_FORWARD'],
+  ['ENVOY-EXT-AUTHZ', F, 'failure_mode_allow: false', 'failure_mode_allow: true'],
+  ['ENVOY-EXT-AUTHZ', F, ', timeout: 0.5s', ''],
+  ['ENVOY-NO-ENDPOINTS', F, /load_assignment: .*api\.shop.*\n/, 'dns_lookup_family: V4_ONLY\n'],
+  ['ENVOY-HEALTH-CHECK', F, 'http_health_check: {path: /health}', 'path: /health'],
+  ['ENVOY-CLUSTER-MANAGER', F, 'stats_config: {}', 'stats_config: {}\n    cluster_manager: {outlier_detection: {split_external_local_origin_errors: true}}'],
+  ['ENVOY-DELTA-SDS', F, 'api_type: GRPC', 'api_type: DELTA_GRPC'],
+  ['ENVOY-NODE', F, 'node: {id: web, cluster: web}', 'node: {id: web}'],
+  ['ENVOY-MIXED-LISTENER', F, 'route: {cluster: app}', 'route: {cluster: remote}'],
+  ['ENVOY-ADMIN', F, 'address: 127.0.0.1, port_value: 9901', 'address: 0.0.0.0, port_value: 9901'],
+  ['ENVOY-NO-ADMIN', F, /admin: .*\n/, 'watchdog: {}\n'],
+  ['ENVOY-TIMEOUT', F, 'connect_timeout: 1s', 'connect_timeout: 30s'],
+  ['ENVOY-PLAIN-UPSTREAM', F, 'address: 127.0.0.1, port_value: 8080', 'address: 10.0.0.1, port_value: 8080'],
+  ['ENVOY-SDS-NAMES', F, /stats_config: \{\}([^]*?)- name: default/, '$1- name: spiffe://example.org/web'],
+  ['ENVOY-OLD-IMAGE', F, 'envoy:v1.36.2', 'envoy:v1.28.0'],
+  ['ENVOY-TWO-PROXIES', F, 'labels: {app: opa}', 'labels: {app: opa, sidecar.istio.io/inject: "true"}'],
+  ['ENVOY-XFCC', F, 'forward_client_cert_details: SANITIZE_SET', 'forward_client_cert_details: append_forward'],
+  ['ENVOY-GRPC-HTTP2', F, '        http2_protocol_options: {}\n', ''],
+  ['ENVOY-FILTER-ORDER', F, 'http_filters:\n', 'http_filters:\n              - {name: router, typed_config: {"@type": type.googleapis.com/envoy.extensions.filters.http.router.v3.Router}}\n'],
+  ['ENVOY-SECRET-NAME', F, '- name: default', '- name: web-certificate'],
+  ['ENVOY-SECRET-NAME', F, '{name: ROOTCA', '{name: example.org'],
+  ['ENVOY-SAN-VALUE', F, 'exact: "spiffe://example.org/ns/shop/sa/web"', 'exact: "example.org/ns/shop/sa/web"'],
+  ['ENVOY-STATIC-CA', F, 'default_validation_context:\n', 'default_validation_context:\n                    trusted_ca: {filename: /ca.pem}\n'],
+  ['ENVOY-SPIFFE-VALIDATOR', F, 'combined_validation_context:\n', 'validation_context: {custom_validator_config: {typed_config: {'
+    + '"@type": type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.SPIFFECertValidatorConfig, trust_domains: [{name: "spiffe://example.org"}]}}}\n                combined_validation_context:\n'],
+  ['ENVOY-SOCKET-PATH', F, '', POD('/run/other', 'web')],
+  ['ENVOY-IDENTITY', F, /- name: default([^]*)$/, `- name: spiffe://example.org/ns/shop/sa/api$1---\n${POD('/spiffe-workload-api', 'web')}\n---\n${ID}\n`],
+];
+
+describeRules(ENVOY_RULES, CASES);

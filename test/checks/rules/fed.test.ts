@@ -1,0 +1,57 @@
+import { FED_RULES } from '../../../src/checks/rules/fed';
+import { Case, check, describeRules, fixture } from '../cases';
+
+const F = 'spire.yaml';
+const MESH = 'apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nmetadata: {name: istio}\nspec:\n  meshConfig:\n    trustDomain: example.org\n';
+
+const CASES: Case[] = [
+  ['FED-OWN-DOMAIN', F, 'federatesWith: [partner.org]', 'federatesWith: [example.org]'],
+  ['FED-UNKNOWN-PARTNER', F, 'federatesWith: [partner.org]', 'federatesWith: [other.org]'],
+  ['FED-ENDPOINT', F, 'https://spire.partner.org', 'http://spire.partner.org'],
+  ['FED-ENDPOINT', F, ', endpointSPIFFEID: spiffe://partner.org/spire/server', ''],
+  ['FED-ENDPOINT', F, 'type: https_spiffe', 'type: https_web'],
+  ['FED-ENDPOINT-DOMAIN', F, 'endpointSPIFFEID: spiffe://partner.org/spire/server', 'endpointSPIFFEID: spiffe://third.org/spire/server'],
+  ['FED-ENDPOINT-DOMAIN', F, /(profile "https_spiffe" \{\}\n\s*\})/, `$1
+        federates_with "partner.org" {
+          bundle_endpoint_url = "https://spire.partner.org"
+          bundle_endpoint_profile "https_spiffe" { endpoint_spiffe_id = "spiffe://third.org/spire/server" }
+        }`],
+  ['FED-BOOTSTRAP', F, "  trustDomainBundle: '{\"keys\": []}'\n", ''],
+  ['FED-UNUSED', F, '  federatesWith: [partner.org]\n', ''],
+  ['FED-NO-BUNDLE-ENDPOINT', F, /federation \{[^]*?profile[^]*?\}\n\s*\}\n\s*\}/, ''],
+  ['FED-SDS-NAMES', F, /sds \{[^]*$/, (`sds {
+      }
+    }
+    plugins {}
+---
+apiVersion: spire.spiffe.io/v1alpha1
+kind: ClusterFederatedTrustDomain
+metadata: {name: partner}
+spec: {trustDomain: partner.org}
+---
+${MESH}`)],
+  ['FED-MESH-DOMAINS', F, '', MESH],
+  ['FED-BUNDLE', F, "'{\"keys\": []}'", '-----BEGIN CERTIFICATE-----'],
+  ['FED-BUNDLE', F, "'{\"keys\": []}'", "'[]'"],
+  ['FED-TWICE', F, '', 'apiVersion: spire.spiffe.io/v1alpha1\nkind: ClusterFederatedTrustDomain\nmetadata: {name: again}\nspec: {className: spire, trustDomain: partner.org}'],
+  ['FED-ENDPOINT-SERVICE', F, 'targetPort: 8443', 'targetPort: 8081'],
+  ['FED-ENDPOINT-SERVICE', F, 'targetPort: 8443', 'targetPort: bundle'],
+  ['FED-ENDPOINT-CLOSED', F, 'ports: [{port: 8443}]', 'ports: [{port: 8081}]'],
+  ['FED-ENDPOINT-CLOSED', F, 'from: [{ipBlock: {cidr: 0.0.0.0/0}}]', 'from: [{podSelector: {}}]'],
+  ['FED-ENDPOINT-UNGUARDED', F, 'podSelector: {matchLabels: {app: spire-server}}, policyTypes', 'podSelector: {matchLabels: {app: other}}, policyTypes'],
+  ['FED-ISTIO-VERSION', F, '', `${MESH}    caCertificates: [{trustDomains: [partner.org]}]\n  tag: 1.28.5`],
+  ['FED-MESH-UNAWARE', F, '  federatesWith: [partner.org]\n', `---\n${MESH}`],
+  ['FED-ALIAS', 'mesh.yaml', 'trustDomain: example.org\n', 'trustDomain: example.org\n    trustDomainAliases: [partner.org]\n'],
+  ['FED-ALIAS', F, '', `${MESH}    trustDomainAliases: [partner.org]`],
+  ['FED-ANY-DOMAIN-SOURCE', 'mesh.yaml', 'principals: [example.org/ns/shop/sa/web]}}]', 'namespaces: [shop]}}]'],
+];
+
+// those that look at two clusters, or at gateways between them, have their cases in federation-twins.slow.ts
+const IN_ONE = FED_RULES.filter(({ id }) => CASES.some(([rule]) => rule === id));
+
+describeRules(IN_ONE, CASES);
+
+test.each(['partner.org', 'example.org'])('an endpoint may show an identity of %s, whose bundle is here', domain => {
+  const text = fixture(F).replace('endpointSPIFFEID: spiffe://partner.org/spire/server', `endpointSPIFFEID: spiffe://${domain}/bundles`);
+  expect(check(F, text).map(({ rule }) => rule)).toEqual([]);
+});

@@ -1,0 +1,91 @@
+import { Engine } from '../../../src/checks/engine';
+import { Finding, Level } from '../../../src/checks/finding';
+import { RULES } from '../../../src/checks/rules';
+import { check, fixture } from '../cases';
+
+const SERVER = fixture('spire.yaml');
+
+function found(text: string, rule: string): Finding[] {
+  return check('a.yaml', text).filter(finding => finding.rule === rule);
+}
+
+describe('a key that is there twice', () => {
+  const MAP = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  a: x\ndata:\n  b: y\n';
+
+  test('fails, on its line', () => {
+    expect(found(`# first\n---\n${MAP}`, 'INPUT-REPEATED-KEY')).toEqual([expect.objectContaining({
+      level: Level.WARNING,
+      line: 8,
+      message: 'data is there already on line 6: what is written there is lost',
+      object: { apiVersion: 'v1', kind: 'ConfigMap', namespace: '', name: 'a' },
+    })]);
+  });
+
+  test.each([
+    ['deep in a list', 'kind: Pod\napiVersion: v1\nmetadata: {name: a}\nspec:\n  containers:\n  - name: a\n    env: []\n    image: a:1\n    env: [{name: A}]\n', 9],
+    ['in JSON', '{"apiVersion": "v1", "kind": "ConfigMap",\n"data": {"a": "x"},\n"data": {"b": "y"}}', 3],
+    ['in an item of a List', 'apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: ConfigMap, metadata: {name: a}}\n- apiVersion: v1\n  kind: ConfigMap\n  metadata:\n    name: b\n    name: c\n', 9],
+    ['in flow style', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, labels: {x: "1", x: "2"}}\n', 3],
+    ['in Helm values', 'global: {spire: {trustDomain: example.org}}\nspire-agent: {}\nspire-agent: {}\n', 3],
+  ])('fails %s', (_, text, line) => {
+    expect(found(text, 'INPUT-REPEATED-KEY')).toEqual([expect.objectContaining({ line })]);
+  });
+
+  test('fails in a configuration inside a ConfigMap', () => {
+    const text = SERVER.replace('    entryIDPrefix: demo\n', '    entryIDPrefix: demo\n    className: other\n');
+    const [finding] = found(text, 'INPUT-REPEATED-KEY');
+    expect(text.split('\n')[finding.line - 1].trim()).toBe('className: other');
+    expect(finding.object.name).toBe('spire-controller-manager');
+  });
+
+  test('does not keep the object from being checked, with the last value', () => {
+    const text = SERVER.replace('  ttl: 1h\n', '  ttl: 1h\n  ttl: 3600\n');
+    const [finding] = found(text, 'SPIRE-ID-TTL');
+    expect(text.split('\n')[finding.line - 1]).toBe('  ttl: 3600');
+  });
+
+  test.each([
+    ['in two mappings', 'apiVersion: v1\nkind: Pod\nspec: {containers: [{name: a}, {name: b}]}\n'],
+    ['as merge keys', 'a: &a {x: 1}\nb: &b {y: 1}\nkind: A\nc:\n  <<: *a\n  <<: *b\n'],
+    ['that merges override', 'kind: A\na: &a {x: 1}\nc:\n  <<: *a\n  x: 2\n'],
+    ['under conditions of a template language', 'kind: A\n#@ if x:\na: 1\n#@ else:\na: 2\n#@ end\n'],
+  ])('is no finding %s', (_, text) => {
+    expect(found(text, 'INPUT-REPEATED-KEY')).toEqual([]);
+  });
+
+  test('can be skipped at its object', () => {
+    expect(found(MAP.replace('{name: a}', '{name: a, annotations: {checks.cdk8s-spiffe.dev/skip: "INPUT-REPEATED-KEY=known"}}'), 'INPUT-REPEATED-KEY')).toEqual([]);
+  });
+});
+
+describe('an object that is there twice in one file', () => {
+  const one = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: b}\ndata: {x: "1"}\n';
+
+  test('fails where the content differs', () => {
+    expect(found(`${one}---\n${one.replace('"1"', '"2"')}`, 'INPUT-REPEATED-OBJECT')).toEqual([expect.objectContaining({
+      level: Level.WARNING, line: 8, message: 'ConfigMap a is defined already on line 2',
+    })]);
+  });
+
+  test('fails where only the version of the API differs', () => {
+    const policy = (version: string): string => `apiVersion: security.istio.io/${version}\nkind: PeerAuthentication\nmetadata: {name: a, namespace: b}\nspec: {}\n`;
+    expect(found(`${policy('v1')}---\n${policy('v1beta1')}`, 'INPUT-REPEATED-OBJECT')).toHaveLength(1);
+  });
+
+  test.each([
+    ['with the same content', one],
+    ['in another namespace', one.replace('namespace: b', 'namespace: c').replace('"1"', '"2"')],
+    ['under another name', one.replace('name: a', 'name: c')],
+    ['as a hook', one.replace('namespace: b', 'namespace: b, annotations: {helm.sh/hook: pre-install}').replace('"1"', '"2"')],
+    ['with a name to be made', one.replace('name: a', 'generateName: a-')],
+  ])('is no finding %s', (_, two) => {
+    expect(found(`${one}---\n${two}`, 'INPUT-REPEATED-OBJECT')).toEqual([]);
+  });
+
+  test('is no finding in files beside each other, which may be alternatives', () => {
+    const engine = new Engine();
+    engine.add({ file: 'a/one.yaml', text: one });
+    engine.add({ file: 'a/two.yaml', text: one.replace('"1"', '"2"') });
+    expect(engine.run(RULES).findings.filter(({ rule }) => rule === 'INPUT-REPEATED-OBJECT')).toEqual([]);
+  });
+});

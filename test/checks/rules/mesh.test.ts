@@ -1,0 +1,200 @@
+import { MESH_RULES } from '../../../src/checks/rules/mesh';
+import { Case, check, describeRules, fixture } from '../cases';
+
+const F = 'mesh.yaml';
+const S = 'spire.yaml';
+const POD = 'annotations: {inject.istio.io/templates: "sidecar,spire"}';
+const CSI = 'csi:\n                driver: csi.spiffe.io\n                readOnly: true';
+const VOLUME = `            - name: workload-socket\n              emptyDir: null\n              ${CSI}`;
+const OPERATOR = 'apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nmetadata: {name: istio}\nspec: ';
+const POLICY = (rule: string): string => `apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: {name: one, namespace: shop}\nspec: {rules: [${rule}]}`;
+const OVERLAY = `apiVersion: v1
+kind: ConfigMap
+metadata: {name: waypoint, namespace: shop, labels: {gateway.istio.io/defaults-for-class: istio-waypoint}}
+data:
+  deployment: |
+    spec: {template: {spec: {volumes: [{name: workload-socket, emptyDir: null, csi: {driver: csi.spiffe.io, readOnly: true}}]}}}
+`;
+const OPA = (name: string, port: string): string => `apiVersion: v1\nkind: Service\nmetadata: {name: ${name}, namespace: opa}\nspec: {selector: {app: opa}, ports: [${port}]}`;
+const PRINCIPALS = 'principals: [example.org/ns/shop/sa/web]}}]';
+
+const CASES: Case[] = [
+  ['MESH-CSI-READ-ONLY', S, 'driver: csi.spiffe.io, readOnly: true', 'driver: csi.spiffe.io'],
+  ['MESH-CSI-READ-ONLY', F, '\n                readOnly: true', ''],
+  ['MESH-CSI-DRIVER', S, 'podInfoOnMount: true', 'podInfoOnMount: false'],
+  ['MESH-CSI-UNKNOWN-DRIVER', S, 'driver: csi.spiffe.io, readOnly', 'driver: csi2.spiffe.io, readOnly'],
+  ['MESH-CSI-PLUGIN-NAME', S, '-plugin-name, csi.spiffe.io', '-plugin-name, other.spiffe.io'],
+  ['MESH-TEMPLATE-DRIVER', F, '', 'apiVersion: storage.k8s.io/v1\nkind: CSIDriver\nmetadata: {name: csi2.spiffe.io}\nspec: {attachRequired: false}'],
+  ['MESH-SOCKET-FILE', F, 'WORKLOAD_IDENTITY_SOCKET_FILE: spire-agent.sock', 'WORKLOAD_IDENTITY_SOCKET_FILE: /run/spire-agent.sock'],
+  ['MESH-SOCKET-FILE', F, POD, POD.replace('spire"}', 'spire", proxy.istio.io/config: "{proxyMetadata: {WORKLOAD_IDENTITY_SOCKET_FILE: a/b}}"}')],
+  ['MESH-GATEWAY-TLS', F, 'mode: SIMPLE, credentialName: edge', 'mode: SIMPLE'],
+  ['MESH-GATEWAY-TLS', F, 'mode: SIMPLE, credentialName: edge', 'mode: MUTUAL, serverCertificate: /a, privateKey: /b'],
+  ['MESH-CSI-OLD', S, 'spiffe-csi-driver:0.2.12', 'spiffe-csi-driver:0.2.7'],
+  ['MESH-INPUTS-DIFFER', F, '', `${OPERATOR}{meshConfig: {trustDomain: other.org}}`],
+  ['MESH-INPUTS-DIFFER', F, '', 'meshConfig:\n  trustDomain: example.org\n  defaultConfig: {proxyMetadata: {WORKLOAD_IDENTITY_SOCKET_FILE: other.sock}}'],
+  ['MESH-TWO-VIRTUAL-SERVICES', F, '', 'apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: again, namespace: shop}\nspec: {hosts: [api.shop.svc.cluster.local], http: [{route: [{destination: {host: api}}]}]}'],
+  ['MESH-SECURITY-FIELD', F, 'operation: {methods: [GET], ', 'operation: {method: [GET], '],
+  ['MESH-SECURITY-FIELD', F, PRINCIPALS, 'principal: [example.org/ns/shop/sa/web]}}]'],
+  ['MESH-STRICT-PLAINTEXT', F, 'trafficPolicy: {loadBalancer: {simple: LEAST_REQUEST}}', 'trafficPolicy: {tls: {mode: DISABLE}}'],
+  ['MESH-STRICT-PLAINTEXT', F, 'host: api, subsets: [{name: v1, labels: {version: v1}}]', 'host: api.shop.svc.cluster.local, subsets: [{name: v1, labels: {version: v1}, trafficPolicy: {tls: {mode: SIMPLE}}}]'],
+  ['MESH-STRICT-PLAINTEXT', F, 'trafficPolicy: {loadBalancer: {simple: LEAST_REQUEST}}', 'trafficPolicy: {portLevelSettings: [{port: {number: 80}, tls: {mode: DISABLE}}]}'],
+  ['MESH-OPERATOR-FIELD', F, 'global: {meshID: mesh', 'global: {trustDomain: example.org'],
+  ['MESH-OPERATOR-FIELD', F, 'pilot: {enabled: true', 'proxy: {enabled: true'],
+  ['MESH-OPERATOR-FIELD', F, 'proxy: {resources: {}}', 'proxy: {env: {}}'],
+  ['MESH-OPERATOR-DEAD', F, 'k8s: {resources: {}', 'k8s: {volumes: []'],
+  ['MESH-CA-ADDRESS', F, 'meshID: mesh', 'caAddress: spire-server.spire:8081'],
+  ['MESH-EXTERNAL-CA', F, 'PILOT_DEBOUNCE_MAX: 10s', 'EXTERNAL_CA: ISTIOD_RA_KUBERNETES_API'],
+  ['MESH-UNKNOWN-ENV', F, 'PILOT_DEBOUNCE_MAX: 10s', 'TRUST_DOMAIN: example.org'],
+  ['MESH-REDUNDANT-ENV', F, 'PILOT_DEBOUNCE_MAX: 10s', 'PILOT_ENABLE_WORKLOAD_ENTRY_AUTOREGISTRATION: true'],
+  ['MESH-TEMPLATE-SOCKET', F, 'name: workload-socket\n', 'name: spire-socket\n'],
+  ['MESH-TEMPLATE-HOST-PATH', F, CSI, 'hostPath: {path: /run/spire}'],
+  ['MESH-TEMPLATE-CONTAINER', F, VOLUME, `${VOLUME}\n            containers:\n            - name: istio-proxy`],
+  ['MESH-TEMPLATE-EMPTY-DIR', F, '              emptyDir: null\n', ''],
+  ['MESH-TEMPLATE-LABELS', F, 'spire: |\n', 'spire: |\n          labels:\n            a: b\n'],
+  ['MESH-TEMPLATE-MOUNT-PATH', F, VOLUME, `${VOLUME}\n            # mountPath: /run/secrets/workload-spiffe-uds`],
+  ['MESH-TEMPLATE-CONFIG-MAP', F, VOLUME, `${VOLUME}\n            - name: bundle\n              configMap: {name: spire-bundle}`],
+  ['MESH-TEMPLATE-UNKNOWN', F, 'templates: "sidecar,spire"', 'templates: "sidecar,spiffe"'],
+  ['MESH-GATEWAY-SVID', F, '[name:workload-socket]', '[name:other]'],
+  ['MESH-FAIL-OPEN', F, 'WORKLOAD_IDENTITY_SOCKET_FILE: spire-agent.sock', 'A: b'],
+  ['MESH-HOLD-APPLICATION', S, /disable_container_selectors = true([^]*)$/, `$1---\n${OPERATOR}{meshConfig: {defaultConfig: {holdApplicationUntilProxyStarts: true}}}\n`],
+  ['MESH-AMBIENT', F, 'profile: minimal', 'profile: ambient'],
+  ['MESH-DEFAULT-PROVIDERS', F, /defaultProviders: {metrics: \[prometheus\]}([^]*)metrics: \[{.*/, 'defaultProviders: {accessLogging: [logs]}$1disabled: true'],
+  ['MESH-PROVIDER', F, 'providers: [{name: logs}]', 'providers: [{name: otel}]'],
+  ['MESH-PROVIDER', F, 'provider: {name: opa}', 'provider: {name: opa2}'],
+  ['MESH-PROVIDER-SPIRE', F, 'service: opa.opa.svc.cluster.local', 'service: spire-server.spire.svc.cluster.local'],
+  ['MESH-EXT-AUTHZ-TIMEOUT', F, ', timeout: 500ms', ''],
+  ['MESH-TRUST-DOMAIN', F, 'trustDomain: example.org\n', 'trustDomain: my_mesh.org\n'],
+  ['MESH-INJECT-ANNOTATION', F, POD, 'annotations: {sidecar.istio.io/inject: "true"}'],
+  ['MESH-TLS-MODE-LABEL', F, 'labels: {app: web, version: v1}', 'labels: {app: web, security.istio.io/tlsMode: istio}'],
+  ['MESH-HOST-PATH-SOCKET', S, 'csi: {driver: csi.spiffe.io, readOnly: true}', 'hostPath: {path: /run/spire/sockets}'],
+  ['MESH-PERMISSIVE', F, 'mode: STRICT', 'mode: PERMISSIVE'],
+  ['MESH-AUTHZ-PRINCIPAL', F, PRINCIPALS, `principals: ["spiffe://${PRINCIPALS.slice(13).replace(']', '"]')}`],
+  ['MESH-AUTHZ-PRINCIPAL', F, PRINCIPALS, 'principals: ["example.org/ns/*/sa/web"]}}]'],
+  ['MESH-AUTHZ-PRINCIPAL-FORM', F, PRINCIPALS, 'principals: [example.org/ns/istio-system/gateway/istio-proxy]}}]'],
+  ['MESH-AUTHZ-FOREIGN', F, PRINCIPALS, 'principals: [example.com/ns/shop/sa/web]}}]'],
+  ['MESH-AUTHZ-CLUSTER-LOCAL', F, PRINCIPALS, 'principals: [cluster.local/ns/shop/sa/web]}}]'],
+  ['MESH-AUTHZ-KUBELET', F, PRINCIPALS, 'principals: [example.org/ns/kube-system/sa/system]}}]'],
+  ['MESH-AUTHZ-UNKNOWN-ACCOUNT', F, PRINCIPALS, 'principals: [example.org/ns/shop/sa/wbe]}}]'],
+  ['MESH-AUTHZ-SELF', F, PRINCIPALS, 'principals: [example.org/ns/shop/sa/api]}}]'],
+  ['MESH-AUTHZ-WHEN', F, 'key: source.principal', 'key: "source.labels[version]"'],
+  ['MESH-AUTHZ-SHAPE', F, 'action: CUSTOM\n  provider: {name: opa}', 'action: CUSTOM'],
+  ['MESH-AUTHZ-SHAPE', F, 'action: DENY', 'action: REFUSE'],
+  ['MESH-AUTHZ-SHAPE', F, PRINCIPALS, 'principals: [example.org/ns/shop/sa/web], serviceAccounts: [shop/web]}}]'],
+  ['MESH-AUTHZ-REQUEST-PRINCIPAL', F, PRINCIPALS, 'requestPrincipals: ["https://oidc.example.org/spiffe://example.org/ns/a/sa/b"]}}]'],
+  ['MESH-AUTHZ-UNKNOWN-ACCOUNT', F, /^[^]*?---\n([^]*)sa\/web\]}}\]/, '$1sa/wbe]}}]'],
+  ['MESH-AUTHZ-NEVER', F, 'methods: [GET], paths: [/items/*]', 'methods: [get]'],
+  ['MESH-AUTHZ-NEVER', F, 'paths: [/items/*]', 'paths: [items]'],
+  ['MESH-AUTHZ-NEVER', F, 'paths: [/items/*]', 'paths: ["/items?id=*"]'],
+  ['MESH-AUTHZ-NEVER', F, 'paths: [/items/*]', 'paths: [/items/*/price]'],
+  ['MESH-AUTHZ-TCP', F, 'ports: [{name: http, port: 80}]', 'ports: [{name: tcp-items, port: 80}]'],
+  ['MESH-AUTHZ-TCP', F, 'ports: [{name: http, port: 80}]', 'ports: [{name: items, appProtocol: tls, port: 80}]'],
+  ['MESH-AUTHZ-PORT', F, 'ports: [{name: http, port: 80}]', 'ports: [{name: http, port: 80, targetPort: 8080}]'],
+  ['MESH-AUTHZ-NO-TOKEN', F, /principals: \[example.org\/ns\/shop\/sa\/web\]}}\]([^]*)app: api}}\n  jwtRules/, 'requestPrincipals: ["*"]}}]$1app: web}}\n  jwtRules'],
+  ['MESH-PLAINTEXT', F, 'mode: STRICT', 'mode: PERMISSIVE'],
+  ['MESH-PLAINTEXT', F, 'mode: STRICT', 'mode: DISABLE'],
+  ['MESH-TEMPLATE-SOCKET', F, CSI, 'emptyDir: {}'],
+  ['MESH-UNKNOWN-HOST', F, 'destination: {host: api, subset: v1}', 'destination: {host: apii}'],
+  ['MESH-UNKNOWN-HOST', F, 'destination: {host: api, subset: v1}', 'destination: {host: apii.shop.svc.cluster.local}'],
+  ['MESH-AUTHZ-WIDE-ALLOW', F, '', 'apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: {name: all, namespace: shop}\nspec: {rules: [{from: [{source: {principals: ["example.org/ns/shop/*"]}}]}]}'],
+  ['MESH-AUTHZ-METRICS-PATH', F, 'paths: [/items/*]', 'paths: [/stats/prometheus]'],
+  ['MESH-AUTHZ-NORMALIZATION', F, 'normalization: MERGE_SLASHES', 'normalization: BASE'],
+  ['MESH-AUTHZ-SELECTS-NOTHING', F, 'selector: {matchLabels: {app: web}}', 'selector: {matchLabels: {app: wbe}}'],
+  ['MESH-JWT-ISSUER', S, '', 'apiVersion: security.istio.io/v1\nkind: RequestAuthentication\nmetadata: {name: a}\nspec: {jwtRules: [{issuer: "https://oidc.example.org/", audiences: [a]}]}'],
+  ['MESH-JWT-ISSUER', S, '', 'apiVersion: security.istio.io/v1\nkind: RequestAuthentication\nmetadata: {name: a}\n'
+    + 'spec: {jwtRules: [{issuer: "https://oidc.example.org", jwksUri: "https://oidc.example.org/jwks", audiences: [a]}]}'],
+  ['MESH-JWT-AUDIENCE', F, ', audiences: [api]', ''],
+  ['MESH-OLD-API', F, 'apiVersion: networking.istio.io/v1\nkind: Gateway', 'apiVersion: networking.istio.io/v1beta1\nkind: Gateway'],
+  ['MESH-IDENTITY-HEADER', F, 'sourceLabels: {app: web}', 'headers: {spiffe-id: {exact: a}}'],
+  ['MESH-IDENTITY-HEADER', F, 'simple: LEAST_REQUEST', 'consistentHash: {httpHeaderName: spiffe-id}'],
+  ['MESH-IDENTITY-HEADER', F, 'x-request-from: web', 'x-spiffe-id: "spiffe://example.org/web"'],
+  ['MESH-SUBSET', F, 'host: api, subset: v1', 'host: api, subset: v2'],
+  ['MESH-SUBSET', F, 'labels: {version: v1}}]', 'labels: {version: v3}}]'],
+  ['MESH-TWO-VIRTUAL-SERVICES', F, '', 'apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: two, namespace: shop}\nspec: {hosts: [api]}'],
+  ['MESH-UNKNOWN-HOST', F, 'destination: {host: api, subset: v1}', 'destination: {host: api.shop.remote}'],
+  ['MESH-SERVICE-ENTRY-LOCAL', F, 'address: 203.0.113.7', 'address: api.shop.svc.cluster.local'],
+  ['MESH-GATEWAY-FILES', F, 'credentialName: edge', 'serverCertificate: /etc/tls.crt, privateKey: /etc/tls.key'],
+  ['MESH-TELEMETRY-FIELD', F, 'accessLogging: [{providers: [{name: logs}]}]', 'accessLogging: [{format: {text: a}}]'],
+  ['MESH-TELEMETRY-TAGS', F, 'value: "connection.uri_san_peer_certificate"', 'value: "%{SOURCE_PRINCIPAL}"'],
+  ['MESH-TRACE-TAGS', F, 'formatter: {value: "%DOWNSTREAM_PEER_URI_SAN%"}', 'header: {name: x, defaultValue: "%{SOURCE_PRINCIPAL}"}'],
+  ['MESH-LOG-OPERATOR', F, 'text: "%DOWNSTREAM_PEER_URI_SAN%"', 'text: "%SOURCE_PRINCIPAL%"'],
+  ['MESH-TELEMETRY-ONE', F, '', 'apiVersion: telemetry.istio.io/v1\nkind: Telemetry\nmetadata: {name: two, namespace: shop}\nspec: {tracing: []}'],
+  ['MESH-TELEMETRY-ENTRIES', F, 'tracing: [', 'tracing: [{providers: [{name: logs}]}, '],
+  ['MESH-DEAD-CONFIG-MAP', F, '', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: tuning, namespace: istio-system}\ndata: {PILOT_DEBOUNCE_AFTER: 100ms}'],
+  ['MESH-AUTHZ-EMPTY-LIST', F, PRINCIPALS, 'principals: []}}]'],
+  ['MESH-AUTHZ-EMPTY-LIST', F, 'methods: [GET]', 'methods: []'],
+  ['MESH-AUTHZ-EMPTY-LIST', F, `from: [{source: {${PRINCIPALS}`, 'from: []'],
+  ['MESH-AUTHZ-PRINCIPAL', F, PRINCIPALS, 'principals: ["*/ns/shop/*"]}}]'],
+  ['MESH-AUTHZ-NOT', F, '', POLICY('{from: [{source: {notNamespaces: [evil]}}]}').replace(/namespace: shop/, 'namespace: other')],
+  ['MESH-AUTHZ-NOT', F, '', POLICY('{from: [{source: {notRequestPrincipals: [a/b]}}]}')],
+  ['MESH-AUTHZ-NOT', F, '', POLICY('{when: [{key: "request.auth.claims[role]", notValues: [guest]}]}')],
+  ['MESH-AUTHZ-DENY-TCP', F, 'ports: [{name: http, port: 80}]', 'ports: [{name: http, port: 80}, {name: tcp-db, port: 5432}]'],
+  ['MESH-AUTHZ-ALIAS-PREFIX', F, PRINCIPALS, 'principals: ["cluster.local/ns/shop/*"]}}]'],
+  ['MESH-AUTHZ-ALIAS-PREFIX', F, /caCertificates:.*([^]*)principals: \[example.org\/ns\/shop\/sa\/web\]}}/, 'trustDomainAliases: [old.org]$1principals: ["example.org/ns/shop/*"]}}'],
+  ['MESH-AUTHZ-TRUST-DOMAIN', F, PRINCIPALS, 'trustDomains: [cluster.local]}}]'],
+  ['MESH-AUTHZ-TRUST-DOMAIN', F, 'key: source.principal, values: [example.org/ns/shop/sa/web]', 'key: source.trustDomain, values: [other.org]'],
+  ['MESH-AUTHZ-SHORT-ACCOUNT', F, '', POLICY('{from: [{source: {serviceAccounts: [web]}}]}').replace(/namespace: shop/, 'namespace: istio-system')],
+  ['MESH-AUTHZ-HOST', F, 'paths: [/secret]', 'hosts: [admin.example.org]'],
+  ['MESH-AUTHZ-HOST', F, 'methods: [GET]', 'notHosts: [admin.example.org]'],
+  ['MESH-AUTHZ-CUSTOM', F, 'provider: {name: opa}', 'provider: {name: logs}'],
+  ['MESH-AUTHZ-CUSTOM', F, /- name: logs([^]*)$/, '- name: two\n      envoyExtAuthzHttp: {service: a.b, port: 80, timeout: 1s}\n    - name: logs$1---\n'
+    + 'apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: {name: two, namespace: shop}\nspec: {action: CUSTOM, provider: {name: two}, rules: [{}]}\n'],
+  ['MESH-AUTHZ-REMOTE-IP', F, PRINCIPALS, 'remoteIpBlocks: [10.0.0.0/8]}}]'],
+  ['MESH-AUTHZ-ISSUER', F, PRINCIPALS, 'requestPrincipals: ["https://other.org/*"]}}]'],
+  ['MESH-AUTHZ-REQUEST-PRINCIPAL', F, PRINCIPALS, 'requestPrincipals: ["*/*"]}}]'],
+  ['MESH-AUTHZ-NEVER', F, 'paths: [/items/*]', 'paths: ["/a%2Db"]'],
+  ['MESH-AUTHZ-NEVER', F, 'paths: [/items/*]', 'paths: ["/items/{*}/*"]'],
+  ['MESH-AUTHZ-NEVER', F, 'key: source.principal, values: [example.org/ns/shop/sa/web]', 'key: connection.sni, values: [Api.example.org]'],
+  ['MESH-AUTHZ-PORT', F, /ports: \[{name: http, port: 80}\]([^]*)when: .*/, 'ports: [{name: http, port: 80, targetPort: 8080}]$1when: [{key: destination.port, values: ["80"]}]'],
+  ['MESH-AUTHZ-PORT', F, /ports: \[{name: http, port: 80}\]([^]*)spec: {mtls: {mode: STRICT}}/,
+    'ports: [{name: http, port: 80, targetPort: 8080}]$1spec: {selector: {matchLabels: {app: api}}, mtls: {mode: STRICT}, portLevelMtls: {80: {mode: PERMISSIVE}}}'],
+  ['MESH-AUTHZ-SHAPE', F, 'metadata: {name: secret, namespace: shop}', 'metadata: {name: secret, namespace: shop, annotations: {istio.io/dry-run: "yes"}}'],
+  ['MESH-AUTHZ-SHAPE', F, 'metadata: {name: opa, namespace: shop}', 'metadata: {name: opa, namespace: shop, annotations: {istio.io/dry-run: "true"}}'],
+  ['MESH-AUTHZ-SHAPE', F, PRINCIPALS, 'ipBlocks: [10.0.0.0/33]}}]'],
+  ['MESH-SECURITY-FIELD', F, PRINCIPALS, 'principal: [example.org/ns/shop/sa/web]}}]'],
+  ['MESH-SECURITY-FIELD', F, '  rules: [{to: [{operation: {paths: [/secret]}}]}]', '  rule: [{to: [{operation: {paths: [/secret]}}]}]'],
+  ['MESH-SECURITY-FIELD', F, 'mode: STRICT', 'mode: strict'],
+  ['MESH-PEER-SCOPE', F, 'spec: {mtls: {mode: STRICT}}', 'spec: {mtls: {mode: STRICT}, portLevelMtls: {80: {mode: PERMISSIVE}}}'],
+  ['MESH-PEER-SCOPE', F, '', 'apiVersion: security.istio.io/v1\nkind: PeerAuthentication\nmetadata: {name: two, namespace: shop}\nspec: {mtls: {mode: STRICT}}'],
+  ['MESH-PEER-SCOPE', F, '', 'apiVersion: security.istio.io/v1\nkind: PeerAuthentication\nmetadata: {name: api, namespace: istio-system}\n'
+    + 'spec: {selector: {matchLabels: {app: api}}, mtls: {mode: STRICT}}'],
+  ['MESH-TOKEN-OPTIONAL', F, 'action: CUSTOM\n  provider: {name: opa}', 'action: DENY'],
+  ['MESH-CA-ADDRESS', F, POD, POD.replace('spire"}', 'spire", proxy.istio.io/config: "{proxyMetadata: {CA_ADDR: \'spire-server.spire:8081\'}}"}')],
+  ['MESH-UNKNOWN-ENV', F, 'WORKLOAD_IDENTITY_SOCKET_FILE: spire-agent.sock', 'WORKLOAD_IDENTITY_SOCKET_FILE: spire-agent.sock, CA_SOCKET: /run/a.sock'],
+  ['MESH-UNKNOWN-ENV', F, '', 'apiVersion: networking.istio.io/v1beta1\nkind: ProxyConfig\nmetadata: {name: a, namespace: shop}\nspec: {environmentVariables: {USE_EXTERNAL_WORKLOAD_SDS: "true"}}'],
+  ['MESH-OPERATOR-FIELD', F, '', 'apiVersion: sailoperator.io/v1\nkind: Istio\nmetadata: {name: default}\nspec: {version: v1.30.3, values: {meshConfig: {trustDomain: example.org}, global: {proxy: {env: {}}}}}'],
+  ['MESH-TRUST-DOMAIN', F, 'trustDomains: [partner.org]', 'trustDomains: ["*.partner.org"]'],
+  ['MESH-TRUST-DOMAIN', F, 'trustDomain: example.org\n', 'trustDomain: example.org\n    trustDomainAliases: ["spiffe://old.org"]\n'],
+  ['MESH-AMBIENT', S, '', 'apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: b, labels: {app: web, istio.io/dataplane-mode: ambient}}\nspec: {}\n---\n'
+    + 'apiVersion: spire.spiffe.io/v1alpha1\nkind: ClusterSPIFFEID\nmetadata: {name: a}\nspec: {spiffeIDTemplate: "spiffe://a/b", podSelector: {matchLabels: {app: web}}}'],
+  ['MESH-FILE-TLS', F, /profile: minimal([^]*)trafficPolicy: {/, 'tag: 1.25.0\n  profile: minimal$1trafficPolicy: {tls: {mode: SIMPLE, caCertificates: system}, '],
+  ['MESH-GATEWAY-OVERLAY', F, '', OVERLAY.replace('deployment:', 'pod:')],
+  ['MESH-GATEWAY-OVERLAY', F, '', OVERLAY.replace(', readOnly: true', '')],
+  ['MESH-GATEWAY-OVERLAY', F, '', `${OVERLAY}---\napiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: edge, namespace: shop}\n`
+    + 'spec: {gatewayClassName: istio, infrastructure: {parametersRef: {group: "", kind: ConfigMap, name: other}}}'],
+  ['MESH-TWO-VOLUME-TYPES', F, /profile: minimal([^]*)$/, `tag: 1.30.3\n  profile: minimal$1---\n${OVERLAY.replace('emptyDir: null, ', '')}`],
+  ['MESH-TWO-VOLUME-TYPES', F, /profile: minimal([^]*) {14}emptyDir: null\n([^]*)templates: "sidecar,spire"/, 'tag: 1.26.2\n  profile: minimal$1$2templates: "gateway,spire"'],
+  ['MESH-PROVIDER-SERVICE', F, '', OPA('other', '{name: grpc, port: 9191}')],
+  ['MESH-PROVIDER-SERVICE', F, '', OPA('opa', '{name: grpc, port: 9292}')],
+  ['MESH-PROVIDER-SERVICE', F, '', OPA('opa', '{name: authz, port: 9191}')],
+  ['MESH-CSI-DRIVER', F, '', 'apiVersion: v1\nkind: PersistentVolume\nmetadata: {name: a}\nspec: {csi: {driver: csi.spiffe.io, volumeHandle: a}}'],
+];
+
+describeRules(MESH_RULES, CASES);
+
+describe('no finding for a DestinationRule', () => {
+  const disabled = fixture(F).replace('trafficPolicy: {loadBalancer: {simple: LEAST_REQUEST}}', 'trafficPolicy: {tls: {mode: DISABLE}}');
+  const rulesIn = (text: string): string[] => check(F, text).map(({ rule }) => rule);
+
+  test.each([
+    ['where the namespace is permissive', 'mode: STRICT', 'mode: PERMISSIVE'],
+    ['where the workload is permissive', 'spec: {mtls: {mode: STRICT}}', 'spec: {mtls: {mode: STRICT}}\n---\napiVersion: security.istio.io/v1\nkind: PeerAuthentication\nmetadata: {name: api, namespace: shop}\nspec: {selector: {matchLabels: {app: api}}, mtls: {mode: PERMISSIVE}}'],
+    ['where the port is open', 'spec: {mtls: {mode: STRICT}}', 'spec: {mtls: {mode: STRICT}}\n---\napiVersion: security.istio.io/v1\nkind: PeerAuthentication\nmetadata: {name: api, namespace: shop}\nspec: {selector: {matchLabels: {app: api}}, portLevelMtls: {"80": {mode: DISABLE}}}'],
+    ['of a host outside', 'host: api, subsets', 'host: api.example.com, subsets'],
+    ['of pods without a proxy', /(labels: \{app: api, version: v1)\}\n.*/, '$1, sidecar.istio.io/inject: "false"}'],
+    ['with mutual TLS', 'mode: DISABLE', 'mode: ISTIO_MUTUAL'],
+  ])('%s', (_, from, to) => {
+    expect(disabled).not.toBe(disabled.replace(from, to));
+    expect(rulesIn(disabled.replace(from, to))).not.toContain('MESH-STRICT-PLAINTEXT');
+    expect(rulesIn(disabled)).toContain('MESH-STRICT-PLAINTEXT');
+  });
+});

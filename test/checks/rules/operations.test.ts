@@ -1,0 +1,114 @@
+import { CILIUM_RULES } from '../../../src/checks/rules/cilium';
+import { HELM_RULES } from '../../../src/checks/rules/helm';
+import { LINKERD_RULES } from '../../../src/checks/rules/linkerd';
+import { OBS_RULES } from '../../../src/checks/rules/obs';
+import { OPS_RULES } from '../../../src/checks/rules/ops';
+import { Case, check, describeRules } from '../cases';
+
+const F = 'operations.yaml';
+const S = 'spire.yaml';
+const V = 'values.yaml';
+const DUMP = 'command: [pg_dump, -Fc, -f, /dump/spire.dump]';
+
+const EXTERNAL = (field: string, identity: string): string => `apiVersion: workload.linkerd.io/v1beta1\nkind: ExternalWorkload\nmetadata: {name: vm}\nspec: {${field}: {identity: "${identity}"}, workloadIPs: [{ip: 10.0.0.1}]}`;
+const VAULT = (kind: string, spec: string): string => `apiVersion: redhatcop.redhat.io/v1alpha1\nkind: JWTOIDCAuthEngine${kind}\nmetadata: {name: a}\nspec: ${spec}`;
+const JWT = (url: string, audiences: string, prefix: string): string => 'apiVersion: apiserver.config.k8s.io/v1\nkind: AuthenticationConfiguration\n'
+  + `jwt: [{issuer: {url: "${url}", audiences: ${audiences}}, claimMappings: {username: {claim: sub, prefix: ${prefix}}}}]`;
+
+const CASES: Case[] = [
+  ['OBS-REPORTER', F, '(rate(istio_requests_total{reporter="destination"}[5m]))', '(rate(istio_requests_total[5m]))'],
+  ['OBS-LABEL', F, 'sum by (source_principal)', 'sum by (source_spiffe_id)'],
+  ['OBS-LABEL', F, 'by (envoy_http_conn_manager_prefix)', 'by (service)'],
+  ['OBS-METRIC', F, 'increase(spire_server_rpc_agent_v1_agent_attest_agent{', 'increase(spire_server_rpc_agent_v1_agent_attest_agent_total{'],
+  ['OBS-METRIC', F, 'expr: up', 'expr: opa_decisions_total'],
+  ['OBS-NAME-PATTERN', F, 'expr: up', "expr: 'rate({__name__=~\"spire_.+\"}[5m])'"],
+  ['OBS-ALWAYS-TRUE', F, 'reporter="destination",connection_security_policy', 'connection_security_policy'],
+  ['OBS-RATIO', F, 'expr: up', "expr: 'sum(istio_requests_total{reporter=\"destination\"}) / 2'"],
+  ['OBS-ERROR-CODES', F, 'response_code=~"5..|0"', 'response_code!~"2.."'],
+  ['OBS-RULES-CONFIG-MAP', F, 'configMap: {name: rules}', 'configMap: {name: other}'],
+  ['OBS-DASHBOARD', F, '{"schemaVersion": 39, "panels"', '{"panels"'],
+  ['OBS-MONITOR-PORT', F, 'podMetricsEndpoints: [{port: metrics}]', 'podMetricsEndpoints: [{port: prom-cm}]'],
+  ['OBS-MONITOR-NAMESPACE', F, 'namespaceSelector: {matchNames: [shop]}', 'namespaceSelector: {kubernetes.io/metadata.name: shop}'],
+  ['OPS-SCRATCH-IMAGE', S, 'readinessProbe: {httpGet: {path: /ready, port: 8080}}', 'readinessProbe: {exec: {command: [/bin/sh, -c, "true"]}}'],
+  ['OPS-SCRATCH-IMAGE', F, DUMP, 'command: [sh, -c, "kubectl exec spire-server-0 -c spire-server -- tar c /run"]'],
+  ['OPS-MISSING-TOOL', F, DUMP, 'command: [sh, -c, "aws s3 cp a b"]'],
+  ['OPS-KEYS-BACKUP', F, DUMP, 'command: [sh, -c, "tar czf /dump/a.tgz /run/spire/data"]'],
+  ['OPS-BACKUP-JOB', F, '  concurrencyPolicy: Forbid\n', ''],
+  ['OPS-JOB-ACCOUNT', F, /serviceAccountName: backup([^]*)command: .*/, 'restartPolicy: Never$1command: [kubectl exec a]'],
+  ['OPS-DB-PLAINTEXT', F, 'env: [{name: PGSSLMODE, value: verify-full}]', 'env: []'],
+  ['OPS-HARDENING', F, 'securityContext: {}\n        readinessProbe: {}', 'tty: false'],
+  ['OPS-LATEST-IMAGE', F, 'web:1.2.3', 'web:latest'],
+  ['OPS-OLD-BOOKINFO', F, 'registry.example.org/web:1.2.3', 'docker.io/istio/examples-bookinfo-details-v1:1.16.2'],
+  ['OPS-HOST-PORT', S, /(hostPID: true)([^]*?)(- name: spire-agent\n)([^]*?)(- name: spiffe-csi-driver\n)/, '$1$2$3        ports: [{containerPort: 9988, hostPort: 9988}]\n$4$5        ports: [{containerPort: 80, hostPort: 9988}]\n'],
+  ['OPS-PDB', S, 'replicas: 1', 'replicas: 2'],
+  ['OPS-POD-SECURITY', S, 'enforce: privileged', 'enforce: baseline'],
+  ['OPS-HPA', F, 'containerResource: {name: cpu}', 'resource: {name: cpu}'],
+  ['HELM-RENAMED', S, '', 'spire:\n  spire-server: {nodeAttestor: {k8sPsat: {enabled: true}}}'],
+  ['HELM-RENAMED', S, '', 'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: spire, namespace: flux}\nspec: {values: {spire-server: {nodeAttestor: {k8sPsat: {enabled: true}}}}}'],
+  ['HELM-RENAMED', S, '', 'apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: spire}\nspec: {sources: [{helm: {valuesObject: {spire-server: {nodeAttestor: {k8sPsat: {enabled: true}}}}}}]}'],
+  ['OPS-SERVICE-PORT', S, 'ports: [{name: grpc, port: 8081}]', 'ports: [{name: grpc, port: 8081, targetPort: grpc}]'],
+  ['OPS-CONFIG-MISSING', S, '- {name: config, configMap: {name: spire-agent}}', '- {name: config, configMap: {name: spire-agent-config}}'],
+  ['OPS-CONFIG-MISSING', S, '- {name: config, configMap: {name: spire-agent}}', '- {name: config, configMap: {name: spire-server}}'],
+  ['OPS-CONFIG-MISSING', S, '- {name: config, configMap: {name: spire-agent}}', '- {name: config, configMap: {name: spire-agent, items: [{key: agent.hcl, path: agent.conf}]}}'],
+  ['OPS-VOLUME-SOURCE', F, 'volumes: [{name: rules, configMap: {name: rules}}]', 'volumes: [{name: rules, mountPath: /rules, readOnly: true}]'],
+  ['OPS-UNKNOWN-VOLUME', F, 'volumeMounts: [{name: rules,', 'volumeMounts: [{name: rule,'],
+  ['OPS-HOST-NETWORK-POLICY', S, /hostPID: true([^]*)$/, 'hostPID: true\n      hostNetwork: true$1---\n'
+    + 'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a, namespace: spire-server}\n'
+    + 'spec: {podSelector: {}, ingress: [{from: [{podSelector: {matchLabels: {app: spire-agent}}}]}]}\n'],
+  ['OPS-UNUSED-LABEL', F, 'labels: {team: shop', 'labels: {spire-managed: "true"'],
+  ['OPS-PLAIN-PASSWORD', V, 'externalSecret: {enabled: true}', 'password: geheim'],
+  ['HELM-REFUSED', V, 'persistence: {type: pvc}', 'persistence: {type: pvc}\n  keyManager: {memory: {enabled: true}}'],
+  ['HELM-REFUSED', V, 'databaseType: postgres', 'databaseType: aws_postgresql'],
+  ['HELM-REFUSED', V, 'databaseType: postgres, externalSecret: {enabled: true}', 'databaseType: sqlite3}}\n  replicaCount: 3\n  x: {y: {'],
+  ['HELM-REFUSED', V, 'persistence: {type: pvc}', 'kind: deployment'],
+  ['HELM-REFUSED', V, 'persistence: {type: pvc}', 'persistence: {type: disk}'],
+  ['HELM-REFUSED', V, 'spire-agent:\n', 'spire-agent:\n  nodeAttestor: {k8sPSAT: {enabled: false}}\n'],
+  ['HELM-REFUSED', V, 'clusterName: demo', 'clusterName: demo, strictMode: true'],
+  ['HELM-IGNORED', V, 'clusterName: demo', 'clusterName: demo, upstreamServerAddress: a'],
+  ['HELM-VALUE', V, 'persistence: {type: pvc}', 'telemetry: {prometheus: {enabled: true}, datadog: {enabled: true}}'],
+  ['HELM-RENAMED', V, 'k8sPSAT: {enabled: true}', 'k8sPsat: {enabled: true}'],
+  ['HELM-IGNORED', V, 'persistence: {type: pvc}', 'persistence: {enabled: true}'],
+  ['HELM-IGNORED', V, 'spire-agent:', 'spire-agnet:'],
+  ['HELM-VALUE', V, 'trustDomain: example.org', 'trustDomain: "Bad_Domain!"'],
+  ['HELM-VALUE', V, 'caTTL: 24h', 'caTTL: 1 day'],
+  ['HELM-VALUE', V, 'caTTL: 24h', 'caTTL: 1h'],
+  ['HELM-VALUE', V, 'logLevel: info\n  persistence', 'logLevel: LOUD\n  persistence'],
+  ['HELM-VALUE', V, '"spiffe://{{ .TrustDomain }}/web"', '"spiffe://other.org/x{{"'],
+  ['HELM-VALUE', V, '"spiffe://{{ .TrustDomain }}/web"', '"spiffe://{{ .TrustDomain }}/web", federatesWith: [x.org]'],
+  ['HELM-VALUE', V, 'spire-agent:\n', 'spire-agent:\n  socketPath: /a/b.sock\n'],
+  ['HELM-VALUE', V, 'spire-agent:\n', 'spiffe-csi-driver: {pluginName: foo.csi}\nspire-agent:\n'],
+  ['HELM-VALUE', V, 'k8sPSAT: {enabled: true}', 'k8sPSAT: {audience: [other]}'],
+  ['HELM-VALUE', V, 'persistence: {type: pvc}', 'bundlePublisher: {k8sConfigMap: {format: pem}}'],
+  ['HELM-OLD-IMAGE', V, 'spire-agent:\n', 'spire-agent:\n  image: {tag: 1.8.0}\n'],
+  ['CILIUM-MUTUAL-AUTH', F, 'fromEndpoints: [{}]', 'authentication: {mode: required}'],
+  ['CILIUM-MUTUAL-AUTH', F, '', 'authentication: {mutual: {spire: {enabled: true}}}'],
+  ['CILIUM-AUTH-MODE', F, 'fromEndpoints: [{}]', 'authentication: {mode: always}'],
+  ['CILIUM-AUTH-MODE', F, 'fromEndpoints: [{}]', 'authentication: [{mode: required}]'],
+  ['LINKERD-AUTHENTICATION', F, '', 'apiVersion: policy.linkerd.io/v1alpha1\nkind: MeshTLSAuthentication\nmetadata: {name: a}\nspec: {identities: [a], identityRefs: [{kind: ServiceAccount}]}'],
+  ['LINKERD-EXTERNAL-WORKLOAD', F, '', EXTERNAL('meshTls', 'spiffe://root.linkerd.cluster.local/vm')],
+  ['LINKERD-EXTERNAL-WORKLOAD', F, '', EXTERNAL('meshTLS', 'vm')],
+  ['LINKERD-IN-CLUSTER', F, '', 'apiVersion: v1\nkind: Pod\nmetadata: {name: a, annotations: {linkerd.io/inject: enabled}}\n'
+    + 'spec: {containers: [{name: a, image: "a:1", env: [{name: LINKERD2_PROXY_IDENTITY_SPIRE_SOCKET, value: /a}]}]}'],
+  ['OBS-MONITOR-PORT', F, '', 'apiVersion: v1\nkind: Service\nmetadata: {name: a, namespace: shop, labels: {app: a}}\nspec: {ports: [{name: http, port: 80}]}\n---\n'
+    + 'apiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata: {name: a, namespace: shop}\nspec: {selector: {matchLabels: {app: a}}, endpoints: [{port: prom}]}'],
+  ['OBS-METRIC', F, '"panels": [', '"panels": [{"type": "row", "panels": [{"targets": [{"expr": "spire_agent_svids_total"}]}]}, '],
+  ['OBS-METRIC', F, '', 'apiVersion: grafana.integreatly.org/v1beta1\nkind: GrafanaDashboard\nmetadata: {name: a}\n'
+    + 'spec: {json: \'{"schemaVersion": 39, "panels": [{"targets": [{"expr": "spire_agent_svids_total"}]}]}\'}'],
+  ['OPS-SPIRE-COMMAND', F, '', 'apiVersion: batch/v1\nkind: Job\nmetadata: {name: a}\nspec: {template: {spec: {containers: [{name: a, image: "ghcr.io/spiffe/spire-server:1.15.3", command: [/opt/spire/bin/spire-server, entry, list]}]}}}'],
+  ['OPS-VAULT-JWT', F, '', VAULT('Role', '{roleType: jwt, userClaim: sub, boundSubject: "spiffe://a/b"}')],
+  ['OPS-VAULT-JWT', F, '', VAULT('Role', '{roleType: jwt, boundAudiences: [vault], boundClaims: {sub: "spiffe://a/*"}}')],
+  ['OPS-VAULT-JWT', F, '', VAULT('Config', '{OIDCDiscoveryURL: "https://a", JWKSURL: "https://a/keys"}')],
+  ['OPS-VAULT-JWT', S, '', VAULT('Config', '{OIDCDiscoveryURL: "https://oidc.example.org/"}')],
+  ['OPS-KUBE-JWT', F, '', JWT('http://oidc.example.org', '[k8s]', '""')],
+  ['OPS-KUBE-JWT', F, '', JWT('https://oidc.example.org', '[]', '""')],
+  ['OPS-KUBE-JWT', S, '', JWT('https://oidc.example.org/', '[k8s]', '""')],
+  ['OPS-KUBE-JWT', F, '', `${JWT('https://oidc.example.org', '[k8s]', '"spire:"')}\n---\napiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: a}\nsubjects: [{kind: User, name: "spiffe://a/b"}]`],
+  ['OBS-DASHBOARD', F, '(envoy_http_conn_manager_prefix)"}]}]}', '(envoy_http_conn_manager_prefix)"},]}]}'],
+];
+
+describeRules([...OBS_RULES, ...OPS_RULES, ...HELM_RULES, ...CILIUM_RULES, ...LINKERD_RULES], CASES);
+
+test('a finding in the values of a release is about the release, and on its line', () => {
+  const release = 'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: spire, namespace: flux}\nspec:\n  values:\n    spire-server:\n      ca_subject: {country: DE}\n';
+  expect(check('a.yaml', release)).toContainEqual(expect.objectContaining({ rule: 'HELM-RENAMED', line: 7, object: expect.objectContaining({ kind: 'HelmRelease', name: 'spire' }) }));
+});

@@ -1,0 +1,57 @@
+import * as fc from 'fast-check';
+import { Call, calls, NAMES, Sentence, sentences, System } from './system';
+import { AccessEnforcer } from '../../../../src';
+import { ciliumAllows } from '../../../support/policies/cilium-policy';
+import { networkAllows, NetworkPod } from '../../../support/policies/network-policy';
+
+const GATEWAY: NetworkPod = { namespace: 'istio-ingress', labels: { 'app.kubernetes.io/name': 'istio-ingressgateway', 'istio': 'ingressgateway' } };
+const STRANGER: NetworkPod = { namespace: 'shop', labels: { app: 'stranger' } };
+const THROUGH: { [source: string]: string } = { 'token ann': 'gateway', 'token admins': 'gateway', 'token through ops': 'ops' };
+
+function podOf(system: System, name: string): NetworkPod | undefined {
+  if (NAMES.includes(name)) {
+    const { namespace, podLabels } = system.workload(name);
+    return { namespace, labels: podLabels };
+  }
+  return { gateway: GATEWAY, stranger: STRANGER }[name];
+}
+
+/**
+ * What a layer may let through that sees pods and ports only: all of a pod or namespace that some statement names as caller.
+ */
+function mayPass(system: System, stated: Sentence[], call: Call): boolean {
+  return stated.filter((one) => !one.deny && !one.auditOnly && one.destination === call.destination && one.port === call.port).some(({ source }) =>
+    source === 'ci' || source === call.source || THROUGH[source] === call.source
+    || source === `namespace ${podOf(system, call.source)?.namespace}`);
+}
+
+test.each([
+  ['NetworkPolicies let', 'NetworkPolicy', AccessEnforcer.networkPolicy, networkAllows],
+  ['CiliumNetworkPolicies let', 'CiliumNetworkPolicy', AccessEnforcer.cilium, ciliumAllows],
+] as const)('%s through what the statements allow, and nothing for which no statement has caller, called workload and port', (_, kind, enforcer, allows) => {
+  fc.assert(fc.property(fc.array(sentences, { maxLength: 6 }), fc.array(calls, { minLength: 30, maxLength: 30 }), (stated, requests) => {
+    const system = new System(stated, [enforcer()]);
+    const policies = system.manifests.filter((manifest) => manifest.kind === kind);
+    const closed = new Set(policies.map((policy) => policy.metadata.namespace));
+    for (const call of requests.filter((one) => closed.has(podOf(system, one.destination)!.namespace))) {
+      const passes = allows(policies, podOf(system, call.source), podOf(system, call.destination), call.port);
+      if (system.allows(call)) {
+        expect({ call, passes }).toEqual({ call, passes: true });
+      } else if (passes) {
+        expect({ call, mayPass: mayPass(system, stated, call) }).toEqual({ call, mayPass: true });
+      }
+    }
+  }), { numRuns: 40 });
+});
+
+test('Cilium denies whole ports to workloads and namespaces', () => {
+  const isWhole = (one: Sentence) => !one.methods && !one.paths && !one.hosts && !one.source.startsWith('token') && one.source !== 'ci';
+  const whole = fc.array(sentences.filter(isWhole), { maxLength: 6 });
+  fc.assert(fc.property(whole, fc.array(calls, { minLength: 20, maxLength: 20 }), (stated, requests) => {
+    const system = new System(stated, [AccessEnforcer.cilium()]);
+    const policies = system.manifests.filter((manifest) => manifest.kind === 'CiliumNetworkPolicy');
+    const isDenied = (call: Call) => system.access.decides(system.request(call)).statement?.action === 'deny';
+    const denied = requests.filter((call) => podOf(system, call.source) && isDenied(call));
+    expect(denied.filter((call) => ciliumAllows(policies, podOf(system, call.source), podOf(system, call.destination), call.port))).toEqual([]);
+  }), { numRuns: 40 });
+});

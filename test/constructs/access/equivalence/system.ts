@@ -1,0 +1,144 @@
+import { ApiObject } from 'cdk8s';
+import * as fc from 'fast-check';
+import { AccessEnforcer, AccessPolicy, AccessRequest, AccessSource, IMeshPeer, IngressGateway, MeshWorkload, SpiffeId, TokenIssuer } from '../../../../src';
+import { Fixture } from '../../istio/fixture';
+
+export const NAMES = ['web', 'api', 'db', 'ops'];
+const NAMESPACES = ['shop', 'shop', 'data', 'ops'];
+const PORTS = [8080, 9090];
+const CI = '/ci/github/acme/shop';
+
+/**
+ * A statement by indices, so that a counterexample can be read and shrinks.
+ */
+export interface Sentence {
+  readonly deny: boolean;
+  /** It marks calls for the log, and decides nothing. */
+  readonly audit?: boolean;
+  readonly auditOnly: boolean;
+  readonly source: string;
+  readonly destination: string;
+  readonly port: number;
+  readonly methods?: string[];
+  readonly paths?: string[];
+  readonly hosts?: string[];
+}
+
+export interface Call {
+  readonly source: string;
+  readonly destination: string;
+  readonly port: number;
+  readonly http?: { readonly method: string; readonly path: string; readonly host: string };
+  readonly claims?: { readonly [name: string]: any };
+}
+
+const ALLOWED_PATHS = ['/', '/a', '/a/', '/a/*', '/a*', '*/z', '*.js', '/u/{*}', '/u/{*}/z', '/u/{**}', '/a.b', '/%2Fx'];
+const DENIED_PATHS = ['/a*', '/a/*', '/u/x*', '/%2F*'];
+const METHODS = ['GET', 'POST', 'DELETE'];
+const HOSTS = ['shop.example.com', 'shop', 'api.shop.svc.cluster.local'];
+const SOURCES = [...NAMES, 'gateway', 'namespace shop', 'namespace ops', 'ci', 'token ann', 'token admins', 'token through ops'];
+
+const some = <T>(values: T[]) => fc.option(fc.uniqueArray(fc.constantFrom(...values), { minLength: 1, maxLength: 2 }), { nil: undefined });
+
+export const sentences: fc.Arbitrary<Sentence> = fc.constantFrom('allow', 'allow', 'allow', 'deny', 'deny', 'deny', 'audit').chain((verb) => fc.record({
+  deny: fc.constant(verb === 'deny'),
+  audit: fc.constant(verb === 'audit'),
+  auditOnly: fc.integer({ min: 0, max: 5 }).map((one) => one === 5 && verb !== 'audit'),
+  source: fc.constantFrom(...SOURCES),
+  destination: fc.constantFrom(...NAMES),
+  port: fc.constantFrom(...PORTS),
+  methods: some(METHODS),
+  paths: some(verb === 'deny' ? DENIED_PATHS : ALLOWED_PATHS),
+  hosts: fc.integer({ min: 0, max: 3 }).chain((one) => one === 3 ? some(HOSTS) : fc.constant(undefined)),
+}));
+
+const PATHS = ['/', '/a', '/a/', '/a/b', '/ab', '/a/z', '/x.js', '/u/', '/u', '/u/x', '/u/x/z', '/u/x/y/z', '/a?x=/z', '/axb', '/%2Fx', '/A', '/u/[x]/z'];
+const SENT_HOSTS = ['shop.example.com', 'SHOP.example.com:443', 'shop.example.com.', 'shop', 'other', 'api.shop.svc.cluster.local:8080'];
+const CLAIMS = [
+  undefined,
+  { iss: 'https://login.example.com', sub: 'spiffe://other.test/ns/a/sa/ann' },
+  { iss: 'https://login.example.com', sub: 'x', groups: ['users', 'admins'] },
+  { iss: 'https://evil.example.com', sub: 'spiffe://other.test/ns/a/sa/ann', groups: ['admins'] },
+  { iss: 'https://login.example.com', sub: 'x', groups: 7 },
+];
+
+export const calls: fc.Arbitrary<Call> = fc.record({
+  source: fc.constantFrom(...NAMES, 'gateway', 'ci', 'stranger', 'foreign'),
+  destination: fc.constantFrom(...NAMES),
+  port: fc.constantFrom(...PORTS),
+  http: fc.option(
+    fc.record({ method: fc.constantFrom(...METHODS), path: fc.constantFrom(...PATHS), host: fc.constantFrom(...SENT_HOSTS) }),
+    { nil: undefined, freq: 6 },
+  ),
+  claims: fc.constantFrom(...CLAIMS),
+}).map((call) => call.http ? call : { ...call, claims: undefined });
+
+/**
+ * A small mesh with its statements, written by the enforcers.
+ */
+export class System {
+  public readonly fixture = new Fixture();
+  public readonly access: AccessPolicy;
+  private readonly workloads: MeshWorkload[];
+  private readonly gateway: IngressGateway;
+  private readonly issuer = TokenIssuer.of({ issuer: 'https://login.example.com', jwksUri: 'https://login.example.com/keys', audiences: ['shop'] });
+
+  public constructor(stated: Sentence[], enforcers: AccessEnforcer[]) {
+    this.workloads = NAMES.map((name, index) => this.fixture.mesh.enroll(this.fixture.deployment(name, (manifest) => {
+      manifest.metadata.namespace = NAMESPACES[index];
+      manifest.spec.template.spec.containers[0].ports = PORTS.map((containerPort) => ({ containerPort }));
+    })));
+    this.gateway = new IngressGateway(this.fixture.platform, 'ingress', { mesh: this.fixture.mesh });
+    this.access = new AccessPolicy(this.fixture.platform, 'access', { mesh: this.fixture.mesh, enforcers });
+    for (const { deny, audit, auditOnly, source, destination, ...rest } of stated) {
+      const call = { ...rest, source: this.source(source), destination: this.workload(destination) };
+      if (audit) {
+        this.access.audit(call);
+      } else {
+        deny ? this.access.deny({ ...call, auditOnly }) : this.access.allow({ ...call, auditOnly });
+      }
+    }
+  }
+
+  public get manifests(): any[] {
+    return this.fixture.platform.node.findAll().filter(ApiObject.isApiObject).map((object) => object.toJson());
+  }
+
+  public workload(name: string): MeshWorkload {
+    return this.workloads[NAMES.indexOf(name)];
+  }
+
+  /**
+   * The SPIFFE ID that a caller proves.
+   */
+  public identity(name: string): SpiffeId {
+    switch (name) {
+      case 'ci': return SpiffeId.parse(`spiffe://example.org${CI}`);
+      case 'stranger': return SpiffeId.parse('spiffe://example.org/ns/shop/sa/stranger');
+      case 'foreign': return SpiffeId.parse('spiffe://foreign.test/ns/shop/sa/web');
+      default: return (name === 'gateway' ? this.gateway : this.workload(name)).identity.spiffeId;
+    }
+  }
+
+  public request({ source, destination, port, http, claims }: Call): AccessRequest {
+    return { spiffeId: this.identity(source), destination: this.workload(destination), port, ...http, claims };
+  }
+
+  public allows(call: Call): boolean {
+    return this.access.decides(this.request(call)).allowed;
+  }
+
+  private source(name: string): IMeshPeer | AccessSource {
+    const { issuer } = this;
+    switch (name) {
+      case 'gateway': return this.gateway;
+      case 'namespace shop': return AccessSource.namespace('shop');
+      case 'namespace ops': return AccessSource.namespace('ops');
+      case 'ci': return AccessSource.identity(this.identity('ci'));
+      case 'token ann': return AccessSource.token({ issuer, subjects: ['spiffe://other.test/ns/a/sa/ann'], through: this.gateway });
+      case 'token admins': return AccessSource.token({ issuer, claims: { groups: ['admins'] }, through: this.gateway });
+      case 'token through ops': return AccessSource.token({ issuer, through: this.workload('ops') });
+      default: return this.workload(name);
+    }
+  }
+}

@@ -1,0 +1,139 @@
+import { ApiObject } from 'cdk8s';
+import { AccessEnforcer, AccessPolicy, AccessSource, Artifact, AuthorizationPolicy, EgressGateway, IngressGateway } from '../../../../src';
+import { Fixture } from '../../istio/fixture';
+
+function shop(...enforcers: AccessEnforcer[]) {
+  const fixture = new Fixture();
+  const web = fixture.mesh.enroll(fixture.deployment('web'));
+  const api = fixture.mesh.enroll(fixture.deployment('api'));
+  const access = new AccessPolicy(fixture.platform, 'access', { mesh: fixture.mesh, enforcers: enforcers.length > 0 ? enforcers : undefined });
+  return { fixture, web, api, access };
+}
+
+const render = (fixture: Fixture) => fixture.platform.node.findAll().filter(Artifact.isArtifact).find((one) => one.fileName === 'ACCESS.md')!.render();
+
+test('one line for each statement, with what each layer makes of it', () => {
+  const { fixture, web, api, access } = shop(AccessEnforcer.istio(), AccessEnforcer.networkPolicy());
+  access.allow({ source: web, destination: api, port: 8080, methods: ['GET', 'HEAD'], paths: ['/a/*'] });
+  access.deny({ source: AccessSource.namespace('shop'), destination: api, port: 8080, paths: ['/admin*'] });
+  access.allow({ source: web, destination: api, port: 8080, auditOnly: true });
+  access.allowEgress({ source: web, hosts: ['api.example.com'] });
+  access.allowMetrics({ workload: web, readerNamespace: 'monitoring', readerLabels: { app: 'prometheus' } });
+  expect(render(fixture)).toBe(`# Who may call whom in prod
+
+Written with the manifests, do not edit. What is in no line is denied.
+
+| who | whom | port | methods | paths | hosts | Istio | NetworkPolicy |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+| namespace shop | **denied** shop/api | 8080 | all | \`/admin*\` | all | yes | no |
+| shop/web | only watched: shop/api | 8080 | all | all | all | yes | no |
+| shop/web | shop/api | 8080 | \`GET\` \`HEAD\` | \`/a/*\` | all | yes | wider |
+
+## To hosts outside of the cluster
+
+| who | hosts | port | through | Istio | NetworkPolicy |
+| --- | --- | --- | --- | --- | --- |
+| shop/web | \`api.example.com\` | 443 TLS | - | wider | wider |
+
+## Readers of metrics
+
+| who | whom | ports |
+| --- | --- | --- |
+| pods of monitoring with app=prometheus | shop/web | 15020, 15090 |
+
+## What a layer cannot express
+
+- Istio: shop/web to api.example.com:443: every workload of namespace shop may call the host
+- NetworkPolicy: namespace shop to **denied** shop/api:8080: NetworkPolicies only allow: a denial is not expressed
+- NetworkPolicy: shop/web to api.example.com:443: hosts are not seen: every address is reached on port 443
+- NetworkPolicy: shop/web to only watched: shop/api:8080: what is only watched is left out
+- NetworkPolicy: shop/web to shop/api:8080: all methods, paths, hosts and tokens pass
+
+## Policies beside these
+
+- AuthorizationPolicy istio-system/default-deny: allows nothing
+
+## Picture
+
+The same as a matrix: [ACCESS.svg](ACCESS.svg).
+
+\`\`\`mermaid
+flowchart LR
+  n0["api.example.com"]
+  n1["namespace shop"]
+  n2["shop/api"]
+  n3["shop/web"]
+  n1 --x|8080| n2
+  n3 -->|443| n0
+  n3 -->|8080| n2
+  n3 -.->|8080| n2
+\`\`\`
+`);
+});
+
+test('the order of statements does not matter, and a further one is one more line in the table', () => {
+  const texts = [[8080, 9090], [9090, 8080]].map((ports) => {
+    const { fixture, web, api, access } = shop();
+    api.ports.push(9090);
+    ports.forEach((port) => access.allow({ source: web, destination: api, port }));
+    return render(fixture);
+  });
+  expect(texts[0]).toBe(texts[1]);
+  const { fixture, web, api, access } = shop();
+  access.allow({ source: web, destination: api, port: 8080 });
+  const before = render(fixture).split('\n');
+  access.allow({ source: api, destination: web, port: 8080 });
+  expect(render(fixture).split('\n').filter((line) => !before.includes(line))).toEqual([
+    '| shop/api | shop/web | 8080 | all | all | all | yes |', '  n0 -->|8080| n1',
+  ]);
+});
+
+test('what is marked for the log is told, where it is and where not', () => {
+  const { fixture, web, api, access } = shop(AccessEnforcer.istio(), AccessEnforcer.networkPolicy(), AccessEnforcer.linkerd());
+  access.audit({ source: web, destination: api, port: 8080 });
+  expect(render(fixture)).toContain('\n| shop/web | marked: shop/api | 8080 | all | all | all | yes | no | no |\n');
+  expect(render(fixture)).toContain('\n- NetworkPolicy: shop/web to marked: shop/api:8080: requests are not seen, and not logged\n');
+  expect(render(fixture)).toContain('\n  n1 --o|8080| n0\n');
+});
+
+test('who may call the API server is told', () => {
+  const { fixture, web, access } = shop();
+  access.allowApiServer(web);
+  expect(render(fixture)).toContain('## To the API server\n\n- shop/web\n');
+});
+
+test('the open ports of gateways are told, not those of one that leads out', () => {
+  const { fixture, web, access } = shop();
+  new IngressGateway(fixture.platform, 'ingress', { mesh: fixture.mesh });
+  const gateway = new EgressGateway(fixture.platform, 'egress', { mesh: fixture.mesh });
+  access.allowEgress({ source: web, hosts: ['api.example.com'], gateway });
+  expect(render(fixture)).toContain(`## From outside of the cluster
+
+| who | whom | ports |
+| --- | --- | --- |
+| anybody outside | istio-ingress/istio-ingressgateway | 80, 443 |
+
+`);
+  expect(render(fixture)).toContain('\n| shop/web | `api.example.com` | 443 TLS | istio-egress/istio-egressgateway | yes |\n');
+});
+
+test('policies that others wrote are told, those of a second access policy are not', () => {
+  const { fixture, web, api, access } = shop();
+  new AuthorizationPolicy(fixture.platform, 'by-hand', { namespace: 'shop', rules: [{ operations: [{ paths: ['/open'] }] }] });
+  const second = new AccessPolicy(fixture.platform, 'second', { mesh: fixture.mesh });
+  access.allow({ source: web, destination: api, port: 8080 });
+  second.allow({ source: api, destination: web, port: 8080 });
+  expect(render(fixture)).toContain('\n- AuthorizationPolicy istio-system/default-deny: allows nothing\n- AuthorizationPolicy shop/by-hand: allows **anybody**, paths `/open`\n\n');
+});
+
+test('without statements there is no picture', () => {
+  expect(render(shop().fixture)).toBe('# Who may call whom in prod\n\nWritten with the manifests, do not edit. What is in no line is denied.\n\n'
+    + '## Policies beside these\n\n- AuthorizationPolicy istio-system/default-deny: allows nothing\n');
+});
+
+test('objects can be patched', () => {
+  const { fixture, web, api, access } = shop();
+  access.allow({ source: web, destination: api, port: 8080 });
+  access.objects.forEach((object: ApiObject) => object.metadata.addLabel('team', 'shop'));
+  expect(fixture.manifests.find((one) => one.metadata.name === 'api-allow').metadata.labels.team).toBe('shop');
+});

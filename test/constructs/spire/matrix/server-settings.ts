@@ -1,0 +1,171 @@
+import { Duration } from 'cdk8s';
+import { Case, serverSecret, serverText } from './cases';
+import { FeatureFlag, FileRef, KeyType, LogFormat, LogLevel, ProfileName, PrometheusTls, SecretRef, SpiffeId } from '../../../../src';
+
+const id = (uri: string) => SpiffeId.parse(uri);
+
+export const SERVER_SETTINGS: Case[] = [
+  {
+    name: 'every key of the server',
+    props: {
+      server: {
+        caTtl: Duration.days(7),
+        x509SvidTtl: Duration.hours(2),
+        jwtSvidTtl: Duration.minutes(90),
+        agentTtl: Duration.hours(12),
+        caKeyType: KeyType.EC_P384,
+        jwtKeyType: KeyType.RSA_2048,
+        jwtIssuer: 'https://oidc.example.org/prod',
+        caSubject: { country: 'DE', organization: 'Example "Org" $HOME ${x}', commonName: 'SPIRE' },
+        auditLog: false,
+        logLevel: LogLevel.DEBUG,
+        logFormat: LogFormat.TEXT,
+        logSourceLocation: true,
+        adminIds: [id('spiffe://example.org/ns/ops/sa/admin'), id('spiffe://other.org/admin')],
+        maxAttestedNodeInfoStaleness: Duration.seconds(30),
+        pruneAttestedNodesExpiredFor: Duration.days(30),
+        pruneAttestedNodesBatchSize: 500,
+        pruneTofuNodes: true,
+        proxyProtocolTrustedCidrs: ['10.0.0.0/8', 'fd00::/8'],
+        rateLimit: { attestation: false, signing: true },
+        profiling: { port: 6060, frequency: 5, names: [ProfileName.HEAP, ProfileName.CPU] },
+        healthPort: 8086,
+        additionalConfig: { a_newer_key: ['x'] },
+      },
+    },
+    server: {
+      server: {
+        trust_domain: 'example.org',
+        bind_address: '0.0.0.0',
+        bind_port: 8081,
+        socket_path: '/run/spire/server/private/api.sock',
+        data_dir: '/run/spire/server/data',
+        log_level: 'DEBUG',
+        log_format: 'text',
+        log_source_location: true,
+        audit_log_enabled: false,
+        ca_ttl: '168h',
+        default_x509_svid_ttl: '2h',
+        default_jwt_svid_ttl: '1h30m',
+        agent_ttl: '12h',
+        ca_key_type: 'ec-p384',
+        jwt_key_type: 'rsa-2048',
+        jwt_issuer: 'https://oidc.example.org/prod',
+        ca_subject: { country: ['DE'], organization: ['Example "Org" $HOME ${x}'], common_name: 'SPIRE' },
+        admin_ids: ['spiffe://example.org/ns/ops/sa/admin', 'spiffe://other.org/admin'],
+        max_attested_node_info_staleness: '30s',
+        prune_attested_nodes_expired_for: '720h',
+        prune_attested_nodes_batch_size: 500,
+        prune_tofu_nodes: true,
+        proxy_protocol_trusted_cidrs: ['10.0.0.0/8', 'fd00::/8'],
+        profiling_enabled: true,
+        profiling_port: 6060,
+        profiling_freq: 5,
+        profiling_names: ['heap', 'cpu'],
+        ratelimit: { attestation: false, signing: true },
+        a_newer_key: ['x'],
+      },
+      health_checks: { listener_enabled: true, bind_address: '0.0.0.0', bind_port: '8086', live_path: '/live', ready_path: '/ready' },
+    },
+  },
+  { name: 'no JWT-SVIDs', props: { server: { disableJwtSvids: true } }, server: { server: { disable_jwt_svids: true } } },
+  {
+    name: 'what is experimental in the server',
+    props: {
+      server: {
+        experimental: {
+          agentSpiffeIdAsSelector: true,
+          cacheReloadInterval: Duration.seconds(10),
+          eventsBasedCache: true,
+          fullCacheReloadInterval: Duration.hours(12),
+          pruneEventsOlderThan: Duration.hours(6),
+          eventTimeout: Duration.minutes(5),
+          requirePqKem: false,
+          witKeyType: KeyType.EC_P256,
+          witIssuer: 'https://oidc.example.org',
+          featureFlags: [FeatureFlag.WIT_SVID],
+          authorizationPolicy: { rego: FileRef.text('package spire\n'), policyData: FileRef.text('{"apis": []}') },
+          additionalConfig: { newer: { deep: true, list: [{ a: 1 }] } },
+        },
+      },
+    },
+    server: {
+      'server experimental': {
+        agent_spiffe_id_as_selector: true,
+        cache_reload_interval: '10s',
+        events_based_cache: true,
+        full_cache_reload_interval: '12h',
+        prune_events_older_than: '6h',
+        event_timeout: '5m',
+        require_pq_kem: false,
+        wit_key_type: 'ec-p256',
+        wit_issuer: 'https://oidc.example.org',
+        feature_flags: ['wit-svid'],
+        auth_opa_policy_engine: {
+          local: { rego_path: serverText('authorization-policy.rego'), policy_data_path: serverText('authorization-policy-data.json') },
+        },
+        newer: { deep: true, list: [{ a: 1 }] },
+      },
+    },
+  },
+  {
+    name: 'every sink of metrics',
+    props: {
+      server: {
+        telemetry: {
+          prometheusPort: 9999,
+          prometheusTls: PrometheusTls.svid([id('spiffe://example.org/prometheus')]),
+          statsd: ['statsd:8125', '10.0.0.1:8125'],
+          dogStatsd: ['datadog.kube-system.svc:8125'],
+          m3: [{ address: 'm3:9000', environment: 'prod' }, { address: 'm3:9001', environment: 'dev' }],
+          inMemory: true,
+          metricPrefix: 'my_server',
+          trustDomainLabel: true,
+          hostnameLabel: false,
+          allowedPrefixes: ['my_server.rpc'],
+          blockedPrefixes: ['x'],
+          allowedLabels: ['status'],
+          blockedLabels: ['host'],
+        },
+      },
+    },
+    server: {
+      telemetry: {
+        Prometheus: { host: '0.0.0.0', port: 9999, tls: { use_spire_svid: true, authorized_spiffe_ids: ['spiffe://example.org/prometheus'] } },
+        Statsd: [{ address: 'statsd:8125' }, { address: '10.0.0.1:8125' }],
+        DogStatsd: [{ address: 'datadog.kube-system.svc:8125' }],
+        M3: [{ address: 'm3:9000', env: 'prod' }, { address: 'm3:9001', env: 'dev' }],
+        InMem: {},
+        MetricPrefix: 'my_server',
+        EnableTrustDomainLabel: true,
+        EnableHostnameLabel: false,
+        AllowedPrefixes: ['my_server.rpc'],
+        BlockedPrefixes: ['x'],
+        AllowedLabels: ['status'],
+        BlockedLabels: ['host'],
+      },
+    },
+  },
+  {
+    name: 'metrics behind a certificate of one\'s own',
+    props: {
+      server: {
+        telemetry: {
+          prometheusTls: PrometheusTls.certificate({
+            certificate: FileRef.secret(SecretRef.of('prom'), 'tls.crt'),
+            privateKey: FileRef.secret(SecretRef.of('prom'), 'tls.key'),
+            clientCa: FileRef.configMap('clients', 'ca.crt'),
+          }),
+        },
+      },
+    },
+    server: {
+      'telemetry Prometheus tls': {
+        cert_file: serverSecret('prom', 'tls.crt'),
+        key_file: serverSecret('prom', 'tls.key'),
+        client_ca_file: '/run/spire/server/files/config-maps/clients/ca.crt',
+      },
+    },
+  },
+  { name: 'no metrics', props: { server: { telemetry: { prometheus: false } } }, server: { telemetry: {} } },
+];

@@ -1,0 +1,109 @@
+import { mayDo } from '../../src/model/kubernetes/rbac';
+import { once } from '../../src/model/once';
+import { readManifests } from '../../src/model/reader';
+import { systemsOf } from '../../src/model/scopes';
+
+const TEXT = `# of the first
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: a, namespace: b}
+data:
+  text: |
+    one
+    two
+# between
+---
+apiVersion: v1
+kind: List
+items:
+- apiVersion: v1
+  kind: Secret
+  metadata:
+    name: c
+`;
+
+describe('manifests', () => {
+  const [map, secret] = readManifests('a.yaml', TEXT).manifests;
+
+  test('are read with the items of lists', () => {
+    expect([map, secret].map(({ kind, name, namespace }) => [kind, name, namespace])).toEqual([['ConfigMap', 'a', 'b'], ['Secret', 'c', '']]);
+  });
+
+  test('know the lines of what they hold', () => {
+    expect(map.lineOf(['metadata', 'name'])).toBe(4);
+    expect(map.lineOfText(['data', 'text'])).toBe(7);
+    expect(secret.lineOf(['metadata', 'name'])).toBe(17);
+    expect(secret.lineOf(['metadata', 'labels', 'x'])).toBe(16);
+  });
+
+  test('know their comments', () => expect(map.comments()).toEqual(['# of the first', '# between']));
+});
+
+describe('clusters', () => {
+  const manifest = (file: string, name: string) => readManifests(file, `apiVersion: v1\nkind: Secret\nmetadata: {name: ${name}}\n`).manifests;
+
+  test('are the folders in which files of one object differ', () => {
+    const systems = systemsOf([...manifest('x/east/a.yaml', 'a'), ...manifest('x/west/b/a.yaml', 'a'), ...manifest('x/shared.yaml', 's')], []);
+    expect(systems.map(system => system.manifests.map(({ file }) => file))).toEqual([['x/shared.yaml', 'x/east/a.yaml'], ['x/shared.yaml', 'x/west/b/a.yaml']]);
+  });
+
+  test('are one where no object is there twice', () => {
+    expect(systemsOf([...manifest('east/a.yaml', 'a'), ...manifest('west/b.yaml', 'b')], [])).toHaveLength(1);
+  });
+});
+
+describe('rights', () => {
+  const text = `apiVersion: v1
+kind: Pod
+metadata: {name: p, namespace: n}
+spec: {serviceAccountName: s}
+---
+kind: ClusterRole
+apiVersion: rbac.authorization.k8s.io/v1
+metadata: {name: r}
+rules: [{apiGroups: [""], resources: [nodes/pods], verbs: [get]}]
+---
+kind: ClusterRoleBinding
+apiVersion: rbac.authorization.k8s.io/v1
+metadata: {name: r}
+roleRef: {kind: ClusterRole, name: ROLE}
+subjects: [{kind: ServiceAccount, name: s, namespace: NAMESPACE}]
+`;
+  const may = (role: string, namespace: string, right: { resource: string; alternative?: string }): boolean | undefined => {
+    const [system] = systemsOf(readManifests('a.yaml', text.replace('ROLE', role).replace('NAMESPACE', namespace)).manifests, []);
+    return mayDo(system, system.workloads[0], { group: '', verb: 'get', ...right });
+  };
+
+  test('are those of the roles that are bound', () => {
+    expect(may('r', 'n', { resource: 'nodes/pods' })).toBe(true);
+    expect(may('r', 'n', { resource: 'nodes/proxy' })).toBe(false);
+    expect(may('r', 'n', { resource: 'nodes/proxy', alternative: 'nodes/pods' })).toBe(true);
+  });
+
+  test('are unknown where the role is not in the input or nothing is bound', () => {
+    expect(may('other', 'n', { resource: 'nodes/pods' })).toBeUndefined();
+    expect(may('r', 'elsewhere', { resource: 'nodes/pods' })).toBeUndefined();
+  });
+});
+
+test('an answer is worked out once for each object', () => {
+  let calls = 0;
+  const count = once(() => ++calls);
+  const [a, b] = [{}, {}];
+  expect([count(a), count(a), count(b), count(a)]).toEqual([1, 1, 2, 1]);
+});
+
+test('lists in lists, with their lines', () => {
+  const { manifests } = readManifests('a.yaml', 'kind: List\nitems:\n- kind: List\n  items:\n  - kind: Pod\n    metadata: {name: a}\n- null\n- 3\n');
+  expect(manifests.map(({ kind, name }) => [kind, name])).toEqual([['Pod', 'a']]);
+  expect(manifests[0].lineOf(['metadata', 'name'])).toBe(6);
+});
+
+test('a list that holds itself has an end', () => {
+  expect(readManifests('a.yaml', '&l\nkind: List\nitems: [*l]\n').manifests).toHaveLength(1);
+});
+
+test('files put together, each with its mark', () => {
+  const { manifests } = readManifests('a.yaml', '\uFEFFapiVersion: v1\nkind: Pod\n---\n\uFEFFapiVersion: v1\nkind: Service\n');
+  expect(manifests.map(({ apiVersion, kind }) => `${apiVersion} ${kind}`)).toEqual(['v1 Pod', 'v1 Service']);
+});
