@@ -198,3 +198,10 @@ describe('no finding for a DestinationRule', () => {
     expect(rulesIn(disabled)).toContain('MESH-STRICT-PLAINTEXT');
   });
 });
+
+test('no second VirtualService in a variant of the same name', () => {
+  const variant = (name: string) => `${fixture(F)}---\napiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: ${name}, namespace: shop}\nspec: {hosts: [api]}\n`;
+  const found = (name: string) => check(F, variant(name)).map(({ rule }) => rule);
+  expect(found('api')).not.toContain('MESH-TWO-VIRTUAL-SERVICES');
+  expect(found('other')).toContain('MESH-TWO-VIRTUAL-SERVICES');
+});

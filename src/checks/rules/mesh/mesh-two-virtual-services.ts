@@ -20,7 +20,8 @@ export const meshTwoVirtualServices: Rule = {
         // another namespace may have one of its own, which it does not export
         const key = `${service.namespace}/${fullName(host, service.namespace)}`;
         const other = seen.get(key);
-        if (other !== undefined && other !== service) report.at(service, ['spec', 'hosts', i], `host ${host} has the VirtualService ${other.name} already`);
+        // Files with the same name are variants of one object, of which one is applied.
+        if (other !== undefined && other.name !== service.name) report.at(service, ['spec', 'hosts', i], `host ${host} has the VirtualService ${other.name} already`);
         else seen.set(key, service);
       });
     }
