@@ -213,16 +213,15 @@ describe('what cannot be written', () => {
   });
 });
 
-describe('time grows with the number of objects', () => {
+describe('each is visited once', () => {
   test('along a chain of charts that takes cdk8s hours', () => {
     const app = new GitOpsApp();
     const charts = Array.from({ length: 200 }, (_, index) => new Chart(app, `c${index}`));
     charts.forEach((chart, index) => Array.from({ length: 10 }, (_, object) => configMap(chart, `o${object}`, { index })));
     charts.slice(1).forEach((chart, index) => chart.addDependency(charts[index]));
-    const start = performance.now();
+    // a walk along every path would not end
     expect(app.synthYaml().split('---\n')).toHaveLength(2000);
     expect(app.charts).toEqual(charts);
-    expect(performance.now() - start).toBeLessThan(10_000);
   });
 
   test('along a chain of objects that is longer than the call stack', () => {
