@@ -57,11 +57,7 @@ func (s *Server) Get(object output.Object) (*unstructured.Unstructured, error) {
 
 // Resource refuses an object whose scope is not what the server says: a namespace on a cluster-scoped kind, or none on a namespaced one.
 func (s *Server) Resource(kind schema.GroupVersionKind, namespace string) (dynamic.ResourceInterface, error) {
-	mapping, err := s.Mapper.RESTMapping(kind.GroupKind(), kind.Version)
-	if meta.IsNoMatchError(err) {
-		s.Mapper.Reset()
-		mapping, err = s.Mapper.RESTMapping(kind.GroupKind(), kind.Version)
-	}
+	mapping, err := s.mapping(kind)
 	if err != nil {
 		return nil, err
 	}
@@ -76,6 +72,22 @@ func (s *Server) Resource(kind schema.GroupVersionKind, namespace string) (dynam
 		return s.Dynamic.Resource(mapping.Resource), nil
 	}
 	return s.Dynamic.Resource(mapping.Resource).Namespace(namespace), nil
+}
+
+// A definition is established before the server tells of its kind, on a busy machine by seconds.
+func (s *Server) mapping(kind schema.GroupVersionKind) (*meta.RESTMapping, error) {
+	mapping, err := s.Mapper.RESTMapping(kind.GroupKind(), kind.Version)
+	if !meta.IsNoMatchError(err) {
+		return mapping, err
+	}
+	_, defined := s.established.Load(kind.GroupKind())
+	for deadline := time.Now().Add(time.Minute); ; time.Sleep(50 * time.Millisecond) {
+		s.Mapper.Reset()
+		mapping, err = s.Mapper.RESTMapping(kind.GroupKind(), kind.Version)
+		if !defined || !meta.IsNoMatchError(err) || time.Now().After(deadline) {
+			return mapping, err
+		}
+	}
 }
 
 // First come definitions and namespaces, then everything in file order, as Flux does within one Kustomization.
@@ -147,7 +159,7 @@ func (s *Server) emulateControllers(object output.Object) error {
 }
 
 func (s *Server) awaitEstablished(object output.Object) error {
-	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(50 * time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); ; time.Sleep(50 * time.Millisecond) {
 		live, err := s.Get(object)
 		if err != nil {
 			return err
@@ -156,6 +168,7 @@ func (s *Server) awaitEstablished(object output.Object) error {
 		for _, item := range conditions {
 			condition := item.(map[string]any)
 			if condition["type"] == "Established" && condition["status"] == "True" {
+				s.established.Store(defines(object), true)
 				return nil
 			}
 			if condition["type"] == "NonStructuralSchema" && condition["status"] == "True" {
@@ -163,7 +176,7 @@ func (s *Server) awaitEstablished(object output.Object) error {
 			}
 		}
 		if time.Now().After(deadline) {
-			return fmt.Errorf("not established within 20 s: %v", conditions)
+			return fmt.Errorf("not established within a minute: %v", conditions)
 		}
 	}
 }

@@ -36,7 +36,9 @@ type Server struct {
 	Client     kubernetes.Interface
 	Dynamic    dynamic.Interface
 	Mapper     *restmapper.DeferredDiscoveryRESTMapper
-	Warnings   *Warnings
+	// The kinds whose definitions were applied.
+	established sync.Map
+	Warnings    *Warnings
 	// CA signs the server's own certificate; a kubelet's would be from it, too.
 	CA   *Authority
 	Port int
