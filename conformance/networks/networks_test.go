@@ -218,7 +218,7 @@ func requireDestinations(t *testing.T, discovery *istio.Discovery, caller istio.
 					t.Logf("istiod says %+v", seen)
 				}
 			}()
-			cluster.Await(t, 30*time.Second, "istiod knows both clusters", func() error {
+			cluster.Await(t, 90*time.Second, "istiod knows both clusters", func() error {
 				if seen = discovery.Destination(t, caller.Node(t), expected.cluster); !reflect.DeepEqual(seen, expected.Destination) {
 					return fmt.Errorf("want %+v, istiod says %+v", expected.Destination, seen)
 				}

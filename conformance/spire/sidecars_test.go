@@ -385,7 +385,7 @@ func (d *day) revoke(t *testing.T, caller, called *sidecar.Pod, allowed expectat
 		t.Errorf("the relation alone was deleted, and new connections fail already: %s (%s); the runbook says otherwise", verdict, seen)
 	}
 	home.run(t, "", strings.Fields(command[1])...)
-	cluster.Await(t, 30*time.Second, "a new connection is refused", func() error {
+	cluster.Await(t, 90*time.Second, "a new connection is refused", func() error {
 		if verdict, seen := called.Knock(mtlsPort, &certificate, allowed.Method, allowed.Path); verdict != envoy.Refused {
 			return fmt.Errorf("%s (%s)", verdict, seen)
 		}

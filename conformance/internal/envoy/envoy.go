@@ -95,7 +95,7 @@ func (b Bootstrap) StartIn(t testing.TB, launch func(command []string) *cluster.
 		programs.Path(t, "envoy"), "-c", b.save(t, admin), "--log-level", "warning",
 		"--use-dynamic-base-id", "--concurrency", "1", "--drain-time-s", "1", "--drain-strategy", "immediate",
 	})
-	cluster.Await(t, 30*time.Second, "envoy is ready", func() error {
+	cluster.Await(t, 90*time.Second, "envoy is ready", func() error {
 		if process.Ended() {
 			t.Fatalf("envoy ended: %s", process.Tail())
 		}

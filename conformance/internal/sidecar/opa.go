@@ -96,7 +96,7 @@ func (p *Pod) ServeOPA(t testing.TB, change func(text string) string) (end func(
 	}
 	process := cluster.Launch(t, folder, programs.Path(t, "opa"), arguments...)
 	health := container.ReadinessProbe.HTTPGet
-	cluster.Await(t, 30*time.Second, "OPA of "+p.Name+" is ready", func() error {
+	cluster.Await(t, 90*time.Second, "OPA of "+p.Name+" is ready", func() error {
 		if process.Ended() {
 			t.Fatalf("opa ended: %s", process.Tail())
 		}
