@@ -82,7 +82,7 @@ export function readProgram(kind: ConfigKind, text: Text, neighbours: Workload[]
   const uncertain = expands === undefined && /\$[{A-Za-z_]/.test(text.text);
   const expanded = expands || uncertain ? expandEnv(text.text, environment ?? ANYTHING) : text.text;
   const flags = flagsOf(container ? Workload.args(container) : []);
-  const config = kind === 'server' ? readServerConfig(expanded, problems, flags)
+  const config = kind === 'server' ? readServerConfig(expanded, problems, flags, environment)
     : kind === 'agent' ? readAgentConfig(expanded, problems, flags) : readOidcConfig(expanded, problems);
   return { kind, text, config, problems, workload, container, expands, environment } as Server | Agent | Oidc;
 }

@@ -4,6 +4,7 @@ import {
   duration, oneOf,
 } from './common';
 import { warnOfDropped } from './dropped';
+import { Environment } from './expand-env';
 import { checkFederation } from './federation';
 import { Flags, applyFlags } from './flags';
 import { Plugin, readPlugins } from './plugin-set';
@@ -14,7 +15,7 @@ import { BUNDLE_PUBLISHERS, CREDENTIAL_COMPOSERS, NOTIFIERS } from './plugins/pu
 import { UPSTREAM_AUTHORITIES } from './plugins/upstream-authorities';
 import { Problems } from './problems';
 import { checkHealth, checkTelemetry } from './telemetry';
-import { formatDuration, isCidr, isIp, maxSvidTtl } from './values';
+import { formatDuration, isCidr, isHost, maxSvidTtl } from './values';
 import { BOOL, Block, INT, NODE, STRING, STRINGS, block, decodeHcl, mapOf, parseHcl, strings } from '../../formats/hcl/reader';
 
 const ACME = block({ ...strings('directory_url', 'domain_name', 'email'), tos_accepted: BOOL });
@@ -72,7 +73,7 @@ export interface ServerConfig {
 }
 
 /** Reads a server.conf as SPIRE 1.15 does; undefined where it cannot even be decoded. */
-export function readServerConfig(text: string, problems: Problems, flags: Flags = new Map()): ServerConfig | undefined {
+export function readServerConfig(text: string, problems: Problems, flags: Flags = new Map(), environment?: Environment): ServerConfig | undefined {
   const file = problems.attempt('syntax', '', () => decodeHcl(text, FILE));
   if (!file) return undefined;
   const server = file.block('server') ?? new Block({ line: 1, column: 1 });
@@ -86,7 +87,7 @@ export function readServerConfig(text: string, problems: Problems, flags: Flags 
   checkValues(server, problems);
   checkExperimental(server.block('experimental'), problems);
   const declared = file.node('plugins') && readPlugins(file.node('plugins')!, problems);
-  const plugins = declared ? checkPlugins(declared, problems) : [];
+  const plugins = declared ? checkPlugins(declared, problems, environment) : [];
   checkUnknown('the file', file, problems);
   checkUnknown('server', server, problems);
   checkUnknown('ca_subject', server.block('ca_subject'), problems);
@@ -108,7 +109,7 @@ function checkValues(server: Block, problems: Problems): void {
   const port = server.int('bind_port') ?? 8081;
   if (port < 0 || port > 65535) problems.refuse('value', `bind_port ${port} is no port`, server.at('bind_port'), 'use 1 to 65535');
   const address = server.text('bind_address').replace(/^\[|\]$/g, '');
-  if (/[/\s]/.test(address) || (address.includes(':') && !isIp(address))) {
+  if (!isHost(address)) {
     problems.refuse('value', `bind_address "${address}" is no IP address and no name`, server.at('bind_address'), 'give the port in bind_port');
   }
   oneOf(server, 'ca_key_type', KEY_TYPES, problems);
@@ -169,7 +170,7 @@ function checkExperimental(experimental: Block | undefined, problems: Problems):
   }
 }
 
-function checkPlugins(plugins: Plugin[], problems: Problems): LoadedPlugin[] {
+function checkPlugins(plugins: Plugin[], problems: Problems, environment?: Environment): LoadedPlugin[] {
   const joinToken = plugins.find(plugin => plugin.type === 'NodeAttestor' && plugin.name === 'join_token' && plugin.enabled && plugin.external);
   if (joinToken) problems.refuse('plugin-set', 'join_token cannot be an external plugin', joinToken.position, 'remove plugin_cmd');
   const stores = plugins.filter(plugin => plugin.type === 'DataStore');
@@ -177,7 +178,7 @@ function checkPlugins(plugins: Plugin[], problems: Problems): LoadedPlugin[] {
     problems.refuse('plugin-set', `exactly one DataStore plugin is needed, got ${stores.length}`, stores[1]?.position ?? { line: 1, column: 1 }, 'declare DataStore "sql"');
   }
   const loaded = stores.slice(0, 1).map(store => ({ ...store, config: loadDataStore(store, problems) }));
-  return [...loaded, ...loadPlugins(plugins.filter(plugin => plugin.type !== 'DataStore'), TYPES, problems)];
+  return [...loaded, ...loadPlugins(plugins.filter(plugin => plugin.type !== 'DataStore'), TYPES, problems, environment)];
 }
 
 /** The DataStore is no real plugin: it is always loaded, even when it is disabled. */

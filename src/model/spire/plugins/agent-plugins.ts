@@ -1,3 +1,4 @@
+import { checkCgroupMatchers } from './cgroup-matchers';
 import { checkK8s, K8S } from './k8s-attestor';
 import { PluginKind, Report, required } from './plugin-kind';
 import { BOOL, INT, STRING, STRINGS, Shape, block, mapOf, strings } from '../../../formats/hcl/reader';
@@ -69,6 +70,7 @@ export const WORKLOAD_ATTESTORS: Record<string, PluginKind> = {
         report('container_id_cgroup_matchers cannot be used with the new container locator', 'container_id_cgroup_matchers',
           'remove it, or set use_new_container_locator = false');
       }
+      if (matchers) checkCgroupMatchers(config.texts('container_id_cgroup_matchers'), report);
       const socket = config.text('docker_socket_path');
       if (socket !== '' && !socket.includes('://')) {
         report(`docker_socket_path "${socket}" has no scheme`, 'docker_socket_path', `write unix://${socket}`);
