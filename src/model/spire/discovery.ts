@@ -82,8 +82,16 @@ export function readProgram(kind: ConfigKind, text: Text, neighbours: Workload[]
   const uncertain = expands === undefined && /\$[{A-Za-z_]/.test(text.text);
   const expanded = expands || uncertain ? expandEnv(text.text, environment ?? ANYTHING) : text.text;
   const flags = flagsOf(container ? Workload.args(container) : []);
-  const config = kind === 'server' ? readServerConfig(expanded, problems, flags, environment)
-    : kind === 'agent' ? readAgentConfig(expanded, problems, flags) : readOidcConfig(expanded, problems);
+  const read = (source: string, into: Problems) => (kind === 'server' ? readServerConfig(source, into, flags, environment)
+    : kind === 'agent' ? readAgentConfig(source, into, flags) : readOidcConfig(source, into));
+  const config = read(expanded, problems);
+  if (uncertain && !problems.refused) {
+    const [plain, named] = [new Problems(), new Problems()];
+    read(text.text, plain);
+    read(expandEnv(text.text, NAMED), named);
+    // refused with -expandEnv and without
+    if (plain.refused && named.refused) problems.list.push(...named.list.filter(({ severity }) => severity === 'refused'));
+  }
   return { kind, text, config, problems, workload, container, expands, environment } as Server | Agent | Oidc;
 }
 
@@ -101,6 +109,9 @@ function containerOf(workload: Workload, name: RegExp): Container | undefined {
 
 /** Every name is there, no value is known. */
 const ANYTHING = { has: () => true, get: () => undefined } as unknown as Environment;
+
+/** The same for what can be a name: `${X:-y}` is none, and becomes nothing. */
+const NAMED = { has: (name: string) => /^[A-Za-z_]\w*$/.test(name), get: () => undefined } as unknown as Environment;
 
 function environmentOf(container: Container): Environment {
   if (asObjects(container.value.envFrom).length > 0) return ANYTHING;

@@ -42,11 +42,12 @@ function sourcesOf(workload: Workload, container: Container, path: string): stri
   return asObjects(container.value.volumeMounts).flatMap(mount => {
     const mountPath = asText(mount.mountPath).replace(/\/$/, '');
     const subPath = asText(mount.subPath);
-    const inside = path.startsWith(`${mountPath}/`) ? [subPath, path.slice(mountPath.length + 1)].filter(part => part !== '').join('/') : '';
-    const rest = path === mountPath ? subPath : inside;
+    const below = [subPath, path.slice(mountPath.length + 1)].filter(part => part !== '').join('/');
+    const rest = path === mountPath ? subPath : path.startsWith(`${mountPath}/`) ? below : '';
     const volume = rest === '' ? undefined : workload.volume(asText(mount.name));
     if (!volume) return [];
-    return [volume, ...asObjects(volume.projected?.sources)].flatMap(source => [source.configMap, source.secret]).flatMap(source => named(source, rest));
+    const sources = [volume, ...asObjects(volume.projected?.sources)];
+    return sources.flatMap(source => [source.configMap, source.secret]).flatMap(source => named(source, rest));
   });
 }
 

@@ -29,3 +29,8 @@ function cleaned(path: string): string {
   const clean = `/${parts.join('/')}`;
   return path.endsWith('/') && clean !== '/' ? `${clean}/` : clean;
 }
+
+/** A pattern without the names of its wildcards: two that are the same cannot stand side by side. */
+export function withoutNames(pattern: string): string {
+  return pattern.replace(/\{[^}$.]+/g, '{').replace(/^[ \t]+/, '');
+}

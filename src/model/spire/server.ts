@@ -15,7 +15,7 @@ import { BUNDLE_PUBLISHERS, CREDENTIAL_COMPOSERS, NOTIFIERS } from './plugins/pu
 import { UPSTREAM_AUTHORITIES } from './plugins/upstream-authorities';
 import { Problems } from './problems';
 import { checkHealth, checkTelemetry } from './telemetry';
-import { formatDuration, isCidr, isHost, maxSvidTtl } from './values';
+import { formatDuration, isCidr, isHost, maxSvidTtl, parseDuration } from './values';
 import { BOOL, Block, INT, NODE, STRING, STRINGS, block, decodeHcl, mapOf, parseHcl, strings } from '../../formats/hcl/reader';
 
 const ACME = block({ ...strings('directory_url', 'domain_name', 'email'), tos_accepted: BOOL });
@@ -61,6 +61,9 @@ const TYPES: Record<string, PluginType> = {
   CredentialComposer: { builtIns: CREDENTIAL_COMPOSERS, min: 0, max: Infinity },
 };
 
+/** In seconds; certificates end at full ones. */
+const SHORTEST_TTL = 0.1;
+
 const KEY_TYPES = ['rsa-2048', 'rsa-4096', 'ec-p256', 'ec-p384'];
 
 /** A SPIRE server's configuration, and what the server would say to it. */
@@ -88,6 +91,7 @@ export function readServerConfig(text: string, problems: Problems, flags: Flags 
   checkExperimental(server.block('experimental'), problems);
   const declared = file.node('plugins') && readPlugins(file.node('plugins')!, problems);
   const plugins = declared ? checkPlugins(declared, problems, environment) : [];
+  checkExpired(server, plugins, problems);
   checkUnknown('the file', file, problems);
   checkUnknown('server', server, problems);
   checkUnknown('ca_subject', server.block('ca_subject'), problems);
@@ -149,12 +153,20 @@ function checkTtls(server: Block, problems: Problems): void {
   }
 }
 
+/** The server signs its own CA and its own SVID first, and refuses what has no time to live. Zero is the default. */
+function checkExpired(server: Block, plugins: LoadedPlugin[], problems: Problems): void {
+  const signs = !plugins.some(({ type }) => type === 'UpstreamAuthority');
+  for (const name of [...signs ? ['ca_ttl'] : [], 'default_x509_svid_ttl']) {
+    const ttl = parseDuration(server.text(name));
+    if (ttl !== undefined && ttl !== 0 && ttl < SHORTEST_TTL) problems.refuse('value', `${name} ${server.text(name)}: what is signed has expired already`, server.at(name), 'give a longer lifetime');
+  }
+}
+
 function checkExperimental(experimental: Block | undefined, problems: Problems): void {
   checkFeatureFlags(experimental, problems);
   if (!experimental) return;
-  for (const name of ['cache_reload_interval', 'full_cache_reload_interval', 'prune_events_older_than', 'sql_transaction_timeout', 'event_timeout']) {
-    duration(experimental, name, problems);
-  }
+  for (const name of ['prune_events_older_than', 'sql_transaction_timeout', 'event_timeout']) duration(experimental, name, problems);
+  checkCacheIntervals(experimental, problems);
   oneOf(experimental, 'wit_key_type', KEY_TYPES, problems);
   if (experimental.text('event_timeout') !== '' && experimental.text('sql_transaction_timeout') !== '') {
     problems.refuse('value', 'event_timeout and sql_transaction_timeout exclude each other', experimental.at('sql_transaction_timeout'), 'keep event_timeout');
@@ -167,6 +179,19 @@ function checkExperimental(experimental: Block | undefined, problems: Problems):
     problems.refuse('value', 'auth_opa_policy_engine has no provider', experimental.at('auth_opa_policy_engine'), 'add local { rego_path = "…" }');
   } else if (opa && opa.block('local')!.text('rego_path') === '') {
     problems.refuse('value', 'auth_opa_policy_engine has no rego_path', experimental.at('auth_opa_policy_engine'), 'set local { rego_path = "…" }');
+  }
+}
+
+/** Zero is the default; a ticker of Go panics with less. */
+function checkCacheIntervals(experimental: Block, problems: Problems): void {
+  const reload = duration(experimental, 'cache_reload_interval', problems) || 5;
+  const full = duration(experimental, 'full_cache_reload_interval', problems) || 24 * 3600;
+  if (reload < 0) {
+    problems.refuse('value', `cache_reload_interval ${experimental.text('cache_reload_interval')} is negative: the server panics`, experimental.at('cache_reload_interval'), 'use 5s');
+  } else if (full <= reload) {
+    const name = experimental.has('full_cache_reload_interval') ? 'full_cache_reload_interval' : 'cache_reload_interval';
+    problems.refuse('value', `full_cache_reload_interval ${formatDuration(full)} is not longer than cache_reload_interval ${formatDuration(reload)}`, experimental.at(name),
+      'make full_cache_reload_interval the longer one');
   }
 }
 

@@ -1,5 +1,5 @@
 import { checkIds, checkUnknown } from './common';
-import { muxPatternFault } from './mux-pattern';
+import { muxPatternFault, withoutNames } from './mux-pattern';
 import { Problems } from './problems';
 import { isHostPort } from './values';
 import { Block } from '../../formats/hcl/reader';
@@ -28,8 +28,10 @@ export function checkTelemetry(telemetry: Block | undefined, problems: Problems)
 /** These two look their collector up at the start, where they have an address. */
 function checkAddress(sink: string, element: Block, problems: Problems): void {
   const address = element.text('address');
-  if (address === '' || (sink === 'DogStatsd' && address.startsWith('unix://'))) return;
-  if (!isHostPort(address)) problems.refuse('telemetry', `telemetry.${sink}: "${address}" is no host:port`, element.at('address'), 'write the host and the port, such as localhost:8125');
+  if (sink === 'DogStatsd' ? address.startsWith('unix://') : address === '') return;
+  // DogStatsd knows its port
+  const whole = sink === 'DogStatsd' && address !== '' && !address.includes(':') ? `${address}:8125` : address;
+  if (!isHostPort(whole)) problems.refuse('telemetry', `telemetry.${sink}: "${address}" is no host:port`, element.at('address'), 'write the host and the port, such as localhost:8125');
 }
 
 function checkTls(tls: Block, problems: Problems): void {
@@ -54,7 +56,7 @@ export function checkHealth(health: Block | undefined, problems: Problems): void
     if (!fault) continue;
     problems.refuse('health', `${name} ${JSON.stringify(path)} makes the process panic: ${fault}`, health.at(name), 'start it with a slash, without spaces and braces');
   }
-  if (paths.live_path === paths.ready_path) {
+  if (withoutNames(paths.live_path) === withoutNames(paths.ready_path)) {
     problems.refuse('health', `live_path and ready_path are both "${paths.live_path}": the process panics`, health.at('live_path'), 'give each its own path');
   }
   const port = health.text('bind_port');

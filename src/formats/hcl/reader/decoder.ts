@@ -40,6 +40,8 @@ function decodeInt(name: string, node: Node): number {
   throw new HclError(`${name}: an integer is needed, got ${describe(node)}`, positionOf(node));
 }
 
+const MAX_INTEGER = 9223372036854775807n;
+
 /** Go's strconv.ParseInt with base 0. */
 function parseInteger(text: string): number | undefined {
   const match = /^([+-]?)(0[xX]_?[0-9a-fA-F_]+|0[bB]_?[01_]+|0[oO]?_?[0-7_]+|0|[1-9][0-9_]*)$/.exec(text);
@@ -47,7 +49,7 @@ function parseInteger(text: string): number | undefined {
   const digits = match[2].replace(/_/g, '');
   const value = Number(/^0[0-7]/.test(digits) ? `0o${digits.slice(1)}` : digits);
   const exact = BigInt(/^0[0-7]/.test(digits) ? `0o${digits.slice(1)}` : digits);
-  if (exact > (match[1] === '-' ? 1n << 63n : (1n << 63n) - 1n)) return undefined;
+  if (exact > (match[1] === '-' ? MAX_INTEGER + 1n : MAX_INTEGER)) return undefined;
   return match[1] === '-' ? -value : value;
 }
 

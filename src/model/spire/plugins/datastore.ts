@@ -1,5 +1,5 @@
-import { BOOL, Block, INT, NODE, STRING, block, redecode, strings } from '../../../formats/hcl/reader';
 import { goUrlFault } from '../../../formats/go-url';
+import { BOOL, Block, INT, NODE, STRING, block, redecode, strings } from '../../../formats/hcl/reader';
 import { parseDuration } from '../values';
 import { PluginKind, Report, required } from './plugin-kind';
 
@@ -72,6 +72,7 @@ function checkSqlite(config: Block, report: Report): void {
   const fault = scheme && scheme[1].toLowerCase() !== 'file' ? `has the scheme "${scheme[1]}"`
     : goUrlFault(value) ?? (path.endsWith('/') ? 'is a folder' : undefined);
   if (fault) report(`connection_string ${fault}`, 'connection_string', 'give the path of a file, or database_type for another database');
+  if (config.int('max_open_conns') === 1) report('max_open_conns is 1: the server waits for a second connection to SQLite for ever', 'max_open_conns', 'leave it out');
 }
 
 function checkAwsPostgres(config: Block, report: Report): void {
