@@ -41,7 +41,7 @@ export class Engine {
   private broken = 0;
 
   public add({ file, text }: Input): void {
-    const kind = isPlain(file, text) ? configKind(text) : undefined;
+    const kind = isPlain(file, text) ? configKind(text, file) : undefined;
     if (kind || /\.rego$/.test(file)) {
       this.texts.push(new Text(file, text));
       return;

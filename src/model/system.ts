@@ -7,6 +7,7 @@ import { Manifest, asObject, asText } from './manifest';
 import { Mesh, readMesh } from './mesh/mesh';
 import { readManifests } from './reader';
 import { Agent, Oidc, Server, configKind, kindByPlugins, readProgram } from './spire/discovery';
+import { ConfigKind, mountedConfigs } from './spire/mounted-configs';
 import { Text } from './text';
 
 /** Everything that stands in one cluster, as far as the input shows it. */
@@ -38,6 +39,7 @@ export class System {
   private readonly byKind = new Map<string, Manifest[]>();
   private readonly byName = new Map<string, Manifest>();
   private readonly byNamespace = new Map<string, Workload[]>();
+  private mounted?: ReadonlyMap<string, ConfigKind>;
   private readonly namespaceLabels = new Map<string, Record<string, string>>();
 
   constructor(public readonly manifests: Manifest[], files: Text[]) {
@@ -114,7 +116,8 @@ export class System {
 
   private addText(text: Text): void {
     // a piece of a configuration is a file of its own in documents, and a mistake in a ConfigMap
-    const kind = configKind(text.text) ?? (text.manifest && kindByPlugins(text.text));
+    const kind = (text.manifest && this.mountedKind(text, text.manifest)) ?? configKind(text.text, text.file)
+      ?? (text.manifest && kindByPlugins(text.text));
     if (kind) {
       const program = readProgram(kind, text, this.workloadsIn(text.manifest?.namespace ?? ''));
       if (program.kind === 'server') this.servers.push(program as Server);
@@ -125,6 +128,11 @@ export class System {
     } else if (text.manifest && EMBEDDED.test(text.text)) {
       this.addYaml(text);
     }
+  }
+
+  private mountedKind(text: Text, manifest: Manifest): ConfigKind | undefined {
+    this.mounted ??= mountedConfigs(this.workloads);
+    return this.mounted.get(`${manifest.namespace}/${manifest.name}/${text.fileName}`);
   }
 
   private addYaml(text: Text): void {

@@ -144,8 +144,13 @@ func (p *Pod) Start(t testing.TB, container corev1.Container, command []string) 
 	t.Helper()
 	script := []string{"set -e", "mount --make-rprivate /", fmt.Sprintf("echo $$ > '%s/cgroup.procs'", p.group)}
 	mounts := slices.Clone(container.VolumeMounts)
-	// the volumes themselves are kept below /tmp
+	// the volumes themselves are kept below /tmp, and so may be the program
 	slices.SortStableFunc(mounts, func(a, b corev1.VolumeMount) int { return strings.Compare(hides(a), hides(b)) })
+	command = slices.Clone(command)
+	if strings.HasPrefix(command[0], os.TempDir()+"/") {
+		script = append(script, fmt.Sprintf("touch /run/program; mount --bind '%s' /run/program", command[0]))
+		command[0] = "/run/program"
+	}
 	for _, mount := range mounts {
 		script = append(script, fmt.Sprintf("mkdir -p '%[2]s'; mount --bind '%[1]s' '%[2]s'", p.volume(t, mount.Name), mount.MountPath))
 	}

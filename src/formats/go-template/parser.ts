@@ -156,13 +156,23 @@ class Parser {
     if (name !== undefined) {
       if (!this.functions.has(name)) throw new TemplateError(`function "${name}" not defined`);
       this.at++;
+      this.endOfOperand();
     }
-    while (this.skipSpace(), !this.endOfCommand()) operands.push(this.operand());
+    while (this.skipSpace(), !this.endOfCommand()) {
+      operands.push(this.operand());
+      this.endOfOperand();
+    }
     if (name !== undefined) return { kind: 'call', names: [name], args: piped ? [...operands, piped] : operands };
     if (operands.length === 0) throw new TemplateError('missing value for command');
     if (operands.length > 1 && operands[0].kind === 'literal') throw new TemplateError('a literal cannot be called');
     if (piped && operands[0].kind === 'literal') throw new TemplateError('non executable command in pipeline');
     return operands.length === 1 && !piped ? operands[0] : { kind: 'pipe', names: [], args: piped ? [...operands, piped] : operands };
+  }
+
+  /** Operands stand apart: `.A..B` is none. */
+  private endOfOperand(): void {
+    const lexeme = this.lexemes[this.at];
+    if (lexeme && lexeme.type !== 'space' && !this.endOfCommand()) throw new TemplateError(`unexpected "${lexeme.text}" in operand`);
   }
 
   private endOfCommand(): boolean {

@@ -1,4 +1,5 @@
 import { Problems } from './problems';
+import { goUrlFault } from '../../formats/go-url';
 import { Block } from '../../formats/hcl/reader';
 
 /** Where the agent takes its first bundle from: exactly one source, unless it bootstraps insecurely. */
@@ -35,6 +36,8 @@ function checkUrl(agent: Block, problems: Problems): void {
   const socket = agent.text('trust_bundle_unix_socket');
   if (socket !== '' && url === '') problems.refuse('trust-bundle', 'trust_bundle_unix_socket needs trust_bundle_url', agent.at('trust_bundle_unix_socket'));
   if (url === '') return;
+  const fault = goUrlFault(url);
+  if (fault) problems.refuse('trust-bundle', `trust_bundle_url "${url}" ${fault}`, agent.at('trust_bundle_url'));
   const scheme = /^([a-zA-Z][a-zA-Z0-9+.-]*):/.exec(url)?.[1].toLowerCase();
   const wanted = socket === '' ? 'https' : 'http';
   if (scheme !== wanted) problems.refuse('trust-bundle', `trust_bundle_url "${url}" does not start with ${wanted}://`, agent.at('trust_bundle_url'));

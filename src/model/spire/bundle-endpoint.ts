@@ -10,7 +10,7 @@ export interface ServedBundle {
   readonly server: Server;
   readonly port: number;
   readonly profile: 'https_spiffe' | 'https_web';
-  /** The ports of Services that lead to it; undefined where it is not to be seen who runs the server. */
+  /** The ports of Services that lead to it; undefined where the input has no Service of the server: the rest of it is elsewhere. */
   readonly services?: ServicePort[];
 }
 
@@ -20,8 +20,8 @@ export function servedBundles(system: System): ServedBundle[] {
     const endpoint = server.config?.server.block('federation')?.block('bundle_endpoint');
     if (!endpoint) return [];
     const port = endpoint.int('port') ?? 443;
-    const services = server.workload && servicePorts(system, server.workload).filter(one => one.target === port);
-    return [{ server, port, profile: profileOf(endpoint), services }];
+    const ports = server.workload ? servicePorts(system, server.workload) : [];
+    return [{ server, port, profile: profileOf(endpoint), services: ports.length > 0 ? ports.filter(one => one.target === port) : undefined }];
   });
 }
 

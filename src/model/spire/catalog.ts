@@ -1,7 +1,8 @@
 import { warnOfDropped } from './dropped';
+import { Environment } from './expand-env';
 import { Plugin } from './plugin-set';
 import { PluginKind, Report } from './plugins/plugin-kind';
-import { Problems } from './problems';
+import { Problems, UNKNOWN } from './problems';
 import { Block, NOWHERE, Position, parseHcl, decode, print, redecode } from '../../formats/hcl/reader';
 
 /** How many plugins of a type there may be. */
@@ -17,7 +18,7 @@ export interface LoadedPlugin extends Plugin {
 }
 
 /** Loads plugins as SPIRE's catalog does: type, name, configuration, then the counts. */
-export function loadPlugins(plugins: Plugin[], types: Record<string, PluginType>, problems: Problems): LoadedPlugin[] {
+export function loadPlugins(plugins: Plugin[], types: Record<string, PluginType>, problems: Problems, environment?: Environment): LoadedPlugin[] {
   const loaded: LoadedPlugin[] = [];
   const counts = new Map<string, number>();
   for (const plugin of plugins) {
@@ -28,7 +29,7 @@ export function loadPlugins(plugins: Plugin[], types: Record<string, PluginType>
     }
     if (!plugin.enabled) continue;
     counts.set(plugin.type, (counts.get(plugin.type) ?? 0) + 1);
-    const config = configOf(plugin, type, problems);
+    const config = configOf(plugin, type, problems, environment);
     if (config) loaded.push({ ...plugin, config });
   }
   for (const [name, type] of Object.entries(types)) checkCount(name, type, counts.get(name) ?? 0, plugins, problems);
@@ -42,7 +43,7 @@ function checkCount(name: string, { min, max }: PluginType, count: number, plugi
   problems.refuse('plugin-set', `${wanted} ${name} plugin is needed, got ${count}`, position);
 }
 
-function configOf(plugin: Plugin, type: PluginType, problems: Problems): Block | undefined {
+function configOf(plugin: Plugin, type: PluginType, problems: Problems, environment?: Environment): Block | undefined {
   const empty = new Block(plugin.position);
   if (plugin.external) return empty;
   const kind = Object.prototype.hasOwnProperty.call(type.builtIns, plugin.name) ? type.builtIns[plugin.name] : undefined;
@@ -52,11 +53,11 @@ function configOf(plugin: Plugin, type: PluginType, problems: Problems): Block |
     return undefined;
   }
   if (plugin.dataFile) return empty;
-  return configure(plugin, kind, problems) ?? empty;
+  return configure(plugin, kind, problems, environment) ?? empty;
 }
 
 /** Configures one built-in plugin from the print of its plugin_data. */
-export function configure(plugin: Plugin, kind: PluginKind, problems: Problems): Block | undefined {
+export function configure(plugin: Plugin, kind: PluginKind, problems: Problems, environment?: Environment): Block | undefined {
   const what = `${plugin.type} "${plugin.name}"`;
   if (!kind.shape) {
     if (plugin.data) problems.refuse('plugin-data', `${what} takes no configuration`, plugin.position, 'empty its plugin_data');
@@ -67,12 +68,19 @@ export function configure(plugin: Plugin, kind: PluginKind, problems: Problems):
     plugin.data ? decodeData(plugin, shape) : decode('root', parseHcl(''), shape, undefined) as Block);
   if (!config) return undefined;
   const at = (key?: string): Position => (key !== undefined && config.has(key) ? config.at(key) : known(plugin, config));
-  const report: Report = (message, key, fix) => problems.refuse('plugin-data', `${what}: ${message}`, at(key), fix);
+  const report: Report = (message, key, fix) => {
+    if (key === undefined || !isUnknown(config.value(key))) problems.refuse('plugin-data', `${what}: ${message}`, at(key), fix);
+  };
   const note: Report = (message, key, fix) => problems.warn('notes', `${what}: ${message}`, at(key), fix);
   if (kind.strict) config.unused.forEach((position, key) => problems.refuse('plugin-data', `${what}: unknown key "${key}"`, position, 'remove or correct the key'));
   if (plugin.data && plugin.data.kind !== 'literal') warnOfDropped(plugin.data, shape, what, problems);
-  problems.attempt('plugin-data', what, () => kind.check?.(config, report, { problems, note, data: plugin.data }));
+  problems.attempt('plugin-data', what, () => kind.check?.(config, report, { problems, note, data: plugin.data, environment }));
   return config;
+}
+
+/** Whether a value has a part that only the running container knows. */
+function isUnknown(value: unknown): boolean {
+  return typeof value === 'string' ? value.includes(UNKNOWN) : Array.isArray(value) && value.some(isUnknown);
 }
 
 function decodeData(plugin: Plugin, shape: NonNullable<PluginKind['shape']>): Block {

@@ -4,11 +4,11 @@ import { Text } from '../text';
 import { AgentConfig, readAgentConfig } from './agent';
 import { Environment, expandEnv } from './expand-env';
 import { flagsOf } from './flags';
+import { ConfigKind } from './mounted-configs';
 import { OidcConfig, readOidcConfig } from './oidc';
 import { Problems } from './problems';
 import { ServerConfig, readServerConfig } from './server';
-
-export type ConfigKind = 'server' | 'agent' | 'oidc';
+import { HclError, parseHcl, textOf } from '../../formats/hcl/reader';
 
 /** A configuration of one of SPIRE's programs, and who runs it as far as the input shows. */
 export interface Program<Config> {
@@ -27,10 +27,9 @@ export type Server = Program<ServerConfig>;
 export type Agent = Program<AgentConfig>;
 export type Oidc = Program<OidcConfig>;
 
-const SECTION = (name: string): RegExp => new RegExp(`^[\\s{]*"?${name}"?\\s*[=:]?\\s*\\[?\\s*\\{`, 'm');
+const SECTION = (name: string): RegExp => new RegExp(`(?:^[\\s{]*|[{,]\\s*)"?${name}"?\\s*[=:]?\\s*\\[?\\s*\\{`, 'im');
 const SERVER = SECTION('server');
 const AGENT = SECTION('agent');
-
 const PLUGINS = SECTION('plugins');
 
 /** Which program a configuration without its main section is for, as far as its plugins tell. */
@@ -40,14 +39,35 @@ export function kindByPlugins(text: string): ConfigKind | undefined {
 }
 
 /** Which program a text is for; undefined where it is none of SPIRE's. */
-export function configKind(text: string): ConfigKind | undefined {
+export function configKind(text: string, file = ''): ConfigKind | undefined {
   // Tornjak's configuration looks like SPIRE's and has other keys.
   if (text.includes('spire_socket_path')) return undefined;
-  const spire = /trust_domain|plugin_data|NodeAttestor|KeyManager|DataStore/.test(text);
-  if (spire && SERVER.test(text) && !/\blisten\s+\d+/.test(text)) return 'server';
-  if (spire && AGENT.test(text)) return 'agent';
+  if (/trust_domain|plugin_data|NodeAttestor|KeyManager|DataStore/.test(text)) {
+    const kind = /\blisten\s+\d+/.test(text) ? undefined : kindBySections(text) ?? FILE_NAME.exec(file)?.[1];
+    if (kind) return kind as ConfigKind;
+  }
   const oidc = /"?domains"?\s*[=:]\s*\[/.test(text) && /server_api|workload_api|listen_socket_path|insecure_addr|serving_cert_file|\bacme\b/.test(text);
   return oidc ? 'oidc' : undefined;
+}
+
+/** What people call the files. */
+const FILE_NAME = /(?:^|\/)(?:spire-)?(server|agent)\.(?:conf|hcl|json)$/;
+
+function kindBySections(text: string): ConfigKind | undefined {
+  if (SERVER.test(text)) return 'server';
+  if (AGENT.test(text)) return 'agent';
+  const names = topLevelKeys(text);
+  return names.includes('server') ? 'server' : names.includes('agent') ? 'agent' : undefined;
+}
+
+/** A section that holds no block is one nevertheless: the program says so, and stops. */
+function topLevelKeys(text: string): string[] {
+  try {
+    return parseHcl(text).items.filter(item => item.keys.length > 0).map(item => textOf(item.keys[0].token).toLowerCase());
+  } catch (error) {
+    if (!(error instanceof HclError)) throw error;
+    return [];
+  }
 }
 
 const NAMES: Record<ConfigKind, RegExp> = { server: /spire-server/, agent: /spire-agent/, oidc: /oidc/ };
@@ -62,8 +82,16 @@ export function readProgram(kind: ConfigKind, text: Text, neighbours: Workload[]
   const uncertain = expands === undefined && /\$[{A-Za-z_]/.test(text.text);
   const expanded = expands || uncertain ? expandEnv(text.text, environment ?? ANYTHING) : text.text;
   const flags = flagsOf(container ? Workload.args(container) : []);
-  const config = kind === 'server' ? readServerConfig(expanded, problems, flags)
-    : kind === 'agent' ? readAgentConfig(expanded, problems, flags) : readOidcConfig(expanded, problems);
+  const read = (source: string, into: Problems) => (kind === 'server' ? readServerConfig(source, into, flags, environment)
+    : kind === 'agent' ? readAgentConfig(source, into, flags) : readOidcConfig(source, into));
+  const config = read(expanded, problems);
+  if (uncertain && !problems.refused) {
+    const [plain, named] = [new Problems(), new Problems()];
+    read(text.text, plain);
+    read(expandEnv(text.text, NAMED), named);
+    // refused with -expandEnv and without
+    if (plain.refused && named.refused) problems.list.push(...named.list.filter(({ severity }) => severity === 'refused'));
+  }
   return { kind, text, config, problems, workload, container, expands, environment } as Server | Agent | Oidc;
 }
 
@@ -81,6 +109,9 @@ function containerOf(workload: Workload, name: RegExp): Container | undefined {
 
 /** Every name is there, no value is known. */
 const ANYTHING = { has: () => true, get: () => undefined } as unknown as Environment;
+
+/** The same for what can be a name: `${X:-y}` is none, and becomes nothing. */
+const NAMED = { has: (name: string) => /^[A-Za-z_]\w*$/.test(name), get: () => undefined } as unknown as Environment;
 
 function environmentOf(container: Container): Environment {
   if (asObjects(container.value.envFrom).length > 0) return ANYTHING;

@@ -4,6 +4,7 @@ import {
   duration, oneOf,
 } from './common';
 import { warnOfDropped } from './dropped';
+import { Environment } from './expand-env';
 import { checkFederation } from './federation';
 import { Flags, applyFlags } from './flags';
 import { Plugin, readPlugins } from './plugin-set';
@@ -14,7 +15,7 @@ import { BUNDLE_PUBLISHERS, CREDENTIAL_COMPOSERS, NOTIFIERS } from './plugins/pu
 import { UPSTREAM_AUTHORITIES } from './plugins/upstream-authorities';
 import { Problems } from './problems';
 import { checkHealth, checkTelemetry } from './telemetry';
-import { formatDuration, isCidr, isIp, maxSvidTtl } from './values';
+import { formatDuration, isCidr, isHost, maxSvidTtl, parseDuration } from './values';
 import { BOOL, Block, INT, NODE, STRING, STRINGS, block, decodeHcl, mapOf, parseHcl, strings } from '../../formats/hcl/reader';
 
 const ACME = block({ ...strings('directory_url', 'domain_name', 'email'), tos_accepted: BOOL });
@@ -60,6 +61,9 @@ const TYPES: Record<string, PluginType> = {
   CredentialComposer: { builtIns: CREDENTIAL_COMPOSERS, min: 0, max: Infinity },
 };
 
+/** In seconds; certificates end at full ones. */
+const SHORTEST_TTL = 0.1;
+
 const KEY_TYPES = ['rsa-2048', 'rsa-4096', 'ec-p256', 'ec-p384'];
 
 /** A SPIRE server's configuration, and what the server would say to it. */
@@ -72,7 +76,7 @@ export interface ServerConfig {
 }
 
 /** Reads a server.conf as SPIRE 1.15 does; undefined where it cannot even be decoded. */
-export function readServerConfig(text: string, problems: Problems, flags: Flags = new Map()): ServerConfig | undefined {
+export function readServerConfig(text: string, problems: Problems, flags: Flags = new Map(), environment?: Environment): ServerConfig | undefined {
   const file = problems.attempt('syntax', '', () => decodeHcl(text, FILE));
   if (!file) return undefined;
   const server = file.block('server') ?? new Block({ line: 1, column: 1 });
@@ -86,7 +90,8 @@ export function readServerConfig(text: string, problems: Problems, flags: Flags 
   checkValues(server, problems);
   checkExperimental(server.block('experimental'), problems);
   const declared = file.node('plugins') && readPlugins(file.node('plugins')!, problems);
-  const plugins = declared ? checkPlugins(declared, problems) : [];
+  const plugins = declared ? checkPlugins(declared, problems, environment) : [];
+  checkExpired(server, plugins, problems);
   checkUnknown('the file', file, problems);
   checkUnknown('server', server, problems);
   checkUnknown('ca_subject', server.block('ca_subject'), problems);
@@ -108,7 +113,7 @@ function checkValues(server: Block, problems: Problems): void {
   const port = server.int('bind_port') ?? 8081;
   if (port < 0 || port > 65535) problems.refuse('value', `bind_port ${port} is no port`, server.at('bind_port'), 'use 1 to 65535');
   const address = server.text('bind_address').replace(/^\[|\]$/g, '');
-  if (/[/\s]/.test(address) || (address.includes(':') && !isIp(address))) {
+  if (!isHost(address)) {
     problems.refuse('value', `bind_address "${address}" is no IP address and no name`, server.at('bind_address'), 'give the port in bind_port');
   }
   oneOf(server, 'ca_key_type', KEY_TYPES, problems);
@@ -148,12 +153,20 @@ function checkTtls(server: Block, problems: Problems): void {
   }
 }
 
+/** The server signs its own CA and its own SVID first, and refuses what has no time to live. Zero is the default. */
+function checkExpired(server: Block, plugins: LoadedPlugin[], problems: Problems): void {
+  const signs = !plugins.some(({ type }) => type === 'UpstreamAuthority');
+  for (const name of [...signs ? ['ca_ttl'] : [], 'default_x509_svid_ttl']) {
+    const ttl = parseDuration(server.text(name));
+    if (ttl !== undefined && ttl !== 0 && ttl < SHORTEST_TTL) problems.refuse('value', `${name} ${server.text(name)}: what is signed has expired already`, server.at(name), 'give a longer lifetime');
+  }
+}
+
 function checkExperimental(experimental: Block | undefined, problems: Problems): void {
   checkFeatureFlags(experimental, problems);
   if (!experimental) return;
-  for (const name of ['cache_reload_interval', 'full_cache_reload_interval', 'prune_events_older_than', 'sql_transaction_timeout', 'event_timeout']) {
-    duration(experimental, name, problems);
-  }
+  for (const name of ['prune_events_older_than', 'sql_transaction_timeout', 'event_timeout']) duration(experimental, name, problems);
+  checkCacheIntervals(experimental, problems);
   oneOf(experimental, 'wit_key_type', KEY_TYPES, problems);
   if (experimental.text('event_timeout') !== '' && experimental.text('sql_transaction_timeout') !== '') {
     problems.refuse('value', 'event_timeout and sql_transaction_timeout exclude each other', experimental.at('sql_transaction_timeout'), 'keep event_timeout');
@@ -169,7 +182,20 @@ function checkExperimental(experimental: Block | undefined, problems: Problems):
   }
 }
 
-function checkPlugins(plugins: Plugin[], problems: Problems): LoadedPlugin[] {
+/** Zero is the default; a ticker of Go panics with less. */
+function checkCacheIntervals(experimental: Block, problems: Problems): void {
+  const reload = duration(experimental, 'cache_reload_interval', problems) || 5;
+  const full = duration(experimental, 'full_cache_reload_interval', problems) || 24 * 3600;
+  if (reload < 0) {
+    problems.refuse('value', `cache_reload_interval ${experimental.text('cache_reload_interval')} is negative: the server panics`, experimental.at('cache_reload_interval'), 'use 5s');
+  } else if (full <= reload) {
+    const name = experimental.has('full_cache_reload_interval') ? 'full_cache_reload_interval' : 'cache_reload_interval';
+    problems.refuse('value', `full_cache_reload_interval ${formatDuration(full)} is not longer than cache_reload_interval ${formatDuration(reload)}`, experimental.at(name),
+      'make full_cache_reload_interval the longer one');
+  }
+}
+
+function checkPlugins(plugins: Plugin[], problems: Problems, environment?: Environment): LoadedPlugin[] {
   const joinToken = plugins.find(plugin => plugin.type === 'NodeAttestor' && plugin.name === 'join_token' && plugin.enabled && plugin.external);
   if (joinToken) problems.refuse('plugin-set', 'join_token cannot be an external plugin', joinToken.position, 'remove plugin_cmd');
   const stores = plugins.filter(plugin => plugin.type === 'DataStore');
@@ -177,7 +203,7 @@ function checkPlugins(plugins: Plugin[], problems: Problems): LoadedPlugin[] {
     problems.refuse('plugin-set', `exactly one DataStore plugin is needed, got ${stores.length}`, stores[1]?.position ?? { line: 1, column: 1 }, 'declare DataStore "sql"');
   }
   const loaded = stores.slice(0, 1).map(store => ({ ...store, config: loadDataStore(store, problems) }));
-  return [...loaded, ...loadPlugins(plugins.filter(plugin => plugin.type !== 'DataStore'), TYPES, problems)];
+  return [...loaded, ...loadPlugins(plugins.filter(plugin => plugin.type !== 'DataStore'), TYPES, problems, environment)];
 }
 
 /** The DataStore is no real plugin: it is always loaded, even when it is disabled. */

@@ -1,5 +1,7 @@
 import { checkIds, checkUnknown } from './common';
+import { muxPatternFault, withoutNames } from './mux-pattern';
 import { Problems } from './problems';
+import { isHostPort } from './values';
 import { Block } from '../../formats/hcl/reader';
 
 /** The `telemetry` block of server and agent. */
@@ -17,7 +19,19 @@ export function checkTelemetry(telemetry: Block | undefined, problems: Problems)
         'in HCL write M3 = [{ address = "…" env = "…" }], plain blocks are split into one element per key');
     }
   }
+  for (const sink of ['M3', 'DogStatsd']) {
+    for (const element of telemetry.blocks(sink)) checkAddress(sink, element, problems);
+  }
   if (prometheus?.block('tls')) checkTls(prometheus.block('tls')!, problems);
+}
+
+/** These two look their collector up at the start, where they have an address. */
+function checkAddress(sink: string, element: Block, problems: Problems): void {
+  const address = element.text('address');
+  if (sink === 'DogStatsd' ? address.startsWith('unix://') : address === '') return;
+  // DogStatsd knows its port
+  const whole = sink === 'DogStatsd' && address !== '' && !address.includes(':') ? `${address}:8125` : address;
+  if (!isHostPort(whole)) problems.refuse('telemetry', `telemetry.${sink}: "${address}" is no host:port`, element.at('address'), 'write the host and the port, such as localhost:8125');
 }
 
 function checkTls(tls: Block, problems: Problems): void {
@@ -38,20 +52,15 @@ export function checkHealth(health: Block | undefined, problems: Problems): void
   if (!health?.bool('listener_enabled')) return;
   const paths = { live_path: health.text('live_path') || '/live', ready_path: health.text('ready_path') || '/ready' };
   for (const [name, path] of Object.entries(paths)) {
-    if (validPath(path)) continue;
-    problems.refuse('health', `${name} ${JSON.stringify(path)} makes the process panic`, health.at(name), 'start it with a slash, without spaces and braces');
+    const fault = muxPatternFault(path);
+    if (!fault) continue;
+    problems.refuse('health', `${name} ${JSON.stringify(path)} makes the process panic: ${fault}`, health.at(name), 'start it with a slash, without spaces and braces');
   }
-  if (paths.live_path === paths.ready_path) {
+  if (withoutNames(paths.live_path) === withoutNames(paths.ready_path)) {
     problems.refuse('health', `live_path and ready_path are both "${paths.live_path}": the process panics`, health.at('live_path'), 'give each its own path');
   }
   const port = health.text('bind_port');
   if (port !== '' && !(/^\d+$/.test(port) && Number(port) <= 65535)) {
     problems.warn('health', `bind_port "${port}" is no port: the process runs without health checks`, health.at('bind_port'), 'give a number');
   }
-}
-
-/** Patterns of Go's ServeMux: a path, with wildcards in braces only as whole segments. */
-function validPath(path: string): boolean {
-  if (/[ \t]/.test(path)) return false;
-  return path.startsWith('/') && path.slice(1).split('/').every(segment => !/[{}]/.test(segment));
 }

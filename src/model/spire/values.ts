@@ -79,16 +79,28 @@ function isIpv6(text: string): boolean {
   if (halves.length > 2) return false;
   const groups = halves.flatMap(half => (half === '' ? [] : half.split(':')));
   const last = groups[groups.length - 1];
-  const tail = last !== undefined && last.includes('.') ? groups.pop() : undefined;
+  const tail = last !== undefined && last.includes('.') && text.endsWith(last) ? groups.pop() : undefined;
   if (tail !== undefined && !isIpv4(tail)) return false;
   const count = groups.length + (tail === undefined ? 0 : 2);
   return groups.every(group => /^[0-9a-fA-F]{1,4}$/.test(group)) && (halves.length === 2 ? count < 8 : count === 8);
 }
 
+/** Whether a text is a host and a port, as Go's net package takes them apart. */
+export function isHostPort(text: string): boolean {
+  const found = /^(?:\[([^\][]*)\]|([^:\][]*)):(\d*)$/.exec(text);
+  return found !== null && Number(found[3]) <= 65535 && (found[1] ? isIpv6(found[1].replace(/%.*$/, '')) || isIpv4(found[1]) : isHost(found[2] ?? ''));
+}
+
+/** Whether a text is an IP address, or a name that may have one: no name ends in a label of digits. */
+export function isHost(text: string): boolean {
+  if (text === '' || isIp(text) || isIpv6(text.replace(/%[^%]+$/, ''))) return true;
+  return /^[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?\.?$/.test(text) && !/(^|\.)\d+\.?$/.test(text) && !text.includes('..');
+}
+
 /** Whether net.ParseCIDR takes the text. */
 export function isCidr(text: string): boolean {
   const [ip, bits, ...rest] = text.split('/');
-  if (bits === undefined || rest.length > 0 || !/^(0|[1-9]\d{0,2})$/.test(bits)) return false;
+  if (bits === undefined || rest.length > 0 || !/^\d+$/.test(bits)) return false;
   return isIpv4(ip) ? Number(bits) <= 32 : isIpv6(ip) && Number(bits) <= 128;
 }
 

@@ -6,6 +6,11 @@ const MESH = 'apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nmetada
 
 const CASES: Case[] = [
   ['FED-OWN-DOMAIN', F, 'federatesWith: [partner.org]', 'federatesWith: [example.org]'],
+  ['FED-OWN-PARTNER', F, /(profile "https_spiffe" \{\}\n\s*\})/, `$1
+        federates_with "example.org" {
+          bundle_endpoint_url = "https://spire.example.org"
+          bundle_endpoint_profile "https_web" {}
+        }`],
   ['FED-UNKNOWN-PARTNER', F, 'federatesWith: [partner.org]', 'federatesWith: [other.org]'],
   ['FED-ENDPOINT', F, 'https://spire.partner.org', 'http://spire.partner.org'],
   ['FED-ENDPOINT', F, ', endpointSPIFFEID: spiffe://partner.org/spire/server', ''],

@@ -207,6 +207,7 @@ data:
   ['SPIRE-SOCKET-FOLDER', F, '-workload-api-socket-dir, /agent-sockets]', '--workload-api-socket-dir=/sockets]'],
   ['SPIRE-SOCKET-FOLDER', F, 'mountPath: /agent-sockets}]\n      volumes: [{name: sockets, hostPath: {path: /run/spire/agent-sockets}}]', 'mountPath: /agent-sockets}]\n      volumes: [{name: sockets, emptyDir: {}}]'],
   ['SPIRE-SOCKET-FOLDER', F, '-workload-api-socket-dir, /agent-sockets]', '-socket-dir, /agent-sockets]'],
+  ['SPIRE-SECRET-IN-FILE', 'server.conf', 'user=spire', 'user=spire password=geheim'],
   ['SPIRE-SECRET-IN-CONFIG', F, '', 'apiVersion: operator.openshift.io/v1alpha1\nkind: SpireServer\nmetadata: {name: cluster}\nspec: {datastore: {databaseType: postgres, connectionString: "dbname=spire user=spire password=geheim host=db"}}'],
   ['SPIRE-NO-IDENTITY', F, /apiVersion: spire.spiffe.io\/v1alpha1\nkind: ClusterStaticEntry[^]*?---\n([^]*)containers:\n      - name: web/,
     'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web, namespace: shop}\nspec:\n  template:\n    metadata: {annotations: {inject.istio.io/templates: "sidecar,spire"}}\n    spec:\n      containers:\n      - name: web'],

@@ -16,7 +16,7 @@ test.each([
 test.each([
   ['{{ .A', 'unclosed action'], ['{{ lower .A }}', 'function "lower" not defined'], ['{{ if .A }}', 'unexpected EOF'], ['{{ end }}', 'unexpected {{end}}'],
   ['{{ $x }}', 'undefined variable "$x"'], ['{{ "a }}', 'unterminated quoted string'], ['{{ }}', 'missing value for command'], ['{{/* a', 'unclosed comment'],
-  ['{{ .A ) }}', 'unexpected ")" in action'],
+  ['{{ .A ) }}', 'unexpected ")" in action'], ['{{ .A..B }}', 'unexpected "." in operand'], ['{{ printf"%s" }}', 'unexpected ""%s"" in operand'],
 ])('fails on %s', (text, message) => {
   expect(() => parseTemplate(text)).toThrow(message);
 });

@@ -21,11 +21,5 @@ export const fedOwnDomain: Rule = {
       const name = asText(object.spec.trustDomain);
       if (own.includes(trustDomainName(name))) report.at(object, ['spec', 'trustDomain'], `"${name}" is the own trust domain`);
     }
-    for (const server of system.servers) {
-      const config = server.config?.server;
-      for (const [name, partner] of config?.block('federation')?.map('federates_with') ?? []) {
-        if (trustDomainName(name) === trustDomainName(config!.text('trust_domain'))) report.in(server.text, partner.position.line, `federates_with "${name}" is the own trust domain`);
-      }
-    }
   },
 };

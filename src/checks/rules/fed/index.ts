@@ -23,6 +23,7 @@ import { fedNoBundleEndpoint } from './fed-no-bundle-endpoint';
 import { fedOneDomain } from './fed-one-domain';
 import { fedOneWay } from './fed-one-way';
 import { fedOwnDomain } from './fed-own-domain';
+import { fedOwnPartner } from './fed-own-partner';
 import { fedRemoteGateway } from './fed-remote-gateway';
 import { fedRemoteSan } from './fed-remote-san';
 import { fedRemoteService } from './fed-remote-service';
@@ -61,6 +62,7 @@ export const FED_RULES: readonly Rule[] = [
   fedOneDomain,
   fedOneWay,
   fedOwnDomain,
+  fedOwnPartner,
   fedRemoteGateway,
   fedRemoteSan,
   fedRemoteService,

@@ -77,6 +77,7 @@ import { spireRbac } from './spire-rbac';
 import { spireRegistrar } from './spire-registrar';
 import { spireRequiredKey } from './spire-required-key';
 import { spireSecretInConfig } from './spire-secret-in-config';
+import { spireSecretInFile } from './spire-secret-in-file';
 import { spireServerAddress } from './spire-server-address';
 import { spireServerClosed } from './spire-server-closed';
 import { spireServiceAccounts } from './spire-service-accounts';
@@ -188,6 +189,7 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireRegistrar,
   spireRequiredKey,
   spireSecretInConfig,
+  spireSecretInFile,
   spireServerAddress,
   spireServerClosed,
   spireServiceAccounts,

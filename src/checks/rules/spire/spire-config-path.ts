@@ -1,6 +1,7 @@
 import { containersOf } from '../../../model/kubernetes/containers';
 import { Workload } from '../../../model/kubernetes/workload';
 import { asObjects, asText } from '../../../model/manifest';
+import { DEFAULT_CONFIG_PATHS, configPath } from '../../../model/spire/mounted-configs';
 import { mountAt } from '../../../model/spire/queries';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -16,7 +17,7 @@ export const spireConfigPath: Rule = {
     for (const program of [...system.servers, ...system.agents, ...system.oidcProviders]) {
       const { container, workload } = program;
       if (!container || !workload) continue;
-      const path = configPath(Workload.args(container)) ?? DEFAULTS[program.kind];
+      const path = configPath(Workload.args(container)) ?? DEFAULT_CONFIG_PATHS[program.kind];
       const mount = mountAt(program, path) ?? asObjects(container.value.volumeMounts).find(found => found.mountPath === path);
       const volume = mount && workload.volume(asText(mount.name));
       const own = [volume?.configMap?.name, volume?.secret?.secretName].includes(program.text.manifest!.name);
@@ -32,16 +33,3 @@ export const spireConfigPath: Rule = {
     }
   },
 };
-
-/** Where the images look without -config. */
-const DEFAULTS = {
-  server: '/opt/spire/conf/server/server.conf',
-  agent: '/opt/spire/conf/agent/agent.conf',
-  oidc: '/opt/spire/oidc-discovery-provider.conf',
-};
-
-function configPath(args: string[]): string | undefined {
-  const words = args.flatMap(arg => arg.split(/\s+/));
-  const at = words.findIndex(word => /^--?config$/.test(word));
-  return words.map(word => /^--?config=(.+)$/.exec(word)?.[1]).find(value => value !== undefined) ?? (at >= 0 ? words[at + 1] : undefined);
-}

@@ -29,7 +29,7 @@ function decodeString(name: string, node: Node): string {
 
 function decodeBool(name: string, node: Node): boolean {
   if (node.kind === 'literal' && node.token.type === 'BOOL') return node.token.text === 'true';
-  throw new HclError(`${name}: true or false is needed, without quotes, got ${describe(node)}`, positionOf(node));
+  throw new HclError(`${name}: true or false is needed, got ${node.kind === 'literal' && node.token.type === 'STRING' ? 'a text in quotes' : describe(node)}`, positionOf(node));
 }
 
 function decodeInt(name: string, node: Node): number {
@@ -40,13 +40,16 @@ function decodeInt(name: string, node: Node): number {
   throw new HclError(`${name}: an integer is needed, got ${describe(node)}`, positionOf(node));
 }
 
+const MAX_INTEGER = 9223372036854775807n;
+
 /** Go's strconv.ParseInt with base 0. */
 function parseInteger(text: string): number | undefined {
   const match = /^([+-]?)(0[xX]_?[0-9a-fA-F_]+|0[bB]_?[01_]+|0[oO]?_?[0-7_]+|0|[1-9][0-9_]*)$/.exec(text);
   if (!match || text.endsWith('_') || text.includes('__')) return undefined;
   const digits = match[2].replace(/_/g, '');
   const value = Number(/^0[0-7]/.test(digits) ? `0o${digits.slice(1)}` : digits);
-  if (value > 9223372036854775807) return undefined;
+  const exact = BigInt(/^0[0-7]/.test(digits) ? `0o${digits.slice(1)}` : digits);
+  if (exact > (match[1] === '-' ? MAX_INTEGER + 1n : MAX_INTEGER)) return undefined;
   return match[1] === '-' ? -value : value;
 }
 
@@ -54,7 +57,7 @@ function parseInteger(text: string): number | undefined {
 function decodeNode(name: string, node: Node, old: Node | undefined): Node {
   if (old === undefined) return node;
   if (node.kind === 'literal' || node.kind === 'list') {
-    throw new HclError(`${name}: an object is needed, got ${describe(node)}`, positionOf(node));
+    throw new HclError(`${name}: an object is needed, got ${shapeOf(node)}`, positionOf(node));
   }
   return old;
 }
@@ -71,7 +74,7 @@ function elementsOf(node: Node): Node[] {
   if (node.kind === 'objectList') return node.items;
   if (node.kind === 'object') return [node];
   if (node.kind === 'list') return node.elements;
-  throw new HclError(`a list is needed, got ${describe(node)}`, positionOf(node));
+  throw new HclError(`a list is needed, got ${shapeOf(node)}`, positionOf(node));
 }
 
 /** Puts back one level that the flattening of JSON took away. */
@@ -84,7 +87,7 @@ function expand(node: Node, element: Shape): Node {
 
 function decodeMap(name: string, node: Node, element: Shape, old: Map<string, unknown> | undefined): Map<string, unknown> {
   const list = node.kind === 'item' ? new ObjectList([node]) : node.kind === 'object' ? node.list : node;
-  if (list.kind !== 'objectList') throw new HclError(`${name}: an object is needed, got ${describe(node)}`, positionOf(node));
+  if (list.kind !== 'objectList') throw new HclError(`${name}: an object is needed, got ${shapeOf(node)}`, positionOf(node));
   const values = old ?? new Map<string, unknown>();
   const done = new Set<string>();
   for (const item of list.items) {
@@ -105,7 +108,7 @@ function decodeBlock(name: string, node: Node, fields: readonly Field[], old: Bl
   let list: Node = node.kind === 'item' ? node.value : node;
   if (list.kind === 'object') list = list.list;
   if (list.kind === 'literal' && node.kind === 'item') list = new ObjectList([node]);
-  if (list.kind !== 'objectList') throw new HclError(`${name}: a block is needed, got ${describe(list)}`, positionOf(list));
+  if (list.kind !== 'objectList') throw new HclError(`${name}: a block is needed, got ${shapeOf(list)}`, positionOf(list));
   const block = old ?? new Block(positionOf(node));
   const unused = candidates(list);
   for (const field of fields) {
@@ -149,6 +152,10 @@ function firstPosition(list: ObjectList, name: string): Position {
   const found = list.items.filter(item => item.keys.length > 0 && textOf(item.keys[0].token).toLowerCase() === name.toLowerCase());
   // The last assignment is the one that counts.
   return found[found.length - 1].position;
+}
+
+function shapeOf(node: Node): string {
+  return node.kind === 'literal' ? 'a single value' : node.kind === 'list' ? 'a list' : 'an object';
 }
 
 function describe(node: Node): string {

@@ -4,13 +4,15 @@ import { HclError, NOWHERE, Token } from './token';
 
 class EndOfFile extends Error {}
 
+const BROKEN: Token = { type: 'EOF', text: '', position: NOWHERE, json: true };
+
 /**
  * Parses JSON the way HCL v1 does, faults included: nested lists and booleans in lists get lost, and an object
  * whose members are all objects is flattened into items with more keys.
  */
 export class JsonParser {
   private readonly scanner: Scanner;
-  private token: Token = { type: 'EOF', text: '', position: NOWHERE, json: true };
+  private token: Token = BROKEN;
 
   constructor(text: string) {
     this.scanner = new Scanner(text, true);
@@ -105,6 +107,8 @@ export class JsonParser {
   }
 
   private scan(): Token {
+    // what cannot even be cut into tokens is no error that a brace makes good
+    this.token = BROKEN;
     this.token = this.scanner.scan();
     return this.token;
   }

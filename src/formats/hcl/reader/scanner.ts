@@ -82,7 +82,8 @@ export class Scanner {
       return 'FLOAT';
     }
     if (first === '0' && this.json && whole !== '') throw this.error('numbers cannot start with 0');
-    if (first === '0' && /[89]/.test(whole)) throw this.error('illegal octal number');
+    // 08 passes: the first digit behind the zero is not looked at
+    if (first === '0' && /[89]/.test(whole.slice(1))) throw this.error('illegal octal number');
     return 'NUMBER';
   }
 

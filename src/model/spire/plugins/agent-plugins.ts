@@ -1,5 +1,7 @@
+import { checkCgroupMatchers } from './cgroup-matchers';
 import { checkK8s, K8S } from './k8s-attestor';
 import { PluginKind, Report, required } from './plugin-kind';
+import { goUrlFault } from '../../../formats/go-url';
 import { BOOL, INT, STRING, STRINGS, Shape, block, mapOf, strings } from '../../../formats/hcl/reader';
 
 export const SIGSTORE: Shape = block({
@@ -58,6 +60,14 @@ function checkPodmanTemplate(template: string, report: Report): void {
   }
 }
 
+function checkDockerHost(host: string, report: Report): void {
+  if (host === '') return;
+  const [, scheme, address] = /^([^]*?):\/\/([^]+)$/.exec(host) ?? [];
+  const fault = scheme === undefined ? 'has no scheme, or nothing behind it' : scheme === 'npipe' ? 'works on Windows only'
+    : scheme === 'tcp' ? goUrlFault(`tcp://${address}`) : undefined;
+  if (fault) report(`docker_socket_path "${host}" ${fault}`, 'docker_socket_path', 'write unix:///path/to/docker.sock');
+}
+
 export const WORKLOAD_ATTESTORS: Record<string, PluginKind> = {
   k8s: { shape: block({ ...K8S, sigstore: SIGSTORE }), check: checkK8s, strict: true },
   docker: {
@@ -69,10 +79,10 @@ export const WORKLOAD_ATTESTORS: Record<string, PluginKind> = {
         report('container_id_cgroup_matchers cannot be used with the new container locator', 'container_id_cgroup_matchers',
           'remove it, or set use_new_container_locator = false');
       }
-      const socket = config.text('docker_socket_path');
-      if (socket !== '' && !socket.includes('://')) {
-        report(`docker_socket_path "${socket}" has no scheme`, 'docker_socket_path', `write unix://${socket}`);
-      }
+      if (matchers) checkCgroupMatchers(config.texts('container_id_cgroup_matchers'), report);
+      checkDockerHost(config.text('docker_socket_path'), report);
+      const version = config.text('docker_version').trim();
+      if (version !== '' && !/^v?\d+\.\d+$/.test(version)) report(`docker_version "${version}" is no version of Docker's API`, 'docker_version', 'write two numbers: 1.41');
       checkPodmanTemplate(config.text('podman_socket_path_template'), report);
     },
   },

@@ -1,3 +1,4 @@
+import { goUrlFault } from '../../../formats/go-url';
 import { BOOL, Block, INT, NODE, STRING, block, redecode, strings } from '../../../formats/hcl/reader';
 import { parseDuration } from '../values';
 import { PluginKind, Report, required } from './plugin-kind';
@@ -69,11 +70,9 @@ function checkSqlite(config: Block, report: Report): void {
   const scheme = /^([a-zA-Z][a-zA-Z0-9+.-]*):/.exec(value);
   const path = value.split(/[?#]/)[0];
   const fault = scheme && scheme[1].toLowerCase() !== 'file' ? `has the scheme "${scheme[1]}"`
-    : !scheme && path.split('/')[0].includes(':') ? 'has a colon before the first slash'
-      : /[\u0000-\u001f\u007f]/.test(value) ? 'has a control character'
-        : /%(?![0-9a-fA-F]{2})/.test(path) ? 'has a % that no two hexadecimal digits follow'
-          : path.endsWith('/') ? 'is a folder' : undefined;
+    : goUrlFault(value) ?? (path.endsWith('/') ? 'is a folder' : undefined);
   if (fault) report(`connection_string ${fault}`, 'connection_string', 'give the path of a file, or database_type for another database');
+  if (config.int('max_open_conns') === 1) report('max_open_conns is 1: the server waits for a second connection to SQLite for ever', 'max_open_conns', 'leave it out');
 }
 
 function checkAwsPostgres(config: Block, report: Report): void {

@@ -1,3 +1,4 @@
+import { checkTenantId } from './azure';
 import { PluginKind, Report, required } from './plugin-kind';
 import { VAULT, checkVaultAuth } from './vault';
 import { BOOL, Block, STRING, block, mapOf, strings } from '../../../formats/hcl/reader';
@@ -53,6 +54,7 @@ export const SERVER_KEY_MANAGERS: Record<string, PluginKind> = {
       checkIdentifier(config, report);
       const credentials = ['tenant_id', 'subscription_id', 'app_id', 'app_secret'];
       if (credentials.some(name => config.text(name) !== '')) required(...credentials)(config, report, more);
+      checkTenantId(config.text('tenant_id'), report, 'tenant_id');
     },
   },
   gcp_kms: {
@@ -67,9 +69,9 @@ export const SERVER_KEY_MANAGERS: Record<string, PluginKind> = {
   },
   hashicorp_vault: {
     shape: block({ ...VAULT, ...IDENTIFIER, ...strings('transit_engine_path') }),
-    check: (config, report) => {
+    check: (config, report, more) => {
       checkIdentifier(config, report);
-      checkVaultAuth(config, report);
+      checkVaultAuth(config, report, more);
     },
   },
 };

@@ -2,6 +2,7 @@ import { compilesInGo } from '../../../formats/go-regexp';
 import { AGENT_PATH_FUNCTIONS, TemplateError, parseTemplate } from '../../../formats/go-template';
 import { BOOL, Block, INT, STRING, STRINGS, block, mapOf, strings } from '../../../formats/hcl/reader';
 import { parseDuration } from '../values';
+import { checkTenantId } from './azure';
 import { PluginKind, Report, required } from './plugin-kind';
 
 function checkPathTemplate(config: Block, report: Report): void {
@@ -34,6 +35,17 @@ function checkHttpChallenge(config: Block, report: Report): void {
   if (config.bool('tofu') === false && (anyPort || (port !== undefined && port >= 1024))) {
     report('tofu = false needs a port under 1024', 'tofu', 'set required_port below 1024 or allow_non_root_ports = false');
   }
+}
+
+const SSH_KEY_TYPES = /^(ssh-(rsa|dss|ed25519)|ecdsa-sha2-nistp(256|384|521)|sk-(ssh-ed25519|ecdsa-sha2-nistp256)@openssh\.com)(-cert-v01@openssh\.com)?$/;
+
+/** Whether a text has a line as authorized_keys files have it: a type, or options, before the key in base64. */
+function isAuthorizedKey(text: string): boolean {
+  const lines = text.split('\n').map(line => line.trim()).filter(line => line !== '' && !line.startsWith('#'));
+  return lines.some(line => line.split(/[ \t]+/).slice(1).some(word => {
+    const blob = Buffer.from(word, 'base64');
+    return blob.length > 4 && SSH_KEY_TYPES.test(blob.subarray(4, 4 + blob.readUInt32BE(0)).toString('latin1'));
+  }));
 }
 
 export const SERVER_NODE_ATTESTORS: Record<string, PluginKind> = {
@@ -90,10 +102,10 @@ export const SERVER_NODE_ATTESTORS: Record<string, PluginKind> = {
       verify_organization: block(strings('management_account_id', 'assume_org_role', 'management_account_region', 'org_account_map_ttl', 'account_list_file')),
       validate_eks_cluster_membership: block({ eks_cluster_names: STRINGS }),
     }),
-    check: (config, report) => {
-      if ((config.text('access_key_id') === '') !== (config.text('secret_access_key') === '')) {
-        report('access_key_id and secret_access_key belong together', 'access_key_id');
-      }
+    check: (config, report, more) => {
+      const id = config.text('access_key_id') !== '' || more.environment?.has('AWS_ACCESS_KEY_ID') === true;
+      const secret = config.text('secret_access_key') !== '' || more.environment?.has('AWS_SECRET_ACCESS_KEY') === true;
+      if (id !== secret) report('access_key_id and secret_access_key belong together', 'access_key_id');
       checkPathTemplate(config, report);
       const partition = config.text('partition');
       if (partition !== '' && !['aws', 'aws-cn', 'aws-us-gov'].includes(partition)) report(`partition "${partition}" is unknown`, 'partition');
@@ -133,6 +145,7 @@ export const SERVER_NODE_ATTESTORS: Record<string, PluginKind> = {
         const names = ['subscription_id', 'app_id', 'app_secret'];
         const missing = names.filter(name => tenant.text(name) === '');
         if (missing.length > 0 && missing.length < names.length) report(`tenant "${id}" lacks ${missing.join(', ')}`, 'tenants');
+        if (missing.length < names.length) checkTenantId(id, report, 'tenants');
       }
       checkPathTemplate(config, report);
     },
@@ -161,6 +174,9 @@ export const SERVER_NODE_ATTESTORS: Record<string, PluginKind> = {
     check: (config, report) => {
       if (config.texts('cert_authorities').length === 0 && config.text('cert_authorities_path') === '') {
         report('cert_authorities or cert_authorities_path is required');
+      }
+      for (const key of config.texts('cert_authorities')) {
+        if (!isAuthorizedKey(key)) report(`cert_authorities "${key}" is no public key of SSH`, 'cert_authorities', 'write a line of an authorized_keys file: ssh-ed25519 AAAA…');
       }
       checkPathTemplate(config, report);
     },

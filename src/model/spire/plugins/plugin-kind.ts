@@ -1,4 +1,5 @@
 import { Block, Node, Shape } from '../../../formats/hcl/reader';
+import { Environment } from '../expand-env';
 import { Problems } from '../problems';
 
 /** Says what is wrong in a plugin's configuration. */
@@ -19,6 +20,13 @@ export interface More {
   /** Says what SPIRE only notes: `spire-server validate` fails of it, the server starts. */
   readonly note: Report;
   readonly data?: Node;
+  /** The variables of the process; undefined where it is not to be seen who runs it. */
+  readonly environment?: Environment;
+}
+
+/** Whether a setting is nowhere: not in the configuration, and not in the variable that can stand for it. */
+export function isNowhere(config: Block, key: string, variable: string, { environment }: More): boolean {
+  return config.text(key) === '' && environment !== undefined && !environment.has(variable);
 }
 
 /** Requires keys to be there and not empty. */

@@ -1,7 +1,10 @@
 import { Block, block, listOf, mapOf, strings } from '../../../formats/hcl/reader';
 import { parseDuration } from '../values';
+import { checkTenantId } from './azure';
 import { More, PluginKind, Report, required } from './plugin-kind';
+import { goRequestUriFault } from '../../../formats/go-url';
 
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const FORMATS = ['jwks', 'pem', 'spiffe'];
 
 function checkFormat(config: Block, report: Report, where = ''): void {
@@ -35,8 +38,8 @@ export const BUNDLE_PUBLISHERS: Record<string, PluginKind> = {
     check: (config, report, more) => {
       required('region', 'bucket', 'object_key')(config, report, more);
       const endpoint = config.text('endpoint');
-      // url.ParseRequestURI: an absolute URI or an absolute path.
-      if (endpoint !== '' && !/^([a-zA-Z][a-zA-Z0-9+.-]*:|\/)/.test(endpoint)) report(`endpoint "${endpoint}" is no URL`, 'endpoint');
+      const fault = endpoint === '' ? undefined : goRequestUriFault(endpoint);
+      if (fault) report(`endpoint "${endpoint}" ${fault}`, 'endpoint');
       checkFormat(config, report);
       checkRefreshHint(config, report, more);
     },
@@ -62,7 +65,13 @@ export const BUNDLE_PUBLISHERS: Record<string, PluginKind> = {
         if (some) required(...credentials)(config, report, more);
       } else if (some) {
         report('storage_account_key and client secret credentials exclude each other', 'storage_account_key');
+      } else if (!BASE64.test(config.text('storage_account_key'))) {
+        report('storage_account_key is no base64', 'storage_account_key', 'take the key as Azure shows it');
       }
+      checkTenantId(config.text('tenant_id'), report, 'tenant_id');
+      const host = `${config.text('storage_account_name')}.${config.text('service_endpoint') || 'blob.core.windows.net'}`;
+      const fault = goRequestUriFault(`https://${host}`);
+      if (fault) report(`storage_account_name and service_endpoint make the address ${host}, which ${fault}`, 'storage_account_name');
     },
   },
   aws_rolesanywhere_trustanchor: {

@@ -1,4 +1,4 @@
-import { PluginKind, required } from './plugin-kind';
+import { PluginKind, isNowhere, required } from './plugin-kind';
 import { VAULT, checkVaultAuth } from './vault';
 import { BOOL, block, strings } from '../../../formats/hcl/reader';
 
@@ -45,6 +45,11 @@ export const UPSTREAM_AUTHORITIES: Record<string, PluginKind> = {
   'ejbca': {
     shape: block(strings('hostname', 'ca_cert_path', 'client_cert_path', 'client_cert_key_path', 'ca_name', 'end_entity_profile_name',
       'certificate_profile_name', 'end_entity_name', 'account_binding_id')),
-    check: required('hostname', 'ca_name', 'end_entity_profile_name', 'certificate_profile_name'),
+    check: (config, report, more) => {
+      required('hostname', 'ca_name', 'end_entity_profile_name', 'certificate_profile_name')(config, report, more);
+      for (const [key, variable] of [['client_cert_path', 'EJBCA_CLIENT_CERT_PATH'], ['client_cert_key_path', 'EJBCA_CLIENT_CERT_KEY_PATH']]) {
+        if (isNowhere(config, key, variable, more)) report(`there is no ${key}, and the container has no ${variable}`);
+      }
+    },
   },
 };

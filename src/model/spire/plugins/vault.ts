@@ -1,4 +1,4 @@
-import { Report } from './plugin-kind';
+import { More, Report, isNowhere } from './plugin-kind';
 import { BOOL, Block, Shape, block, strings } from '../../../formats/hcl/reader';
 
 /** The keys that the two Vault plugins share. */
@@ -13,11 +13,21 @@ export const VAULT: Record<string, Shape> = {
 
 export const VAULT_METHODS = ['token_auth', 'cert_auth', 'approle_auth', 'k8s_auth'];
 
-export function checkVaultAuth(config: Block, report: Report): void {
+/** What the plugin does not start without, and the variable that wins over it. */
+const CREDENTIALS: Readonly<Record<string, readonly [key: string, variable: string][]>> = {
+  token_auth: [['token', 'VAULT_TOKEN']],
+  cert_auth: [['client_cert_path', 'VAULT_CLIENT_CERT'], ['client_key_path', 'VAULT_CLIENT_KEY']],
+};
+
+export function checkVaultAuth(config: Block, report: Report, more: More): void {
   const given = VAULT_METHODS.filter(name => config.has(name));
   if (given.length === 0) report(`none of ${VAULT_METHODS.join(', ')} is configured`, undefined, 'configure exactly one');
   if (given.length > 1) report(`${given.join(' and ')} are configured`, given[1], 'configure exactly one');
   const k8s = given.length === 1 ? config.block('k8s_auth') : undefined;
   if (k8s && k8s.text('k8s_auth_role_name') === '') report('k8s_auth_role_name is required', 'k8s_auth');
   if (k8s && k8s.text('token_path') === '') report('token_path is required', 'k8s_auth');
+  const method = given.length === 1 ? config.block(given[0]) : undefined;
+  for (const [key, variable] of CREDENTIALS[given[0]] ?? []) {
+    if (method && isNowhere(method, key, variable, more)) report(`${given[0]} has no ${key}, and the container no ${variable}`, given[0]);
+  }
 }

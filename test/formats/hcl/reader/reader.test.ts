@@ -47,6 +47,22 @@ test('a printed block keeps the places of the original', () => {
   expect(redecode(file.node('data')!, block({ x: STRING })).at('x')).toEqual({ line: 4, column: 3 });
 });
 
+test('reads whole numbers as Go does: 08 is a text and no integer, the largest integer is one too many', () => {
+  const shape = block({ text: STRING, count: INT });
+  expect(decodeHcl('text = 08', shape).text('text')).toBe('08');
+  expect(decodeHcl('count = -9223372036854775808', shape).has('count')).toBe(true);
+  for (const number of ['08', '9223372036854775808', '"1e3"', '1.0']) expect(() => decodeHcl(`count = ${number}`, shape)).toThrow('count: an integer is needed');
+  expect(() => parseHcl('x = 018')).toThrow('illegal octal number');
+});
+
+test('a text that is no list stays one whatever is in it', () => {
+  expect(() => decodeHcl('x = "\ue000"', block({ x: listOf(STRING) }))).toThrow('a list is needed, got a single value');
+});
+
+test('fails where JSON cannot be cut into tokens, although a brace was before', () => {
+  expect(() => parseHcl('{"a": [{"b": 1}c], "d": 1}')).toThrow('illegal char');
+});
+
 test.each(["x = 'a'", 'x = yes', 'x = ', 'x = [1 2]', 'a b = {}', '= 1', 'x {', '\ufeffx = 1', '/* a', 'x = "a'])('fails on %s', text => {
   if (text === 'x = ') expect(parseHcl(text).items).toEqual([]);
   else expect(() => parseHcl(text)).toThrow(HclError);

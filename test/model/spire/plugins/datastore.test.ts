@@ -30,7 +30,7 @@ test.each(['/run/spire/data/datastore.sqlite3', 'data.db', './a:b/data.db', 'fil
 
 test.each([
   ['spire@tcp(db:3306)/spire?parseTime=true', /colon before the first slash/],
-  [':memory:', /colon before the first slash/],
+  [':memory:', /no scheme before the colon/],
   ['postgres://db/spire', /scheme "postgres"/],
   ['/run/spire/data/', /folder/],
   ['/run/100%.db', /% that no two hexadecimal digits follow/],

@@ -1,0 +1,24 @@
+import { agentRefuses } from '../configs';
+
+const docker = (settings: string): string[] => agentRefuses({ attestor: `WorkloadAttestor "docker" { plugin_data { ${settings} } }` });
+const OLD = 'use_new_container_locator = false container_id_cgroup_matchers = ';
+
+test.each([
+  '', 'docker_socket_path = "unix:///run/docker.sock"', 'docker_socket_path = "tcp://127.0.0.1:2375"', 'docker_version = "v1.41"', `${OLD}["/docker/<id>", "/my.slice/*/<id>/*"]`,
+  `${OLD}["/a/<id>", "/b/<id>"]`,
+])('the docker attestor takes %s', settings => {
+  expect(docker(settings)).toEqual([]);
+});
+
+test.each([
+  ['docker_socket_path = "/run/docker.sock"', 'docker_socket_path "/run/docker.sock" has no scheme, or nothing behind it'],
+  ['docker_socket_path = "unix://"', 'docker_socket_path "unix://" has no scheme, or nothing behind it'],
+  ['docker_socket_path = "npipe://x"', 'docker_socket_path "npipe://x" works on Windows only'],
+  ['docker_socket_path = "tcp://a b"', 'docker_socket_path "tcp://a b" has a character in its host that may not be there'],
+  ['docker_version = "1"', 'docker_version "1" is no version of Docker\'s API'],
+  [`${OLD}["/docker"]`, 'container_id_cgroup_matchers "/docker" has 0 times <id>'],
+  [`${OLD}["/docker/x<id>"]`, 'container_id_cgroup_matchers "/docker/x<id>" has 0 times <id>'],
+  [`${OLD}["/a/<id>", "/*/<id>"]`, 'container_id_cgroup_matchers "/a/<id>" and "/*/<id>" match the same path'],
+])('fails when it has %s', (settings, message) => {
+  expect(docker(settings)).toEqual([`WorkloadAttestor "docker": ${message}`]);
+});
