@@ -2,8 +2,8 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { belowIssuer, oidcConfig, OidcIssuer, oidcIssuer } from './oidc-config';
 import { OidcDeployment } from './oidc-deployment';
-import { addOidcSteps } from './oidc-steps';
 import { OIDC_PORTS } from './oidc-ports';
+import { addOidcSteps } from './oidc-steps';
 import { Platform, Stage } from '../../../delivery';
 import { isDnsSubdomain } from '../../../identity/dns-name';
 import { requireProps } from '../../../identity/require-props';
@@ -244,7 +244,7 @@ function issuerOf({ spire, loadBalancer = true }: SpireOidcDiscoveryProviderProp
   if (loadBalancer) {
     requireReachableHost(`issuer '${issuer.url}'`, issuer.host);
   } else if (!isDnsSubdomain(issuer.host)) {
-    throw new Error(`issuer '${issuer.url}' has host '${issuer.host}', which is no DNS name in lower case: use one that leads to the Service`);
+    throw new Error(`issuer '${issuer.url}' has host '${issuer.host}', which is no DNS name in lower case: give one of the Service`);
   }
   return issuer;
 }
