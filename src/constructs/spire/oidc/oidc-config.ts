@@ -38,6 +38,11 @@ export interface OidcIssuer {
 export const OIDC_CONFIG_DIR = '/run/spire/oidc/config';
 
 /**
+ * The name of its file.
+ */
+export const OIDC_CONFIG_FILE = 'oidc-discovery-provider.conf';
+
+/**
  * The directory of the certificate.
  */
 export const OIDC_CERTIFICATE_DIR = '/run/spire/oidc/tls';

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { OIDC_CERTIFICATE_DIR, OIDC_CONFIG_DIR, OIDC_SOCKET_DIR } from './oidc-config';
+import { OIDC_CERTIFICATE_DIR, OIDC_CONFIG_DIR, OIDC_CONFIG_FILE, OIDC_SOCKET_DIR } from './oidc-config';
 import { OIDC_PORTS } from './oidc-ports';
 import { configHash } from '../../config-hash';
 import { labels, selectorLabels } from '../../labels';
@@ -64,7 +64,7 @@ export class OidcDeployment {
       containers: [{
         name,
         image,
-        args: ['-config', `${OIDC_CONFIG_DIR}/oidc-discovery-provider.conf`],
+        args: ['-config', `${OIDC_CONFIG_DIR}/${OIDC_CONFIG_FILE}`],
         ports: [
           { name: 'https', containerPort: OIDC_PORTS.https, protocol: 'TCP' },
           { name: 'health', containerPort: OIDC_PORTS.health, protocol: 'TCP' },

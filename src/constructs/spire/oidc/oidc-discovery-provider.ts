@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { belowIssuer, oidcConfig, OidcIssuer, oidcIssuer } from './oidc-config';
+import { belowIssuer, OIDC_CONFIG_FILE, oidcConfig, OidcIssuer, oidcIssuer } from './oidc-config';
 import { OidcDeployment } from './oidc-deployment';
 import { OIDC_PORTS } from './oidc-ports';
 import { addOidcSteps } from './oidc-steps';
@@ -143,49 +143,60 @@ export class SpireOidcDiscoveryProvider extends Construct {
       spire: 'Spire', certificate: 'SecretRef', allowedCidrs: 'text[]?', additionalDomains: 'text[]?',
     });
     requirePossible(props);
+    const { spire, certificate } = props;
     const issuer = issuerOf(props);
     this.issuer = issuer.url;
-    this.namespace = props.namespace ?? 'spire-oidc';
-    const { namespace } = this;
-    const config = oidcConfig({
-      ...props,
-      issuer,
-      version: props.spire._version,
-      trustDomain: props.spire.cluster.trustDomain,
-      socket: props.spire.socket,
-      additionalDomains: props.additionalDomains ?? [],
-    });
     this.jwksUri = belowIssuer(issuer, 'keys');
+    const namespace = this.namespace = props.namespace ?? 'spire-oidc';
 
-    const platform = Platform.of(this);
     defineNamespace(this, { name: namespace, partOf: 'spire', podSecurity: PodSecurityLevel.RESTRICTED });
-    // the pods are ready with an identity only: in an earlier stage the roll-out would wait for them for ever
-    const chart = platform.chart(Stage.IDENTITIES, NAME);
     this.spiffeId = new ClusterSpiffeId(this, 'spiffe-id', {
-      spire: props.spire,
+      spire,
       name: NAME,
       podSelector: { matchLabels: selectorLabels(NAME) },
       namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
     });
-    this.configMap = new ApiObject(chart, 'config', {
-      apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: NAME, namespace, labels: labels(NAME, 'spire') }, data: { 'oidc-discovery-provider.conf': config },
-    });
+    const platform = Platform.of(this);
+    // the pods are ready with an identity only: in an earlier stage the roll-out would wait for them for ever
+    const chart = platform.chart(Stage.IDENTITIES, NAME);
     defineServiceAccount(chart, NAME, namespace, 'spire');
+    this.configMap = this.defineConfigMap(chart, issuer, props);
     this.deployment = new OidcDeployment(chart, {
       name: NAME,
       namespace,
       replicas: props.replicas ?? 2,
-      image: spireImages(props.spire._version).oidcDiscoveryProvider,
+      image: spireImages(spire._version).oidcDiscoveryProvider,
       configMap: this.configMap,
-      certificate: props.certificate,
-      csiDriver: props.spire.socket.csiDriver,
+      certificate,
+      csiDriver: spire.socket.csiDriver,
     }).deployment;
     this.service = this.defineService(chart, issuer, props);
     this.networkPolicy = this.defineNetworkPolicies(props);
-    addOidcSteps(platform, { name: NAME, namespace, certificate: props.certificate.name, issuer });
+    addOidcSteps(platform, { name: NAME, namespace, certificate: certificate.name, issuer });
   }
 
-  private defineService(chart: Construct, issuer: OidcIssuer, { loadBalancer = true, allowedCidrs = [] }: SpireOidcDiscoveryProviderProps): ApiObject {
+  private defineConfigMap(chart: Construct, issuer: OidcIssuer, props: SpireOidcDiscoveryProviderProps): ApiObject {
+    const { _version: version, cluster, socket } = props.spire;
+    return new ApiObject(chart, 'config', {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: NAME, namespace: this.namespace, labels: labels(NAME, 'spire') },
+      data: {
+        [OIDC_CONFIG_FILE]: oidcConfig({
+          issuer,
+          version,
+          socket,
+          trustDomain: cluster.trustDomain,
+          additionalDomains: props.additionalDomains ?? [],
+          setKeyUse: props.setKeyUse,
+          logLevel: props.logLevel,
+        }),
+      },
+    });
+  }
+
+  private defineService(chart: Construct, issuer: OidcIssuer, props: SpireOidcDiscoveryProviderProps): ApiObject {
+    const { loadBalancer = true, allowedCidrs = [] } = props;
     return new ApiObject(chart, 'service', {
       apiVersion: 'v1',
       kind: 'Service',
