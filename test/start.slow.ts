@@ -1,4 +1,6 @@
-import { mkdtempSync, mkdirSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { compile } from '../bench/compile';
 import { run } from '../bench/process';
@@ -53,3 +55,19 @@ function loaded(use: string): string[] {
   const paths: string[] = JSON.parse(run(process.execPath, '-e', script).output);
   return paths.map((path) => relative(code, path)).sort();
 }
+
+test('the command runs in a clone that is not compiled, and says what to do in one that is not set up', () => {
+  const clone = mkdtempSync(join(ROOT, '.tmp', 'start-'));
+  const bare = mkdtempSync(join(tmpdir(), 'start-'));
+  try {
+    for (const folder of [clone, bare]) {
+      cpSync(join(ROOT, 'bin'), join(folder, 'bin'), { recursive: true });
+      ['src', 'examples'].forEach((name) => symlinkSync(join(ROOT, name), join(folder, name)));
+    }
+    expect(run(process.execPath, join(clone, 'bin', 'cdk8s-spiffe'), 'help').output).toContain('Usage: cdk8s-spiffe COMMAND');
+    const { status, stderr } = spawnSync(process.execPath, [join(bare, 'bin', 'cdk8s-spiffe'), 'help'], { encoding: 'utf8' });
+    expect([status, stderr]).toEqual([2, 'this clone is not set up: run `npm run demo` or `npm test` in it once\n']);
+  } finally {
+    [clone, bare].forEach((folder) => rmSync(folder, { recursive: true }));
+  }
+}, 120_000);

@@ -19,7 +19,7 @@ new Spire(platform, 'spire', {
       readOnlyHost: 'spire.cluster-ro-abc.eu-west-1.rds.amazonaws.com',
       database: 'spire',
       credentials: SecretRef.of('spire-db'),
-      certificateAuthority: SecretRef.of('spire-db-ca'),
+      certificateAuthority: FileRef.secret(SecretRef.of('spire-db-ca'), 'ca.crt'),
       // three servers and a roll-out: below the limit of the database
       maxOpenConnections: 20,
       connectionMaxLifetime: Duration.minutes(30),

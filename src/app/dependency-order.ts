@@ -27,31 +27,14 @@ export class DependencyOrder {
   private readonly below = new Map<Chart, Dependency[]>();
 
   public constructor(private readonly tree: ConstructTree) {
-    const targets = new Map<IConstruct, Set<IConstruct>>();
-    for (const construct of tree.constructs) {
-      const own = construct.node.dependencies;
-      if (own.length > 0) {
-        targets.set(construct, new Set(own));
-      }
-    }
-    const stated = pairs(tree, targets);
-    for (const { source, target } of tree.nestedCharts) {
-      add(targets, source, target);
-    }
-    for (const { source, target } of pairs(tree, targets)) {
-      if (tree.chartOf(source) !== tree.chartOf(target)) {
-        add(targets, tree.chartOf(source), tree.chartOf(target));
-      }
-    }
-    this.betweenCharts = stated.filter(({ source, target }) => tree.chartOf(source) !== tree.chartOf(target));
+    const targets = statedTargets(tree);
+    this.betweenCharts = pairs(tree, targets).filter((dependency) => this.crosses(dependency));
+    // a chart comes after those in it, and after those that its constructs depend on
+    tree.nestedCharts.forEach(({ source, target }) => add(targets, source, target));
+    pairs(tree, targets).filter((dependency) => this.crosses(dependency))
+      .forEach(({ source, target }) => add(targets, tree.chartOf(source), tree.chartOf(target)));
     this.dependencies = pairs(tree, targets);
-    for (const { source, target } of this.dependencies) {
-      const around = new Set<IConstruct>(target.node.scopes);
-      for (const chart of source.node.scopes.filter(Chart.isChart).filter((scope) => around.has(scope))) {
-        this.below.set(chart, this.below.get(chart) ?? []);
-        this.below.get(chart)!.push({ source, target });
-      }
-    }
+    this.dependencies.forEach((dependency) => this.sortIntoCharts(dependency));
   }
 
   /**
@@ -82,6 +65,20 @@ export class DependencyOrder {
     const dependencies = this.below.get(chart);
     const members = dependencies ? this.order(chart.node.findAll(), dependencies) : this.tree.members.get(chart) ?? [];
     return members.filter(ApiObject.isApiObject).filter((object) => this.tree.chartOf(object) === chart);
+  }
+
+  private crosses({ source, target }: Dependency): boolean {
+    return this.tree.chartOf(source) !== this.tree.chartOf(target);
+  }
+
+  // each chart around both of them has to know it
+  private sortIntoCharts(dependency: Dependency): void {
+    const around = new Set<IConstruct>(dependency.target.node.scopes);
+    for (const chart of dependency.source.node.scopes.filter(Chart.isChart).filter((scope) => around.has(scope))) {
+      const below = this.below.get(chart) ?? [];
+      this.below.set(chart, below);
+      below.push(dependency);
+    }
   }
 
   private order(constructs: IConstruct[], dependencies: Dependency[]): IConstruct[] {
@@ -139,6 +136,17 @@ function vertexOf(group: Group): Vertex {
   const vertex = new Vertex();
   group.objects.forEach((object) => vertex.dependOn(object));
   return vertex;
+}
+
+function statedTargets(tree: ConstructTree): Map<IConstruct, Set<IConstruct>> {
+  const targets = new Map<IConstruct, Set<IConstruct>>();
+  for (const construct of tree.constructs) {
+    const own = construct.node.dependencies;
+    if (own.length > 0) {
+      targets.set(construct, new Set(own));
+    }
+  }
+  return targets;
 }
 
 function add(targets: Map<IConstruct, Set<IConstruct>>, source: IConstruct, target: IConstruct): void {

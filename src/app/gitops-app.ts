@@ -16,8 +16,9 @@ import { requireProps } from '../identity/require-props';
 /**
  * An app whose output goes to Git: `dist/<cluster>/<NN-stage>/<component>.k8s.yaml`, and `dist/<cluster>/artifacts/` beside it.
  *
- * A run with no change writes the same bytes; the file of a removed object goes away; files of others stay. Charts that are in no platform are
- * written where a cdk8s `App` writes them, with the same bytes, in time that grows with the number of objects.
+ * A run with no change writes the same bytes; the file of a removed object goes away; files of others stay, and those of another
+ * app of the same program. Charts that are in no platform are written where a cdk8s `App` writes them, with the same bytes, in time that grows with
+ * the number of objects.
  */
 export class GitOpsApp extends App {
   private readonly recordsConstructs: boolean;
@@ -27,6 +28,7 @@ export class GitOpsApp extends App {
   public constructor(props: GitOpsAppProps = {}) {
     super(props);
     requireProps('GitOpsApp', props, { outdir: 'text?', checks: 'text?' });
+    requireFolder(this.outdir);
     this.checks = props.checks ?? OutputChecks.STOP_AT_ERRORS;
     this.recordsConstructs = props.recordConstructMetadata ?? process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true';
     Fleet._leaveToSynthesis(this);
@@ -60,7 +62,7 @@ export class GitOpsApp extends App {
    * other: when one of them is not valid, those before it are written and those after it are as they were.
    */
   public synth(): void {
-    const folder = new OutputFolder(this.outdir);
+    const folder = new OutputFolder(this.outdir, this);
     const judge = new OutputJudge(this.checks);
     const synthesis = new Synthesis(this, folder, judge, this.recordsConstructs);
     try {
@@ -82,8 +84,8 @@ export class GitOpsApp extends App {
    * Throws when something in the app is not valid.
    */
   public synthYaml(): string {
+    requireValid(this);
     const tree = new ConstructTree(this);
-    requireValid(tree);
     const order = new DependencyOrder(tree);
     const texts: string[] = [];
     for (const chart of order.charts()) {
@@ -92,5 +94,11 @@ export class GitOpsApp extends App {
       }
     }
     return texts.join('---\n');
+  }
+}
+
+function requireFolder(outdir: string): void {
+  if (outdir === '') {
+    throw new Error("outdir is empty: give a folder such as 'dist', or leave it and the variable CDK8S_OUTDIR out");
   }
 }

@@ -16,8 +16,18 @@ import { stringifyTree, stringifyYaml } from '../formats/yaml';
 export function* manifestsOf(chart: Chart, objects: ApiObject[]): Generator<Manifest> {
   if (chart.toJson !== Chart.prototype.toJson && chart.toJson !== StageChart.prototype.toJson) {
     yield* Object.values(chart.toJson()).map((json) => ({ source: chart, json, isTree: false }));
-    return;
+  } else {
+    yield* objectManifests(chart, objects);
   }
+}
+
+/**
+ * The manifests of the objects of a chart.
+ *
+ * @param chart the chart
+ * @param objects its objects, in order
+ */
+export function* objectManifests(chart: Chart, objects: ApiObject[]): Generator<Manifest> {
   const stage = platformOf(chart) && stageOf(chart);
   const isBuiltIn = hasBuiltInResolversOnly(App.of(chart));
   for (const object of objects) {

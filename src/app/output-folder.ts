@@ -1,7 +1,10 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 
 const INDEX = '.cdk8s-spiffe-files';
+
+// by folder and app: what another app of the same program has just written is no leftover
+const WRITTEN = new Map<string, Map<object, Set<string>>>();
 
 /**
  * A folder of written files that knows which files are its own.
@@ -14,7 +17,11 @@ export class OutputFolder {
   private readonly spellings = new Map<string, string>();
   private readonly folders = new Map<string, Set<string>>();
 
-  public constructor(private readonly directory: string) {}
+  /**
+   * @param directory where it is
+   * @param app whose run it is; files of other apps of this program stay
+   */
+  public constructor(private readonly directory: string, private readonly app: object) {}
 
   /**
    * Writes one file.
@@ -23,7 +30,7 @@ export class OutputFolder {
    */
   public write(path: string, content: string): void {
     if (this.written.has(path)) {
-      throw new Error(`file '${path}' would be written twice: rename one of the two charts or artifacts`);
+      throw new Error(`file '${path}' would be written twice: rename one of the two charts, artifacts or objects, or choose an output type with fewer files`);
     }
     this.requireOneSpelling(path);
     const end = path.lastIndexOf('/') + 1;
@@ -43,11 +50,11 @@ export class OutputFolder {
    * Removes the files of an earlier run that were not written again.
    */
   public close(): void {
-    for (const path of this.earlier().filter((file) => !this.written.has(file) && isBelow(file))) {
-      rmSync(join(this.directory, path), { force: true });
-      this.removeEmpty(dirname(path));
+    const others = this.filesOfOtherApps();
+    for (const path of this.earlier().filter((file) => !this.written.has(file) && !others.has(file) && isBelow(file))) {
+      this.remove(path);
     }
-    this.writeIndex();
+    this.writeIndex(others);
   }
 
   /**
@@ -55,8 +62,7 @@ export class OutputFolder {
    */
   public abandon(): void {
     if (this.written.size > 0) {
-      this.earlier().forEach((path) => this.written.add(path));
-      this.writeIndex();
+      this.writeIndex(this.earlier());
     }
   }
 
@@ -70,11 +76,35 @@ export class OutputFolder {
 
   private earlier(): string[] {
     const index = join(this.directory, INDEX);
-    return existsSync(index) ? readFileSync(index, 'utf8').split('\n').filter((line) => line !== '') : [];
+    try {
+      return existsSync(index) ? readFileSync(index, 'utf8').split('\n').filter((line) => line !== '' && line !== INDEX) : [];
+    } catch (error) {
+      throw unwritable(index, error);
+    }
   }
 
-  private writeIndex(): void {
-    this.write(INDEX, [...this.written].sort().map((path) => `${path}\n`).join(''));
+  private filesOfOtherApps(): Set<string> {
+    const directory = resolve(this.directory);
+    const apps = WRITTEN.get(directory) ?? new Map<object, Set<string>>();
+    WRITTEN.set(directory, apps.set(this.app, this.written));
+    return new Set([...apps].flatMap(([app, paths]) => app === this.app ? [] : [...paths]));
+  }
+
+  private writeIndex(others: Iterable<string>): void {
+    this.write(INDEX, [...new Set([...this.written, ...others])].sort().map((path) => `${path}\n`).join(''));
+  }
+
+  private remove(path: string): void {
+    try {
+      const file = join(this.directory, path);
+      // somebody may have put a folder of that name there
+      if (existsSync(file) && !isFolder(file)) {
+        rmSync(file);
+      }
+      this.removeEmpty(dirname(path));
+    } catch (error) {
+      throw unwritable(`${this.directory}/${path}`, error);
+    }
   }
 
   // one look at a folder instead of one at each file; a folder that is missing is made
@@ -91,11 +121,15 @@ export class OutputFolder {
 
   private removeEmpty(path: string): void {
     const folder = join(this.directory, path);
-    if (path !== '.' && existsSync(folder) && readdirSync(folder).length === 0) {
+    if (path !== '.' && isFolder(folder) && readdirSync(folder).length === 0) {
       rmdirSync(folder);
       this.removeEmpty(dirname(path));
     }
   }
+}
+
+function isFolder(path: string): boolean {
+  return existsSync(path) && lstatSync(path).isDirectory();
 }
 
 function isBelow(path: string): boolean {
@@ -107,6 +141,8 @@ const REASONS: { [code: string]: string } = {
   ENOTDIR: 'a file is where a folder has to be: remove it, or choose another outdir',
   EISDIR: 'a folder of that name is there: remove it, or choose another outdir',
   EACCES: 'the file system does not allow it: give this user the right to write, or choose another outdir',
+  ELOOP: 'links lead back to themselves: remove them, or choose another outdir',
+  ENOENT: 'what its path leads to is missing: remove links that lead nowhere, or choose another outdir',
   EPERM: 'the file system does not allow it: give this user the right to write, or choose another outdir',
   EROFS: 'the file system is read-only: choose another outdir',
   ENOSPC: 'the disk is full: make room, or choose another outdir',

@@ -25,10 +25,13 @@ export function render({ path, manifests }: ManifestFile, keep: boolean): Render
   const texts: string[] = [];
   const kept: Manifest[] = [];
   for (const manifest of manifests) {
-    kinds.push(manifest.json.kind);
     texts.push(manifestText(manifest));
-    if (keep) {
-      kept.push(manifest);
+    // a chart that renders itself may leave places empty
+    if (manifest.json !== undefined) {
+      kinds.push(manifest.json.kind);
+      if (keep) {
+        kept.push(manifest);
+      }
     }
   }
   return { path, kinds, text: texts.join('---\n'), manifests: kept };

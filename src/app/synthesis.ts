@@ -1,11 +1,11 @@
-import { App, Chart } from 'cdk8s';
+import { ApiObject, App, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { Artifact, Platform } from '../delivery';
 import { chartFiles } from './chart-layout';
 import { ConstructTree } from './construct-tree';
 import { DependencyOrder } from './dependency-order';
 import { Manifest, ManifestFile } from './manifest-file';
-import { manifestsOf } from './manifests';
+import { manifestsOf, objectManifests } from './manifests';
 import { OutputFolder } from './output-folder';
 import { OutputJudge } from './output-judge';
 import { render, RenderedFile } from './rendered-file';
@@ -44,8 +44,9 @@ export class Synthesis {
    * written and dropped before the next is rendered.
    */
   public add(root: IConstruct): void {
+    // first, as validations may define constructs
+    requireValid(root);
     const tree = new ConstructTree(root);
-    requireValid(tree);
     const order = new DependencyOrder(tree);
     const charts = groupBy(order.charts(), platformOf);
     const artifacts = groupBy(tree.constructs.filter(Artifact.isArtifact), Platform.of);
@@ -71,7 +72,11 @@ export class Synthesis {
   }
 
   private *plainFiles(charts: Chart[], order: DependencyOrder): Generator<RenderedFile> {
-    for (const file of chartFiles(this.app, charts, order.hasDependencyAmong(new Set(charts)), (chart) => this.manifests(chart, order))) {
+    const manifests = {
+      ofChart: (chart: Chart) => this.manifests(chart, order),
+      ofObjects: (chart: Chart) => objectManifests(chart, this.objects(chart, order)),
+    };
+    for (const file of chartFiles(this.app, charts, order.hasDependencyAmong(new Set(charts)), manifests)) {
       yield this.render(file);
     }
   }
@@ -95,11 +100,15 @@ export class Synthesis {
   }
 
   private manifests(chart: Chart, order: DependencyOrder): Iterable<Manifest> {
+    return manifestsOf(chart, this.objects(chart, order));
+  }
+
+  private objects(chart: Chart, order: DependencyOrder): ApiObject[] {
     const objects = order.objects(chart);
     for (const object of this.recordsConstructs ? objects : []) {
       this.resources[object.name] = { path: object.node.path };
     }
-    return manifestsOf(chart, objects);
+    return objects;
   }
 
   private render(file: ManifestFile): RenderedFile {

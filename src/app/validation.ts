@@ -1,3 +1,4 @@
+import { IConstruct } from 'constructs';
 import { ConstructTree } from './construct-tree';
 import { DependencyOrder } from './dependency-order';
 import { platformOf, stageFile } from './stage-layout';
@@ -5,10 +6,10 @@ import { platformOf, stageFile } from './stage-layout';
 /**
  * Throws, as cdk8s does, when a validation of a construct finds an error.
  *
- * @param tree the constructs
+ * @param root above the constructs
  */
-export function requireValid(tree: ConstructTree): void {
-  throwAny(tree.constructs.flatMap((construct) => construct.node.validate().map((error) => `[${construct.node.path}] ${error}`)));
+export function requireValid(root: IConstruct): void {
+  throwAny(root.node.findAll().flatMap((construct) => construct.node.validate().map((error) => `[${construct.node.path}] ${error}`)));
 }
 
 /**

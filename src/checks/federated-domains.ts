@@ -1,6 +1,6 @@
 import { Manifest, asText, asTexts } from '../model/manifest';
 import { isInjected } from '../model/mesh/injection';
-import { Mesh, acceptedDomains, aliasesOf, usesSpire } from '../model/mesh/mesh';
+import { Mesh, domainsOf, usesSpire } from '../model/mesh/mesh';
 import { once } from '../model/once';
 import { clusterSpiffeIds, federatedTrustDomains, idsSelecting, staticEntries } from '../model/spire/entries';
 import { trustDomainName } from '../model/spire/values';
@@ -24,7 +24,7 @@ export const closedDomains = once((system: System): ClosedDomain[] => {
   return system.meshes
     .filter(mesh => (mesh.form !== 'values' || usesSpire(mesh)) && !mesh.env.some(env => env.name === 'PILOT_SKIP_VALIDATE_TRUST_DOMAIN' && env.value === 'true'))
     .flatMap(mesh => {
-      const accepted = new Set([mesh.trustDomain, ...acceptedDomains(mesh), ...aliasesOf(mesh)]);
+      const accepted = new Set(domainsOf(mesh));
       return domains.filter(({ name }) => !accepted.has(name)).map(({ object, name }) => ({ mesh, object, name, isTaken: taken(name) }));
     });
 });

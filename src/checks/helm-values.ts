@@ -1,4 +1,4 @@
-import { TemplateError, parseTemplate } from '../formats/go-template';
+import { templateError } from '../formats/go-template';
 import { Json, Manifest, Path, asObject, asText, asTexts } from '../model/manifest';
 import { maxSvidTtl, parseDuration, trustDomainError } from '../model/spire/values';
 
@@ -7,6 +7,9 @@ interface Problem {
   readonly message: string;
 }
 
+const CHARTS = ['spire-server', 'spire-agent'];
+const IDS = ['spire-server', 'controllerManager', 'identities', 'clusterSPIFFEIDs'];
+const PARTNERS = ['spire-server', 'controllerManager', 'identities', 'clusterFederatedTrustDomains'];
 const LEVELS = ['panic', 'fatal', 'error', 'warn', 'warning', 'info', 'debug', 'trace'];
 
 /**
@@ -22,24 +25,25 @@ export function problemsOf(values: Manifest, federated: readonly string[]): Prob
   };
   const domain = asText(get('global', 'spire', 'trustDomain'));
   tell(domain !== '' && trustDomainError(domain) !== undefined, ['global', 'spire', 'trustDomain'], `trustDomain "${domain}" is not valid`);
-  for (const chart of ['spire-server', 'spire-agent']) {
-    const level = asText(get(chart, 'logLevel'));
-    tell(level !== '' && !LEVELS.includes(level.toLowerCase()), [chart, 'logLevel'], `logLevel "${level}" is unknown`);
-  }
+  logs(get, tell);
   lifetimes(get, tell);
   sockets(get, tell);
   bundles(get, tell);
-  identities(get, tell, federated);
-  for (const chart of ['spire-server', 'spire-agent']) {
-    const on = (sink: string): boolean => asObject(get(chart, 'telemetry', sink)).enabled === true;
-    const prometheus = on('prometheus') || asObject(get('global', 'telemetry', 'prometheus')).enabled === true;
-    tell(prometheus && on('datadog'), [chart, 'telemetry', 'datadog'], 'telemetry for Datadog replaces that for Prometheus');
-  }
+  spiffeIds(get, tell, federated);
+  partners(get, tell);
+  sinks(get, tell);
   return found;
 }
 
 type Get = (...path: (string | number)[]) => Json;
 type Tell = (wrong: boolean, path: Path, message: string) => void;
+
+function logs(get: Get, tell: Tell): void {
+  for (const chart of CHARTS) {
+    const level = asText(get(chart, 'logLevel'));
+    tell(level !== '' && !LEVELS.includes(level.toLowerCase()), [chart, 'logLevel'], `logLevel "${level}" is unknown`);
+  }
+}
 
 function lifetimes(get: Get, tell: Tell): void {
   const names = ['caTTL', 'agentTTL', 'defaultX509SvidTTL', 'defaultJwtSvidTTL'];
@@ -78,36 +82,36 @@ function bundles(get: Get, tell: Tell): void {
     `audience is ${audience.join(', ')}, agents have tokens for spire-server`);
 }
 
-function identities(get: Get, tell: Tell, federated: readonly string[]): void {
-  const root = ['spire-server', 'controllerManager', 'identities'];
+function spiffeIds(get: Get, tell: Tell, federated: readonly string[]): void {
   const domain = asText(get('global', 'spire', 'trustDomain'));
-  const ids = asObject(get(...root, 'clusterSPIFFEIDs'));
-  const partners = asObject(get(...root, 'clusterFederatedTrustDomains'));
-  const known = [...Object.values(partners).map(partner => asText(asObject(partner).trustDomain)), ...federated];
+  const own = Object.values(asObject(get(...PARTNERS))).map(partner => asText(asObject(partner).trustDomain));
+  const known = [...own, ...federated];
   const isKnown = (name: string): boolean => known.includes(name) || known.some(other => other.includes('$'));
-  for (const name of Object.keys(ids)) {
-    const path = [...root, 'clusterSPIFFEIDs', name];
-    const text = asText(asObject(ids[name]).spiffeIDTemplate);
-    tell(text !== '' && templateError(text) !== undefined, [...path, 'spiffeIDTemplate'], `the template does not parse: ${templateError(text)}`);
+  for (const [name, id] of Object.entries(asObject(get(...IDS)))) {
+    const { spiffeIDTemplate, federatesWith } = asObject(id);
+    const text = asText(spiffeIDTemplate);
+    const error = text === '' ? undefined : templateError(text);
     const literal = /^spiffe:\/\/([^/{]+)/.exec(text)?.[1];
-    tell(literal !== undefined && domain !== '' && literal !== domain, [...path, 'spiffeIDTemplate'], `the ID is in the trust domain "${literal}", not "${domain}"`);
-    asTexts(asObject(ids[name]).federatesWith).forEach((partner, i) => tell(!isKnown(partner), [...path, 'federatesWith', i], `nothing defines the federation with "${partner}"`));
-  }
-  for (const name of Object.keys(partners)) {
-    const partner = asObject(partners[name]);
-    const path = [...root, 'clusterFederatedTrustDomains', name];
-    const url = asText(partner.bundleEndpointURL);
-    tell(url !== '' && !url.startsWith('https://'), [...path, 'bundleEndpointURL'], `bundleEndpointURL "${url}" does not start with https://`);
-    const profile = asObject(partner.bundleEndpointProfile);
-    tell(profile.type === 'https_spiffe' && asText(profile.endpointSPIFFEID) === '', [...path, 'bundleEndpointProfile'], 'https_spiffe needs endpointSPIFFEID');
+    tell(error !== undefined, [...IDS, name, 'spiffeIDTemplate'], `the template does not parse: ${error}`);
+    tell(literal !== undefined && domain !== '' && literal !== domain, [...IDS, name, 'spiffeIDTemplate'], `the ID is in the trust domain "${literal}", not "${domain}"`);
+    asTexts(federatesWith).forEach((partner, i) => tell(!isKnown(partner), [...IDS, name, 'federatesWith', i], `nothing defines the federation with "${partner}"`));
   }
 }
 
-function templateError(text: string): string | undefined {
-  try {
-    parseTemplate(text);
-    return undefined;
-  } catch (error) {
-    return error instanceof TemplateError ? error.message : undefined;
+function partners(get: Get, tell: Tell): void {
+  for (const [name, partner] of Object.entries(asObject(get(...PARTNERS)))) {
+    const { bundleEndpointURL, bundleEndpointProfile } = asObject(partner);
+    const url = asText(bundleEndpointURL);
+    const { type, endpointSPIFFEID } = asObject(bundleEndpointProfile);
+    tell(url !== '' && !url.startsWith('https://'), [...PARTNERS, name, 'bundleEndpointURL'], `bundleEndpointURL "${url}" does not start with https://`);
+    tell(type === 'https_spiffe' && asText(endpointSPIFFEID) === '', [...PARTNERS, name, 'bundleEndpointProfile'], 'https_spiffe needs endpointSPIFFEID');
+  }
+}
+
+function sinks(get: Get, tell: Tell): void {
+  for (const chart of CHARTS) {
+    const isOn = (sink: string): boolean => asObject(get(chart, 'telemetry', sink)).enabled === true;
+    const prometheus = isOn('prometheus') || asObject(get('global', 'telemetry', 'prometheus')).enabled === true;
+    tell(prometheus && isOn('datadog'), [chart, 'telemetry', 'datadog'], 'telemetry for Datadog replaces that for Prometheus');
   }
 }

@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { UsageError } from './arguments';
 import { Input } from '../checks/engine';
 
 const NAMES = /\.(ya?ml|json|conf|hcl|rego)$/;
@@ -7,7 +8,13 @@ const NEVER = new Set(['node_modules', '.git', '.terraform']);
 
 /** The files under some paths, `-` standing for the standard input. Throws where a path is not there. */
 export function listFiles(paths: readonly string[]): string[] {
-  return paths.flatMap(path => (path === '-' || !statSync(path).isDirectory() ? [path] : walk(path)));
+  return paths.flatMap(path => (path === '-' || !isFolder(path) ? [path] : walk(path)));
+}
+
+function isFolder(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found) throw new UsageError(`'${path}' is not there: name files or folders, or - for the standard input`);
+  return found.isDirectory();
 }
 
 function walk(folder: string): string[] {

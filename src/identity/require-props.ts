@@ -39,6 +39,7 @@ const MEMBERS: { readonly [kind: string]: string } = {
   RouteDestination: '_toJson',
   SecretRef: 'name',
   SpiffeId: 'uri',
+  Spire: '_networkPolicies',
   SpireVersion: 'minorsAheadOf',
   Subset: 'labels',
   SvidStore: '_plugin',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiObject, App } from 'cdk8s';
-import { filesIn, outputOf, withFolder } from './output';
+import { filesIn, inNextProgram, outputOf, withFolder } from './output';
 import { Cluster, Fleet, GitOpsApp, IPlatformDefinition, Platform, Stage, TrustDomain } from '../../src';
 
 const trustDomain = TrustDomain.of('example.org');
@@ -50,9 +50,11 @@ describe('a fleet', () => {
     const first = filesIn(outdir);
     app.synth();
     expect(filesIn(outdir)).toEqual(first);
-    const next = new GitOpsApp({ outdir });
-    new Fleet(next, 'fleet', { clusters: clusters('b'), definition });
-    next.synth();
+    inNextProgram((NextApp) => {
+      const next = new NextApp({ outdir });
+      new Fleet(next, 'fleet', { clusters: clusters('b'), definition });
+      next.synth();
+    });
     expect(Object.keys(filesIn(outdir))).toEqual(Object.keys(first).filter((path) => path.startsWith('b/')));
   }));
 
@@ -71,7 +73,7 @@ describe('a fleet', () => {
     expect(() => app.synth()).toThrow('[fleet/b] b is broken');
     expect(Object.keys(filesIn(outdir)).map((path) => path.split('/')[0])).toEqual(['a', 'a']);
     expect(readFileSync(join(outdir, '.cdk8s-spiffe-files'), 'utf8')).toContain('a/80-apps/web.k8s.yaml\n');
-    new GitOpsApp({ outdir }).synth();
+    inNextProgram((NextApp) => new NextApp({ outdir }).synth());
     expect(filesIn(outdir)).toEqual({});
   }));
 

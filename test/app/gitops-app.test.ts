@@ -155,6 +155,35 @@ describe('charts that are in no platform are written as by a cdk8s App', () => {
     });
   });
 
+  test.each([YamlOutputType.FILE_PER_CHART, YamlOutputType.FILE_PER_RESOURCE, YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE])(
+    'with a chart that renders itself and patches of kind and name, output type %s', (yamlOutputType) => {
+      class OwnChart extends Chart {
+        public toJson(): any[] {
+          return [undefined, { kind: 'Extra', metadata: { name: 'extra' } }];
+        }
+      }
+      expectSameAsCdk8s((app) => {
+        configMap(new OwnChart(app, 'own'), 'a');
+        configMap(new Chart(app, 'patched'), 'b').addJsonPatch(JsonPatch.replace('/kind', 'Other'), JsonPatch.replace('/metadata/name', 'other'));
+      }, { yamlOutputType });
+    });
+
+  test('with what a validation defines', () => {
+    expectSameAsCdk8s((app) => {
+      const chart = new Chart(app, 'chart');
+      configMap(chart, 'first');
+      chart.node.addValidation({
+        validate: () => {
+          if (!app.node.tryFindChild('late')) {
+            configMap(chart, 'second');
+            configMap(new Chart(app, 'late'), 'third');
+          }
+          return [];
+        },
+      });
+    });
+  });
+
   test(`for ${RUNS} objects of nasty values`, () => {
     fc.assert(fc.property(nastyDocument, (spec) => {
       const define = (app: App) => new ApiObject(new Chart(app, 'c'), 'o', { apiVersion: 'v1', kind: 'K', spec } as any);
@@ -164,6 +193,11 @@ describe('charts that are in no platform are written as by a cdk8s App', () => {
 });
 
 describe('what cannot be written', () => {
+  test('fails for an empty output folder, which would be the root of the disk', () => {
+    expect(() => new GitOpsApp({ outdir: '' })).toThrow("outdir is empty: give a folder such as 'dist'");
+    withEnvironment('CDK8S_OUTDIR', '', () => expect(() => new GitOpsApp()).toThrow('CDK8S_OUTDIR'));
+  });
+
   const fill = (data: any) => (app: App) => configMap(new Chart(app, 'chart'), 'map', data);
   const message = (define: (app: App) => void, type: typeof App = GitOpsApp) => outcome(() => JSON.stringify(outputOf(type, define)));
 

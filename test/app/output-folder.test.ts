@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { filesIn, withFolder } from './output';
@@ -7,8 +7,10 @@ import { anyText } from '../support/arbitraries';
 
 type Files = { [path: string]: string };
 
-function write(folder: string, files: Files): void {
-  const output = new OutputFolder(folder);
+const app = {};
+
+function write(folder: string, files: Files, writer = app): void {
+  const output = new OutputFolder(folder, writer);
   Object.entries(files).forEach(([path, text]) => output.write(path, text));
   output.close();
 }
@@ -62,7 +64,7 @@ test('a list of own files that somebody forged removes nothing outside of the fo
 
 test('a run that is given up removes nothing, and its files belong to the next run', () => withFolder((folder) => {
   write(folder, { 'a.yaml': 'a' });
-  const output = new OutputFolder(folder);
+  const output = new OutputFolder(folder, app);
   output.write('b.yaml', 'b');
   output.abandon();
   expect(filesIn(folder)).toEqual({ 'a.yaml': 'a', 'b.yaml': 'b' });
@@ -70,12 +72,37 @@ test('a run that is given up removes nothing, and its files belong to the next r
   expect(filesIn(folder)).toEqual({ 'c.yaml': 'c' });
 }));
 
+test('what another app of the same program wrote stays, and goes with the next program', () => withFolder((folder) => {
+  write(folder, { 'a.yaml': 'a' });
+  write(folder, { 'b.yaml': 'b' }, {});
+  write(join(folder, '.'), { 'c.yaml': 'c' });
+  expect(filesIn(folder)).toEqual({ 'b.yaml': 'b', 'c.yaml': 'c' });
+  jest.isolateModules(() => {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const next = new (require('../../src/app/output-folder') as typeof import('../../src/app/output-folder')).OutputFolder(folder, {});
+    next.write('d.yaml', 'd');
+    next.close();
+  });
+  expect(filesIn(folder)).toEqual({ 'd.yaml': 'd' });
+}));
+
+test('a folder in the place of a file of an earlier run, or a file in that of its folder, stays', () => withFolder((folder) => {
+  write(folder, { 'a.yaml': 'a', 'b/c.yaml': 'b' });
+  rmSync(join(folder, 'a.yaml'));
+  rmSync(join(folder, 'b'), { recursive: true });
+  mkdirSync(join(folder, 'a.yaml'));
+  writeFileSync(join(folder, 'a.yaml', 'mine'), 'mine');
+  writeFileSync(join(folder, 'b'), 'mine');
+  write(folder, { 'd.yaml': 'd' });
+  expect(filesIn(folder)).toEqual({ 'a.yaml/mine': 'mine', 'b': 'mine', 'd.yaml': 'd' });
+}));
+
 test('fails for a file that is written twice', () => withFolder((folder) => {
   expect(() => {
-    const output = new OutputFolder(folder);
+    const output = new OutputFolder(folder, app);
     output.write('a.yaml', 'a');
     output.write('a.yaml', 'b');
-  }).toThrow("file 'a.yaml' would be written twice: rename one of the two charts or artifacts");
+  }).toThrow("file 'a.yaml' would be written twice: rename one of the two charts, artifacts or objects");
 }));
 
 test('fails for two files that are one on disks that do not tell upper from lower case', () => withFolder((folder) => {
@@ -94,6 +121,13 @@ test('fails where a file is in the place of the folder, or of one above or below
 test('fails where a folder is in the place of a file', () => withFolder((folder) => {
   mkdirSync(join(folder, 'a.yaml'));
   expect(() => write(folder, { 'a.yaml': 'a' })).toThrow(`'${join(folder, 'a.yaml')}' cannot be written: a folder of that name is there`);
+}));
+
+test('fails where a link leads nowhere, and where the list of own files is a folder', () => withFolder((folder) => {
+  symlinkSync(join(folder, 'nowhere', 'x'), join(folder, 'a.yaml'));
+  expect(() => write(folder, { 'a.yaml': 'a' })).toThrow('what its path leads to is missing: remove links that lead nowhere');
+  mkdirSync(join(folder, '.cdk8s-spiffe-files'));
+  expect(() => write(folder, { 'b.yaml': 'b' })).toThrow('a folder of that name is there');
 }));
 
 test.each([['EACCES', 'does not allow it'], ['EROFS', 'is read-only'], ['ENOSPC', 'is full']])('fails for %s with what to do', (code, message) => withFolder((folder) => {

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, AppProps } from 'cdk8s';
+import type { GitOpsApp } from '../../src';
 
 /**
  * The files below a folder with their text; the list that a `GitOpsApp` keeps of its own files is left out.
@@ -34,4 +35,12 @@ export function outputOf(type: new (props: AppProps) => App, define: (app: App) 
     app.synth();
     return filesIn(outdir);
   });
+}
+
+/**
+ * Runs as another program would that is started later: it knows nothing of the apps of this one.
+ */
+export function inNextProgram(use: (app: typeof GitOpsApp) => void): void {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  jest.isolateModules(() => use((require('../../src') as typeof import('../../src')).GitOpsApp));
 }

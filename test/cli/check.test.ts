@@ -61,6 +61,10 @@ describe('exit codes', () => {
     expect(err.trim()).not.toBe('');
   });
 
+  test('2 for a path that is not there, with what may be named', () => {
+    expect(run('check', '/no/such/path').err).toContain("'/no/such/path' is not there: name files or folders, or - for the standard input");
+  });
+
   test('2 for a file that cannot be read, whatever the rules', () => {
     const broken = file('broken.yaml', 'a: [1');
     expect(run('check', broken, '--only', 'SPIRE-ID').code).toBe(2);

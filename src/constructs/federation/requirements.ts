@@ -1,5 +1,6 @@
 import { FederationMember } from './federation-member';
 import { FederationPartner } from './federation-partner';
+import { ISpire } from '../spire';
 import { SpireHelmRelease } from '../spire/helm-release';
 
 /**
@@ -10,33 +11,34 @@ export function requireMembers(members: FederationMember[], partners: Federation
   if (members.length === 0 || members.length + partners.length < 2) {
     throw new Error(`a federation of ${clusters.map(({ name }) => `'${name}'`).join(', ') || 'no cluster'} federates with nobody: name two clusters or more, or a partner`);
   }
-  members.forEach(({ spire, mesh }, index) => {
-    const { name, trustDomain } = spire.cluster;
-    if (spire instanceof SpireHelmRelease) {
-      throw new Error(`SPIRE of cluster '${name}' is a Helm release, whose agents' names of bundles and bundle endpoint are set by its values: `
-        + 'define it as a Spire, or use ClusterFederatedTrustDomain and the values spire-agent.sds and spire-server.federation');
-    }
-    const before = members.slice(0, index).map((member) => member.spire);
-    if (before.includes(spire)) {
-      throw new Error(`cluster '${name}' is in the federation twice, it would federate with itself: name each cluster once`);
-    }
-    if (before.some((other) => other.cluster.name === name)) {
-      throw new Error(`two clusters of the federation are called '${name}': rename one, commands name clusters`);
-    }
-    const same = before.find((other) => other.cluster.trustDomain.sameAs(trustDomain));
-    if (same) {
-      throw new Error(`clusters '${same.cluster.name}' and '${name}' have one trust domain '${trustDomain}' but roots of their own: `
-        + 'give each a trust domain, or share one root with a nested SPIRE server');
-    }
-    const endpoint = spire.bundleEndpoint;
-    if (endpoint && before.some((other) => other.bundleEndpoint?.url === endpoint.url)) {
-      throw new Error(`bundle endpoint '${endpoint.url}' of cluster '${name}' is that of another cluster: give each a host of its own`);
-    }
-    if (mesh && mesh.spire !== spire) {
-      throw new Error(`the mesh in the federation's member '${name}' has its identities from SPIRE of cluster '${mesh.spire.cluster.name}': pair each mesh with its own SPIRE`);
-    }
-  });
+  members.forEach((member, index) => requireMember(member, members.slice(0, index).map(({ spire }) => spire)));
   partners.forEach((partner, index) => requirePartner(partner, members, partners.slice(0, index)));
+}
+
+function requireMember({ spire, mesh }: FederationMember, before: ISpire[]): void {
+  const { bundleEndpoint: endpoint, cluster: { name, trustDomain } } = spire;
+  if (spire instanceof SpireHelmRelease) {
+    throw new Error(`SPIRE of cluster '${name}' is a Helm release, whose agents' names of bundles and bundle endpoint are set by its values: `
+      + 'define it as a Spire, or use ClusterFederatedTrustDomain and the values spire-agent.sds and spire-server.federation');
+  }
+  if (before.includes(spire)) {
+    throw new Error(`cluster '${name}' is in the federation twice, it would federate with itself: name each cluster once`);
+  }
+  if (before.some((other) => other.cluster.name === name)) {
+    throw new Error(`two clusters of the federation are called '${name}': rename one, commands name clusters`);
+  }
+  const same = before.find((other) => other.cluster.trustDomain.sameAs(trustDomain));
+  if (same) {
+    throw new Error(`clusters '${same.cluster.name}' and '${name}' have one trust domain '${trustDomain}' but roots of their own: `
+      + 'give each a trust domain, or share one root with a nested SPIRE server');
+  }
+  if (endpoint && before.some((other) => other.bundleEndpoint?.url === endpoint.url)) {
+    throw new Error(`bundle endpoint '${endpoint.url}' of cluster '${name}' is that of another cluster: give each a host of its own`);
+  }
+  if (mesh && mesh.spire !== spire) {
+    throw new Error(`the mesh in the federation's member '${name}' has its identities from SPIRE of cluster '${mesh.spire.cluster.name}': `
+      + 'pair each mesh with its own SPIRE');
+  }
 }
 
 function requirePartner({ trustDomain, bundleEndpointUrl: url }: FederationPartner, members: FederationMember[], before: FederationPartner[]): void {

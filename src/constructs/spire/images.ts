@@ -9,6 +9,7 @@ export interface SpireImages {
   readonly controllerManager: string;
   readonly csiDriver: string;
   readonly nodeDriverRegistrar: string;
+  readonly oidcDiscoveryProvider: string;
 }
 
 /**
@@ -21,5 +22,6 @@ export function spireImages(version: SpireVersion): SpireImages {
     controllerManager: 'ghcr.io/spiffe/spire-controller-manager:0.6.6',
     csiDriver: 'ghcr.io/spiffe/spiffe-csi-driver:0.2.12',
     nodeDriverRegistrar: 'registry.k8s.io/sig-storage/csi-node-driver-registrar:v2.15.0',
+    oidcDiscoveryProvider: `ghcr.io/spiffe/oidc-discovery-provider:${version.version}`,
   };
 }

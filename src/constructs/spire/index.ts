@@ -29,6 +29,7 @@ export * from './node-attestor/node-attestor';
 export * from './node-attestor/sshpop';
 export * from './node-attestor/tpm-devid';
 export * from './node-attestor/x509pop';
+export * from './oidc';
 export * from './parts';
 export * from './plugins/credentials';
 export * from './plugins/custom-plugin';

@@ -139,6 +139,11 @@ export class Spire extends Construct implements ISpire {
   public readonly caTtl: Duration;
 
   /**
+   * The issuer in JWT-SVIDs, if they have one.
+   */
+  public readonly jwtIssuer?: string;
+
+  /**
    * The namespace of the server.
    */
   public readonly serverNamespace = 'spire-server';
@@ -180,6 +185,18 @@ export class Spire extends Construct implements ISpire {
    */
   public readonly _servesSds: boolean;
 
+  /**
+   * The release of the server.
+   *
+   * @internal
+   */
+  public readonly _version: SpireVersion;
+
+  /**
+   * @internal
+   */
+  public readonly _networkPolicies: SpireNetworkPolicies;
+
   public constructor(scope: Construct, id: string, props: SpireProps = {}) {
     super(scope, id);
     requireProps(`Spire '${id}'`, props, { version: 'SpireVersion?', agentVersion: 'SpireVersion?', socket: 'WorkloadApiSocket?', server: 'map?', agent: 'map?' });
@@ -194,13 +211,14 @@ export class Spire extends Construct implements ISpire {
     defineNamespace(this, { name: this.serverNamespace, partOf: 'spire', podSecurity: PodSecurityLevel.RESTRICTED });
     defineNamespace(this, { name: this.agentNamespace, partOf: 'spire', podSecurity: PodSecurityLevel.PRIVILEGED });
 
-    const version = props.version ?? SpireVersion.V1_15;
+    const version = this._version = props.version ?? SpireVersion.V1_15;
+    this.jwtIssuer = props.server?.jwtIssuer;
     const agentVersion = props.agentVersion ?? version;
     requireUpgradeOrder(version, agentVersion);
     const attestor = props.agent?.nodeAttestor ?? NodeAttestor.k8sPsat();
     requireParentId(attestor, props.parentIdTemplate);
     const agentServiceAccount = AGENT_NAME;
-    const networkPolicies = props.networkPolicies ?? {};
+    const networkPolicies = this._networkPolicies = props.networkPolicies ?? {};
     const shared = {
       images: { ...spireImages(version), agent: spireImages(agentVersion).agent },
       bundle: trustBundleConfigMap(this.agentNamespace),

@@ -1,8 +1,20 @@
-import { Expression, Template } from './parser';
+import { TemplateError } from './lexer';
+import { Expression, Template, parseTemplate } from './parser';
 
 export { AGENT_PATH_FUNCTIONS } from './agent-path-functions';
 export { TemplateError } from './lexer';
 export { Expression, Template, parseTemplate } from './parser';
+
+/** What is wrong with a template, in words; undefined where it parses. */
+export function templateError(text: string, functions: readonly string[] = []): string | undefined {
+  try {
+    parseTemplate(text, functions);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    return error.message;
+  }
+}
 
 /** Every path that a template reads, `.PodMeta.Labels.app` as its names. */
 export function pathsOf(template: Template): string[][] {

@@ -84,6 +84,17 @@ export function aliasesOf(mesh: Mesh): string[] {
   return asTexts(asList(mesh.config.value.trustDomainAliases));
 }
 
+/** The trust domains of the peers that a mesh lets in: its own, its aliases, and those of others. */
+export function domainsOf(mesh: Mesh): string[] {
+  return [mesh.trustDomain, ...aliasesOf(mesh), ...acceptedDomains(mesh)];
+}
+
+/** The trust domains of the peers that meshes let in; undefined where that is not known, as one of them does not say its own. */
+export function knownDomains(meshes: readonly Mesh[]): Set<string> | undefined {
+  const isStated = meshes.length > 0 && meshes.every(mesh => mesh.config.value.trustDomain !== undefined);
+  return isStated ? new Set(meshes.flatMap(domainsOf)) : undefined;
+}
+
 /** The file name of the SPIRE socket that sidecars look for. */
 export function socketFile(mesh: Mesh): string {
   return asText(asObject(asObject(mesh.config.value.defaultConfig).proxyMetadata).WORKLOAD_IDENTITY_SOCKET_FILE) || 'socket';

@@ -18,6 +18,8 @@ const FILE = block({
   health_checks: block({ bind_port: INT, ...strings('ready_path', 'live_path') }),
 });
 
+const START = { line: 1, column: 1 };
+
 /** An oidc-discovery-provider's configuration. */
 export interface OidcConfig {
   readonly kind: 'oidc';
@@ -29,13 +31,23 @@ export interface OidcConfig {
 export function readOidcConfig(text: string, problems: Problems): OidcConfig | undefined {
   const file = problems.attempt('syntax', '', () => decodeHcl(text, FILE));
   if (!file) return undefined;
-  const start = { line: 1, column: 1 };
-  if (file.texts('domains').length === 0) problems.refuse('required', 'at least one domain must be configured', start, 'set domains = ["oidc.example.org"]');
+  if (file.texts('domains').length === 0) problems.refuse('required', 'at least one domain must be configured', START, 'set domains = ["oidc.example.org"]');
   checkListener(file, problems);
+  checkSource(file, problems);
+  for (const name of ['jwt_issuer', 'jwks_uri']) {
+    const url = file.text(name);
+    if (url !== '' && !/^[a-zA-Z][a-zA-Z0-9+.-]*:\/\/[^/]+/.test(url)) problems.refuse('value', `${name} "${url}" needs a scheme and a host`, file.at(name));
+  }
+  warnOfDropped(parseHcl(text), FILE, '', problems);
+  return { kind: 'oidc', file, problems };
+}
+
+/** Where the keys come from. */
+function checkSource(file: Block, problems: Problems): void {
   const sources = ['server_api', 'workload_api', 'file'].filter(name => file.has(name));
   if (sources.length !== 1) {
     problems.refuse('required', `exactly one of server_api, workload_api and file is needed, got ${sources.join(' and ') || 'none'}`,
-      sources[1] ? file.at(sources[1]) : start);
+      sources[1] ? file.at(sources[1]) : START);
   }
   const workloadApi = file.block('workload_api');
   for (const name of workloadApi ? ['socket_path', 'trust_domain'] : []) {
@@ -47,12 +59,6 @@ export function readOidcConfig(text: string, problems: Problems): OidcConfig | u
     const interval = file.block(name)!.text('poll_interval');
     if (interval !== '' && parseDuration(interval) === undefined) problems.refuse('value', `poll_interval "${interval}" is no duration`, file.at(name));
   }
-  for (const name of ['jwt_issuer', 'jwks_uri']) {
-    const url = file.text(name);
-    if (url !== '' && !/^[a-zA-Z][a-zA-Z0-9+.-]*:\/\/[^/]+/.test(url)) problems.refuse('value', `${name} "${url}" needs a scheme and a host`, file.at(name));
-  }
-  warnOfDropped(parseHcl(text), FILE, '', problems);
-  return { kind: 'oidc', file, problems };
 }
 
 function checkListener(file: Block, problems: Problems): void {
@@ -65,7 +71,7 @@ function checkListener(file: Block, problems: Problems): void {
     problems.refuse('required', 'serving_cert_file needs cert_file_path and key_file_path', file.at('serving_cert_file'));
   }
   if (!acme && !cert && file.text('insecure_addr') === '' && file.text('listen_socket_path') === '') {
-    problems.refuse('required', 'no listener: one of acme, serving_cert_file, insecure_addr and listen_socket_path is needed', { line: 1, column: 1 });
+    problems.refuse('required', 'no listener: one of acme, serving_cert_file, insecure_addr and listen_socket_path is needed', START);
   }
   if (file.bool('allow_insecure_scheme') && file.text('insecure_addr') === '' && file.text('listen_socket_path') === '') {
     problems.warn('value', 'allow_insecure_scheme works only with insecure_addr or listen_socket_path', file.at('allow_insecure_scheme'));

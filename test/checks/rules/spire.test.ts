@@ -285,3 +285,11 @@ describe('a configuration in base64', () => {
     expect(text.split('\n')[finding.line - 1]).toMatch(/^  agent\.conf: /);
   });
 });
+
+test('variables that a whole Secret brings are not known, so none of Vault is said to win', () => {
+  const findingsFor = (env: string) => check(F, fixture(F).replace(/BundlePublisher "k8s_configmap"([^]*?)args: \[-config, \/run\/spire\/config\/server.conf\]/,
+    `UpstreamAuthority "vault" { plugin_data { vault_addr = "https://vault" } }\n      BundlePublisher "k8s_configmap"$1${env}\n        args: [-config, /run/spire/config/server.conf]`),
+  SPIRE_RULES.filter(({ id }) => id === 'SPIRE-VAULT-ENV'));
+  expect(findingsFor('env: [{name: VAULT_ADDR, value: "https://other"}]\n        envFrom: [{secretRef: {name: plugin}}]')).toHaveLength(1);
+  expect(findingsFor('env: [{name: OTHER, value: a}]\n        envFrom: [{secretRef: {name: plugin}}]')).toEqual([]);
+});

@@ -1,4 +1,4 @@
-import { acceptedDomains, aliasesOf } from '../../../model/mesh/mesh';
+import { knownDomains } from '../../../model/mesh/mesh';
 import { authorizationPolicies, principalsOf } from '../../../model/mesh/policy';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -11,14 +11,15 @@ export const meshAuthzForeign: Rule = {
   fix: 'use the trust domain of the mesh, or add the foreign one to caCertificates[].trustDomains',
   source: 'istio pilot/pkg/networking/plugin/authn/util.go',
   check: (system, report) => {
-    const meshes = system.meshes.filter(mesh => mesh.config.value.trustDomain !== undefined);
-    if (meshes.length === 0 || meshes.length < system.meshes.length) return;
-    const known = ['cluster.local', ...meshes.flatMap(mesh => [mesh.trustDomain, ...aliasesOf(mesh), ...acceptedDomains(mesh)])];
+    const known = knownDomains(system.meshes);
+    if (!known) return;
     // What is denied may well be what is not let in.
     for (const policy of authorizationPolicies(system).filter(({ spec }) => spec.action !== 'DENY')) {
       for (const { principal, path } of principalsOf(policy)) {
-        const domain = /^([^/*]+)\//.exec(principal)?.[1];
-        if (domain !== undefined && !domain.includes(':') && !known.includes(domain)) report.at(policy, path, `principal "${principal}" is of the trust domain "${domain}"; the mesh knows ${[...new Set(known.slice(1))].join(', ')}`);
+        const domain = /^([^/*:]+)\//.exec(principal)?.[1];
+        // cluster.local points to the domain of the mesh
+        if (domain === undefined || domain === 'cluster.local' || known.has(domain)) continue;
+        report.at(policy, path, `principal "${principal}" is of the trust domain "${domain}"; the mesh knows ${[...known].join(', ')}`);
       }
     }
   },

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { Manifest, Path, asList, asObject, asObjects, asText, asTexts } from '../../../model/manifest';
-import { authorizationPolicies, conditionsOf, operationsOf, sourcesOf } from '../../../model/mesh/policy';
+import { Clause, authorizationPolicies, conditionsOf, operationsOf, sourcesOf } from '../../../model/mesh/policy';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -21,49 +21,79 @@ export const meshAuthzShape: Rule = {
 const ACTIONS = ['ALLOW', 'DENY', 'AUDIT', 'CUSTOM'];
 const NOT_CUSTOM = ['principals', 'notPrincipals', 'requestPrincipals', 'notRequestPrincipals', 'namespaces', 'notNamespaces', 'serviceAccounts',
   'notServiceAccounts', 'trustDomains', 'notTrustDomains'];
+const GO_BOOLEAN = /^(1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/;
 const NOT_CUSTOM_KEYS = /^(source\.(namespace|principal|serviceAccount|trustDomain)|request\.auth\.)/;
 
-function problems(policy: Manifest): [Path, string][] {
-  const found: [Path, string][] = [];
-  const { spec } = policy;
-  const action = asText(spec.action) || 'ALLOW';
+type Problem = [path: Path, message: string];
+
+function problems(policy: Manifest): Problem[] {
+  const action = asText(policy.spec.action) || 'ALLOW';
+  return [
+    ...ofAction(policy, action),
+    ...ofTargets(policy),
+    ...emptyParts(policy),
+    ...sourcesOf(policy).flatMap(source => [...ofAccounts(source), ...ofBlocks(source)]),
+    ...(action === 'CUSTOM' ? ofCustom(policy) : []),
+    ...operationsOf(policy).flatMap(ofPorts),
+    ...ofDryRun(policy, action),
+  ];
+}
+
+function ofAction({ spec }: Manifest, action: string): Problem[] {
+  const found: Problem[] = [];
   if (!ACTIONS.includes(action)) found.push([['spec', 'action'], `action "${action}" is unknown`]);
-  const targets = ['selector', 'targetRef', 'targetRefs'].filter(name => spec[name] !== undefined && (name !== 'targetRefs' || asList(spec.targetRefs).length > 0));
-  if (targets.length > 1) found.push([['spec', targets[1]], `${targets.join(' and ')} exclude each other`]);
-  const rules = asList(spec.rules);
-  if ((action === 'DENY' || action === 'CUSTOM') && rules.length === 0) found.push([['spec'], `${action} without rules never matches`]);
+  if ((action === 'DENY' || action === 'CUSTOM') && asList(spec.rules).length === 0) found.push([['spec'], `${action} without rules never matches`]);
   if (action === 'CUSTOM' && asText(asObject(spec.provider).name) === '') found.push([['spec', 'provider'], 'CUSTOM needs provider.name']);
   if (action !== 'CUSTOM' && spec.provider !== undefined) found.push([['spec', 'provider'], 'provider is for CUSTOM only']);
-  rules.forEach((rule, i) => {
-    asObjects(asObject(rule).from).forEach((from, j) => {
-      if (Object.keys(asObject(from.source)).length === 0) found.push([['spec', 'rules', i, 'from', j], 'source is empty']);
-    });
-    asObjects(asObject(rule).to).forEach((to, j) => {
-      if (Object.keys(asObject(to.operation)).length === 0) found.push([['spec', 'rules', i, 'to', j], 'operation is empty']);
-    });
-  });
-  for (const { path, value } of sourcesOf(policy)) {
-    const accounts = [...asTexts(value.serviceAccounts), ...asTexts(value.notServiceAccounts)];
-    const others = ['principals', 'notPrincipals', 'namespaces', 'notNamespaces'].filter(name => asList(value[name]).length > 0);
-    if (accounts.length > 0 && others.length > 0) found.push([path, `serviceAccounts and ${others[0]} exclude each other`]);
-    if (accounts.some(account => account.includes('*'))) found.push([path, 'serviceAccounts take no wildcards']);
-    if (accounts.length > 16) found.push([path, 'more than 16 serviceAccounts']);
-    for (const name of action === 'CUSTOM' ? NOT_CUSTOM.filter(field => asList(value[field]).length > 0) : []) found.push([[...path, name], `CUSTOM cannot use ${name}`]);
-  }
-  for (const { path, value } of action === 'CUSTOM' ? conditionsOf(policy) : []) {
-    if (NOT_CUSTOM_KEYS.test(asText(value.key))) found.push([[...path, 'key'], `CUSTOM cannot use ${asText(value.key)}`]);
-  }
-  for (const { path, value } of operationsOf(policy)) {
-    asTexts(value.ports).forEach((port, i) => /^\d+$/.test(port) || found.push([[...path, 'ports', i], `port "${port}" is no number`]));
-  }
-  const dryRun = policy.annotations['istio.io/dry-run'];
-  if (dryRun !== undefined && !/^(1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/.test(dryRun)) found.push([['metadata', 'annotations', 'istio.io/dry-run'], `istio.io/dry-run "${dryRun}" is neither "true" nor "false"`]);
-  if (dryRun !== undefined && (action === 'CUSTOM' || action === 'AUDIT')) found.push([['metadata', 'annotations', 'istio.io/dry-run'], `${action} knows no dry-run`]);
-  for (const { path, value } of sourcesOf(policy)) {
-    for (const field of ['ipBlocks', 'notIpBlocks', 'remoteIpBlocks', 'notRemoteIpBlocks']) {
-      asTexts(value[field]).forEach((block, i) => isBlock(block) || found.push([[...path, field, i], `"${block}" is no address or range`]));
-    }
-  }
+  return found;
+}
+
+function ofTargets({ spec }: Manifest): Problem[] {
+  const targets = ['selector', 'targetRef', 'targetRefs'].filter(name => spec[name] !== undefined && (name !== 'targetRefs' || asList(spec.targetRefs).length > 0));
+  return targets.length > 1 ? [[['spec', targets[1]], `${targets.join(' and ')} exclude each other`]] : [];
+}
+
+function emptyParts({ spec }: Manifest): Problem[] {
+  const parts: [list: string, part: string][] = [['from', 'source'], ['to', 'operation']];
+  return asList(spec.rules).flatMap((rule, i) => parts.flatMap(([list, part]) => asObjects(asObject(rule)[list]).flatMap((one, j): Problem[] =>
+    Object.keys(asObject(one[part])).length === 0 ? [[['spec', 'rules', i, list, j], `${part} is empty`]] : [])));
+}
+
+function ofAccounts({ path, value }: Clause): Problem[] {
+  const found: Problem[] = [];
+  const accounts = [...asTexts(value.serviceAccounts), ...asTexts(value.notServiceAccounts)];
+  const other = ['principals', 'notPrincipals', 'namespaces', 'notNamespaces'].find(name => asList(value[name]).length > 0);
+  if (accounts.length > 0 && other !== undefined) found.push([path, `serviceAccounts and ${other} exclude each other`]);
+  if (accounts.some(account => account.includes('*'))) found.push([path, 'serviceAccounts take no wildcards']);
+  if (accounts.length > 16) found.push([path, 'more than 16 serviceAccounts']);
+  return found;
+}
+
+function ofBlocks({ path, value }: Clause): Problem[] {
+  return ['ipBlocks', 'notIpBlocks', 'remoteIpBlocks', 'notRemoteIpBlocks'].flatMap(field => asTexts(value[field]).flatMap((block, i): Problem[] =>
+    isBlock(block) ? [] : [[[...path, field, i], `"${block}" is no address or range`]]));
+}
+
+/** Who decides elsewhere is asked before Istio knows who calls. */
+function ofCustom(policy: Manifest): Problem[] {
+  const fields = sourcesOf(policy).flatMap(({ path, value }) => NOT_CUSTOM.filter(field => asList(value[field]).length > 0)
+    .map((field): Problem => [[...path, field], `CUSTOM cannot use ${field}`]));
+  const keys = conditionsOf(policy).filter(({ value }) => NOT_CUSTOM_KEYS.test(asText(value.key)))
+    .map(({ path, value }): Problem => [[...path, 'key'], `CUSTOM cannot use ${asText(value.key)}`]);
+  return [...fields, ...keys];
+}
+
+function ofPorts({ path, value }: Clause): Problem[] {
+  return asTexts(value.ports).flatMap((port, i): Problem[] => /^\d+$/.test(port) ? [] : [[[...path, 'ports', i], `port "${port}" is no number`]]);
+}
+
+function ofDryRun({ annotations }: Manifest, action: string): Problem[] {
+  const dryRun = annotations['istio.io/dry-run'];
+  const path = ['metadata', 'annotations', 'istio.io/dry-run'];
+  if (dryRun === undefined) return [];
+  const found: Problem[] = [];
+  if (!GO_BOOLEAN.test(dryRun)) found.push([path, `istio.io/dry-run "${dryRun}" is neither "true" nor "false"`]);
+  if (action === 'CUSTOM' || action === 'AUDIT') found.push([path, `${action} knows no dry-run`]);
   return found;
 }
 

@@ -1,5 +1,5 @@
 import { asText, asTexts } from '../../../model/manifest';
-import { acceptedDomains, aliasesOf } from '../../../model/mesh/mesh';
+import { knownDomains } from '../../../model/mesh/mesh';
 import { authorizationPolicies, conditionsOf, sourcesOf } from '../../../model/mesh/policy';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -12,9 +12,8 @@ export const meshAuthzTrustDomain: Rule = {
   fix: 'write the trust domain of the mesh, or one of caCertificates[].trustDomains',
   source: 'observed: istiod with Envoy 1.40',
   check: (system, report) => {
-    const meshes = system.meshes.filter(mesh => mesh.config.value.trustDomain !== undefined);
-    if (meshes.length === 0 || meshes.length < system.meshes.length) return;
-    const known = new Set(meshes.flatMap(mesh => [mesh.trustDomain, ...aliasesOf(mesh), ...acceptedDomains(mesh)]));
+    const known = knownDomains(system.meshes);
+    if (!known) return;
     for (const policy of authorizationPolicies(system)) {
       const fields = [...sourcesOf(policy).flatMap(({ path, value }) => ['trustDomains', 'notTrustDomains'].map(field => ({ path: [...path, field], names: asTexts(value[field]) }))),
         ...conditionsOf(policy).filter(({ value }) => asText(value.key) === 'source.trustDomain').map(({ path, value }) => ({ path: [...path, 'values'], names: asTexts(value.values) }))];

@@ -11,10 +11,12 @@ export const meshOperatorField: Rule = {
   source: 'istio operator/pkg/apis; observed: istioctl of the 1.31 line',
   check: (system, report) => {
     for (const operator of system.all('IstioOperator')) {
-      for (const [path, hint] of unknownFields(operator)) report.at(operator, path, `${path.slice(1).join('.')} is no field of IstioOperator${hint ? `: ${hint}` : ''}`);
+      for (const [path, hint] of unknownNames(operator, [...fieldsOf(operator), ...STRICT_VALUES])) {
+        report.at(operator, path, `${path.slice(1).join('.')} is no field of IstioOperator${hint}`);
+      }
     }
     for (const istio of system.all('Istio').filter(({ group }) => group === 'sailoperator.io')) {
-      for (const [path, hint] of unknownValues(istio)) report.at(istio, path, `${path.slice(1).join('.')} is no value of Istio${hint ? `: ${hint}` : ''}`);
+      for (const [path, hint] of unknownNames(istio, STRICT_VALUES)) report.at(istio, path, `${path.slice(1).join('.')} is no value of Istio${hint}`);
     }
   },
 };
@@ -42,33 +44,34 @@ const HINTS: Record<string, string> = {
   configOverride: 'only enabled exists',
 };
 
-function unknownFields(operator: Manifest): [Path, string | undefined][] {
-  const found: [Path, string | undefined][] = [];
-  const look = (path: Path, known: string[]): void => {
-    const step = (inner: any, key: string | number): any => asObject(inner)[key] ?? (Array.isArray(inner) ? inner[Number(key)] : undefined);
-    const value = asObject(path.reduce(step, operator.value));
-    Object.keys(value).filter(key => !known.includes(key)).forEach(key => found.push([[...path, key], HINTS[key]]));
-  };
-  look(['spec'], SPEC);
-  look(['spec', 'components'], COMPONENTS);
-  const components = asObject(operator.spec.components);
-  for (const name of COMPONENTS.filter(key => components[key] !== undefined)) {
-    const paths: Path[] = Array.isArray(components[name])
-      ? asObjects(components[name]).map((_, i) => ['spec', 'components', name, i]) : [['spec', 'components', name]];
-    for (const path of paths) {
-      look(path, COMPONENT);
-      look([...path, 'k8s'], K8S);
-    }
-  }
-  return [...found, ...unknownValues(operator)];
-}
+type Known = [path: Path, names: string[]];
 
 /** The values that are checked strictly, by istioctl and by the CRD of Sail. */
-function unknownValues(installation: Manifest): [Path, string | undefined][] {
-  const root: Path = ['spec', 'values'];
-  const known: [Path, string[]][] = [[root, VALUES], [[...root, 'global'], GLOBAL], [[...root, 'global', 'proxy'], PROXY], [[...root, 'telemetry', 'v2', 'prometheus'], ['enabled']]];
+const STRICT_VALUES: Known[] = [
+  [['spec', 'values'], VALUES],
+  [['spec', 'values', 'global'], GLOBAL],
+  [['spec', 'values', 'global', 'proxy'], PROXY],
+  [['spec', 'values', 'telemetry', 'v2', 'prometheus'], ['enabled']],
+];
+
+/** The fields of an IstioOperator; gateways are lists of components. */
+function fieldsOf(operator: Manifest): Known[] {
+  const components = asObject(operator.spec.components);
+  const paths = COMPONENTS.filter(name => components[name] !== undefined).flatMap((name): Path[] => {
+    const component = components[name];
+    return Array.isArray(component) ? asObjects(component).map((_, i) => ['spec', 'components', name, i]) : [['spec', 'components', name]];
+  });
+  return [
+    [['spec'], SPEC],
+    [['spec', 'components'], COMPONENTS],
+    ...paths.flatMap((path): Known[] => [[path, COMPONENT], [[...path, 'k8s'], K8S]]),
+  ];
+}
+
+function unknownNames(manifest: Manifest, known: Known[]): [Path, string][] {
+  const step = (inner: any, key: string | number): any => asObject(inner)[key] ?? (Array.isArray(inner) ? inner[Number(key)] : undefined);
   return known.flatMap(([path, names]) => {
-    const value = asObject(path.reduce((inner: unknown, key) => asObject(inner)[key], installation.value));
-    return Object.keys(value).filter(key => !names.includes(key)).map((key): [Path, string | undefined] => [[...path, key], HINTS[key]]);
+    const found = Object.keys(asObject(path.reduce(step, manifest.value))).filter(name => !names.includes(name));
+    return found.map((name): [Path, string] => [[...path, name], HINTS[name] ? `: ${HINTS[name]}` : '']);
   });
 }

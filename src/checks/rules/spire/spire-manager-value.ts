@@ -1,5 +1,5 @@
-import { parseTemplate, TemplateError } from '../../../formats/go-template';
-import { Manifest, Path, asObject, asText, asTexts } from '../../../model/manifest';
+import { templateError } from '../../../formats/go-template';
+import { Json, Manifest, Path, asObject, asText, asTexts } from '../../../model/manifest';
 import { parseDuration, trustDomainError } from '../../../model/spire/values';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -18,30 +18,59 @@ export const spireManagerValue: Rule = {
   },
 };
 
-function problems(manager: Manifest): [Path, string][] {
-  const { value } = manager;
-  const found: [Path, string][] = [];
-  const tell = (path: Path, wrong: boolean, message: string): void => {
-    if (wrong) found.push([path, message]);
-  };
-  tell(['clusterName'], asText(value.clusterName) === '', 'clusterName is required');
+interface Value {
+  readonly field: string;
+  readonly isWrong: boolean;
+  readonly message: string;
+}
+
+function problems({ value }: Manifest): [Path, string][] {
+  const values = [...names(value), ...times(value), ...leadership(value), ...others(value)];
+  return values.filter(({ isWrong }) => isWrong).map(({ field, message }) => [[field], message]);
+}
+
+function names(value: Json): Value[] {
   const domain = asText(value.trustDomain);
-  const expanded = domain.includes('$');
-  tell(['trustDomain'], !expanded && trustDomainError(domain) !== undefined, `trustDomain "${domain}" is not valid`);
-  tell(['gcInterval'], typeof value.gcInterval === 'string', `gcInterval "${asText(value.gcInterval)}" is text: write nanoseconds, 10s is 10000000000`);
-  tell(['gcInterval'], typeof value.gcInterval === 'number' && value.gcInterval > 0 && value.gcInterval < 1e6, `gcInterval ${value.gcInterval} is that many nanoseconds: 10s is 10000000000`);
-  tell(['syncPeriod'], typeof value.syncPeriod === 'number' || (typeof value.syncPeriod === 'string' && parseDuration(value.syncPeriod) === undefined), 'syncPeriod is no duration such as "1h"');
   const prefix = asText(value.entryIDPrefix);
-  tell(['entryIDPrefixCleanup'], prefix !== '' && prefix === value.entryIDPrefixCleanup, 'entryIDPrefixCleanup equals entryIDPrefix');
-  tell(['leaderElection'], asObject(value.leaderElection).leaderElect === true && asText(asObject(value.leaderElection).resourceName) === '', 'leaderElection has no resourceName');
-  const statically = asText(value.staticManifestPath) !== '';
-  tell(['staticManifestPath'], statically && asObject(value.leaderElection).leaderElect === true, 'staticManifestPath excludes leaderElection.leaderElect');
-  tell(['staticManifestPath'], statically && asObject(value.reconcile).clusterSPIFFEIDs === true, 'staticManifestPath excludes reconcile.clusterSPIFFEIDs');
-  tell(['cacheNamespaces'], value.cacheNamespace !== undefined && value.cacheNamespaces !== undefined, 'cacheNamespace and cacheNamespaces exclude each other');
-  tell(['logLevel'], value.logLevel !== undefined && !LEVELS.includes(asText(value.logLevel).toLowerCase()), `logLevel "${asText(value.logLevel)}" is unknown`);
-  for (const pattern of asTexts(value.ignoreNamespaces)) tell(['ignoreNamespaces'], !compiles(pattern), `ignoreNamespaces "${pattern}" is no regular expression`);
-  tell(['parentIDTemplate'], templateError(asText(value.parentIDTemplate)) !== undefined, `parentIDTemplate does not parse: ${templateError(asText(value.parentIDTemplate))}`);
-  return found;
+  const isExpanded = domain.includes('$');
+  return [
+    { field: 'clusterName', isWrong: asText(value.clusterName) === '', message: 'clusterName is required' },
+    { field: 'trustDomain', isWrong: !isExpanded && trustDomainError(domain) !== undefined, message: `trustDomain "${domain}" is not valid` },
+    { field: 'entryIDPrefixCleanup', isWrong: prefix !== '' && prefix === value.entryIDPrefixCleanup, message: 'entryIDPrefixCleanup equals entryIDPrefix' },
+  ];
+}
+
+function times({ gcInterval, syncPeriod }: Json): Value[] {
+  const isTooShort = typeof gcInterval === 'number' && gcInterval > 0 && gcInterval < 1e6;
+  const isNoDuration = typeof syncPeriod === 'number' || (typeof syncPeriod === 'string' && parseDuration(syncPeriod) === undefined);
+  return [
+    { field: 'gcInterval', isWrong: typeof gcInterval === 'string', message: `gcInterval "${asText(gcInterval)}" is text: write nanoseconds, 10s is 10000000000` },
+    { field: 'gcInterval', isWrong: isTooShort, message: `gcInterval ${gcInterval} is that many nanoseconds: 10s is 10000000000` },
+    { field: 'syncPeriod', isWrong: isNoDuration, message: 'syncPeriod is no duration such as "1h"' },
+  ];
+}
+
+/** A manager that reads its resources from files has nothing to lead, and no pods to name. */
+function leadership({ leaderElection, staticManifestPath, reconcile }: Json): Value[] {
+  const { leaderElect, resourceName } = asObject(leaderElection);
+  const isStatic = asText(staticManifestPath) !== '';
+  return [
+    { field: 'leaderElection', isWrong: leaderElect === true && asText(resourceName) === '', message: 'leaderElection has no resourceName' },
+    { field: 'staticManifestPath', isWrong: isStatic && leaderElect === true, message: 'staticManifestPath excludes leaderElection.leaderElect' },
+    { field: 'staticManifestPath', isWrong: isStatic && asObject(reconcile).clusterSPIFFEIDs === true, message: 'staticManifestPath excludes reconcile.clusterSPIFFEIDs' },
+  ];
+}
+
+function others({ cacheNamespace, cacheNamespaces, logLevel, ignoreNamespaces, parentIDTemplate }: Json): Value[] {
+  const level = asText(logLevel);
+  const template = templateError(asText(parentIDTemplate));
+  return [
+    { field: 'cacheNamespaces', isWrong: cacheNamespace !== undefined && cacheNamespaces !== undefined, message: 'cacheNamespace and cacheNamespaces exclude each other' },
+    { field: 'logLevel', isWrong: logLevel !== undefined && !LEVELS.includes(level.toLowerCase()), message: `logLevel "${level}" is unknown` },
+    ...asTexts(ignoreNamespaces).map(pattern => (
+      { field: 'ignoreNamespaces', isWrong: !compiles(pattern), message: `ignoreNamespaces "${pattern}" is no regular expression` })),
+    { field: 'parentIDTemplate', isWrong: template !== undefined, message: `parentIDTemplate does not parse: ${template}` },
+  ];
 }
 
 const LEVELS = ['debug', 'info', 'warn', 'warning', 'error', 'fatal', 'panic', 'trace'];
@@ -51,14 +80,5 @@ function compiles(pattern: string): boolean {
     return new RegExp(pattern) !== undefined;
   } catch {
     return false;
-  }
-}
-
-function templateError(text: string): string | undefined {
-  try {
-    parseTemplate(text);
-    return undefined;
-  } catch (error) {
-    return error instanceof TemplateError ? error.message : undefined;
   }
 }

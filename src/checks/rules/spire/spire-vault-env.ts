@@ -1,3 +1,4 @@
+import { asObjects } from '../../../model/manifest';
 import { pluginsOf } from '../../../model/spire/queries';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -27,9 +28,9 @@ export const spireVaultEnv: Rule = {
         for (const [name, key, variable] of VARIABLES) {
           const block = name === '' ? plugin.config : plugin.config.block(name);
           const written = block?.text(key) ?? '';
-          if (written === '' || !server.environment?.has(variable) || server.environment.get(variable) === written) continue;
-          // all variables are there where they come from a whole ConfigMap or Secret
-          if (server.container!.value.env === undefined) continue;
+          // what a whole ConfigMap or Secret brings is not known
+          const isNamed = asObjects(server.container?.value.env).some(({ name: own }) => own === variable);
+          if (written === '' || !isNamed || server.environment!.get(variable) === written) continue;
           report.in(server.text, block!.at(key).line, `${variable} of container ${server.container!.name} wins over ${key}`);
         }
       }

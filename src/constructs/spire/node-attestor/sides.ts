@@ -1,4 +1,4 @@
-import { AGENT_PATH_FUNCTIONS, parseTemplate } from '../../../formats/go-template';
+import { AGENT_PATH_FUNCTIONS, templateError } from '../../../formats/go-template';
 import { requireText } from '../input';
 import { Plugin } from '../plugins/plugin';
 
@@ -51,9 +51,8 @@ export function requirePathTemplate(template: string | undefined): string | unde
 }
 
 function requireTemplate(template: string): void {
-  try {
-    parseTemplate(template, AGENT_PATH_FUNCTIONS);
-  } catch (error) {
-    throw new Error(`agentPathTemplate '${template}' is no Go template, ${(error as Error).message}: close each '{{' and use functions that SPIRE has`);
+  const error = templateError(template, AGENT_PATH_FUNCTIONS);
+  if (error !== undefined) {
+    throw new Error(`agentPathTemplate '${template}' is no Go template, ${error}: close each '{{' and use functions that SPIRE has`);
   }
 }

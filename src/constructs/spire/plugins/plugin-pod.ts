@@ -1,6 +1,7 @@
 import { SpireVersion } from '../../../cluster';
 import { HclEnvironmentVariable } from '../../../formats/hcl';
 import { RESTRICTED_CONTAINER } from '../../pod-security';
+import { requireProps } from '../../../identity/require-props';
 import { PolicyRule } from '../../rbac';
 import { CloudIdentity } from '../cloud-identity';
 import { FileRef } from '../file-ref';
@@ -85,6 +86,7 @@ export class PluginPod {
     if (!ref) {
       return undefined;
     }
+    requireProps('the plugin', { [`file ${textName}`.trim()]: ref }, { [`file ${textName}`.trim()]: 'FileRef' });
     const source = ref._source();
     switch (source.kind) {
       case 'path':

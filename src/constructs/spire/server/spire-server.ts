@@ -129,12 +129,7 @@ export class SpireServer extends Construct implements ISpireServer {
 
     const serviceAccount = defineServiceAccount(chart, NAME, namespace, 'spire');
     annotate(serviceAccount, props.cloudIdentity);
-    this.configMap = new ApiObject(chart, 'config', {
-      apiVersion: 'v1',
-      kind: 'ConfigMap',
-      metadata: { name: NAME, namespace, labels: labels(NAME, 'spire') },
-      data: { [SERVER_CONFIG_FILE]: config.render(), ...pod.texts },
-    });
+    this.configMap = this.defineConfigMap(chart, namespace, { [SERVER_CONFIG_FILE]: config.render(), ...pod.texts });
     this.controllerManager = new ControllerManager(this, 'controller-manager', {
       ...context, replicas, serviceAccount: serviceAccount.name, serverLabels: selectorLabels(NAME),
     });
@@ -144,15 +139,24 @@ export class SpireServer extends Construct implements ISpireServer {
     if (props.bundleEndpoint) {
       defineBundleEndpoint(chart, props.bundleEndpoint, { namespace, serverName: NAME });
     }
-    if (context.networkPolicies.enabled ?? true) {
-      const policies = platform.chart(Stage.SPIRE_SERVER, `${NAME}-network`);
-      closeNamespace(policies, namespace);
-      this.networkPolicy = definePodPolicy(policies, NAME, namespace, network);
-    }
+    this.networkPolicy = this.defineNetworkPolicies(namespace, network);
     serveFederation(platform, network);
     if (replicas > 1) {
       this.defineDisruptionBudget(chart, namespace);
     }
+  }
+
+  private defineConfigMap(chart: Construct, namespace: string, data: { readonly [file: string]: string }): ApiObject {
+    return new ApiObject(chart, 'config', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: NAME, namespace, labels: labels(NAME, 'spire') }, data });
+  }
+
+  private defineNetworkPolicies(namespace: string, network: PodNetwork): ApiObject | undefined {
+    if (!(network.settings.enabled ?? true)) {
+      return undefined;
+    }
+    const chart = Platform.of(this).chart(Stage.SPIRE_SERVER, `${NAME}-network`);
+    closeNamespace(chart, namespace);
+    return definePodPolicy(chart, NAME, namespace, network);
   }
 
   private grant(chart: Construct, context: SpireServerContext, serviceAccount: string, pod: PluginPod): void {

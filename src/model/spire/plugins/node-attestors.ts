@@ -1,17 +1,13 @@
 import { compilesInGo } from '../../../formats/go-regexp';
-import { AGENT_PATH_FUNCTIONS, TemplateError, parseTemplate } from '../../../formats/go-template';
+import { AGENT_PATH_FUNCTIONS, templateError } from '../../../formats/go-template';
 import { BOOL, Block, INT, STRING, STRINGS, block, mapOf, strings } from '../../../formats/hcl/reader';
 import { parseDuration } from '../values';
 import { checkTenantId } from './azure';
 import { PluginKind, Report, required } from './plugin-kind';
 
 function checkPathTemplate(config: Block, report: Report): void {
-  try {
-    parseTemplate(config.text('agent_path_template'), AGENT_PATH_FUNCTIONS);
-  } catch (error) {
-    if (!(error instanceof TemplateError)) throw error;
-    report(`agent_path_template does not parse: ${error.message}`, 'agent_path_template');
-  }
+  const error = templateError(config.text('agent_path_template'), AGENT_PATH_FUNCTIONS);
+  if (error !== undefined) report(`agent_path_template does not parse: ${error}`, 'agent_path_template');
 }
 
 function checkOrganization(org: Block, report: Report): void {

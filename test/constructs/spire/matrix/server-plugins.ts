@@ -31,7 +31,7 @@ const DATA_STORES: Case[] = [
     database: 'spire',
     readOnlyHost: 'ro.example.org',
     credentials: secret('db'),
-    certificateAuthority: secret('db-ca'),
+    certificateAuthority: FileRef.secret(secret('db-ca'), 'ca.crt'),
     clientCertificate: secret('db-client'),
     ...poolProps,
     additionalData: { log_sql: true },

@@ -1,5 +1,5 @@
 import { JsonPatch } from 'cdk8s';
-import { DataStore, SecretRef, Spire, SpireServerProps } from '../../../../src';
+import { DataStore, FileRef, SecretRef, Spire, SpireServerProps } from '../../../../src';
 import { strictErrors } from '../../../support/strict-schema';
 import { synthPlatform } from '../../../support/synth';
 
@@ -7,7 +7,7 @@ const spire = (server: SpireServerProps = {}) => synthPlatform((platform) => new
 const podSpec = (server: SpireServerProps = {}) => spire(server).object('StatefulSet', 'spire-server').spec.template.spec;
 const container = (server: SpireServerProps = {}) => podSpec(server).containers[0];
 const POSTGRES = DataStore.postgres({
-  host: 'db.example.org', database: 'spire', credentials: SecretRef.of('spire-db'), certificateAuthority: SecretRef.of('spire-db-ca'),
+  host: 'db.example.org', database: 'spire', credentials: SecretRef.of('spire-db'), certificateAuthority: FileRef.secret(SecretRef.of('spire-db-ca'), 'ca.crt'),
 });
 
 test('one replica keeps its data and its keys on a volume of its own', () => {

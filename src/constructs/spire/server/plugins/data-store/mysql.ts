@@ -54,7 +54,7 @@ export interface AwsMysqlDataStoreProps extends MysqlOptions, SqlIamOptions {}
  * A MySQL database, reached over verified TLS with user and password.
  */
 export function mysql(props: MysqlDataStoreProps): Plugin {
-  requireProps('DataStore.mysql', props, { host: 'text', database: 'text', credentials: 'SecretRef' });
+  requireProps('DataStore.mysql', props, { host: 'text', database: 'text', credentials: 'SecretRef', certificateAuthority: 'FileRef?', clientCertificate: 'SecretRef?' });
   requireSqlOptions(props, props.port);
   return {
     type: 'DataStore',
@@ -86,7 +86,7 @@ export function mysql(props: MysqlDataStoreProps): Plugin {
  * A MySQL database of Amazon RDS.
  */
 export function awsMysql(props: AwsMysqlDataStoreProps): Plugin {
-  requireProps('DataStore.awsMysql', props, { host: 'text', database: 'text', region: 'text', user: 'text' });
+  requireProps('DataStore.awsMysql', props, { host: 'text', database: 'text', region: 'text', user: 'text', certificateAuthority: 'FileRef?' });
   requireSqlOptions(props, props.port);
   requireSqlIamOptions(props);
   return {

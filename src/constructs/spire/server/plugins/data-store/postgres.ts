@@ -19,11 +19,11 @@ export interface PostgresOptions extends SqlOptions {
   readonly port?: number;
 
   /**
-   * The Secret with the key `ca.crt`: the certificate authority of the database server, in the server's namespace.
+   * The certificate authority of the database server, as PEM.
    *
    * @default - the certificate has to come from an authority that the image trusts
    */
-  readonly certificateAuthority?: SecretRef;
+  readonly certificateAuthority?: FileRef;
 }
 
 /**
@@ -54,7 +54,7 @@ export interface AwsPostgresDataStoreProps extends PostgresOptions, SqlIamOption
  * A PostgreSQL database, reached over verified TLS with user and password.
  */
 export function postgres(props: PostgresDataStoreProps): Plugin {
-  requireProps('DataStore.postgres', props, { host: 'text', database: 'text', credentials: 'SecretRef' });
+  requireProps('DataStore.postgres', props, { host: 'text', database: 'text', credentials: 'SecretRef', certificateAuthority: 'FileRef?', clientCertificate: 'SecretRef?' });
   requireSqlOptions(props, props.port);
   return {
     type: 'DataStore',
@@ -80,7 +80,7 @@ export function postgres(props: PostgresDataStoreProps): Plugin {
  * A PostgreSQL database of Amazon RDS.
  */
 export function awsPostgres(props: AwsPostgresDataStoreProps): Plugin {
-  requireProps('DataStore.awsPostgres', props, { host: 'text', database: 'text', region: 'text', user: 'text' });
+  requireProps('DataStore.awsPostgres', props, { host: 'text', database: 'text', region: 'text', user: 'text', certificateAuthority: 'FileRef?' });
   requireSqlOptions(props, props.port);
   requireSqlIamOptions(props);
   return {
@@ -111,7 +111,7 @@ function address(host: string, props: PostgresOptions): string {
 }
 
 function rootCertificate(pod: PluginPod, { certificateAuthority }: PostgresOptions): string {
-  return certificateAuthority ? ` sslrootcert=${pod.file(FileRef.secret(certificateAuthority, 'ca.crt'), '')}` : '';
+  return certificateAuthority ? ` sslrootcert=${pod.file(certificateAuthority, 'datastore-ca.crt')}` : '';
 }
 
 function clientCertificate(pod: PluginPod, secret: SecretRef | undefined): string {
