@@ -7,9 +7,9 @@ import { IMesh } from '../../istio/mesh';
 import { MeshWorkload } from '../../istio/mesh-workload';
 import { AccessAction, AccessStatement } from '../access-statement';
 import { EgressStatement } from '../egress-statement';
-import { absent, except, Expression } from '../enforcement';
+import { absent, Expression } from '../enforcement';
 import { servicesOf } from '../services';
-import { IstioPolicies } from './istio-policies';
+import { IstioPolicies, noting } from './istio-policies';
 import { PASSES_EVERYTHING, requireDirect } from './ztunnel-policies';
 
 const MOST_TARGETS = 16;
@@ -46,17 +46,13 @@ export class WaypointPolicies extends IstioPolicies {
     this.write(statement, { targetRefs }, undefined);
   }
 
-  public expressAudit(statement: AccessStatement): Expression {
-    return this.express(statement);
-  }
-
   public express(statement: AccessStatement): Expression {
     const { destination, port } = statement;
     if (isTooWide(statement)) {
       return absent('the workload has several ports, and a waypoint sees those of the Service: the denial would hold for all of them');
     }
     const others = [...this.ports.get(destination) ?? []].filter((one) => one !== port);
-    return except(others.length > 0 ? [`it holds for the ports ${others.join(', ')} too: a waypoint sees those of the Service`] : []);
+    return noting(others.length > 0 ? [`it holds for the ports ${others.join(', ')} too: a waypoint sees those of the Service`] : [], statement);
   }
 
   public addEgress(statement: EgressStatement): void {
