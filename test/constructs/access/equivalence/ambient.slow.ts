@@ -12,7 +12,7 @@ const isHttpOnly = (one: Sentence) => one.methods !== undefined || one.paths !==
 /**
  * ztunnel never sees a request: all are bytes to it.
  */
-function byZtunnel(system: System, policies: any[], call: Call, identity = system.identity(call.source).uri): boolean {
+function byZtunnel(system: System, policies: any[], call: Call, identity = system.identity(call.source)?.uri): boolean {
   const { namespace, podLabels: labels } = system.workload(call.destination);
   return istioAllows(policies, { namespace, labels }, { identity, port: call.port });
 }
@@ -39,7 +39,7 @@ function byWaypoint(system: System, policies: any[], call: Call): boolean {
   const unbound = policies.filter(({ spec }) => !spec.targetRefs);
   // policies without targetRefs, such as the mesh-wide default deny, are none of a waypoint's; the pods have to be closed by themselves
   const atWaypoint = istioAllows(bound, { namespace, labels: {} },
-    { identity: system.identity(call.source).uri, port: call.port, http: call.http, claims: call.claims });
+    { identity: system.identity(call.source)?.uri, port: call.port, http: call.http, claims: call.claims });
   return atWaypoint && byZtunnel(system, unbound, call, `spiffe://example.org/ns/${namespace}/sa/waypoint`);
 }
 

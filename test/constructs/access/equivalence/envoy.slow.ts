@@ -17,7 +17,7 @@ test("Envoy's RBAC filters say what the statements say", () => {
     for (const call of requests) {
       const filters = byWorkload.get(system.workload(call.destination).identity.spiffeId.uri);
       const allowed = filters !== undefined && rbacAllows(call.http ? filters.http_filters : filters.network_filters,
-        { identity: system.identity(call.source).uri, port: call.port, http: call.http, claims: call.claims });
+        { identity: system.identity(call.source)?.uri, port: call.port, http: call.http, claims: call.claims });
       expect({ call, allowed }).toEqual({ call, allowed: system.allows(call) });
     }
   }), { numRuns: 60 });

@@ -12,7 +12,7 @@ test('Istio says what the statements say', () => {
     for (const call of requests) {
       const workload = system.workload(call.destination);
       const byIstio = istioAllows(policies, { namespace: workload.namespace, labels: workload.podLabels }, {
-        identity: system.identity(call.source).uri, port: call.port, http: call.http, claims: call.claims,
+        identity: system.identity(call.source)?.uri, port: call.port, http: call.http, claims: call.claims,
       });
       expect({ call, allowed: byIstio }).toEqual({ call, allowed: system.allows(call) });
     }

@@ -5,8 +5,8 @@ import { linkerdAllows } from '../../../support/policies/linkerd-policy';
 
 function linkerd(system: System, call: Call, manifests = system.manifests): boolean {
   const { namespace, podLabels: labels } = system.workload(call.destination);
-  const spiffeId = system.identity(call.source).uri;
-  const [, account, name] = /^spiffe:\/\/example\.org\/ns\/([^/]+)\/sa\/([^/]+)$/.exec(spiffeId) ?? [];
+  const spiffeId = system.identity(call.source)?.uri;
+  const [, account, name] = /^spiffe:\/\/example\.org\/ns\/([^/]+)\/sa\/([^/]+)$/.exec(spiffeId ?? '') ?? [];
   return linkerdAllows(manifests, { namespace, labels }, {
     account: account ? { namespace: account, name } : undefined, spiffeId, port: call.port, http: call.http,
   });

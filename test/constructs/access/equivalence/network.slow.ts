@@ -6,7 +6,7 @@ import { networkAllows, NetworkPod } from '../../../support/policies/network-pol
 
 const GATEWAY: NetworkPod = { namespace: 'istio-ingress', labels: { 'app.kubernetes.io/name': 'istio-ingressgateway', 'istio': 'ingressgateway' } };
 const STRANGER: NetworkPod = { namespace: 'shop', labels: { app: 'stranger' } };
-const THROUGH: { [source: string]: string } = { 'token ann': 'gateway', 'token admins': 'gateway', 'token through ops': 'ops' };
+const THROUGH: { [source: string]: string } = { 'token ann': 'gateway', 'token admins': 'gateway', 'token scope': 'gateway', 'token through ops': 'ops' };
 
 function podOf(system: System, name: string): NetworkPod | undefined {
   if (NAMES.includes(name)) {
@@ -21,7 +21,7 @@ function podOf(system: System, name: string): NetworkPod | undefined {
  */
 function mayPass(system: System, stated: Sentence[], call: Call): boolean {
   return stated.filter((one) => !one.deny && !one.auditOnly && one.destination === call.destination && one.port === call.port).some(({ source }) =>
-    source === 'ci' || source === call.source || THROUGH[source] === call.source
+    source === 'ci' || source === 'partner' || source === call.source || THROUGH[source] === call.source
     || source === `namespace ${podOf(system, call.source)?.namespace}`);
 }
 
@@ -45,7 +45,7 @@ test.each([
 });
 
 test('Cilium denies whole ports to workloads and namespaces', () => {
-  const isWhole = (one: Sentence) => !one.methods && !one.paths && !one.hosts && !one.source.startsWith('token') && one.source !== 'ci';
+  const isWhole = (one: Sentence) => !one.methods && !one.paths && !one.hosts && !one.source.startsWith('token') && !['ci', 'partner'].includes(one.source);
   const whole = fc.array(sentences.filter(isWhole), { maxLength: 6 });
   fc.assert(fc.property(whole, fc.array(calls, { minLength: 20, maxLength: 20 }), (stated, requests) => {
     const system = new System(stated, [AccessEnforcer.cilium()]);

@@ -12,7 +12,7 @@ const files = (system: System) => Object.fromEntries(system.fixture.platform.nod
  */
 function opaVerdicts(system: System, requests: Call[]): boolean[] {
   const inputs = requests.map((call) => extAuthzInput({
-    source: system.identity(call.source).uri,
+    source: system.identity(call.source)?.uri,
     destination: system.workload(call.destination).identity.spiffeId.uri,
     port: call.port,
     http: call.http,

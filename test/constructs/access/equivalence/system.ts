@@ -1,12 +1,13 @@
 import { ApiObject } from 'cdk8s';
 import * as fc from 'fast-check';
-import { AccessEnforcer, AccessPolicy, AccessRequest, AccessSource, IMeshPeer, IngressGateway, MeshWorkload, SpiffeId, TokenIssuer } from '../../../../src';
+import { AccessEnforcer, AccessPolicy, AccessRequest, AccessSource, IMeshPeer, IngressGateway, MeshWorkload, SpiffeId, TokenIssuer, TrustDomain } from '../../../../src';
 import { Fixture } from '../../istio/fixture';
 
 export const NAMES = ['web', 'api', 'db', 'ops'];
 const NAMESPACES = ['shop', 'shop', 'data', 'ops'];
 const PORTS = [8080, 9090];
 const CI = '/ci/github/acme/shop';
+const PARTNER = TrustDomain.of('partner.test');
 
 /**
  * A statement by indices, so that a counterexample can be read and shrinks.
@@ -36,7 +37,7 @@ const ALLOWED_PATHS = ['/', '/a', '/a/', '/a/*', '/a*', '*/z', '*.js', '/u/{*}',
 const DENIED_PATHS = ['/a*', '/a/*', '/u/x*', '/%2F*'];
 const METHODS = ['GET', 'POST', 'DELETE'];
 const HOSTS = ['shop.example.com', 'shop', 'api.shop.svc.cluster.local'];
-const SOURCES = [...NAMES, 'gateway', 'namespace shop', 'namespace ops', 'ci', 'token ann', 'token admins', 'token through ops'];
+const SOURCES = [...NAMES, 'gateway', 'namespace shop', 'namespace ops', 'ci', 'partner', 'token ann', 'token admins', 'token scope', 'token through ops'];
 
 const some = <T>(values: T[]) => fc.option(fc.uniqueArray(fc.constantFrom(...values), { minLength: 1, maxLength: 2 }), { nil: undefined });
 
@@ -60,10 +61,12 @@ const CLAIMS = [
   { iss: 'https://login.example.com', sub: 'x', groups: ['users', 'admins'] },
   { iss: 'https://evil.example.com', sub: 'spiffe://other.test/ns/a/sa/ann', groups: ['admins'] },
   { iss: 'https://login.example.com', sub: 'x', groups: 7 },
+  { iss: 'https://login.example.com', sub: 'x', scope: 'orders:write orders:read' },
+  { sub: 'x', groups: ['admins'] },
 ];
 
 export const calls: fc.Arbitrary<Call> = fc.record({
-  source: fc.constantFrom(...NAMES, 'gateway', 'ci', 'stranger', 'foreign'),
+  source: fc.constantFrom(...NAMES, 'gateway', 'ci', 'partner', 'stranger', 'foreign', 'nobody'),
   destination: fc.constantFrom(...NAMES),
   port: fc.constantFrom(...PORTS),
   http: fc.option(
@@ -89,7 +92,8 @@ export class System {
       manifest.spec.template.spec.containers[0].ports = PORTS.map((containerPort) => ({ containerPort }));
     })));
     this.gateway = new IngressGateway(this.fixture.platform, 'ingress', { mesh: this.fixture.mesh });
-    this.access = new AccessPolicy(this.fixture.platform, 'access', { mesh: this.fixture.mesh, enforcers });
+    this.fixture.mesh.acceptTrustDomain(PARTNER);
+    this.access = new AccessPolicy(this.fixture.platform, 'access', { mesh: this.fixture.mesh, enforcers, federatedTrustDomains: [PARTNER] });
     for (const { deny, audit, auditOnly, source, destination, ...rest } of stated) {
       const call = { ...rest, source: this.source(source), destination: this.workload(destination) };
       if (audit) {
@@ -109,10 +113,12 @@ export class System {
   }
 
   /**
-   * The SPIFFE ID that a caller proves.
+   * The SPIFFE ID that a caller proves; none for a caller without a certificate.
    */
-  public identity(name: string): SpiffeId {
+  public identity(name: string): SpiffeId | undefined {
     switch (name) {
+      case 'nobody': return undefined;
+      case 'partner': return SpiffeId.of(PARTNER, 'ns', 'shop', 'sa', 'web');
       case 'ci': return SpiffeId.parse(`spiffe://example.org${CI}`);
       case 'stranger': return SpiffeId.parse('spiffe://example.org/ns/shop/sa/stranger');
       case 'foreign': return SpiffeId.parse('spiffe://foreign.test/ns/shop/sa/web');
@@ -134,9 +140,11 @@ export class System {
       case 'gateway': return this.gateway;
       case 'namespace shop': return AccessSource.namespace('shop');
       case 'namespace ops': return AccessSource.namespace('ops');
-      case 'ci': return AccessSource.identity(this.identity('ci'));
+      case 'ci':
+      case 'partner': return AccessSource.identity(this.identity(name)!);
       case 'token ann': return AccessSource.token({ issuer, subjects: ['spiffe://other.test/ns/a/sa/ann'], through: this.gateway });
       case 'token admins': return AccessSource.token({ issuer, claims: { groups: ['admins'] }, through: this.gateway });
+      case 'token scope': return AccessSource.token({ issuer, claims: { scope: ['orders:read'] }, through: this.gateway });
       case 'token through ops': return AccessSource.token({ issuer, through: this.workload('ops') });
       default: return this.workload(name);
     }
