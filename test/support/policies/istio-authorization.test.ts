@@ -11,8 +11,9 @@ const files = hasSharedData ? readdirSync(sharedData('authz-verdicts')).filter((
 function verdicts(file: string): { readonly ours: string; readonly envoys: string; readonly request: any }[] {
   const { destination, policies, requests, mesh } = parse(readFileSync(sharedData('authz-verdicts', file), 'utf8'));
   return requests.map((request: any) => {
-    const { transport, identity, port, sourceIp, sni, jwt } = request;
-    const sent = { transport, identity: identity ?? undefined, port, sourceIp, sni, token: jwt ?? undefined, http: httpOf(request, destination.ports) };
+    const { transport, identity, port, sourceIp, sni, jwt: token } = request;
+    const http = httpOf(request, destination.ports);
+    const sent = { transport, identity: identity ?? undefined, port, sourceIp, sni, token: token ?? undefined, http };
     const ours = istioVerdict(policies, destination, sent, mesh);
     return { ours, envoys: request.verdict, request };
   });

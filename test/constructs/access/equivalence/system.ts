@@ -39,15 +39,22 @@ const METHODS = ['GET', 'POST', 'DELETE'];
 const HOSTS = ['shop.example.com', 'shop', 'api.shop.svc.cluster.local'];
 const SOURCES = [...NAMES, 'gateway', 'namespace shop', 'namespace ops', 'ci', 'partner', 'token ann', 'token admins', 'token scope', 'token through ops'];
 
+/**
+ * Most statements and calls are about the same few, so that they meet.
+ */
+const often = (values: string[], frequent: string[]) => fc.constantFrom(...frequent, ...frequent, ...frequent, ...values);
+const destinations = often(NAMES, ['api', 'api']);
+const ports = fc.constantFrom(PORTS[0], PORTS[0], PORTS[0], PORTS[1]);
+
 const some = <T>(values: T[]) => fc.option(fc.uniqueArray(fc.constantFrom(...values), { minLength: 1, maxLength: 2 }), { nil: undefined });
 
 export const sentences: fc.Arbitrary<Sentence> = fc.constantFrom('allow', 'allow', 'allow', 'deny', 'deny', 'deny', 'audit').chain((verb) => fc.record({
   deny: fc.constant(verb === 'deny'),
   audit: fc.constant(verb === 'audit'),
   auditOnly: fc.integer({ min: 0, max: 5 }).map((one) => one === 5 && verb !== 'audit'),
-  source: fc.constantFrom(...SOURCES),
-  destination: fc.constantFrom(...NAMES),
-  port: fc.constantFrom(...PORTS),
+  source: often(SOURCES, ['web', 'namespace shop', 'token admins']),
+  destination: destinations,
+  port: ports,
   methods: some(METHODS),
   paths: some(verb === 'deny' ? DENIED_PATHS : ALLOWED_PATHS),
   hosts: fc.integer({ min: 0, max: 3 }).chain((one) => one === 3 ? some(HOSTS) : fc.constant(undefined)),
@@ -66,9 +73,9 @@ const CLAIMS = [
 ];
 
 export const calls: fc.Arbitrary<Call> = fc.record({
-  source: fc.constantFrom(...NAMES, 'gateway', 'ci', 'partner', 'stranger', 'foreign', 'nobody'),
-  destination: fc.constantFrom(...NAMES),
-  port: fc.constantFrom(...PORTS),
+  source: often([...NAMES, 'gateway', 'ci', 'partner', 'stranger', 'unusual', 'foreign', 'nobody'], ['web', 'gateway']),
+  destination: destinations,
+  port: ports,
   http: fc.option(
     fc.record({ method: fc.constantFrom(...METHODS), path: fc.constantFrom(...PATHS), host: fc.constantFrom(...SENT_HOSTS) }),
     { nil: undefined, freq: 6 },
@@ -121,6 +128,7 @@ export class System {
       case 'partner': return SpiffeId.of(PARTNER, 'ns', 'shop', 'sa', 'web');
       case 'ci': return SpiffeId.parse(`spiffe://example.org${CI}`);
       case 'stranger': return SpiffeId.parse('spiffe://example.org/ns/shop/sa/stranger');
+      case 'unusual': return SpiffeId.parse('spiffe://example.org/ns/shop/job/web');
       case 'foreign': return SpiffeId.parse('spiffe://foreign.test/ns/shop/sa/web');
       default: return (name === 'gateway' ? this.gateway : this.workload(name)).identity.spiffeId;
     }

@@ -1,6 +1,7 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import {
-  AccessEnforcer, AccessPolicy, AccessSource, Artifact, AuthorizationPolicy, Cluster, EgressGateway, IngressGateway, Platform, Stage, TokenIssuer, TrustDomain,
+  AccessEnforcer, AccessPolicy, AccessSource, Artifact, AuthorizationPolicy, Cluster, EgressGateway, IngressGateway, Platform, Stage, TokenIssuer,
+  TrustDomain,
 } from '../../../../src';
 import { Fixture } from '../../istio/fixture';
 
