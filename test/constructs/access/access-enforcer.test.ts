@@ -30,5 +30,6 @@ test('fails for one in two clusters', () => {
   const enforcer = AccessEnforcer.networkPolicy();
   const policy = ({ platform, mesh }: Fixture) => new AccessPolicy(platform, 'access', { mesh, enforcers: [enforcer] });
   policy(new Fixture());
-  expect(() => policy(new Fixture())).toThrow("enforcer AccessEnforcer.networkPolicy() of cluster 'prod' is used in cluster 'prod' too: make one for each mesh");
+  expect(() => policy(new Fixture()))
+    .toThrow("enforcer AccessEnforcer.networkPolicy() of cluster 'prod' is used in cluster 'prod' too: make one for each mesh");
 });

@@ -8,7 +8,7 @@ import { MeshWorkload } from '../../istio/mesh-workload';
 import { AccessAction, AccessStatement } from '../access-statement';
 import { EgressStatement } from '../egress-statement';
 import { absent, Expression } from '../enforcement';
-import { servicesOf } from '../services';
+import { Services } from '../services';
 import { IstioPolicies, noting } from './istio-policies';
 import { PASSES_EVERYTHING, requireDirect } from './ztunnel-policies';
 
@@ -23,13 +23,15 @@ export class WaypointPolicies extends IstioPolicies {
   public readonly layer: string = 'Istio waypoint';
   private readonly ports = new Map<MeshWorkload, Set<number>>();
   private readonly called = new Set<MeshWorkload>();
+  /** As the synthesis has found them; none before it. */
+  private services?: Services;
 
   public constructor(scope: Construct, mesh: IMesh, private readonly waypoint: string) {
     super(scope, mesh);
     this.defineOnce('default-deny-waypoints', mesh.rootNamespace, {
       targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'GatewayClass', name: 'istio-waypoint' }],
     });
-    scope.node.addValidation({ validate: () => [...this.called].flatMap((workload) => this.serviceErrors(workload)) });
+    scope.node.addValidation({ validate: () => this.serviceErrors() });
   }
 
   public add(statement: AccessStatement): void {
@@ -38,6 +40,7 @@ export class WaypointPolicies extends IstioPolicies {
       return;
     }
     this.called.add(destination);
+    this.services = undefined;
     // without a policy that allows, a waypoint lets everybody through: the mesh-wide default deny, which names no target, is none of its own
     if (statement.action === AccessAction.ALLOW && !statement.auditOnly) {
       this.passage(destination).add(port);
@@ -87,7 +90,12 @@ export class WaypointPolicies extends IstioPolicies {
     return ports;
   }
 
-  private serviceErrors(workload: MeshWorkload): string[] {
+  private serviceErrors(): string[] {
+    this.services = Services.of(Platform.of(this.scope));
+    return [...this.called].flatMap((workload) => this.serviceErrorsOf(workload));
+  }
+
+  private serviceErrorsOf(workload: MeshWorkload): string[] {
     const count = this.serviceNames(workload).length;
     return [
       ...(count === 0 ? [`no Service leads to '${workload}', so no waypoint stands before it: `
@@ -97,7 +105,7 @@ export class WaypointPolicies extends IstioPolicies {
   }
 
   private serviceNames(workload: MeshWorkload): string[] {
-    return servicesOf(Platform.of(this.scope), workload).map((service) => service.metadata.name);
+    return (this.services ?? Services.of(Platform.of(this.scope))).leadingTo(workload).map((service) => service.metadata.name);
   }
 }
 

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { Call, calls, Sentence, sentences, System } from './system';
+import { Call, runs, Sentence, System } from './system';
 import { AccessEnforcer } from '../../../../src';
 import { linkerdAllows } from '../../../support/policies/linkerd-policy';
 
@@ -13,7 +13,7 @@ function linkerd(system: System, call: Call, manifests = system.manifests): bool
 }
 
 const check = (pick: (one: Sentence) => boolean, compare: (call: Call, ours: boolean, theirs: boolean) => void) =>
-  fc.assert(fc.property(fc.array(sentences.filter(pick), { maxLength: 5 }), fc.array(calls, { minLength: 30, maxLength: 30 }), (stated, requests) => {
+  fc.assert(fc.property(runs(pick), ([stated, requests]) => {
     const system = new System(stated, [AccessEnforcer.linkerd()]);
     const { manifests } = system;
     requests.forEach((call) => compare(call, system.allows(call), linkerd(system, call, manifests)));

@@ -46,7 +46,7 @@ const often = (values: string[], frequent: string[]) => fc.constantFrom(...frequ
 const destinations = often(NAMES, ['api', 'api']);
 const ports = fc.constantFrom(PORTS[0], PORTS[0], PORTS[0], PORTS[1]);
 
-const some = <T>(values: T[]) => fc.option(fc.uniqueArray(fc.constantFrom(...values), { minLength: 1, maxLength: 2 }), { nil: undefined });
+const some = <T>(values: T[]) => fc.option(fc.uniqueArray(fc.constantFrom(...values), { minLength: 1, maxLength: 2 }), { nil: undefined, freq: 2 });
 
 export const sentences: fc.Arbitrary<Sentence> = fc.constantFrom('allow', 'allow', 'allow', 'deny', 'deny', 'deny', 'audit').chain((verb) => fc.record({
   deny: fc.constant(verb === 'deny'),
@@ -82,6 +82,24 @@ export const calls: fc.Arbitrary<Call> = fc.record({
   ),
   claims: fc.constantFrom(...CLAIMS),
 }).map((call) => call.http ? call : { ...call, claims: undefined });
+
+/**
+ * Statements, and calls of which most are what a statement is about, but for one thing or another.
+ */
+export function runs(pick: (one: Sentence) => boolean = () => true): fc.Arbitrary<[Sentence[], Call[]]> {
+  const aims = fc.array(fc.tuple(calls, fc.option(fc.nat(), { nil: undefined }), fc.boolean()), { minLength: 40, maxLength: 40 });
+  return fc.tuple(fc.array(sentences.filter(pick), { maxLength: 9, size: 'max' }), aims)
+    .map(([stated, all]) => [stated, all.map(([call, aim, exactly]) => aim === undefined || stated.length === 0 ? call : aimed(stated[aim % stated.length], call, exactly))]);
+}
+
+const CALLERS: { readonly [source: string]: string } = {
+  'namespace shop': 'web', 'namespace ops': 'ops', 'token ann': 'gateway', 'token admins': 'gateway', 'token scope': 'gateway', 'token through ops': 'ops',
+};
+
+function aimed({ source, destination, port, methods, hosts }: Sentence, call: Call, exactly: boolean): Call {
+  const http = call.http && exactly ? { ...call.http, method: methods?.[0] ?? call.http.method, host: hosts?.[0] ?? call.http.host } : call.http;
+  return { ...call, source: CALLERS[source] ?? source, destination, port, http };
+}
 
 /**
  * A small mesh with its statements, written by the enforcers.
