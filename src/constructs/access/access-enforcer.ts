@@ -14,7 +14,17 @@ import { NetworkPolicyEnforcerProps } from './network-policy-enforcer-props';
 import { OpaEnforcerProps } from './opa-enforcer-props';
 
 /**
- * A layer that enforces an access policy. One enforcer may serve several access policies of a mesh.
+ * A layer of a mesh, and the settings with which it was first asked for.
+ */
+interface Layer {
+  readonly settings: string;
+  readonly enforcement: Enforcement;
+}
+
+const LAYERS = new WeakMap<IWorkloads, Map<string, Layer>>();
+
+/**
+ * A layer that enforces an access policy. All access policies of a mesh write into the same objects of a layer, with one enforcer or with one each.
  */
 export class AccessEnforcer {
   /**
@@ -23,7 +33,7 @@ export class AccessEnforcer {
    * Each called workload has one policy for what is allowed and one for what is denied, with a rule for each statement.
    */
   public static istio(): AccessEnforcer {
-    return new AccessEnforcer((scope, mesh) => IstioPolicies.of(scope, istio(mesh)));
+    return new AccessEnforcer('istio', {}, (scope, mesh) => new IstioPolicies(scope, istio(mesh)));
   }
 
   /**
@@ -35,14 +45,14 @@ export class AccessEnforcer {
    * @param name the name of the waypoint Gateway in the namespaces of the called workloads
    */
   public static waypoint(name: string = 'waypoint'): AccessEnforcer {
-    return new AccessEnforcer((scope, mesh) => new WaypointPolicies(scope, istio(mesh), name));
+    return new AccessEnforcer('waypoint', { name }, (scope, mesh) => new WaypointPolicies(scope, istio(mesh), name));
   }
 
   /**
    * Ambient namespaces without a waypoint, by AuthorizationPolicies for ztunnel: it sees identities and ports.
    */
   public static ztunnel(): AccessEnforcer {
-    return new AccessEnforcer((scope, mesh) => new ZtunnelPolicies(scope, istio(mesh)));
+    return new AccessEnforcer('ztunnel', {}, (scope, mesh) => new ZtunnelPolicies(scope, istio(mesh)));
   }
 
   /**
@@ -54,7 +64,7 @@ export class AccessEnforcer {
    * @param props what they have to know of the cluster
    */
   public static networkPolicy(props: NetworkPolicyEnforcerProps = {}): AccessEnforcer {
-    return new AccessEnforcer((scope, mesh) => new NetworkPolicies(scope, istio(mesh), props));
+    return new AccessEnforcer('networkPolicy', props, (scope, mesh) => new NetworkPolicies(scope, istio(mesh), props));
   }
 
   /**
@@ -65,7 +75,7 @@ export class AccessEnforcer {
    * @param props where the policy goes
    */
   public static opa(props: OpaEnforcerProps = {}): AccessEnforcer {
-    return new AccessEnforcer((scope, mesh) => new OpaPolicy(scope, mesh, props));
+    return new AccessEnforcer('opa', props, (scope, mesh) => new OpaPolicy(scope, mesh, props));
   }
 
   /**
@@ -76,7 +86,7 @@ export class AccessEnforcer {
    * (`normalize_path`, `merge_slashes`), and ports are those of the proxy's listener.
    */
   public static envoyRbac(): AccessEnforcer {
-    return new AccessEnforcer((scope, mesh) => new EnvoyRbac(scope, mesh));
+    return new AccessEnforcer('envoyRbac', {}, (scope, mesh) => new EnvoyRbac(scope, mesh));
   }
 
   /**
@@ -87,7 +97,7 @@ export class AccessEnforcer {
    * @param props what they have to know of the cluster
    */
   public static cilium(props: NetworkPolicyEnforcerProps = {}): AccessEnforcer {
-    return new AccessEnforcer((scope, mesh) => new CiliumPolicies(scope, istio(mesh), props));
+    return new AccessEnforcer('cilium', props, (scope, mesh) => new CiliumPolicies(scope, istio(mesh), props));
   }
 
   /**
@@ -97,23 +107,37 @@ export class AccessEnforcer {
    * annotate it with `config.linkerd.io/default-inbound-policy: deny`.
    */
   public static linkerd(): AccessEnforcer {
-    return new AccessEnforcer((scope) => new LinkerdPolicies(scope));
+    return new AccessEnforcer('linkerd', {}, (scope) => new LinkerdPolicies(scope));
   }
 
-  private bound?: { readonly mesh: IWorkloads; readonly enforcement: Enforcement };
+  private mesh?: IWorkloads;
 
-  private constructor(private readonly define: (scope: Construct, mesh: IWorkloads) => Enforcement) {}
+  private constructor(
+    private readonly kind: string,
+    private readonly settings: object,
+    private readonly define: (scope: Construct, mesh: IWorkloads) => Enforcement,
+  ) {}
 
   /**
    * @internal
    */
   public _bind(scope: Construct, mesh: IWorkloads): Enforcement {
-    this.bound ??= { mesh, enforcement: this.define(scope, mesh) };
-    if (this.bound.mesh !== mesh) {
-      throw new Error(`the ${this.bound.enforcement.layer} enforcer of cluster '${this.bound.mesh.cluster.name}' is used in cluster '${mesh.cluster.name}' too: `
+    this.mesh ??= mesh;
+    if (this.mesh !== mesh) {
+      throw new Error(`enforcer AccessEnforcer.${this.kind}() of cluster '${this.mesh.cluster.name}' is used in cluster '${mesh.cluster.name}' too: `
         + 'make one for each mesh');
     }
-    return this.bound.enforcement;
+    const layers = LAYERS.get(mesh) ?? new Map<string, Layer>();
+    LAYERS.set(mesh, layers);
+    const settings = JSON.stringify(this.settings);
+    const known = layers.get(this.kind);
+    if (known && known.settings !== settings) {
+      throw new Error(`AccessEnforcer.${this.kind}() is made twice for cluster '${mesh.cluster.name}', with ${known.settings} and with ${settings}: `
+        + 'its access policies write into the same objects, make one and pass it to all of them');
+    }
+    const layer = known ?? { settings, enforcement: this.define(scope, mesh) };
+    layers.set(this.kind, layer);
+    return layer.enforcement;
   }
 }
 

@@ -12,6 +12,7 @@ import { Enforcement } from './enforcement';
 import { MetricsAccess } from './metrics';
 import { sizeErrors } from './object-size';
 import { policyErrors } from './policy-errors';
+import { requireLayers } from './require-layers';
 import { Platform } from '../../delivery';
 import { SpiffeId, TrustDomain } from '../../identity';
 import { isDnsLabel } from '../../identity/dns-name';
@@ -81,7 +82,7 @@ export class AccessPolicy extends Construct {
       throw new Error(`access policy '${this.node.path}' has an empty list of enforcers: nothing would enforce it, name one or leave enforcers out`);
     }
     this.enforcements = enforcers.map((enforcer) => enforcer._bind(this, props.mesh));
-    this.requireOneOfEachLayer();
+    requireLayers(`access policy '${this.node.path}'`, this.enforcements.map(({ layer }) => layer));
     this.report = AccessReport.of(Platform.of(this));
     this.report.addPolicy(props.mesh, this.enforcements);
     this.node.addValidation({ validate: () => [...policyErrors(Platform.of(this), this.mesh, this.stated), ...sizeErrors(this.objects)] });
@@ -232,14 +233,6 @@ export class AccessPolicy extends Construct {
     this.stated.push(statement);
     this.report.add(statement, this.enforcements);
     this.federate(call, action === AccessAction.ALLOW && !statement.auditOnly);
-  }
-
-  private requireOneOfEachLayer(): void {
-    const layers = this.enforcements.map(({ layer }) => layer);
-    const repeated = layers.find((layer, index) => layers.indexOf(layer) !== index);
-    if (repeated !== undefined) {
-      throw new Error(`access policy '${this.node.path}' has two enforcers of the layer ${repeated}: they would write the same objects, name one`);
-    }
   }
 
   private requireOthers(): void {

@@ -1,4 +1,5 @@
 import { ApiObject } from 'cdk8s';
+import { objectsOf } from './objects-of';
 import { Platform } from '../../delivery';
 import { SpiffeId } from '../../identity';
 import { MeshWorkload } from '../istio/mesh-workload';
@@ -19,14 +20,6 @@ export function isMissingAccount(platform: Platform, workloads: MeshWorkload[], 
   const inside = objects.filter((object) => object.metadata.namespace === namespace);
   return objects.some((object) => object.kind === 'Namespace' && object.name === namespace)
     && !inside.some((object) => (object.kind === 'ServiceAccount' && object.name === account) || accountOf(object) === account);
-}
-
-/**
- * What is in the platform, and what is in none: charts beside the platforms may be for each cluster.
- */
-function objectsOf(platform: Platform): ApiObject[] {
-  return platform.node.root.node.findAll().filter(ApiObject.isApiObject)
-    .filter((object) => (object.node.scopes.find(Platform.isPlatform) ?? platform) === platform);
 }
 
 function accountOf(object: ApiObject): string | undefined {

@@ -90,6 +90,10 @@ function problemOf(text: string): string | undefined {
   if (text.includes('//')) {
     return ` with '//': slashes are merged before paths are compared, use '${text.replace(/\/+/g, '/')}'`;
   }
+  const named = /\/(\{[^{}/*]*\}|:[A-Za-z][A-Za-z0-9_]*)(?=\/|$)/.exec(text)?.[1];
+  if (named) {
+    return ` with '${named}', which is compared as it stands: use '{*}' for a segment, '${text.replace(named, '{*}')}'`;
+  }
   const bare = text.replace(/\{\*\*?\}/g, '');
   const isTemplate = bare !== text;
   const inner = isTemplate ? bare : bare.replace(text.startsWith('*') ? /^\*/ : /\*$/, '');
@@ -106,7 +110,7 @@ function problemOf(text: string): string | undefined {
     return " with a segment that is only partly '{*}' or '{**}': each stands for whole segments";
   }
   if (isTemplate && (/\{\*\*\}.*\{\*/.test(text) || /[{}]/.test(bare))) {
-    return " with '{*}' or '{**}' after '{**}': '{**}' is the last of a template";
+    return " with '{*}' or '{**}' after '{**}', or a single brace: '{**}' is the last that is left open";
   }
   if (text.split('/').some((segment) => /^\.\.?(;.*)?$/.test(segment))) {
     return " with '.' or '..': they are resolved before paths are compared, write the path out";

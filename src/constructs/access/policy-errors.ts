@@ -1,6 +1,6 @@
 import { AccessAction, AccessStatement, isHttpOnly } from './access-statement';
 import { isMissingAccount } from './known-accounts';
-import { allServices, leadsTo } from './services';
+import { podPort, Services } from './services';
 import { Platform } from '../../delivery';
 import { EnvoyMesh } from '../envoy/envoy-mesh';
 import { IWorkloads } from '../istio/mesh';
@@ -10,7 +10,7 @@ import { MeshWorkload } from '../istio/mesh-workload';
  * What can be seen only when a platform is complete.
  */
 export function policyErrors(platform: Platform, mesh: IWorkloads, statements: AccessStatement[]): string[] {
-  const services = allServices(platform);
+  const services = Services.of(platform);
   const workloads = mesh.workloads;
   return [...new Set([
     ...emptyNamespaces(workloads, statements),
@@ -43,14 +43,14 @@ function missingAccounts(platform: Platform, mesh: IWorkloads, statements: Acces
 }
 
 /**
- * On a port that is no HTTP, a rule with HTTP fields is dropped: the call would never be allowed.
+ * On a port that is no HTTP, a rule with HTTP fields is dropped when it allows, and closes the whole port when it denies.
  */
-function blindPorts(services: any[], statements: AccessStatement[]): string[] {
-  return statements.filter((one) => one.action === AccessAction.ALLOW && isHttpOnly(one)).flatMap(({ source, destination, port }) => {
-    const ports = services.filter((service) => leadsTo(service, destination)).flatMap((service) => service.spec.ports ?? []);
-    const blind = ports.find((one: any) => (one.targetPort ?? one.port) === port && !speaksHttp(one));
+function blindPorts(services: Services, statements: AccessStatement[]): string[] {
+  return statements.filter(isHttpOnly).flatMap(({ action, source, destination, port }) => {
+    const ports = services.leadingTo(destination).flatMap((service) => service.spec.ports ?? []);
+    const blind = ports.find((one: any) => podPort(one, destination) === port && !speaksHttp(one));
     return blind ? [`access from '${source}' to '${destination}' names methods, paths, hosts or a token, but the Service says that port ${port} is no HTTP `
-      + `('${blind.appProtocol ?? blind.name}'): name the port 'http' or leave them out`] : [];
+      + `('${blind.appProtocol ?? blind.name}')${action === AccessAction.DENY ? ', so that all of it would be denied' : ''}: name the port 'http' or leave them out`] : [];
   });
 }
 

@@ -1,24 +1,48 @@
-import { ApiObject } from 'cdk8s';
+import { objectsOf } from './objects-of';
 import { Platform } from '../../delivery';
 import { selects } from '../istio/input';
 import { MeshWorkload } from '../istio/mesh-workload';
 
 /**
- * The Services of a platform that lead to the pods of a workload, as manifests.
+ * The Services of a platform, as manifests, found by the workloads that they lead to.
  */
-export function servicesOf(platform: Platform, workload: MeshWorkload): any[] {
-  return allServices(platform).filter((service) => leadsTo(service, workload));
+export class Services {
+  /**
+   * Those that are defined so far.
+   */
+  public static of(platform: Platform): Services {
+    return new Services(objectsOf(platform).filter((object) => object.kind === 'Service' && object.apiGroup === 'core').map((object) => object.toJson()));
+  }
+
+  private readonly byLabel = new Map<string, any[]>();
+
+  private constructor(services: any[]) {
+    for (const service of services) {
+      const [label] = Object.entries<string>(service.spec?.selector ?? {});
+      if (label) {
+        const key = keyOf(service.metadata?.namespace, label);
+        this.byLabel.set(key, [...this.byLabel.get(key) ?? [], service]);
+      }
+    }
+  }
+
+  /**
+   * The Services that lead to the pods of a workload, by their names.
+   */
+  public leadingTo({ namespace, podLabels }: MeshWorkload): any[] {
+    return Object.entries(podLabels).flatMap((label) => this.byLabel.get(keyOf(namespace, label)) ?? [])
+      .filter((service) => selects(service.spec.selector, podLabels))
+      .sort((a, b) => a.metadata.name < b.metadata.name ? -1 : 1);
+  }
+}
+
+function keyOf(namespace: string | undefined, [key, value]: [string, string]): string {
+  return `${namespace} ${key}=${value}`;
 }
 
 /**
- * All Services of a platform, as manifests.
+ * The port of the pods to which a port of a Service leads; none for a name that the pods do not have.
  */
-export function allServices(platform: Platform): any[] {
-  return platform.node.findAll().filter(ApiObject.isApiObject).filter((object) => object.kind === 'Service' && object.apiGroup === 'core')
-    .map((object) => object.toJson());
-}
-
-export function leadsTo(service: any, workload: MeshWorkload): boolean {
-  const selector = service.spec?.selector ?? {};
-  return service.metadata?.namespace === workload.namespace && Object.keys(selector).length > 0 && selects(selector, workload.podLabels);
+export function podPort({ port, targetPort }: any, workload: MeshWorkload): number | undefined {
+  return typeof targetPort === 'string' ? workload.portNames[targetPort] : targetPort ?? port;
 }

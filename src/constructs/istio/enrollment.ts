@@ -36,7 +36,8 @@ export function enrollPods(pods: PodTemplate, others: MeshWorkload[], spire: ISp
     name: pods.name,
     podLabels: pods.labels,
     matchLabels: Object.keys(pods.matchLabels).length > 0 ? pods.matchLabels : pods.labels,
-    ports: pods.ports,
+    ports: pods.ports.map(({ number }) => number),
+    portNames: Object.fromEntries(pods.ports.flatMap(({ name, number }) => name === undefined ? [] : [[name, number]])),
   });
   requireProxyPlace(shown, pods, role);
   requireAlone(shown, workload, others);
@@ -80,7 +81,7 @@ function requireProxyPlace(shown: string, pods: PodTemplate, role: ProxyRole): v
   if (pods.containerNames.length === 0) {
     throw new Error(`${shown} has no containers, which Kubernetes refuses: write its pods before it is enrolled`);
   }
-  pods.ports.forEach((port) => requirePort(shown, port));
+  pods.ports.forEach(({ number }) => requirePort(shown, number));
   if (!selects(pods.matchLabels, pods.labels)) {
     throw new Error(`${shown} selects pods by ${JSON.stringify(pods.matchLabels)}, which its own pods (${JSON.stringify(pods.labels)}) do not have: make both the same`);
   }

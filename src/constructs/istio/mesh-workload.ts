@@ -35,9 +35,16 @@ export interface MeshWorkloadProps {
   readonly matchLabels: { [key: string]: string };
 
   /**
-   * The ports that its containers declare.
+   * The TCP ports that its containers declare.
    */
   readonly ports: number[];
+
+  /**
+   * Those of the ports that have a name.
+   *
+   * @default - none
+   */
+  readonly portNames?: { [name: string]: number };
 }
 
 /**
@@ -65,9 +72,14 @@ export class MeshWorkload implements IMeshPeer {
   public readonly matchLabels: { [key: string]: string };
 
   /**
-   * The ports that its containers declare; none when they declare none.
+   * The TCP ports that its containers declare; none when they declare none.
    */
   public readonly ports: number[];
+
+  /**
+   * Those of the ports that have a name.
+   */
+  public readonly portNames: { [name: string]: number };
 
   public constructor(props: MeshWorkloadProps) {
     this.identity = props.identity;
@@ -75,6 +87,7 @@ export class MeshWorkload implements IMeshPeer {
     this.podLabels = { ...props.podLabels };
     this.matchLabels = { ...props.matchLabels };
     this.ports = [...props.ports];
+    this.portNames = { ...props.portNames };
   }
 
   /**

@@ -11,7 +11,8 @@ export interface PodTemplate {
   readonly serviceAccount?: string;
   readonly hostNetwork: boolean;
   readonly containerNames: string[];
-  readonly ports: number[];
+  /** Those of TCP: a mesh does not see others. */
+  readonly ports: { readonly name?: string; readonly number: number }[];
   readonly labels: { [key: string]: string };
   readonly annotations: { [key: string]: string };
   readonly matchLabels: { [key: string]: string };
@@ -33,6 +34,10 @@ export function podTemplateOf(workload: Workload | ApiObject): PodTemplate {
   throw new Error('what is enrolled is no workload: give a cdk8s-plus workload or the ApiObject of one');
 }
 
+function isTcp({ protocol }: { readonly protocol?: string }): boolean {
+  return (protocol ?? 'TCP') === 'TCP';
+}
+
 function ofCdk8sPlus(workload: Workload): PodTemplate {
   const metadata = workload.podMetadata.toJson() ?? {};
   const containers = [...workload.containers, ...workload.initContainers];
@@ -43,7 +48,7 @@ function ofCdk8sPlus(workload: Workload): PodTemplate {
     serviceAccount: workload.serviceAccount?.name,
     hostNetwork: workload.hostNetwork === true,
     containerNames: containers.map((container) => container.name),
-    ports: workload.containers.flatMap((container) => container.ports.map((port) => port.number)),
+    ports: workload.containers.flatMap((container) => container.ports).filter(isTcp),
     labels: metadata.labels ?? {},
     annotations: metadata.annotations ?? {},
     matchLabels: workload.matchLabels,
@@ -85,7 +90,7 @@ function ofApiObject(object: ApiObject): PodTemplate {
     serviceAccount: template.spec.serviceAccountName,
     hostNetwork: template.spec.hostNetwork === true,
     containerNames: [...containers, ...template.spec.initContainers ?? []].map((container) => container.name),
-    ports: containers.flatMap((container) => (container.ports ?? []).map((port: any) => port.containerPort)),
+    ports: containers.flatMap((container) => container.ports ?? []).filter(isTcp).map(({ name, containerPort }) => ({ name, number: containerPort })),
     labels: template.metadata?.labels ?? {},
     annotations: template.metadata?.annotations ?? {},
     matchLabels: object.kind === 'Job' || object.kind === 'CronJob' ? {} : manifest.spec.selector?.matchLabels ?? {},

@@ -34,8 +34,3 @@ export function httpRouteRules(limits: readonly HttpLimit[]): any[] | undefined 
 }
 
 const EVERY_PATH = { type: 'PathPrefix', value: '/' };
-
-/**
- * The rules of a route that takes every request.
- */
-export const EVERY_REQUEST: any[] = [{ matches: [{ path: EVERY_PATH }] }];

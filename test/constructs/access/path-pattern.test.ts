@@ -11,6 +11,7 @@ test.each([
   ['/u/{*}/z', '/u/7/z', ['/u//z', '/u/7/8/z', '/u/7/z/', '/u/[7]/z']],
   ['/u/{**}', '/u/', ['/u']],
   ['/u/{*}/{**}', '/u/7/8/9', ['/u/7']],
+  ['/v1/items:cancel', '/v1/items:cancel', ['/v1/items']],
 ])('%s means %s and not %j', (text, path, others) => {
   expect([path, ...others].map((one) => parse(text).matches(one))).toEqual([true, ...others.map(() => false)]);
 });
@@ -29,7 +30,10 @@ test.each([
   ['/a%2fb', ' with a percent-encoding that requests do not keep'],
   ['/a/{*}x', " with a segment that is only partly '{*}'"],
   ['/a/{**}/b/{*}', " with '{*}' or '{**}' after '{**}'"],
-  ['/a/{id}', " with '{', which no request has unencoded"],
+  ['/a/{id}/b', " with '{id}', which is compared as it stands: use '{*}' for a segment, '/a/{*}/b'"],
+  ['/a/:id', " with ':id', which is compared as it stands: use '{*}' for a segment, '/a/{*}'"],
+  ['/a{b', " with '{', which no request has unencoded"],
+  ['/u/{*}/a}', " with '}', which no request has unencoded"],
   ['/a/../b', " with '.' or '..': they are resolved"],
   ['/a/..;x/b', " with '.' or '..': they are resolved"],
 ])('fails for %s', (text, message) => {

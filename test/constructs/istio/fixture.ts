@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiObject, Chart, Duration } from 'cdk8s';
 import { parseAllDocuments } from 'yaml';
-import { Cluster, GitOpsApp, ISpire, IstioMesh, IstioMeshProps, Platform, TrustDomain, WorkloadApiSocket } from '../../../src';
+import { Artifact, Cluster, GitOpsApp, ISpire, IstioMesh, IstioMeshProps, Platform, TrustDomain, WorkloadApiSocket } from '../../../src';
 
 /**
  * A platform with a mesh, and a chart for the workloads of users.
@@ -76,6 +76,13 @@ export class Fixture {
     const found = this.manifests.filter((manifest) => manifest.kind === kind && manifest.metadata.name === name);
     expect(found.map((manifest) => manifest.metadata.name)).toEqual([name]);
     return found[0].spec;
+  }
+
+  /**
+   * The text of a file in the folder `artifacts`, whether or not the platform is complete.
+   */
+  public rendered(fileName: string): string {
+    return this.platform.node.findAll().filter(Artifact.isArtifact).find((one) => one.fileName === fileName)!.render();
   }
 
   /**

@@ -1,3 +1,7 @@
+import { ruleMatches } from './istio-rules';
+import { TokenRule, verifiedClaims } from './istio-tokens';
+import { acceptsTransport } from './istio-transport';
+
 /**
  * A request, as the proxy of a called workload sees it.
  */
@@ -6,8 +10,11 @@ export interface ProxyRequest {
   readonly identity?: string;
   readonly port: number;
   /** Undefined for bytes that are not HTTP. */
-  readonly http?: { readonly method: string; readonly path: string; readonly host: string };
+  readonly http?: { readonly method: string; readonly path: string; readonly host: string; readonly headers?: [string, string][] };
+  /** The claims of a verified token. */
   readonly claims?: { readonly [name: string]: any };
+  readonly sourceIp?: string;
+  readonly sni?: string;
 }
 
 /**
@@ -16,107 +23,105 @@ export interface ProxyRequest {
 export interface ProxyWorkload {
   readonly namespace: string;
   readonly labels: { readonly [key: string]: string };
+  readonly ip?: string;
 }
 
 /**
- * What Istio's sidecar says of a request: AuthorizationPolicies with ALLOW and DENY, in the fields that the library writes; AUDIT decides nothing.
+ * What the mesh configuration says.
+ */
+export interface ProxyMesh {
+  readonly trustDomain: string;
+  readonly trustDomainAliases: string[];
+  readonly rootNamespace: string;
+  readonly caCertificatesTrustDomains: string[];
+  readonly extensionProviders?: { readonly name: string }[];
+}
+
+export const MESH: ProxyMesh = { trustDomain: 'example.org', trustDomainAliases: [], rootNamespace: 'istio-system', caCertificatesTrustDomains: [] };
+
+/**
+ * A token as it is sent, before anybody has looked at it.
+ */
+export interface SentToken {
+  readonly claims?: { readonly [name: string]: any };
+  readonly problem?: string;
+  /** Where it is; the header `Authorization` without it. */
+  readonly in?: { readonly header?: string; readonly prefix?: string; readonly param?: string };
+}
+
+/**
+ * How a request came: `mtls`, `plaintext` or `tls-without-certificate`.
+ */
+export interface SentRequest extends Omit<ProxyRequest, 'claims'> {
+  readonly transport: string;
+  readonly token?: SentToken;
+}
+
+export type Verdict = 'allow' | 'deny' | 'unauthenticated' | 'refused';
+
+/**
+ * What Istio's sidecar says of a request, from the handshake on, in Istio's order: CUSTOM, tokens, DENY, ALLOW. AUDIT decides nothing.
+ */
+export function istioVerdict(policies: any[], workload: ProxyWorkload, sent: SentRequest, mesh: ProxyMesh): Verdict {
+  const applying = policies.filter((policy) => selects(policy, workload, mesh));
+  if (!acceptsTransport(policies.filter(({ kind }) => kind === 'PeerAuthentication'), workload, sent, mesh)) {
+    return 'refused';
+  }
+  const request: ProxyRequest = { ...sent, identity: sent.transport === 'mtls' ? sent.identity : undefined };
+  const authorization = applying.filter(({ kind }) => kind === 'AuthorizationPolicy');
+  if (!customAllows(authorization, workload, request, mesh)) {
+    return 'deny';
+  }
+  const rules: TokenRule[] = applying.filter(({ kind }) => kind === 'RequestAuthentication').flatMap(({ spec }) => spec.jwtRules ?? []);
+  const token = request.http ? verifiedClaims(rules, sent.token) : {};
+  if (token.refused) {
+    return token.refused;
+  }
+  return authorizes(authorization, workload, { ...request, claims: token.claims }, mesh) ? 'allow' : 'deny';
+}
+
+/**
+ * What Istio's sidecar says of a request whose transport and token are fine.
  *
  * Throws for a field that it does not know, so that no policy is judged by half.
  */
-export function istioAllows(policies: any[], workload: ProxyWorkload, request: ProxyRequest, rootNamespace = 'istio-system'): boolean {
-  const applying = policies.filter(({ metadata, spec }) => (metadata.namespace === workload.namespace || metadata.namespace === rootNamespace)
-    && metadata.annotations?.['istio.io/dry-run'] !== 'true'
-    && Object.entries(spec.selector?.matchLabels ?? {}).every(([key, value]) => workload.labels[key] === value));
-  const ofAction = (action: string): any[] => applying.filter(({ spec }) => (spec.action ?? 'ALLOW') === action);
-  const rulesOf = (action: string): any[] => ofAction(action).flatMap(({ spec }) => spec.rules ?? []);
-  if (applying.some(({ spec }) => spec.targetRefs || !['ALLOW', 'DENY', 'AUDIT'].includes(spec.action ?? 'ALLOW'))) {
+export function istioAllows(policies: any[], workload: ProxyWorkload, request: ProxyRequest, mesh: ProxyMesh = MESH): boolean {
+  if (policies.some(({ spec }) => spec.targetRefs || !['ALLOW', 'DENY', 'AUDIT'].includes(spec.action ?? 'ALLOW'))) {
     throw new Error('unknown action or targetRefs');
   }
-  const matching = (action: string) => rulesOf(action).some((rule) => ruleMatches(rule, action, request));
-  return !matching('DENY') && (ofAction('ALLOW').length === 0 || matching('ALLOW'));
+  return authorizes(policies.filter((policy) => selects(policy, workload, mesh)), workload, request, mesh);
 }
 
-const HTTP_FIELDS = ['methods', 'paths', 'hosts'];
-
-function ruleMatches(rule: any, action: string, request: ProxyRequest): boolean {
-  only(rule, ['from', 'to', 'when']);
-  const operations: any[] = (rule.to ?? []).map((one: any) => one.operation);
-  const sources: any[] = (rule.from ?? []).map((one: any) => one.source);
-  const conditions: any[] = rule.when ?? [];
-  const usesHttp = operations.some((one) => HTTP_FIELDS.some((field) => one[field]?.length > 0))
-    || conditions.some((one) => one.key.startsWith('request.')) || sources.some((one) => one.requestPrincipals?.length > 0);
-  // a rule with HTTP fields is dropped from ALLOW on TCP; in DENY its HTTP fields alone are dropped
-  if (!request.http && usesHttp && action === 'ALLOW') {
-    return false;
-  }
-  const any = <T>(list: T[], accepts: (one: T) => boolean) => list.length === 0 || list.some(accepts);
-  return any(sources, (one) => sourceMatches(one, request)) && any(operations, (one) => operationMatches(one, request))
-    && conditions.every((one) => conditionMatches(one, request));
+function selects({ metadata, spec }: any, workload: ProxyWorkload, { rootNamespace }: ProxyMesh): boolean {
+  return (metadata.namespace === workload.namespace || metadata.namespace === rootNamespace) && !spec?.targetRefs
+    && Object.entries(spec?.selector?.matchLabels ?? {}).every(([key, value]) => workload.labels[key] === value);
 }
 
-function sourceMatches(source: any, request: ProxyRequest): boolean {
-  only(source, ['principals']);
-  const name = request.identity?.replace('spiffe://', '');
-  return oneOf(source.principals, (principal) => name !== undefined && matches(principal, name));
+/**
+ * Istio reads the annotation as Go reads a boolean.
+ */
+function isDryRun({ metadata }: any): boolean {
+  return /^(1|t|T|true|TRUE|True)$/.test(metadata.annotations?.['istio.io/dry-run'] ?? '');
 }
 
-function operationMatches(operation: any, { http, port }: ProxyRequest): boolean {
-  only(operation, ['ports', ...HTTP_FIELDS]);
-  return oneOf(operation.ports, (one) => Number(one) === port) && (!http || (
-    oneOf(operation.methods, (one) => matches(one, http.method))
-    && oneOf(operation.paths, (one) => pathMatches(one, normalized(http.path)))
-    && oneOf(operation.hosts, (one) => matches(one.toLowerCase(), http.host.toLowerCase()))));
+function authorizes(applying: any[], workload: ProxyWorkload, request: ProxyRequest, mesh: ProxyMesh): boolean {
+  const ofAction = (action: string) => applying.filter((policy) => (policy.spec?.action ?? 'ALLOW') === action && !isDryRun(policy));
+  return !matching(ofAction('DENY'), 'DENY', workload, request, mesh)
+    && (ofAction('ALLOW').length === 0 || matching(ofAction('ALLOW'), 'ALLOW', workload, request, mesh));
 }
 
-function conditionMatches(condition: any, request: ProxyRequest): boolean {
-  only(condition, ['key', 'values']);
-  const claim = /^request\.auth\.claims\[([^\]]+)\]$/.exec(condition.key)?.[1];
-  if (!claim) {
-    throw new Error(`unknown condition ${condition.key}`);
-  }
-  if (!request.http) {
-    return true;
-  }
-  const value = request.claims?.[claim];
-  const list = (['scope', 'permission'].includes(claim) && typeof value === 'string' ? value.split(' ') : [value].flat())
-    .filter((one) => typeof one === 'string');
-  return list.some((one) => condition.values.some((wanted: string) => matches(wanted, one)));
+function matching(policies: any[], action: string, workload: ProxyWorkload, request: ProxyRequest, mesh: ProxyMesh): boolean {
+  return policies.some(({ metadata, spec }) => (spec?.rules ?? []).some((rule: any) =>
+    ruleMatches(rule, { action, workload, request, mesh, policyNamespace: metadata.namespace })));
 }
 
-/** An empty list is no limit. */
-function oneOf(list: string[] | undefined, accepts: (one: string) => boolean): boolean {
-  return !list || list.length === 0 || list.some(accepts);
-}
-
-/** A star means something as first or last character only. */
-function matches(pattern: string, text: string): boolean {
-  if (pattern === '*') {
-    return text !== '';
-  }
-  if (pattern.startsWith('*')) {
-    return text.endsWith(pattern.slice(1));
-  }
-  return pattern.endsWith('*') ? text.startsWith(pattern.slice(0, -1)) : text === pattern;
-}
-
-/** What Envoy compares, for a path that has no more to normalize. */
-function normalized(path: string): string {
-  return path.split(/[?#]/)[0].replace(/[|{}]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`);
-}
-
-function pathMatches(pattern: string, path: string): boolean {
-  if (!/\{\*\*?\}/.test(pattern)) {
-    return matches(pattern, path);
-  }
-  const characters = "A-Za-z0-9._~%!$&'()+,;:@=*-";
-  const regex = pattern.split(/(\{\*\*?\})/).map((part) => part === '{*}' ? `[${characters}]+` : part === '{**}' ? `[${characters}/]*`
-    : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('');
-  return new RegExp(`^${regex}$`).test(path);
-}
-
-function only(object: any, known: string[]): void {
-  const unknown = Object.keys(object).find((key) => !known.includes(key));
-  if (unknown) {
-    throw new Error(`unknown field ${unknown}`);
-  }
+/**
+ * One provider that is known decides about HTTP; anything else denies what its rules select.
+ */
+function customAllows(applying: any[], workload: ProxyWorkload, request: ProxyRequest, mesh: ProxyMesh): boolean {
+  const custom = applying.filter(({ spec }) => spec?.action === 'CUSTOM');
+  const names = [...new Set(custom.map(({ spec }) => spec.provider.name))];
+  const isKnown = names.length === 1 && (mesh.extensionProviders ?? []).some(({ name }) => name === names[0]);
+  const isAsked = (!isKnown || request.http !== undefined) && matching(custom, 'DENY', workload, request, mesh);
+  return !isAsked || (isKnown && (request.http?.headers ?? []).some(([name, value]) => name === 'x-ext-authz' && value === 'allow'));
 }

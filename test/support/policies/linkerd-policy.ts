@@ -5,13 +5,14 @@ import type { ProxyWorkload } from './istio-authorization';
  */
 export interface LinkerdRequest {
   readonly account?: { readonly namespace: string; readonly name: string };
-  readonly spiffeId: string;
+  /** None for a caller without a certificate. */
+  readonly spiffeId?: string;
   readonly port: number;
   readonly http?: { readonly method: string; readonly path: string };
 }
 
 /**
- * What Linkerd's policies say: an authorization for the route of a request, or for the server when it has no routes.
+ * What Linkerd's policies say: an authorization for the route of a request, or for the server when it has no routes. What is no HTTP has no route.
  */
 export function linkerdAllows(manifests: any[], workload: ProxyWorkload, request: LinkerdRequest): boolean {
   const here = manifests.filter((one) => one.apiVersion.startsWith('policy.linkerd.io/') && one.metadata.namespace === workload.namespace);
@@ -30,14 +31,14 @@ export function linkerdAllows(manifests: any[], workload: ProxyWorkload, request
 }
 
 function isAuthentic({ identities = [], identityRefs = [] }: any, { account, spiffeId }: LinkerdRequest): boolean {
-  return identities.includes(spiffeId) || identityRefs.some((ref: any) => ref.kind === 'Namespace'
+  return (spiffeId !== undefined && identities.includes(spiffeId)) || identityRefs.some((ref: any) => ref.kind === 'Namespace'
     ? account?.namespace === ref.name
     : account?.namespace === ref.namespace && account?.name === ref.name);
 }
 
 function matches({ path, method }: any, { http }: LinkerdRequest): boolean {
   if (!http) {
-    return path.type === 'PathPrefix' && path.value === '/' && !method;
+    return false;
   }
   const sent = http.path.split(/[?#]/)[0];
   const isPath = path.type === 'RegularExpression' ? new RegExp(`^(?:${path.value})$`).test(sent) : sent.startsWith(path.value);

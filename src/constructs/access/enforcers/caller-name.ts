@@ -1,30 +1,28 @@
 import { TrustDomain, WorkloadIdentity } from '../../../identity';
-import { MeshWorkload } from '../../istio/mesh-workload';
 import { AccessSource } from '../access-source';
 
 /**
- * A caller in the name of an object.
+ * A caller in the name of an object beside the called workload: who shows a token has the name of who hands it on.
  */
-export function callerName(source: AccessSource, destination: MeshWorkload): string {
-  const caller = source._caller;
+export function callerName({ _caller: caller }: AccessSource, called: WorkloadIdentity): string {
   switch (caller.kind) {
-    case 'workload': return identityName(caller.identity, destination.identity);
+    case 'workload': return identityName(caller.identity, called);
     case 'namespace': return `namespace-${caller.namespace}`;
-    case 'identity': return objectName(foreignPrefix(caller.spiffeId.trustDomain, destination) + caller.spiffeId.path);
-    case 'token': return objectName(`token ${[...Object.values(caller.claims).flat(), caller.issuer.issuer].join(' ')}`);
+    case 'identity': return objectName(foreignPrefix(caller.spiffeId.trustDomain, called) + caller.spiffeId.path);
+    case 'token': return identityName(caller.through.identity, called);
   }
 }
 
 // two trust domains may have identities of one path
-function foreignPrefix(trustDomain: TrustDomain, { identity }: MeshWorkload): string {
-  return trustDomain.sameAs(identity.trustDomain) ? '' : trustDomain.name;
+function foreignPrefix(trustDomain: TrustDomain, called: WorkloadIdentity): string {
+  return trustDomain.sameAs(called.trustDomain) ? '' : trustDomain.name;
 }
 
-function identityName({ trustDomain, namespace, serviceAccount }: WorkloadIdentity, home: WorkloadIdentity): string {
-  const isForeign = !trustDomain.sameAs(home.trustDomain);
+function identityName({ trustDomain, namespace, serviceAccount }: WorkloadIdentity, called: WorkloadIdentity): string {
+  const isForeign = !trustDomain.sameAs(called.trustDomain);
   return [
     ...(isForeign ? [trustDomain.name.replaceAll('_', '-')] : []),
-    ...(isForeign || namespace !== home.namespace ? [namespace] : []),
+    ...(isForeign || namespace !== called.namespace ? [namespace] : []),
     serviceAccount,
   ].join('.');
 }

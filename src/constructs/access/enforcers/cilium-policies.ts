@@ -15,7 +15,7 @@ export class CiliumPolicies extends ConnectionPolicies {
   }
 
   protected deny(statement: AccessStatement): void {
-    const peers = this.peersOf(statement.source);
+    const peers = this.ownPeersOf(statement.source);
     if (peers && !isHttpOnly(statement)) {
       this.rules(statement.destination).denied.push({ peers, ports: [{ port: statement.port }] });
     }
@@ -25,7 +25,7 @@ export class CiliumPolicies extends ConnectionPolicies {
     if (isHttpOnly(statement)) {
       return absent('a denial by method, path, host or token would deny the whole port');
     }
-    return this.peersOf(statement.source) ? WHOLE : absent('the pods of the denied caller are not known');
+    return this.ownPeersOf(statement.source) ? WHOLE : absent('the denied caller has no known pods of its own');
   }
 
   protected defineObject(chart: Chart, options: ConnectionPolicyOptions): ApiObject {

@@ -142,14 +142,19 @@ export abstract class ConnectionPolicies implements Enforcement {
    * The other end as pods; none when they are not known.
    */
   protected peersOf(source: AccessSource): NetworkPeer[] | undefined {
+    const caller = certifiedCaller(source);
+    const { gateways } = Border.of(this.mesh);
+    const isBeyond = caller !== undefined && gateways.length > 0 && Border.of(this.mesh).isBeyond(caller);
+    return this.ownPeersOf(source) ?? (isBeyond ? gateways.map(podsPeer) : undefined);
+  }
+
+  /**
+   * The pods that stand for nobody but the caller; none when they are not known, or when others come by the same ones.
+   */
+  protected ownPeersOf(source: AccessSource): NetworkPeer[] | undefined {
     const pods = callingPods(source, this.mesh);
     if (pods) {
       return [podsPeer(pods)];
-    }
-    const caller = certifiedCaller(source);
-    const { gateways } = Border.of(this.mesh);
-    if (caller && gateways.length > 0 && Border.of(this.mesh).isBeyond(caller)) {
-      return gateways.map(podsPeer);
     }
     return source._caller.kind === 'namespace' ? [NetworkPeer.pods(source._caller.namespace)] : undefined;
   }

@@ -16,21 +16,10 @@ import { EgressRoutes } from './egress-routes';
 import { callerSource, tokenConditions } from './istio-caller';
 import { MergedPolicies } from './merged-policies';
 
-const ISTIO = new WeakMap<IMesh, IstioPolicies>();
-
 /**
  * AuthorizationPolicies for the proxies of the called workloads: one for each workload, action and mode, whoever calls.
  */
 export class IstioPolicies implements Enforcement {
-  /**
-   * All access policies of a mesh write into the same objects.
-   */
-  public static of(scope: Construct, mesh: IMesh): IstioPolicies {
-    const policies = ISTIO.get(mesh) ?? new IstioPolicies(scope, mesh);
-    ISTIO.set(mesh, policies);
-    return policies;
-  }
-
   public readonly layer: string = 'Istio';
   public readonly objects: ApiObject[] = [];
   private readonly merged = new Map<string, MergedPolicies>();
@@ -71,12 +60,12 @@ export class IstioPolicies implements Enforcement {
     this.defineOnce('default-deny', namespace, {});
   }
 
-  public express(_statement: AccessStatement): Expression {
-    return WHOLE;
+  public express(statement: AccessStatement): Expression {
+    return noting([], statement);
   }
 
-  public expressAudit(_statement: AccessStatement): Expression {
-    return WHOLE;
+  public expressAudit(statement: AccessStatement): Expression {
+    return this.express(statement);
   }
 
   public expressEgress({ source, gateway }: EgressStatement): Expression {
@@ -195,6 +184,15 @@ export class IstioPolicies implements Enforcement {
     this.objects.push(object);
     return object;
   }
+}
+
+/**
+ * What a proxy writes, apart from what it cannot see. To look at a token means to verify it, whatever the statement does.
+ */
+export function noting(lost: string[], { source, destination }: AccessStatement): Expression {
+  const effects = source._caller.kind === 'token'
+    ? [`each request to ${destination} with a token that is not of its issuers, or does not verify, gets 401, whoever sends it`] : [];
+  return { fidelity: except(lost).fidelity, lost: [...lost, ...effects] };
 }
 
 /**

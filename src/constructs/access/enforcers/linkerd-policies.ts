@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Platform, Stage } from '../../../delivery';
 import { MeshWorkload } from '../../istio/mesh-workload';
-import { EVERY_REQUEST, HttpLimit, httpRouteRules } from '../../linkerd/http-matches';
+import { HttpLimit, httpRouteRules } from '../../linkerd/http-matches';
 import { defineLinkerdObject, linkerdRef } from '../../linkerd/linkerd-object';
 import { AccessSource } from '../access-source';
 import { AccessAction, AccessStatement } from '../access-statement';
@@ -17,7 +18,8 @@ interface LinkerdPort {
   readonly name: string;
   readonly workload: MeshWorkload;
   readonly limits: Map<string, HttpLimit[]>;
-  hasRoute: boolean;
+  /** None while the callers of the port may ask for different things. */
+  route?: ApiObject;
 }
 
 /**
@@ -30,7 +32,7 @@ export class LinkerdPolicies implements Enforcement {
   public readonly layer: string = 'Linkerd';
   public readonly objects: ApiObject[] = [];
   private readonly ports = new Map<string, LinkerdPort>();
-  private readonly authentications = new Set<string>();
+  private readonly authentications = new Map<string, string>();
 
   public constructor(private readonly scope: Construct) {}
 
@@ -40,23 +42,16 @@ export class LinkerdPolicies implements Enforcement {
       return;
     }
     const port = this.port(statement);
-    const caller = callerName(source, destination);
+    const caller = this.authenticate(source, destination);
     if (!port.limits.has(caller)) {
       port.limits.set(caller, []);
-      this.authenticate(source, caller, destination.namespace);
       this.define('AuthorizationPolicy', `${port.name}-from-${caller}`, destination.namespace, {
-        targetRef: Lazy.any({ produce: () => linkerdRef(port.hasRoute ? 'HTTPRoute' : 'Server', port.name) }),
+        targetRef: Lazy.any({ produce: () => linkerdRef(port.route ? 'HTTPRoute' : 'Server', port.name) }),
         requiredAuthenticationRefs: [linkerdRef('MeshTLSAuthentication', caller)],
       });
     }
     port.limits.get(caller)!.push(limitOf(statement));
-    if ((statement.methods ?? statement.paths) && !port.hasRoute) {
-      port.hasRoute = true;
-      this.define('HTTPRoute', port.name, destination.namespace, {
-        parentRefs: [linkerdRef('Server', port.name)],
-        rules: Lazy.any({ produce: () => commonRules(port) ?? EVERY_REQUEST }),
-      });
-    }
+    this.keepRoute(port);
   }
 
   public audit(): void {
@@ -108,21 +103,47 @@ export class LinkerdPolicies implements Enforcement {
       return known;
     }
     this.define('Server', name, workload.namespace, { podSelector: { matchLabels: workload.matchLabels }, port, accessPolicy: 'deny' });
-    const added: LinkerdPort = { name, workload, limits: new Map(), hasRoute: false };
+    const added: LinkerdPort = { name, workload, limits: new Map() };
     this.ports.set(key, added);
     return added;
   }
 
-  private authenticate(source: AccessSource, caller: string, namespace: string): void {
-    const key = `${namespace}/${caller}`;
-    if (!this.authentications.has(key)) {
-      this.authentications.add(key);
-      this.define('MeshTLSAuthentication', caller, namespace, identitiesOf(source));
+  /**
+   * A port has a route as long as all of its callers may ask for the same. Bytes that are no HTTP have no route: who may use a route alone could not send them.
+   */
+  private keepRoute(port: LinkerdPort): void {
+    const isCommon = commonRules(port) !== undefined;
+    if (isCommon && !port.route) {
+      port.route = this.define('HTTPRoute', port.name, port.workload.namespace, {
+        parentRefs: [linkerdRef('Server', port.name)], rules: Lazy.any({ produce: () => commonRules(port) }),
+      });
+    } else if (!isCommon && port.route) {
+      this.objects.splice(this.objects.indexOf(port.route), 1);
+      port.route.node.scope!.node.tryRemoveChild(port.route.node.id);
+      port.route = undefined;
     }
   }
 
-  private define(kind: Parameters<typeof defineLinkerdObject>[1], name: string, namespace: string, spec: any): void {
-    this.objects.push(defineLinkerdObject(Platform.of(this.scope).chart(Stage.POLICIES, namespace), kind, name, namespace, spec));
+  /**
+   * The name of the object for a caller; callers whose names would be the same in an object get one each.
+   */
+  private authenticate(source: AccessSource, { namespace, identity }: MeshWorkload): string {
+    const spec = identitiesOf(source);
+    const text = JSON.stringify(spec);
+    const plain = callerName(source, identity);
+    const isTaken = (this.authentications.get(`${namespace}/${plain}`) ?? text) !== text;
+    const name = isTaken ? `${plain}-${createHash('sha256').update(text).digest('hex').slice(0, 8)}` : plain;
+    if (!this.authentications.has(`${namespace}/${name}`)) {
+      this.authentications.set(`${namespace}/${name}`, text);
+      this.define('MeshTLSAuthentication', name, namespace, spec);
+    }
+    return name;
+  }
+
+  private define(kind: Parameters<typeof defineLinkerdObject>[1], name: string, namespace: string, spec: any): ApiObject {
+    const object = defineLinkerdObject(Platform.of(this.scope).chart(Stage.POLICIES, namespace), kind, name, namespace, spec);
+    this.objects.push(object);
+    return object;
   }
 }
 

@@ -7,9 +7,9 @@ import { IMesh } from '../../istio/mesh';
 import { MeshWorkload } from '../../istio/mesh-workload';
 import { AccessAction, AccessStatement } from '../access-statement';
 import { EgressStatement } from '../egress-statement';
-import { absent, except, Expression } from '../enforcement';
-import { servicesOf } from '../services';
-import { IstioPolicies } from './istio-policies';
+import { absent, Expression } from '../enforcement';
+import { Services } from '../services';
+import { IstioPolicies, noting } from './istio-policies';
 import { PASSES_EVERYTHING, requireDirect } from './ztunnel-policies';
 
 const MOST_TARGETS = 16;
@@ -23,13 +23,15 @@ export class WaypointPolicies extends IstioPolicies {
   public readonly layer: string = 'Istio waypoint';
   private readonly ports = new Map<MeshWorkload, Set<number>>();
   private readonly called = new Set<MeshWorkload>();
+  /** As the synthesis has found them; none before it. */
+  private services?: Services;
 
   public constructor(scope: Construct, mesh: IMesh, private readonly waypoint: string) {
     super(scope, mesh);
     this.defineOnce('default-deny-waypoints', mesh.rootNamespace, {
       targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'GatewayClass', name: 'istio-waypoint' }],
     });
-    scope.node.addValidation({ validate: () => [...this.called].flatMap((workload) => this.serviceErrors(workload)) });
+    scope.node.addValidation({ validate: () => this.serviceErrors() });
   }
 
   public add(statement: AccessStatement): void {
@@ -38,6 +40,7 @@ export class WaypointPolicies extends IstioPolicies {
       return;
     }
     this.called.add(destination);
+    this.services = undefined;
     // without a policy that allows, a waypoint lets everybody through: the mesh-wide default deny, which names no target, is none of its own
     if (statement.action === AccessAction.ALLOW && !statement.auditOnly) {
       this.passage(destination).add(port);
@@ -46,17 +49,13 @@ export class WaypointPolicies extends IstioPolicies {
     this.write(statement, { targetRefs }, undefined);
   }
 
-  public expressAudit(statement: AccessStatement): Expression {
-    return this.express(statement);
-  }
-
   public express(statement: AccessStatement): Expression {
     const { destination, port } = statement;
     if (isTooWide(statement)) {
       return absent('the workload has several ports, and a waypoint sees those of the Service: the denial would hold for all of them');
     }
     const others = [...this.ports.get(destination) ?? []].filter((one) => one !== port);
-    return except(others.length > 0 ? [`it holds for the ports ${others.join(', ')} too: a waypoint sees those of the Service`] : []);
+    return noting(others.length > 0 ? [`it holds for the ports ${others.join(', ')} too: a waypoint sees those of the Service`] : [], statement);
   }
 
   public addEgress(statement: EgressStatement): void {
@@ -91,7 +90,12 @@ export class WaypointPolicies extends IstioPolicies {
     return ports;
   }
 
-  private serviceErrors(workload: MeshWorkload): string[] {
+  private serviceErrors(): string[] {
+    this.services = Services.of(Platform.of(this.scope));
+    return [...this.called].flatMap((workload) => this.serviceErrorsOf(workload));
+  }
+
+  private serviceErrorsOf(workload: MeshWorkload): string[] {
     const count = this.serviceNames(workload).length;
     return [
       ...(count === 0 ? [`no Service leads to '${workload}', so no waypoint stands before it: `
@@ -101,7 +105,7 @@ export class WaypointPolicies extends IstioPolicies {
   }
 
   private serviceNames(workload: MeshWorkload): string[] {
-    return servicesOf(Platform.of(this.scope), workload).map((service) => service.metadata.name);
+    return (this.services ?? Services.of(Platform.of(this.scope))).leadingTo(workload).map((service) => service.metadata.name);
   }
 }
 

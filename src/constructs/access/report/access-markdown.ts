@@ -22,7 +22,8 @@ export function accessMarkdown(matrix: AccessMatrix): string {
       one.workload.toString(), METRICS_PORTS.join(', '),
     ]))),
     ...section('To the API server', [...matrix.apiServer].sort().map((one) => `- ${one}`)),
-    ...section('What a layer cannot express', losses(matrix)),
+    ...section('Where a layer says something else', losses(matrix)),
+    ...section('Changed by patches, so that they say this instead of the lines above', matrix.patched.map((one) => `- ${one}`)),
     ...section('Policies beside these', matrix.others.map((other) => `- ${other}`)),
     ...section('Picture', picture(matrix)),
   ];
@@ -81,10 +82,17 @@ function code(text: string): string {
   return `\`${text}\``;
 }
 
+/**
+ * What each layer makes otherwise, with the statements that it is about: one line each.
+ */
 function losses(matrix: AccessMatrix): string[] {
-  const all = [...matrix.statements, ...matrix.egress].flatMap(({ statement, layers }) => layers.flatMap(({ layer, expression }) =>
-    expression.lost.map((lost) => `- ${layer}: ${title(statement)}: ${lost}`)));
-  return [...new Set(all)].sort();
+  const about = new Map<string, Set<string>>();
+  for (const { statement, layers } of [...matrix.statements, ...matrix.egress]) {
+    for (const { layer, expression } of layers) {
+      expression.lost.map((lost) => `${layer}: ${lost}`).forEach((key) => about.set(key, (about.get(key) ?? new Set()).add(title(statement))));
+    }
+  }
+  return [...about].sort(([a], [b]) => a < b ? -1 : 1).flatMap(([key, titles]) => [`- ${key}`, ...[...titles].sort().map((one) => `  - ${one}`)]);
 }
 
 function title(statement: AccessStatement | EgressStatement): string {

@@ -33,4 +33,6 @@ export interface AccessMatrix {
   readonly apiServer: string[];
   /** Policies that nobody stated here, each in one line. */
   readonly others: string[];
+  /** Policies of the statements that a patch has changed, each in one line, as they are now. */
+  readonly patched: string[];
 }

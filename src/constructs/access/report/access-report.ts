@@ -8,6 +8,7 @@ import { edgesOf } from '../edges';
 import { EgressStatement } from '../egress-statement';
 import { Enforcement, Expression } from '../enforcement';
 import { MetricsStatement } from '../metrics';
+import { objectsOf } from '../objects-of';
 import { podsOf } from '../pods-of';
 import { accessMarkdown } from './access-markdown';
 import { AccessMatrix } from './access-matrix';
@@ -16,7 +17,13 @@ import { policyLine } from './policy-line';
 
 const REPORTS = new WeakMap<Platform, AccessReport>();
 
-const POLICY_KINDS = ['AuthorizationPolicy', 'RequestAuthentication', 'NetworkPolicy', 'CiliumNetworkPolicy', 'CiliumClusterwideNetworkPolicy'];
+/**
+ * The kinds that say who may call whom. Not all groups have the same ones: Linkerd has an AuthorizationPolicy, too.
+ */
+const POLICY_KINDS = [
+  'AuthorizationPolicy', 'RequestAuthentication', 'PeerAuthentication', 'ServiceEntry', 'NetworkPolicy', 'ClusterNetworkPolicy', 'AdminNetworkPolicy',
+  'BaselineAdminNetworkPolicy', 'GlobalNetworkPolicy', 'CiliumNetworkPolicy', 'CiliumClusterwideNetworkPolicy', 'ServerAuthorization',
+];
 
 /**
  * The report of a cluster: who may call whom, and what each layer cannot express.
@@ -89,15 +96,30 @@ export class AccessReport {
         [podsOf(caller, mesh)?.toString() ?? caller.identity.principal, called, String(port)])),
       apiServer: [...this.apiServer].map(String),
       others: this.otherPolicies(),
+      patched: this.patchedPolicies(),
     };
   }
 
   private otherPolicies(): string[] {
-    const own = new Set([...this.enforcements].flatMap((one) => one.objects));
-    return this.platform.node.findAll().filter(ApiObject.isApiObject)
-      .filter((object) => POLICY_KINDS.includes(object.kind) && !own.has(object))
+    const own = new Set(this.ownObjects());
+    return objectsOf(this.platform).filter((object) => POLICY_KINDS.includes(object.kind) && !own.has(object))
       .map((object) => policyLine(object.toJson())).sort();
   }
+
+  private patchedPolicies(): string[] {
+    return this.ownObjects().filter(isPatched).map((object) => policyLine(object.toJson())).sort();
+  }
+
+  private ownObjects(): ApiObject[] {
+    return [...this.enforcements].flatMap((one) => one.objects);
+  }
+}
+
+/**
+ * cdk8s keeps the patches of an object to itself.
+ */
+function isPatched(object: ApiObject): boolean {
+  return ((object as unknown as { readonly patches?: unknown[] }).patches ?? []).length > 0;
 }
 
 function expressed(by: Enforcement, statement: AccessStatement): Expression {

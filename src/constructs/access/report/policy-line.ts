@@ -1,20 +1,48 @@
+import { networkWords } from './network-words';
+
 /**
  * A policy that nobody stated here, in one line: what a reviewer has to know of it.
  */
 export function policyLine({ kind, metadata, spec }: any): string {
-  const says = kind === 'AuthorizationPolicy' ? `: ${authorization(spec ?? {})}` : '';
+  const says = WORDS[kind]?.(spec ?? {});
   const isDryRun = metadata.annotations?.['istio.io/dry-run'] !== undefined;
-  return `${kind} ${metadata.namespace ? `${metadata.namespace}/` : ''}${metadata.name}${says}${isDryRun ? ' (dry-run)' : ''}`;
+  return `${kind} ${metadata.namespace ? `${metadata.namespace}/` : ''}${metadata.name}${says ? `: ${says}` : ''}${isDryRun ? ' (dry-run)' : ''}`;
 }
+
+const WORDS: { [kind: string]: (spec: any) => string } = {
+  AuthorizationPolicy: authorization,
+  NetworkPolicy: networkWords,
+  PeerAuthentication: mutualTls,
+  RequestAuthentication: tokens,
+  ServiceEntry: outside,
+};
 
 const VERBS: { [action: string]: string } = { ALLOW: 'allows', DENY: 'denies', AUDIT: 'marks', CUSTOM: 'asks a provider about' };
 
 function authorization({ action = 'ALLOW', selector, targetRefs, rules }: any): string {
+  const what = (rules ?? []).map(rule);
+  return `${VERBS[action] ?? action} ${what.length > 0 ? what.join('; or ') : 'nothing'}${at({ selector, targetRefs })}`;
+}
+
+function at({ selector, targetRefs }: any): string {
   const labels = Object.entries(selector?.matchLabels ?? {}).map(([key, value]) => `${key}=${value}`);
   const targets = (targetRefs ?? []).map((one: any) => `${one.kind} ${one.name}`);
-  const at = targets.length + labels.length > 0 ? ` at ${[...targets, ...labels].join(', ')}` : '';
-  const what = (rules ?? []).map(rule);
-  return `${VERBS[action] ?? action} ${what.length > 0 ? what.join('; or ') : 'nothing'}${at}`;
+  return targets.length + labels.length > 0 ? ` at ${[...targets, ...labels].join(', ')}` : '';
+}
+
+function mutualTls(spec: any): string {
+  const ports = Object.entries<any>(spec.portLevelMtls ?? {}).map(([port, { mode }]) => `${mode} on port ${port}`);
+  return `${[spec.mtls?.mode ?? 'as the level above', ...ports].join(', ')}${at(spec)}`;
+}
+
+function tokens(spec: any): string {
+  return `verifies tokens of ${(spec.jwtRules ?? []).map((one: any) => `\`${one.issuer}\``).join(' ')}${at(spec)}`;
+}
+
+function outside({ hosts, ports, exportTo }: any): string {
+  const numbers = (ports ?? []).map((one: any) => one.number).join(', ');
+  const seers = exportTo === undefined || exportTo.includes('*') ? '**every namespace**' : `namespaces ${exportTo.map((one: string) => `\`${one}\``).join(' ')}`;
+  return `${seers} may call ${(hosts ?? []).map((one: string) => `\`${one}\``).join(' ')} on ports ${numbers}`;
 }
 
 function rule({ from, to, when }: any): string {

@@ -107,6 +107,17 @@ describe.each([
   });
 });
 
+test('a denied caller of another network does not take all others with it who come by the same gateway', () => {
+  const clusters = new Clusters(AccessEnforcer.cilium);
+  clusters.defineGateway();
+  const idle = clusters.here.mesh.workloads.find(({ name }) => name === 'idle')!;
+  clusters.allow();
+  clusters.access.deny({ source: idle, destination: clusters.orders, port: 8080 });
+  const there = clusters.there.manifests.filter((one) => one.kind === 'CiliumNetworkPolicy');
+  expect(ciliumAllows(there, GATEWAY, pod('orders'), 8080)).toBe(true);
+  expect(clusters.there.rendered('ACCESS.md')).toContain('\n- Cilium: the denied caller has no known pods of its own\n');
+});
+
 test('other clusters are reached in the given ranges', () => {
   const clusters = new Clusters(() => AccessEnforcer.networkPolicy({ externalAddresses: ['203.0.113.0/24'] }));
   clusters.closeCaller();

@@ -1,4 +1,4 @@
-import { AccessEnforcer, AccessPolicy } from '../../../../src';
+import { AccessEnforcer, AccessPolicy, AccessSource, IngressGateway, SpiffeId, TokenIssuer } from '../../../../src';
 import { describeWithSharedData } from '../../../support/shared-data';
 import { strictErrors } from '../../../support/strict-schema';
 import { Fixture } from '../../istio/fixture';
@@ -33,6 +33,36 @@ test('methods and paths are a route', () => {
   expect(all['HTTPRoute api-8080'].rules).toEqual([{
     matches: ['GET', 'HEAD'].flatMap((method) => ['/a\\.js', '/u/.*'].map((value) => ({ path: { type: 'RegularExpression', value }, method }))),
   }]);
+});
+
+test('while callers may ask for different things there is no route: what is no HTTP would not pass one', () => {
+  const { fixture, web, api, access } = shop();
+  const policy = () => Object.keys(specs(fixture)).filter((name) => /^(HTTPRoute|AuthorizationPolicy)/.test(name))
+    .map((name) => [name, specs(fixture)[name].targetRef?.kind]);
+  access.allow({ source: web, destination: api, port: 8080, methods: ['GET'] });
+  expect(policy()).toEqual([['AuthorizationPolicy api-8080-from-web', 'HTTPRoute'], ['HTTPRoute api-8080', undefined]]);
+  access.allow({ source: api, destination: api, port: 8080 });
+  expect(policy()).toEqual([['AuthorizationPolicy api-8080-from-web', 'Server'], ['AuthorizationPolicy api-8080-from-api', 'Server']]);
+  expect(access.objects.map(({ kind }) => kind)).not.toContain('HTTPRoute');
+});
+
+test('callers whose names look the same in an object have one each', () => {
+  const { fixture, api, access } = shop();
+  ['/ci/a.b', '/ci/a-b', '/ci/a.b'].forEach((path) =>
+    access.allow({ source: AccessSource.identity(SpiffeId.parse(`spiffe://example.org${path}`)), destination: api, port: 8080 }));
+  const named = Object.entries(specs(fixture)).filter(([name]) => name.startsWith('MeshTLSAuthentication'));
+  expect(named.map(([, spec]) => spec.identities)).toEqual([['spiffe://example.org/ci/a.b'], ['spiffe://example.org/ci/a-b']]);
+  expect(named.map(([name]) => name)).toEqual(['MeshTLSAuthentication ci-a-b', expect.stringMatching(/^MeshTLSAuthentication ci-a-b-[0-9a-f]{8}$/)]);
+  expect(Object.keys(specs(fixture)).filter((name) => name.startsWith('AuthorizationPolicy'))).toHaveLength(2);
+});
+
+test('a token is its way, since nothing else is seen of it', () => {
+  const { fixture, web, api, access } = shop();
+  const issuer = TokenIssuer.of({ issuer: 'https://login.example.com', jwksUri: 'https://login.example.com/keys', audiences: ['shop'] });
+  const gateway = new IngressGateway(fixture.platform, 'ingress', { mesh: fixture.mesh });
+  [web, gateway].forEach((through) => access.allow({ source: AccessSource.token({ issuer, through }), destination: api, port: 8080 }));
+  expect(Object.keys(specs(fixture)).filter((name) => name.startsWith('AuthorizationPolicy')))
+    .toEqual(['AuthorizationPolicy api-8080-from-web', 'AuthorizationPolicy api-8080-from-istio-ingress.istio-ingressgateway']);
 });
 
 describeWithSharedData('strict schemas', () => {

@@ -1,12 +1,13 @@
 import { ApiObject } from 'cdk8s';
 import * as fc from 'fast-check';
-import { AccessEnforcer, AccessPolicy, AccessRequest, AccessSource, IMeshPeer, IngressGateway, MeshWorkload, SpiffeId, TokenIssuer } from '../../../../src';
+import { AccessEnforcer, AccessPolicy, AccessRequest, AccessSource, IMeshPeer, IngressGateway, MeshWorkload, SpiffeId, TokenIssuer, TrustDomain } from '../../../../src';
 import { Fixture } from '../../istio/fixture';
 
 export const NAMES = ['web', 'api', 'db', 'ops'];
 const NAMESPACES = ['shop', 'shop', 'data', 'ops'];
 const PORTS = [8080, 9090];
 const CI = '/ci/github/acme/shop';
+const PARTNER = TrustDomain.of('partner.test');
 
 /**
  * A statement by indices, so that a counterexample can be read and shrinks.
@@ -36,17 +37,24 @@ const ALLOWED_PATHS = ['/', '/a', '/a/', '/a/*', '/a*', '*/z', '*.js', '/u/{*}',
 const DENIED_PATHS = ['/a*', '/a/*', '/u/x*', '/%2F*'];
 const METHODS = ['GET', 'POST', 'DELETE'];
 const HOSTS = ['shop.example.com', 'shop', 'api.shop.svc.cluster.local'];
-const SOURCES = [...NAMES, 'gateway', 'namespace shop', 'namespace ops', 'ci', 'token ann', 'token admins', 'token through ops'];
+const SOURCES = [...NAMES, 'gateway', 'namespace shop', 'namespace ops', 'ci', 'partner', 'token ann', 'token admins', 'token scope', 'token through ops'];
 
-const some = <T>(values: T[]) => fc.option(fc.uniqueArray(fc.constantFrom(...values), { minLength: 1, maxLength: 2 }), { nil: undefined });
+/**
+ * Most statements and calls are about the same few, so that they meet.
+ */
+const often = (values: string[], frequent: string[]) => fc.constantFrom(...frequent, ...frequent, ...frequent, ...values);
+const destinations = often(NAMES, ['api', 'api']);
+const ports = fc.constantFrom(PORTS[0], PORTS[0], PORTS[0], PORTS[1]);
+
+const some = <T>(values: T[]) => fc.option(fc.uniqueArray(fc.constantFrom(...values), { minLength: 1, maxLength: 2 }), { nil: undefined, freq: 2 });
 
 export const sentences: fc.Arbitrary<Sentence> = fc.constantFrom('allow', 'allow', 'allow', 'deny', 'deny', 'deny', 'audit').chain((verb) => fc.record({
   deny: fc.constant(verb === 'deny'),
   audit: fc.constant(verb === 'audit'),
   auditOnly: fc.integer({ min: 0, max: 5 }).map((one) => one === 5 && verb !== 'audit'),
-  source: fc.constantFrom(...SOURCES),
-  destination: fc.constantFrom(...NAMES),
-  port: fc.constantFrom(...PORTS),
+  source: often(SOURCES, ['web', 'namespace shop', 'token admins']),
+  destination: destinations,
+  port: ports,
   methods: some(METHODS),
   paths: some(verb === 'deny' ? DENIED_PATHS : ALLOWED_PATHS),
   hosts: fc.integer({ min: 0, max: 3 }).chain((one) => one === 3 ? some(HOSTS) : fc.constant(undefined)),
@@ -60,18 +68,38 @@ const CLAIMS = [
   { iss: 'https://login.example.com', sub: 'x', groups: ['users', 'admins'] },
   { iss: 'https://evil.example.com', sub: 'spiffe://other.test/ns/a/sa/ann', groups: ['admins'] },
   { iss: 'https://login.example.com', sub: 'x', groups: 7 },
+  { iss: 'https://login.example.com', sub: 'x', scope: 'orders:write orders:read' },
+  { sub: 'x', groups: ['admins'] },
 ];
 
 export const calls: fc.Arbitrary<Call> = fc.record({
-  source: fc.constantFrom(...NAMES, 'gateway', 'ci', 'stranger', 'foreign'),
-  destination: fc.constantFrom(...NAMES),
-  port: fc.constantFrom(...PORTS),
+  source: often([...NAMES, 'gateway', 'ci', 'partner', 'stranger', 'unusual', 'foreign', 'nobody'], ['web', 'gateway']),
+  destination: destinations,
+  port: ports,
   http: fc.option(
     fc.record({ method: fc.constantFrom(...METHODS), path: fc.constantFrom(...PATHS), host: fc.constantFrom(...SENT_HOSTS) }),
     { nil: undefined, freq: 6 },
   ),
   claims: fc.constantFrom(...CLAIMS),
 }).map((call) => call.http ? call : { ...call, claims: undefined });
+
+/**
+ * Statements, and calls of which most are what a statement is about, but for one thing or another.
+ */
+export function runs(pick: (one: Sentence) => boolean = () => true): fc.Arbitrary<[Sentence[], Call[]]> {
+  const aims = fc.array(fc.tuple(calls, fc.option(fc.nat(), { nil: undefined }), fc.boolean()), { minLength: 40, maxLength: 40 });
+  return fc.tuple(fc.array(sentences.filter(pick), { maxLength: 9, size: 'max' }), aims)
+    .map(([stated, all]) => [stated, all.map(([call, aim, exactly]) => aim === undefined || stated.length === 0 ? call : aimed(stated[aim % stated.length], call, exactly))]);
+}
+
+const CALLERS: { readonly [source: string]: string } = {
+  'namespace shop': 'web', 'namespace ops': 'ops', 'token ann': 'gateway', 'token admins': 'gateway', 'token scope': 'gateway', 'token through ops': 'ops',
+};
+
+function aimed({ source, destination, port, methods, hosts }: Sentence, call: Call, exactly: boolean): Call {
+  const http = call.http && exactly ? { ...call.http, method: methods?.[0] ?? call.http.method, host: hosts?.[0] ?? call.http.host } : call.http;
+  return { ...call, source: CALLERS[source] ?? source, destination, port, http };
+}
 
 /**
  * A small mesh with its statements, written by the enforcers.
@@ -89,7 +117,8 @@ export class System {
       manifest.spec.template.spec.containers[0].ports = PORTS.map((containerPort) => ({ containerPort }));
     })));
     this.gateway = new IngressGateway(this.fixture.platform, 'ingress', { mesh: this.fixture.mesh });
-    this.access = new AccessPolicy(this.fixture.platform, 'access', { mesh: this.fixture.mesh, enforcers });
+    this.fixture.mesh.acceptTrustDomain(PARTNER);
+    this.access = new AccessPolicy(this.fixture.platform, 'access', { mesh: this.fixture.mesh, enforcers, federatedTrustDomains: [PARTNER] });
     for (const { deny, audit, auditOnly, source, destination, ...rest } of stated) {
       const call = { ...rest, source: this.source(source), destination: this.workload(destination) };
       if (audit) {
@@ -109,12 +138,15 @@ export class System {
   }
 
   /**
-   * The SPIFFE ID that a caller proves.
+   * The SPIFFE ID that a caller proves; none for a caller without a certificate.
    */
-  public identity(name: string): SpiffeId {
+  public identity(name: string): SpiffeId | undefined {
     switch (name) {
+      case 'nobody': return undefined;
+      case 'partner': return SpiffeId.of(PARTNER, 'ns', 'shop', 'sa', 'web');
       case 'ci': return SpiffeId.parse(`spiffe://example.org${CI}`);
       case 'stranger': return SpiffeId.parse('spiffe://example.org/ns/shop/sa/stranger');
+      case 'unusual': return SpiffeId.parse('spiffe://example.org/ns/shop/job/web');
       case 'foreign': return SpiffeId.parse('spiffe://foreign.test/ns/shop/sa/web');
       default: return (name === 'gateway' ? this.gateway : this.workload(name)).identity.spiffeId;
     }
@@ -134,9 +166,11 @@ export class System {
       case 'gateway': return this.gateway;
       case 'namespace shop': return AccessSource.namespace('shop');
       case 'namespace ops': return AccessSource.namespace('ops');
-      case 'ci': return AccessSource.identity(this.identity('ci'));
+      case 'ci':
+      case 'partner': return AccessSource.identity(this.identity(name)!);
       case 'token ann': return AccessSource.token({ issuer, subjects: ['spiffe://other.test/ns/a/sa/ann'], through: this.gateway });
       case 'token admins': return AccessSource.token({ issuer, claims: { groups: ['admins'] }, through: this.gateway });
+      case 'token scope': return AccessSource.token({ issuer, claims: { scope: ['orders:read'] }, through: this.gateway });
       case 'token through ops': return AccessSource.token({ issuer, through: this.workload('ops') });
       default: return this.workload(name);
     }

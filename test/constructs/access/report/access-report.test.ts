@@ -1,5 +1,8 @@
-import { ApiObject } from 'cdk8s';
-import { AccessEnforcer, AccessPolicy, AccessSource, Artifact, AuthorizationPolicy, EgressGateway, IngressGateway } from '../../../../src';
+import { ApiObject, JsonPatch } from 'cdk8s';
+import {
+  AccessEnforcer, AccessPolicy, AccessSource, Artifact, AuthorizationPolicy, Cluster, EgressGateway, IngressGateway, Platform, Stage, TokenIssuer,
+  TrustDomain,
+} from '../../../../src';
 import { Fixture } from '../../istio/fixture';
 
 function shop(...enforcers: AccessEnforcer[]) {
@@ -11,6 +14,7 @@ function shop(...enforcers: AccessEnforcer[]) {
 }
 
 const render = (fixture: Fixture) => fixture.platform.node.findAll().filter(Artifact.isArtifact).find((one) => one.fileName === 'ACCESS.md')!.render();
+const beside = (fixture: Fixture) => /## Policies beside these\n\n((- .*\n)*)/.exec(render(fixture))![1].trimEnd().split('\n').map((line) => line.slice(2));
 
 test('one line for each statement, with what each layer makes of it', () => {
   const { fixture, web, api, access } = shop(AccessEnforcer.istio(), AccessEnforcer.networkPolicy());
@@ -41,17 +45,23 @@ Written with the manifests, do not edit. What is in no line is denied.
 | --- | --- | --- |
 | pods of monitoring with app=prometheus | shop/web | 15020, 15090 |
 
-## What a layer cannot express
+## Where a layer says something else
 
-- Istio: shop/web to api.example.com:443: every workload of namespace shop may call the host
-- NetworkPolicy: namespace shop to **denied** shop/api:8080: NetworkPolicies only allow: a denial is not expressed
-- NetworkPolicy: shop/web to api.example.com:443: hosts are not seen: every address is reached on port 443
-- NetworkPolicy: shop/web to only watched: shop/api:8080: what is only watched is left out
-- NetworkPolicy: shop/web to shop/api:8080: all methods, paths, hosts and tokens pass
+- Istio: every workload of namespace shop may call the host
+  - shop/web to api.example.com:443
+- NetworkPolicy: NetworkPolicies only allow: a denial is not expressed
+  - namespace shop to **denied** shop/api:8080
+- NetworkPolicy: all methods, paths, hosts and tokens pass
+  - shop/web to shop/api:8080
+- NetworkPolicy: hosts are not seen: every address is reached on port 443
+  - shop/web to api.example.com:443
+- NetworkPolicy: what is only watched is left out
+  - shop/web to only watched: shop/api:8080
 
 ## Policies beside these
 
 - AuthorizationPolicy istio-system/default-deny: allows nothing
+- PeerAuthentication istio-system/default: STRICT
 
 ## Picture
 
@@ -92,7 +102,7 @@ test('what is marked for the log is told, where it is and where not', () => {
   const { fixture, web, api, access } = shop(AccessEnforcer.istio(), AccessEnforcer.networkPolicy(), AccessEnforcer.linkerd());
   access.audit({ source: web, destination: api, port: 8080 });
   expect(render(fixture)).toContain('\n| shop/web | marked: shop/api | 8080 | all | all | all | yes | no | no |\n');
-  expect(render(fixture)).toContain('\n- NetworkPolicy: shop/web to marked: shop/api:8080: requests are not seen, and not logged\n');
+  expect(render(fixture)).toContain('\n- NetworkPolicy: requests are not seen, and not logged\n  - shop/web to marked: shop/api:8080\n');
   expect(render(fixture)).toContain('\n  n1 --o|8080| n0\n');
 });
 
@@ -123,12 +133,51 @@ test('policies that others wrote are told, those of a second access policy are n
   const second = new AccessPolicy(fixture.platform, 'second', { mesh: fixture.mesh });
   access.allow({ source: web, destination: api, port: 8080 });
   second.allow({ source: api, destination: web, port: 8080 });
-  expect(render(fixture)).toContain('\n- AuthorizationPolicy istio-system/default-deny: allows nothing\n- AuthorizationPolicy shop/by-hand: allows **anybody**, paths `/open`\n\n');
+  expect(beside(fixture)).toEqual([
+    'AuthorizationPolicy istio-system/default-deny: allows nothing', 'AuthorizationPolicy shop/by-hand: allows **anybody**, paths `/open`',
+    'PeerAuthentication istio-system/default: STRICT',
+  ]);
+});
+
+test('manifests of others are told wherever they are, apart from those of another cluster', () => {
+  const { fixture, web, api, access } = shop(AccessEnforcer.istio(), AccessEnforcer.networkPolicy());
+  access.allow({ source: web, destination: api, port: 8080 });
+  access.allowEgress({ source: web, hosts: ['api.example.com'] });
+  const before = beside(fixture);
+  const policy = { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name: 'open', namespace: 'shop' }, spec: { podSelector: {}, ingress: [{}] } };
+  new ApiObject(fixture.user, 'open', policy);
+  new ApiObject(fixture.platform.chart(Stage.APPS, 'by-hand'), 'out', {
+    apiVersion: 'networking.istio.io/v1', kind: 'ServiceEntry', metadata: { name: 'out', namespace: 'shop' }, spec: { hosts: ['other.example.com'], ports: [{ number: 443 }] },
+  });
+  const other = new Platform(fixture.app, 'other', { cluster: Cluster.of({ name: 'other', trustDomain: TrustDomain.of('other.test') }) });
+  new ApiObject(other.chart(Stage.APPS, 'by-hand'), 'open', policy);
+  expect(beside(fixture).filter((line) => !before.includes(line))).toEqual([
+    'NetworkPolicy shop/open: every pod takes **every port** from **anybody**',
+    'ServiceEntry shop/out: **every namespace** may call `other.example.com` on ports 443',
+  ]);
+});
+
+test('a policy that a patch has changed is told as it is', () => {
+  const { fixture, web, api, access } = shop();
+  access.allow({ source: web, destination: api, port: 8080 });
+  expect(render(fixture)).not.toContain('Changed by patches');
+  access.objects[0].addJsonPatch(JsonPatch.replace('/spec/rules', [{}]));
+  expect(render(fixture)).toContain(`## Changed by patches, so that they say this instead of the lines above
+
+- AuthorizationPolicy shop/api-allow: allows **anybody**, everything at app=api
+`);
+});
+
+test('what it takes to look at a token is told', () => {
+  const { fixture, web, api, access } = shop();
+  const issuer = TokenIssuer.of({ issuer: 'https://login.example.com', jwksUri: 'https://login.example.com/keys', audiences: ['shop'] });
+  access.allow({ source: AccessSource.token({ issuer, through: web }), destination: api, port: 8080, auditOnly: true });
+  expect(render(fixture)).toContain('\n- Istio: each request to shop/api with a token that is not of its issuers, or does not verify, gets 401, whoever sends it\n');
 });
 
 test('without statements there is no picture', () => {
   expect(render(shop().fixture)).toBe('# Who may call whom in prod\n\nWritten with the manifests, do not edit. What is in no line is denied.\n\n'
-    + '## Policies beside these\n\n- AuthorizationPolicy istio-system/default-deny: allows nothing\n');
+    + '## Policies beside these\n\n- AuthorizationPolicy istio-system/default-deny: allows nothing\n- PeerAuthentication istio-system/default: STRICT\n');
 });
 
 test('objects can be patched', () => {

@@ -20,3 +20,12 @@ test('a trial is told, and other kinds by their names', () => {
   expect(policy({}, { 'istio.io/dry-run': 'true' })).toBe('AuthorizationPolicy shop/p: allows nothing (dry-run)');
   expect(policyLine({ kind: 'CiliumClusterwideNetworkPolicy', metadata: { name: 'all' } })).toBe('CiliumClusterwideNetworkPolicy all');
 });
+
+test.each<[string, any, string]>([
+  ['PeerAuthentication', { selector: { matchLabels: { app: 'api' } }, portLevelMtls: { 8080: { mode: 'DISABLE' } } }, 'as the level above, DISABLE on port 8080 at app=api'],
+  ['RequestAuthentication', { jwtRules: [{ issuer: 'https://a' }] }, 'verifies tokens of `https://a`'],
+  ['ServiceEntry', { hosts: ['a.example.com'], exportTo: ['.'], ports: [{ number: 443 }, { number: 80 }] }, 'namespaces `.` may call `a.example.com` on ports 443, 80'],
+  ['NetworkPolicy', { podSelector: {} }, 'every pod takes nothing'],
+])('a %s', (kind, spec, says) => {
+  expect(policyLine({ kind, metadata: { name: 'p', namespace: 'shop' }, spec })).toBe(`${kind} shop/p: ${says}`);
+});
