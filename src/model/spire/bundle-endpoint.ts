@@ -1,5 +1,6 @@
 import { clustersWith } from '../clusters';
 import { Server } from './discovery';
+import { webProfileOf } from './federation';
 import { trustDomainName } from './values';
 import { Block } from '../../formats/hcl/reader';
 import { ServicePort, servicePorts } from '../kubernetes/service';
@@ -9,7 +10,10 @@ import { System } from '../system';
 export interface ServedBundle {
   readonly server: Server;
   readonly port: number;
+  readonly address: string;
   readonly profile: 'https_spiffe' | 'https_web';
+  /** The name for which a CA gives a certificate by ACME; empty where none does. */
+  readonly acmeName: string;
   /** The ports of Services that lead to it; undefined where it is not to be seen who runs the server. */
   readonly services?: ServicePort[];
 }
@@ -21,7 +25,8 @@ export function servedBundles(system: System): ServedBundle[] {
     if (!endpoint) return [];
     const port = endpoint.int('port') ?? 443;
     const services = server.workload && servicePorts(system, server.workload).filter(one => one.target === port);
-    return [{ server, port, profile: profileOf(endpoint), services }];
+    const acme = endpoint.block('acme') ?? webProfileOf(endpoint)?.block('acme');
+    return [{ server, port, address: endpoint.text('address'), profile: profileOf(endpoint), acmeName: acme?.text('domain_name') ?? '', services }];
   });
 }
 
