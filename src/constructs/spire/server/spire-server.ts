@@ -142,7 +142,7 @@ export class SpireServer extends Construct implements ISpireServer {
     this.service = this.defineService(chart, namespace);
     this.statefulSet = this.defineStatefulSet(chart, { props, context, pod, replicas, expandEnv: config.expandEnv });
     if (props.bundleEndpoint) {
-      defineBundleEndpoint(chart, props.bundleEndpoint, { namespace, serverName: NAME });
+      defineBundleEndpoint(platform, chart, props.bundleEndpoint, { namespace, serverName: NAME });
     }
     if (context.networkPolicies.enabled ?? true) {
       const policies = platform.chart(Stage.SPIRE_SERVER, `${NAME}-network`);
