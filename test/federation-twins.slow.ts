@@ -1,96 +1,6 @@
-import { parseAllDocuments, stringify } from 'yaml';
 import { exampleOutput } from './examples/example';
-import { Engine } from '../src/checks/engine';
+import { Twin } from './support/twin';
 import { FED_RULES } from '../src/checks/rules/fed';
-
-/** The manifests and values of an example by file, to be changed by hand. */
-class Twin {
-  private readonly read = new Map<string, any[]>();
-  private readonly changed = new Set<string>();
-
-  public constructor(private readonly files: { [path: string]: string }) {}
-
-  /** Changes the one object of a kind and name in a cluster. */
-  public edit(cluster: string, kind: string, name: string, change: (object: any) => void): void {
-    const found = this.objects(cluster).filter(({ object }) => object?.kind === kind && object.metadata?.name === name);
-    expect(found).toHaveLength(1);
-    this.change(found[0].file, found[0].object, change);
-  }
-
-  /** Takes the one object of a kind and name away. */
-  public remove(cluster: string, kind: string, name: string): void {
-    expect(this.removeAll(cluster, kind, (object) => object.metadata.name === name)).toBe(1);
-  }
-
-  /** Takes away all objects of a kind that are so, at least one, and says how many. */
-  public removeAll(cluster: string, kind: string, matches: (object: any) => boolean): number {
-    const found = this.objects(cluster).filter(({ object }) => object?.kind === kind && matches(object));
-    expect(found).not.toEqual([]);
-    found.forEach(({ file, object }) => {
-      this.read.set(file, this.documents(file).filter((one) => one !== object));
-      this.changed.add(file);
-    });
-    return found.length;
-  }
-
-  /** Changes all objects of a kind, at least one of them. */
-  public editAll(cluster: string, kind: string, change: (object: any) => void): void {
-    const before = this.changed.size;
-    this.objects(cluster).filter(({ object }) => object?.kind === kind).forEach(({ file, object }) => this.change(file, object, change));
-    expect(this.changed.size).toBeGreaterThan(before);
-  }
-
-  public add(cluster: string, object: any): void {
-    const file = `${cluster}/40-identities/added.k8s.yaml`;
-    this.read.set(file, [...this.read.get(file) ?? [], object]);
-    this.changed.add(file);
-  }
-
-  /** Changes the input of Istio's installation, in each of its forms; the change gets the Helm values. */
-  public editMesh(cluster: string, change: (values: any, document: any) => void): void {
-    for (const file of ['istiod-values', 'istio-operator', 'sail-istio'].map((name) => `${cluster}/artifacts/${name}.yaml`)) {
-      const [document] = this.documents(file);
-      this.change(file, document, () => change(valuesOf(document), document));
-    }
-  }
-
-  public findings(): string[] {
-    const engine = new Engine();
-    new Set([...Object.keys(this.files), ...this.changed]).forEach((file) => {
-      if (/\.ya?ml$/.test(file)) {
-        engine.add({ file, text: this.changed.has(file) ? this.documents(file).map((one) => stringify(one)).join('---\n') : this.files[file] });
-      }
-    });
-    return [...new Set(engine.run(FED_RULES).findings.map(({ rule }) => rule))].sort();
-  }
-
-  private objects(cluster: string): { file: string; object: any }[] {
-    return Object.keys(this.files).filter((file) => file.startsWith(`${cluster}/`) && file.endsWith('.k8s.yaml'))
-      .flatMap((file) => this.documents(file).map((object) => ({ file, object })));
-  }
-
-  private documents(file: string): any[] {
-    const known = this.read.get(file) ?? parseAllDocuments(this.files[file]).map((document) => document.toJS());
-    this.read.set(file, known);
-    return known;
-  }
-
-  private change(file: string, object: any, change: (object: any) => void): void {
-    const before = JSON.stringify(object);
-    change(object);
-    if (JSON.stringify(object) !== before) {
-      this.changed.add(file);
-    }
-  }
-}
-
-/** meshConfig stands beside the values in an IstioOperator, and in them elsewhere. */
-function valuesOf(document: any): any {
-  if (document.kind === 'IstioOperator') {
-    return { ...document.spec.values, meshConfig: document.spec.meshConfig };
-  }
-  return document.kind === 'Istio' ? document.spec.values : document;
-}
 
 const without = (text: string, block: RegExp) => {
   expect(text).toMatch(block);
@@ -134,6 +44,16 @@ const TWINS: [field: string, change: (twin: Twin) => void, rule: string][] = [
     spec.ingress?.filter(opensBundle).forEach((rule: any) => { rule.from = [{ podSelector: {} }]; });
   }), 'FED-ENDPOINT-CLOSED'],
   ['the NetworkPolicy is missing', (twin) => twin.removeAll('us', 'NetworkPolicy', ({ metadata }) => metadata.namespace === 'spire-server'), 'FED-ENDPOINT-UNGUARDED'],
+  ['the Service of the endpoint has no address outside', (twin) => twin.edit('us', 'Service', 'spire-server-bundle-endpoint', ({ spec }) => { spec.type = 'ClusterIP'; }),
+    'FED-ENDPOINT-INSIDE'],
+  ['bundle_endpoint listens in its own pod', (twin) => twin.edit('us', 'ConfigMap', 'spire-server',
+    serverConf(replace(/(bundle_endpoint \{\s*)address = "0.0.0.0"/, '$1address = "127.0.0.1"'))), 'FED-ENDPOINT-SERVICE'],
+  ['a NetworkPolicy keeps the server from fetching', (twin) => twin.edit('eu', 'NetworkPolicy', 'spire-server', ({ spec }) => {
+    spec.egress = spec.egress.filter((rule: any) => rule.to);
+  }), 'FED-FETCH-CLOSED'],
+  ['the server may fetch on another port only', (twin) => twin.edit('eu', 'NetworkPolicy', 'spire-server', ({ spec }) => {
+    spec.egress.filter((rule: any) => !rule.to).forEach((rule: any) => { rule.ports = [{ port: 6443, protocol: 'TCP' }]; });
+  }), 'FED-FETCH-CLOSED'],
   // the relation
   ['the relation is with another trust domain', relation((spec) => { spec.trustDomain = 'third.org'; }), 'FED-UNKNOWN-PARTNER'],
   ['the relation is missing', (twin) => twin.remove('eu', 'ClusterFederatedTrustDomain', 'us.example.org'), 'FED-ONE-WAY'],
@@ -144,6 +64,7 @@ const TWINS: [field: string, change: (twin: Twin) => void, rule: string][] = [
   ['the URL is http', relation((spec) => { spec.bundleEndpointURL = spec.bundleEndpointURL.replace('https', 'http'); }), 'FED-ENDPOINT'],
   ['the URL has another host', relation((spec) => { spec.bundleEndpointURL = 'https://spire-bundle.eu.example.org'; }), 'FED-ENDPOINT-OTHER'],
   ['the URL has another port', relation((spec) => { spec.bundleEndpointURL += ':8443'; }), 'FED-ENDPOINT-OTHER'],
+  ['the URL has a path', relation((spec) => { spec.bundleEndpointURL += '/bundle'; }), 'FED-ENDPOINT-OTHER'],
   ['the endpoint ID is of another trust domain', relation((spec) => { spec.bundleEndpointProfile.endpointSPIFFEID = 'spiffe://third.org/spire/server'; }), 'FED-ENDPOINT-OTHER'],
   ['the endpoint ID is of a trust domain whose bundle is not there',
     relation((spec) => { spec.bundleEndpointProfile.endpointSPIFFEID = 'spiffe://third.org/spire/server'; }), 'FED-ENDPOINT-DOMAIN'],
@@ -164,10 +85,21 @@ const TWINS: [field: string, change: (twin: Twin) => void, rule: string][] = [
     ({ spec }) => { delete spec.federatesWith; }), 'FED-CALLED'],
   ['a calling identity does not federate', (twin) => twin.edit('eu', 'ClusterSPIFFEID', 'istio-federated-bookinfo-productpage-v1',
     ({ spec }) => { delete spec.federatesWith; }), 'FED-CALLER'],
+  ['another ClusterSPIFFEID selects a pod that federates', (twin) => twin.edit('eu', 'ClusterSPIFFEID', 'istio-sidecars', ({ spec }) => {
+    spec.podSelector.matchExpressions = spec.podSelector.matchExpressions.filter(({ key }: any) => !key.endsWith('/federated'));
+  }), 'FED-ID-OVERLAP'],
+  ['a calling pod lacks the label by which it federates', (twin) => twin.edit('eu', 'Deployment', 'productpage-v1', ({ spec }) => {
+    delete spec.template.metadata.labels['cdk8s-spiffe.dev/federated'];
+  }), 'FED-CALLER'],
   ['agents have SPIRE\'s own SDS names', (twin) => twin.edit('eu', 'ConfigMap', 'spire-agent',
     ({ data }) => { data['agent.conf'] = without(data['agent.conf'], /\n +sds \{[^]*?\n +\}/); }), 'FED-SDS-NAMES'],
   ['the SDS name of one bundle is that of all', (twin) => twin.edit('eu', 'ConfigMap', 'spire-agent',
     ({ data }) => { data['agent.conf'] = replace('default_bundle_name = "null"', 'default_bundle_name = "ROOTCA"')(data['agent.conf']); }), 'FED-SDS-NAMES'],
+  ['the SDS name of all bundles is SPIRE\'s own', (twin) => twin.edit('eu', 'ConfigMap', 'spire-agent',
+    ({ data }) => { data['agent.conf'] = replace('default_all_bundles_name = "ROOTCA"', 'default_all_bundles_name = "ALL"')(data['agent.conf']); }), 'FED-SDS-NAMES'],
+  ['agents do not verify SPIFFE IDs', (twin) => twin.edit('eu', 'ConfigMap', 'spire-agent', ({ data }) => {
+    data['agent.conf'] = replace('default_bundle_name = "null"', 'default_bundle_name = "null"\n    disable_spiffe_cert_validation = true')(data['agent.conf']);
+  }), 'FED-SDS-NAMES'],
   // the mesh
   ['an alias instead of caCertificates', (twin) => twin.editMesh('eu', ({ meshConfig }) => {
     delete meshConfig.caCertificates;
@@ -201,6 +133,9 @@ const TWINS: [field: string, change: (twin: Twin) => void, rule: string][] = [
   ['the DestinationRule is missing', (twin) => twin.remove('eu', 'DestinationRule', 'details-us'), 'FED-REMOTE-SAN'],
   ['who has to answer is of the own trust domain by mistake', remoteRule((tls) => { tls.subjectAltNames = ['spiffe://us.example.com/ns/bookinfo/sa/details-v1']; }), 'FED-SAN'],
   ['who has to answer is nobody', remoteRule((tls) => { tls.subjectAltNames = ['spiffe://us.example.org/ns/bookinfo/sa/details']; }), 'FED-SAN'],
+  ['who has to answer is of the own trust domain', remoteRule((tls) => { tls.subjectAltNames = ['spiffe://eu.example.org/ns/bookinfo/sa/details-v1']; }), 'FED-REMOTE-IDENTITY'],
+  ['who has to answer is another workload', remoteRule((tls) => { tls.subjectAltNames = ['spiffe://us.example.org/ns/bookinfo/sa/ratings-v1']; }), 'FED-REMOTE-IDENTITY'],
+  ['who has to answer is a principal', remoteRule((tls) => { tls.subjectAltNames = ['us.example.org/ns/bookinfo/sa/details-v1']; }), 'FED-SAN'],
   ['mutual TLS is off', remoteRule((tls) => { tls.mode = 'DISABLE'; }), 'FED-REMOTE-SNI'],
   ['the server name is none of a service', remoteRule((tls) => { tls.sni = 'details.bookinfo'; }), 'FED-REMOTE-SNI'],
   ['the server name is missing', remoteRule((tls) => { delete tls.sni; }), 'FED-REMOTE-SERVICE'],
@@ -212,10 +147,40 @@ const TWINS: [field: string, change: (twin: Twin) => void, rule: string][] = [
   ['the gateway is called on another port', (twin) => twin.edit('eu', 'WorkloadEntry', 'details-us', ({ spec }) => { spec.ports['http-9080'] = 15444; }), 'FED-REMOTE-GATEWAY'],
   ['the gateway is called by another name', (twin) => twin.edit('eu', 'WorkloadEntry', 'details-us', ({ spec }) => { spec.address = 'east-west.eu.example.org'; }),
     'FED-REMOTE-GATEWAY'],
+  ['the gateway is not selected', (twin) => twin.edit('eu', 'ServiceEntry', 'details-us', ({ spec }) => { spec.workloadSelector.labels = { app: 'other' }; }),
+    'FED-REMOTE-GATEWAY'],
+  ['the WorkloadEntry is missing', (twin) => twin.remove('eu', 'WorkloadEntry', 'details-us'), 'FED-REMOTE-GATEWAY'],
+  ['the WorkloadEntry is in another namespace', (twin) => twin.edit('eu', 'WorkloadEntry', 'details-us', ({ metadata }) => { metadata.namespace = 'default'; }),
+    'FED-REMOTE-GATEWAY'],
+  ['the port of the WorkloadEntry has another name', (twin) => twin.edit('eu', 'WorkloadEntry', 'details-us', ({ spec }) => { spec.ports = { http: 15443 }; }),
+    'FED-REMOTE-GATEWAY'],
+  ['the address is taken from the caller', (twin) => twin.edit('eu', 'ServiceEntry', 'details-us', ({ spec }) => { spec.resolution = 'NONE'; }), 'FED-REMOTE-GATEWAY'],
+  ['a name is taken for an address', (twin) => twin.edit('eu', 'ServiceEntry', 'details-us', ({ spec }) => { spec.resolution = 'STATIC'; }), 'FED-REMOTE-GATEWAY'],
+  ['the gateway is that of the own Service', (twin) => twin.edit('eu', 'WorkloadEntry', 'details-us', ({ spec }) => {
+    spec.address = 'details.bookinfo.svc.cluster.local';
+  }), 'FED-REMOTE-GATEWAY'],
+  ['the Service there has another port', (twin) => twin.edit('us', 'Service', 'details', ({ spec }) => { spec.ports[0].port = 9081; }), 'FED-REMOTE-SERVICE'],
   ['the gateway ends TLS', (twin) => twin.edit('us', 'Gateway', 'cross-network', ({ spec }) => { spec.servers[0].tls = { mode: 'ISTIO_MUTUAL' }; }), 'FED-GATEWAY'],
   ['the Gateway is missing', (twin) => twin.remove('us', 'Gateway', 'cross-network'), 'FED-GATEWAY'],
   ['the Service of the gateway has another port', (twin) => twin.edit('us', 'Service', GATEWAY, ({ spec }) => { spec.ports[1].port = 443; }), 'FED-GATEWAY'],
   ['the Service of the gateway leads to another port', (twin) => twin.edit('us', 'Service', GATEWAY, ({ spec }) => { spec.ports[1].targetPort = 8443; }), 'FED-GATEWAY'],
+  ['the Service of the gateway has no address outside', (twin) => twin.edit('us', 'Service', GATEWAY, ({ spec }) => { spec.type = 'ClusterIP'; }), 'FED-GATEWAY'],
+  ['the gateway speaks HTTP', (twin) => twin.edit('us', 'Gateway', 'cross-network', ({ spec }) => { spec.servers[0].port.protocol = 'HTTP'; }), 'FED-GATEWAY'],
+  ['nothing allows calls to the gateway', (twin) => twin.remove('us', 'AuthorizationPolicy', GATEWAY), 'FED-GATEWAY-DENIED'],
+  ['another port of the gateway is allowed', (twin) => twin.edit('us', 'AuthorizationPolicy', GATEWAY, ({ spec }) => {
+    spec.rules[0].to[0].operation.ports = ['8443'];
+  }), 'FED-GATEWAY-DENIED'],
+  ['callers of the gateway are named, whom it does not see', (twin) => twin.edit('us', 'AuthorizationPolicy', GATEWAY, ({ spec }) => {
+    spec.rules[0].from = [{ source: { principals: ['eu.example.org/ns/bookinfo/sa/productpage-v1'] } }];
+  }), 'FED-GATEWAY-DENIED'],
+  ['a NetworkPolicy keeps the gateway from a called workload', (twin) => twin.edit('us', 'NetworkPolicy', GATEWAY, ({ spec }) => { spec.egress.shift(); }),
+    'FED-GATEWAY-CLOSED'],
+  ['the gateway reaches a called workload at another port', (twin) => twin.edit('us', 'NetworkPolicy', GATEWAY, ({ spec }) => {
+    spec.egress[0].ports[0].port = 9081;
+  }), 'FED-GATEWAY-CLOSED'],
+  ['a NetworkPolicy keeps a called workload from the gateway', (twin) => twin.edit('us', 'NetworkPolicy', 'details-v1', ({ spec }) => {
+    spec.ingress = spec.ingress.filter((rule: any) => !JSON.stringify(rule).includes(GATEWAY));
+  }), 'FED-GATEWAY-CLOSED'],
   ['a NetworkPolicy closes the gateway', (twin) => twin.edit('us', 'NetworkPolicy', GATEWAY, ({ spec }) => {
     spec.ingress = spec.ingress.filter((rule: any) => rule.from);
   }), 'FED-NETWORK-CLOSED'],
@@ -240,6 +205,31 @@ const TWINS: [field: string, change: (twin: Twin) => void, rule: string][] = [
   }), 'FED-NETWORK'],
   ['the mesh has another network', (twin) => twin.editMesh('us', ({ global }) => { global.network = 'usa'; }), 'FED-NETWORK'],
   ['both clusters have one name', (twin) => twin.editMesh('us', ({ global }) => { global.multiCluster.clusterName = 'eu'; }), 'FED-MESH-ID'],
+  ['both clusters have one network', (twin) => {
+    twin.editMesh('us', ({ global }) => { global.network = 'eu'; });
+    ['Namespace', 'Service'].forEach((kind) => twin.edit('us', kind, kind === 'Service' ? GATEWAY : 'istio-system', ({ metadata }) => {
+      metadata.labels['topology.istio.io/network'] = 'eu';
+    }));
+    twin.edit('us', 'Deployment', GATEWAY, ({ spec: { template } }) => {
+      template.metadata.labels['topology.istio.io/network'] = 'eu';
+      template.spec.containers[0].env.find((one: any) => one.name === 'ISTIO_META_REQUESTED_NETWORK_VIEW').value = 'eu';
+    });
+  }, 'FED-MESH-ID'],
+  ['the pods of the gateway have another network', (twin) => twin.edit('us', 'Deployment', GATEWAY, ({ spec }) => {
+    spec.template.metadata.labels['topology.istio.io/network'] = 'eu';
+  }), 'FED-NETWORK'],
+  ['the meshes have different names', (twin) => twin.editMesh('us', ({ global }) => { global.meshID = 'other'; }), 'FED-MESH-NAME'],
+  ['one mesh has no name', (twin) => twin.editMesh('us', ({ global }) => { delete global.meshID; }), 'FED-MESH-NAME'],
+  ['nothing says when a service fails over', (twin) => twin.edit('eu', 'DestinationRule', 'details', ({ spec }) => { delete spec.trafficPolicy.outlierDetection; }), 'FED-FAILOVER'],
+  ['a service fails over to its own region', (twin) => twin.edit('eu', 'DestinationRule', 'details', ({ spec }) => {
+    spec.trafficPolicy.loadBalancer.localityLbSetting.failover[0].to = 'europe-west1';
+  }), 'FED-FAILOVER'],
+  ['the failover is off', (twin) => twin.edit('eu', 'DestinationRule', 'details', ({ spec }) => {
+    spec.trafficPolicy.loadBalancer.localityLbSetting.enabled = false;
+  }), 'FED-FAILOVER'],
+  ['another workload of the other cluster may answer', (twin) => twin.edit('eu', 'DestinationRule', 'details', ({ spec }) => {
+    spec.trafficPolicy.tls.subjectAltNames[1] = 'spiffe://us.example.org/ns/bookinfo/sa/ratings-v1';
+  }), 'FED-FAILOVER-SAN'],
   ['a service may not be answered by the other cluster', (twin) => twin.edit('eu', 'DestinationRule', 'reviews', ({ spec }) => {
     const { tls } = spec.trafficPolicy;
     tls.subjectAltNames = tls.subjectAltNames.filter((one: string) => one.startsWith('spiffe://eu.'));
@@ -266,6 +256,14 @@ const HUB_TWINS: typeof TWINS = [
   ['a spoke asks the hub for an SVID', (twin) => twin.edit('north', 'ClusterFederatedTrustDomain', 'hub.example.org', ({ spec }) => {
     spec.bundleEndpointProfile = { type: 'https_spiffe', endpointSPIFFEID: 'spiffe://hub.example.org/spire/server' };
   }), 'FED-ENDPOINT-OTHER'],
+  ['the hub\'s certificate is for another name', (twin) => twin.edit('hub', 'ConfigMap', 'spire-server',
+    serverConf(replace(/serving_cert_file \{[^}]*\}/, 'acme { domain_name = "www.example.org" email = "a@example.org" tos_accepted = true }'))), 'FED-ENDPOINT-OTHER'],
+  ['the load balancer of a spoke lets others in than its NetworkPolicy', (twin) => twin.edit('north', 'Service', 'spire-server-bundle-endpoint', ({ spec }) => {
+    spec.loadBalancerSourceRanges = ['198.51.100.0/28'];
+  }), 'FED-ENDPOINT-RANGES'],
+  ['nodes hide who fetches from a spoke', (twin) => twin.edit('north', 'Service', 'spire-server-bundle-endpoint', ({ spec }) => {
+    delete spec.externalTrafficPolicy;
+  }), 'FED-ENDPOINT-RANGES'],
   ['the hub does not let a spoke fetch', (twin) => closeBundle(twin, 'hub'), 'FED-ENDPOINT-CLOSED'],
   ['the hub lacks one of its spokes', (twin) => twin.remove('hub', 'ClusterFederatedTrustDomain', 'west.example.org'), 'FED-ONE-WAY'],
   ['orders takes calls of a spoke whose bundle it lacks', (twin) => twin.edit('hub', 'ClusterSPIFFEID', 'istio-federated-shop-orders', ({ spec }) => {
@@ -277,6 +275,21 @@ test.each(HUB_TWINS)('a twin of hub and spoke is caught: %s', (_, change, rule) 
   const twin = new Twin(hub);
   change(twin);
   expect(twin.findings()).toContain(rule);
+});
+
+/** What one side shows by itself, to those who check the folder of one cluster. */
+const ALONE: [field: string, change: (twin: Twin) => void, rule: string][] = TWINS.filter(([field]) => [
+  'a NetworkPolicy closes the endpoint', 'a NetworkPolicy keeps the server from fetching', 'bundle_endpoint listens in its own pod', 'the relation is with another trust domain',
+  'no identity federates', 'agents have SPIRE\'s own SDS names', 'agents do not verify SPIFFE IDs', 'an alias instead of caCertificates',
+  'the mesh does not accept the other trust domain', 'callers are named by namespace', 'nobody in particular has to answer', 'mutual TLS is off',
+  'the WorkloadEntry is missing', 'a name is taken for an address', 'the gateway ends TLS', 'nothing allows calls to the gateway', 'a NetworkPolicy closes the gateway',
+  'the Service of the gateway has no address outside', 'the gateway has another network', 'nothing says when a service fails over',
+].includes(field));
+
+test.each(ALONE)('a twin is caught in its own cluster: %s', (_, change, rule) => {
+  const twin = new Twin(twoClusters);
+  change(twin);
+  expect(['eu', 'us'].flatMap((cluster) => twin.only(cluster).findings())).toContain(rule);
 });
 
 test('every rule of federation has a twin', () => {

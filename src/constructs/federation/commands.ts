@@ -1,3 +1,5 @@
+import { remoteSecrets } from './discovery';
+import { FederationMember } from './federation-member';
 import { TrustRelation } from './trust-relation';
 import { RolloutStep } from '../../delivery';
 import { ISpire } from '../spire';
@@ -84,10 +86,31 @@ export function revokeSteps({ trusting, trusted }: TrustRelation): RolloutStep[]
       command: serverCommand(spire, `bundle list -id ${trustDomain.uri}`),
       expected: 'Error: ... bundle not found',
     },
+    ...discoverySteps(trusting, trusted.spire),
     ...(mesh ? [{
       purpose: 'End the connections that are still open: restart the workloads that still call or are called over a border, one line for each. The others lost their label in the roll-out, which has restarted them',
       command: `kubectl --context ${spire.cluster.name} get pods -A -l cdk8s-spiffe.dev/federated=true -o jsonpath='{range .items[*]}{.metadata.namespace}{" "}{.metadata.name}{"\\n"}{end}' \\\n  | xargs -r -n 2 kubectl --context ${spire.cluster.name} delete pod -n`,
     }] : []),
+  ];
+}
+
+/**
+ * The commands after which neither cluster reads the workloads of the other from its API.
+ */
+function discoverySteps({ spire, mesh }: FederationMember, other: ISpire | undefined): RolloutStep[] {
+  if (!mesh || !other) {
+    return [];
+  }
+  const [context, name] = [`kubectl --context ${spire.cluster.name} -n ${mesh.rootNamespace}`, other.cluster.name];
+  return [
+    ...remoteSecrets(spire, other).map(({ secretName }) => ({
+      purpose: `Let istiod read the workloads of ${name} no longer`,
+      command: `${context} delete secret ${secretName} --ignore-not-found`,
+    })),
+    ...remoteSecrets(other, spire).filter(({ _props: { store } }) => !store).map(() => ({
+      purpose: `Let ${name} read this cluster no longer: its token ends with the Secret (other clusters that read this one need a new one: VERIFY.md, stage 50-mesh, there)`,
+      command: `${context} delete secret istio-reader-service-account-istio-remote-secret-token --ignore-not-found`,
+    })),
   ];
 }
 

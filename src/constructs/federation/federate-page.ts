@@ -1,4 +1,5 @@
 import { bootstrapStep, checkSteps, renderStep, revokeSteps } from './commands';
+import { remoteSecrets } from './discovery';
 import { PartnerOfCluster } from './partner-calls';
 import { renderPartner } from './partner-page';
 import { TrustRelation } from './trust-relation';
@@ -30,7 +31,7 @@ export function renderFederatePage({ spire, trusts, trustedBy, partners }: Feder
     'Contexts of kubectl are named as the clusters.',
     '',
     callers.length > 0
-      ? `Trusted by ${callers.join(', ')}, which fetch the bundle from ${endpoint!.url}. `
+      ? `Trusted by ${callers.join(', ')}: the bundle is fetched from ${endpoint!.url}. `
         + `\`${endpoint!.host}\` has to lead to the load balancer of Service ${spire.serverNamespace}/spire-server-bundle-endpoint.`
       : 'Trusted by nobody.',
     '',
@@ -61,13 +62,19 @@ function begin(relation: TrustRelation): string[] {
 }
 
 function end(relation: TrustRelation): string[] {
-  const { trustDomain, spire } = relation.trusted;
+  const { trusting, trusted: { trustDomain, spire } } = relation;
   return [
     `## REVOKE trust in ${trustDomain}`,
     '',
-    `Take ${spire?.cluster.name ?? 'the partner'} out of the federation in code, with the access rules that name its workloads, and roll out: relation, accepted trust domain and policies go. `
-    + 'The server keeps the bundle all the same, and with it every proxy, until these commands:',
+    'Copy this section first: the page of the next synthesis no longer has it.',
+    '',
+    `Take ${spire?.cluster.name ?? 'the partner'} out of the federation in code, with the access rules that name its workloads, and roll out as VERIFY.md says`
+    + `${trusting.mesh ? ', Istio in stage 50-mesh included' : ''}: relation, accepted trust domain and policies go. `
+    + 'The server keeps the bundle all the same, and with it every proxy, until these commands. '
+    + `${spire ? `They end the trust of this cluster; that of ${spire.cluster.name} in this one is ended by its own page.` : 'They end the trust of this cluster; ask the partner to end its own.'}`,
     '',
     ...revokeSteps(relation).flatMap(renderStep),
+    ...(spire ? remoteSecrets(spire, trusting.spire) : []).flatMap(({ _props: { store } }) => (store ? [
+      `Take the credentials with which ${spire!.cluster.name} reads this cluster out of the secret store (key \`${store.key}\`), and end them.`, ''] : [])),
   ];
 }

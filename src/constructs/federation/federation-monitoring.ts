@@ -53,6 +53,11 @@ export class FederationMonitoring extends Construct {
       labels: props.ruleLabels ?? {},
       groups: [{ name: 'spiffe.federation.alerts', rules: [neverFetched(trusted), REFRESH_FAILS] }],
     });
+    Platform.of(this).addStepAfter(Stage.MONITORING, {
+      purpose: 'See that the alerts of the federation are there (Prometheus has to scrape the SPIRE server, too)',
+      command: `kubectl -n ${props.spire.serverNamespace} get prometheusrule ${this.prometheusRule.name} -o name`,
+      expected: `prometheusrule.monitoring.coreos.com/${this.prometheusRule.name}`,
+    });
   }
 }
 

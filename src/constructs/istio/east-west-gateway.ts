@@ -8,7 +8,7 @@ import { NETWORK_LABEL } from './install-values';
 import { defineIstioObject } from './istio-object';
 import { IMesh } from './mesh';
 import { IMeshPeer, MeshWorkload } from './mesh-workload';
-import { Stage } from '../../delivery';
+import { Platform, Stage } from '../../delivery';
 import { WorkloadIdentity } from '../../identity';
 import { requireProps } from '../../identity/require-props';
 
@@ -129,6 +129,7 @@ export class EastWestGateway extends Construct implements IMeshPeer {
     if (props.dnsName) {
       this.service.metadata.addAnnotation('external-dns.alpha.kubernetes.io/hostname', props.dnsName);
     }
+    this.addSteps(props);
     this.gateway = this.defineGateway(where, proxies.selector, props);
     defineIstioObject(this, Stage.POLICIES, {
       apiVersion: 'security.istio.io/v1',
@@ -145,6 +146,20 @@ export class EastWestGateway extends Construct implements IMeshPeer {
    */
   public get identity(): WorkloadIdentity {
     return this.workload.identity;
+  }
+
+  private addSteps({ dnsName }: EastWestGatewayProps): void {
+    const platform = Platform.of(this);
+    platform.addStepAfter(Stage.GATEWAYS, {
+      purpose: 'Wait for the east-west gateway',
+      command: `kubectl -n ${this.namespace} rollout status deployment/${this.name} --timeout=5m`,
+      expected: `deployment "${this.name}" successfully rolled out`,
+    });
+    platform.addStepAfter(Stage.GATEWAYS, {
+      purpose: dnsName ? `See its address: ${dnsName} has to lead there from the other clusters` : 'See its address, at which other clusters call',
+      command: `kubectl -n ${this.namespace} get service ${this.name} -o jsonpath='{.status.loadBalancer.ingress[0].ip}{.status.loadBalancer.ingress[0].hostname}{"\\n"}'`,
+      expected: dnsName ? `an address, which \`nslookup ${dnsName}\` answers, too` : 'an address',
+    });
   }
 
   private defineGateway(where: string, selector: { [key: string]: string }, { hosts, mesh }: EastWestGatewayProps): ApiObject {

@@ -60,20 +60,33 @@ export class RemoteSecret extends Construct {
    */
   public readonly externalSecret?: ApiObject;
 
-  public constructor(scope: Construct, id: string, props: RemoteSecretProps) {
+  /**
+   * The name of the Secret in Istio's namespace.
+   */
+  public readonly secretName: string;
+
+  public constructor(
+    scope: Construct,
+    id: string,
+    /**
+     * @internal
+     */
+    public readonly _props: RemoteSecretProps,
+  ) {
     super(scope, id);
+    const props = _props;
     requireProps(`RemoteSecret '${id}'`, props, { mesh: 'IMesh', remoteMesh: 'IMesh' });
     const platform = Platform.of(this);
     const [own, remote] = [props.mesh.cluster.name, props.remoteMesh.cluster.name];
     if (props.mesh === props.remoteMesh) {
       throw new Error(`cluster '${own}' needs no credentials for itself: remove the RemoteSecret`);
     }
-    const name = `istio-remote-secret-${remote}`.toLowerCase().replaceAll('_', '-');
+    const name = this.secretName = `istio-remote-secret-${remote}`.toLowerCase().replaceAll('_', '-');
     if (props.store) {
       this.externalSecret = this.defineExternalSecret(props, props.store, name);
     } else {
       platform.addStepAfter(Stage.MESH, {
-        purpose: `Let istiod find the workloads of ${remote}: a token of ${remote} goes into a Secret here, keep it out of Git`,
+        purpose: `Let istiod find the workloads of ${remote}, when Istio runs there, too: a token of ${remote} goes into a Secret here, keep it out of Git`,
         command: `istioctl create-remote-secret --context ${remote} --name ${remote} | kubectl --context ${own} apply -f -`,
         expected: `secret/${name} created`,
       });

@@ -31,6 +31,34 @@ export function leadsOutside(policy: Manifest, port: number): boolean {
     && (asList(rule.to).length === 0 || asObjects(rule.to).some(peer => peer.ipBlock !== undefined)));
 }
 
+/** Whether a policy lets its pods reach those of a workload at a port. */
+export function leadsTo(system: System, policy: Manifest, called: Workload, port: number): boolean {
+  return asObjects(policy.spec.egress).some(rule => opensPort(rule, port, called) && hasPeer(system, policy, rule.to, called));
+}
+
+/** Whether a policy lets the pods of a caller reach those of the called workload, which are its own, at a port. */
+export function admits(system: System, policy: Manifest, caller: Workload, called: Workload, port: number): boolean {
+  return asObjects(policy.spec.ingress).some(rule => opensPort(rule, port, called) && hasPeer(system, policy, rule.from, caller));
+}
+
+/** Policies of other kinds may open what NetworkPolicies close. */
+export function hasOtherPolicies(system: System): boolean {
+  return OTHERS.some(kind => system.all(kind).length > 0);
+}
+
+const OTHERS = ['CiliumNetworkPolicy', 'CiliumClusterwideNetworkPolicy', 'AdminNetworkPolicy', 'GlobalNetworkPolicy'];
+
+function hasPeer(system: System, policy: Manifest, peers: Json, workload: Workload): boolean {
+  if (asList(peers).length === 0) return true;
+  return asObjects(peers).some(peer => {
+    // the address of a pod may be in a range
+    if (peer.ipBlock !== undefined) return true;
+    const isNear = peer.namespaceSelector === undefined ? policy.namespace === workload.namespace
+      : system.labelsOf(workload.namespace) === undefined || system.selectsNamespace(peer.namespaceSelector, workload.namespace);
+    return isNear && (peer.podSelector === undefined || selects(peer.podSelector, workload.labels));
+  });
+}
+
 /** Whether a rule of a policy is for a port; a port by name is one of the called workload. */
 export function opensPort(rule: Json, port: number, workload?: Workload): boolean {
   const ports = asObjects(rule.ports);

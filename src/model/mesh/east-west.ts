@@ -13,6 +13,7 @@ export interface PassThrough {
   readonly gateway: Manifest;
   readonly path: Path;
   readonly port: number;
+  readonly protocol: string;
   readonly hosts: string[];
   /** The proxies that listen. */
   readonly workloads: Workload[];
@@ -39,5 +40,5 @@ function read(system: System, gateway: Manifest, server: Json, index: number): P
   const isProxy = (workload: Workload): boolean => selectsLabels(selector, workload.labels) && isInjected(system, workload);
   const workloads = Object.keys(selector).length === 0 ? [] : system.workloads.filter(isProxy);
   const services = workloads.flatMap(workload => servicePorts(system, workload)).filter(one => one.target === port);
-  return { gateway, path: ['spec', 'servers', index], port, hosts: asTexts(server.hosts), workloads, services };
+  return { gateway, path: ['spec', 'servers', index], port, protocol: asText(asObject(server.port).protocol), hosts: asTexts(server.hosts), workloads, services };
 }

@@ -1,5 +1,6 @@
 import { clustersWith } from '../clusters';
 import { Server } from './discovery';
+import { webProfileOf } from './federation';
 import { trustDomainName } from './values';
 import { Block } from '../../formats/hcl/reader';
 import { ServicePort, servicePorts } from '../kubernetes/service';
@@ -9,7 +10,10 @@ import { System } from '../system';
 export interface ServedBundle {
   readonly server: Server;
   readonly port: number;
+  readonly address: string;
   readonly profile: 'https_spiffe' | 'https_web';
+  /** The name for which a CA gives a certificate by ACME; empty where none does. */
+  readonly acmeName: string;
   /** The ports of Services that lead to it; undefined where the input has no Service of the server: the rest of it is elsewhere. */
   readonly services?: ServicePort[];
 }
@@ -21,7 +25,9 @@ export function servedBundles(system: System): ServedBundle[] {
     if (!endpoint) return [];
     const port = endpoint.int('port') ?? 443;
     const ports = server.workload ? servicePorts(system, server.workload) : [];
-    return [{ server, port, profile: profileOf(endpoint), services: ports.length > 0 ? ports.filter(one => one.target === port) : undefined }];
+    const services = ports.length > 0 ? ports.filter(one => one.target === port) : undefined;
+    const acme = endpoint.block('acme') ?? webProfileOf(endpoint)?.block('acme');
+    return [{ server, port, address: endpoint.text('address'), profile: profileOf(endpoint), acmeName: acme?.text('domain_name') ?? '', services }];
   });
 }
 

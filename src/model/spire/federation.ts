@@ -106,6 +106,8 @@ function oneProfile(node: Node, owner: Block, shape: ReturnType<typeof block>, p
 /** A partner that is named in the server's configuration. */
 export interface Partner {
   readonly trustDomain: string;
+  /** Where it serves its bundle. */
+  readonly url: string;
   /** The SPIFFE ID of its bundle endpoint; empty where that has a certificate of the Web. */
   readonly endpointId: string;
   readonly line: number;
@@ -116,6 +118,18 @@ export function partnersOf(server: Block): Partner[] {
   return [...server.block('federation')?.map('federates_with') ?? []].map(([trustDomain, partner]) => {
     const node = partner.node('bundle_endpoint_profile');
     const endpointId = node && /endpoint_spiffe_id"?\s*[=:]?\s*"([^"]*)"/.exec(print(node))?.[1];
-    return { trustDomain, endpointId: endpointId ?? '', line: partner.at('bundle_endpoint_profile').line };
+    return { trustDomain, url: partner.text('bundle_endpoint_url'), endpointId: endpointId ?? '', line: partner.at('bundle_endpoint_profile').line };
   });
+}
+
+/** How a bundle endpoint gets its certificate of the Web; undefined where it shows an SVID. */
+export function webProfileOf(endpoint: Block): Block | undefined {
+  const node = endpoint.node('profile');
+  if (node?.kind !== 'objectList' || node.items.length !== 1) return undefined;
+  try {
+    return redecode(node, ENDPOINT_PROFILE).block('https_web');
+  } catch {
+    // told by the rules of the configuration
+    return undefined;
+  }
 }

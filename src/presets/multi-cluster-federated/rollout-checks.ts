@@ -8,11 +8,6 @@ import { BOOKINFO_PORT } from '../bookinfo/service';
 export function addFederationChecks(from: FederatedCluster, to: FederatedCluster, host: string): void {
   const exec = (workload: string, container: string) => `kubectl -n ${from.namespace} exec deployment/${workload} -c ${container} --`;
   const url = `http://${host}:${BOOKINFO_PORT}/details/0`;
-  from.addStepAfter(Stage.GATEWAYS, {
-    purpose: 'Wait for the east-west gateway',
-    command: `kubectl -n ${from.eastWest.namespace} rollout status deployment/${from.eastWest.name} --timeout=5m`,
-    expected: `deployment "${from.eastWest.name}" successfully rolled out`,
-  });
   from.addStepAfter(Stage.APPS, {
     purpose: `See that the product page trusts both roots: ROOTCA holds ${from.cluster.trustDomain} and ${to.cluster.trustDomain}`,
     command: `istioctl -n ${from.namespace} proxy-config secret deployment/productpage-v1`,

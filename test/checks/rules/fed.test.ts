@@ -49,6 +49,12 @@ ${MESH}`)],
   ['FED-ALIAS', 'mesh.yaml', 'trustDomain: example.org\n', 'trustDomain: example.org\n    trustDomainAliases: [partner.org]\n'],
   ['FED-ALIAS', F, '', `${MESH}    trustDomainAliases: [partner.org]`],
   ['FED-ANY-DOMAIN-SOURCE', 'mesh.yaml', 'principals: [example.org/ns/shop/sa/web]}}]', 'namespaces: [shop]}}]'],
+  ['FED-FETCH-CLOSED', F, '', 'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: out, namespace: spire-server}\nspec: {podSelector: {}, egress: [{ports: [{port: 6443}]}]}'],
+  ['FED-ENDPOINT-SERVICE', F, 'address = "0.0.0.0"\n          port = 8443', 'address = "127.0.0.1"\n          port = 8443'],
+  ['FED-REMOTE-GATEWAY', 'mesh.yaml', '  resolution: STATIC\n', ''],
+  ['FED-REMOTE-GATEWAY', 'mesh.yaml', 'address: 203.0.113.7', 'address: gateway.partner.org'],
+  ['FED-FAILOVER', 'mesh.yaml', '', 'apiVersion: networking.istio.io/v1\nkind: DestinationRule\nmetadata: {name: far, namespace: shop}\n'
+    + 'spec: {host: api, trafficPolicy: {loadBalancer: {localityLbSetting: {failoverPriority: [topology.kubernetes.io/region]}}}}'],
 ];
 
 // those that look at two clusters, or at gateways between them, have their cases in federation-twins.slow.ts

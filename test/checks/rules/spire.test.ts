@@ -21,6 +21,61 @@ webhooks:
   rules: [{apiGroups: [spire.spiffe.io], apiVersions: [v1alpha1], operations: [CREATE], resources: [clusterspiffeids]}]`;
 const MANAGER = '- {name: sockets, mountPath: /run/spire/sockets}\n      volumes:\n      - {name: manager, configMap: {name: spire-controller-manager}}';
 
+const entry = (name: string, spec: string) => `apiVersion: spire.spiffe.io/v1alpha1\nkind: ClusterStaticEntry\nmetadata: {name: ${name}}\nspec: {className: spire, ${spec}}`;
+const ALIAS = 'spiffeID: spiffe://example.org/nodes, parentID: spiffe://example.org/spire/server, selectors: [k8s_psat:cluster:demo';
+const nested = (socket: string, egress: string) => `apiVersion: v1
+kind: ConfigMap
+metadata: {name: nested, namespace: nested}
+data:
+  server.conf: |
+    server {
+      trust_domain = "example.org"
+      data_dir = "/run/data"
+      ca_ttl = "4h"
+      default_x509_svid_ttl = "30m"
+    }
+    plugins {
+      DataStore "sql" { plugin_data { database_type = "sqlite3" connection_string = "/run/data/db" } }
+      KeyManager "memory" { plugin_data {} }
+      UpstreamAuthority "spire" { plugin_data {
+        server_address = "root.example.org"
+        server_port = "8081"
+        workload_api_socket = "${socket}"
+      } }
+    }
+  agent.conf: |
+    agent {
+      trust_domain = "example.org"
+      server_address = "root.example.org"
+      server_port = 8081
+      socket_path = "/run/upstream/agent.sock"
+      data_dir = "/run/agent"
+      insecure_bootstrap = true
+    }
+    plugins {
+      NodeAttestor "k8s_psat" { plugin_data { cluster = "nested" } }
+      KeyManager "memory" { plugin_data {} }
+      WorkloadAttestor "k8s" { plugin_data {} }
+    }
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: nested, namespace: nested}
+spec:
+  selector: {matchLabels: {app: nested}}
+  template:
+    metadata: {labels: {app: nested}}
+    spec:
+      containers:
+        - {name: spire-server, image: "ghcr.io/spiffe/spire-server:1.15.3"}
+        - {name: spire-agent, image: "ghcr.io/spiffe/spire-agent:1.15.3"}
+      volumes: [{name: config, configMap: {name: nested}}]
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: nested, namespace: nested}
+spec: {podSelector: {}, policyTypes: [Egress], egress: [${egress}]}`;
+
 const CASES: Case[] = [
   ['SPIRE-SYNTAX', F, 'bind_port = 8081', 'bind_port = ["8081"'],
   ['SPIRE-UNKNOWN-KEY', F, 'default_x509_svid_ttl', 'default_svid_ttl'],
@@ -159,6 +214,11 @@ data:
   ['SPIRE-ID-EVERYTHING', F, /  podSelector: .*\n  namespaceSelector: .*\n/, ''],
   ['SPIRE-ID-ISTIOD', F, 'matchLabels: {identity: spire}', 'matchLabels: {app: istiod}'],
   ['SPIRE-ID-TLS-MODE', F, 'matchLabels: {identity: spire}', 'matchLabels: {security.istio.io/tlsMode: istio}'],
+  ['SPIRE-NESTED-AGENT', F, '', nested('/run/other.sock', '{}')],
+  ['SPIRE-UPSTREAM-CLOSED', F, '', nested('/run/upstream/agent.sock', '{ports: [{port: 443}]}')],
+  ['SPIRE-NODE-ALIAS', F, '', entry('nodes', `${ALIAS.replace(':demo', ':other')}]`)],
+  ['SPIRE-NODE-ALIAS', F, '', entry('nodes', `${ALIAS}, k8s_psat:agent_ns:default]`)],
+  ['SPIRE-PARENT-UNKNOWN', F, '', `${entry('nodes', `${ALIAS}]`)}\n---\n${entry('job', 'spiffeID: spiffe://example.org/job, parentID: spiffe://example.org/node, selectors: [unix:uid:1]')}`],
   ['SPIRE-STATIC-ENTRY', F, 'selectors: [unix:uid:1000]', 'selectors: []'],
   ['SPIRE-STATIC-ENTRY', F, 'spiffe://example.org/vm', 'spiffe://example.com/vm'],
   ['SPIRE-BUNDLE-FORMAT', F, 'configMap: {name: spire-bundle}', 'configMap: {name: spire-bundle, items: [{key: bundle.crt, path: bundle.pem}]}'],
@@ -220,7 +280,14 @@ data:
     '$1apiVersion: spire.spiffe.io/v1alpha1\nkind: ClusterSPIFFEID\nmetadata: {name: two}\nspec: {className: spire, spiffeIDTemplate: "spiffe://{{ .TrustDomain }}/other"}\n$2'],
 ];
 
-describeRules(SPIRE_RULES, CASES);
+// the one that looks at two clusters has its cases in nested-twins.slow.ts
+describeRules(SPIRE_RULES.filter(({ id }) => id !== 'SPIRE-NESTED-ROOT'), CASES);
+
+test('a nested server that agrees with the agent beside it is right', () => {
+  const rules = SPIRE_RULES.filter(({ id }) => /NESTED|UPSTREAM|NODE-ALIAS|PARENT-UNKNOWN/.test(id));
+  const text = [nested('/run/upstream/agent.sock', '{ports: [{port: 8081}]}'), entry('nodes', `${ALIAS}]`)].join('\n---\n');
+  expect(check(F, `${fixture(F)}---\n${text}\n`, rules)).toEqual([]);
+});
 
 describe('no finding', () => {
   const rulesIn = (text: string): string[] => check(F, text).map(({ rule }) => rule);

@@ -24,13 +24,15 @@ export const fedEndpointOther: Rule = {
   },
 };
 
-function problems({ spec }: Manifest, { profile, services }: ServedBundle): [Path, string][] {
+function problems({ spec }: Manifest, { profile, acmeName, services }: ServedBundle): [Path, string][] {
   const found: [Path, string][] = [];
   const { type, endpointSPIFFEID } = asObject(spec.bundleEndpointProfile);
   const id = `spiffe://${asText(spec.trustDomain).replace(/^spiffe:\/\//, '')}/spire/server`;
-  const [, host, port] = /^https:\/\/([^/:]+)(?::(\d+))?/i.exec(asText(spec.bundleEndpointURL)) ?? [];
+  const [, host, port, path] = /^https:\/\/([^/:]+)(?::(\d+))?(\/.+)?/i.exec(asText(spec.bundleEndpointURL)) ?? [];
   if (type !== profile) found.push([['spec', 'bundleEndpointProfile', 'type'], `type is ${asText(type)}, the other server serves with profile ${profile}`]);
   else if (profile === 'https_spiffe' && endpointSPIFFEID !== id) found.push([['spec', 'bundleEndpointProfile', 'endpointSPIFFEID'], `endpointSPIFFEID is "${asText(endpointSPIFFEID)}", a SPIRE server answers as ${id}`]);
+  if (path !== undefined) found.push([['spec', 'bundleEndpointURL'], `the URL has path ${path}, a SPIRE server has its bundle at / only`]);
+  if (acmeName !== '' && host !== undefined && host !== acmeName) found.push([['spec', 'bundleEndpointURL'], `the URL has host ${host}, the certificate of the other endpoint is for ${acmeName}`]);
   if (!services || services.length === 0 || host === undefined) return found;
   const ports = [...new Set(services.map(service => service.port))];
   if (!ports.includes(Number(port ?? 443))) found.push([['spec', 'bundleEndpointURL'], `the URL has port ${port ?? 443}, the Service before the other endpoint has ${ports.join(', ')}`]);

@@ -2,6 +2,7 @@ import { clustersOfMesh } from '../../../model/clusters';
 import { asObject, asText, asTexts } from '../../../model/manifest';
 import { passThroughs, passes } from '../../../model/mesh/east-west';
 import { serviceOf } from '../../../model/mesh/hosts';
+import { identitiesBehind } from '../../../model/mesh/service-identities';
 import { trustDomains } from '../../../model/spire/entries';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
@@ -20,8 +21,11 @@ export const fedFailoverSan: Rule = {
       const host = asText(rule.spec.host);
       if (names.length === 0 || !/\.svc\./.test(host)) continue;
       for (const other of clustersOfMesh(system).filter(one => isIn(one, system, host))) {
+        const at = (message: string): void => report.at(rule, ['spec', 'trafficPolicy', 'tls', 'subjectAltNames'], message);
         const missing = trustDomains(other).find(domain => !names.some(name => name.startsWith(`spiffe://${domain}/`)));
-        if (missing !== undefined) report.at(rule, ['spec', 'trafficPolicy', 'tls', 'subjectAltNames'], `${host} is in the cluster of "${missing}" as well, and none of subjectAltNames is`);
+        const unnamed = identitiesBehind(other, host).find(id => !names.includes(id));
+        if (missing !== undefined) at(`${host} is in the cluster of "${missing}" as well, and none of subjectAltNames is`);
+        else if (unnamed !== undefined) at(`${host} is answered by "${unnamed}" as well, which subjectAltNames does not name`);
       }
     }
   },

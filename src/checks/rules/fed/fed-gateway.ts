@@ -1,5 +1,5 @@
 import { selectsLabels } from '../../../model/kubernetes/selector';
-import { asObject, asObjects, asText } from '../../../model/manifest';
+import { Json, asList, asObject, asObjects, asText } from '../../../model/manifest';
 import { NETWORK_LABEL, passThroughs } from '../../../model/mesh/east-west';
 import { CROSS_NETWORK_PORT } from '../../../model/mesh/remote-hosts';
 import { Level } from '../../finding';
@@ -14,7 +14,8 @@ export const fedGateway: Rule = {
   source: 'istio samples/multicluster; pilot/pkg/serviceregistry/kube/controller/network.go',
   check: (system, report) => {
     const servers = passThroughs(system);
-    for (const { gateway, path, port, workloads, services } of servers) {
+    for (const { gateway, path, port, protocol, workloads, services } of servers) {
+      if (!/^(TLS|HTTPS)$/i.test(protocol)) report.at(gateway, [...path, 'port', 'protocol'], `protocol is ${protocol || 'not set'}, TLS can be passed through only where it is TLS`, 'set protocol: TLS');
       if (workloads.length > 0 && services.length === 0) report.at(gateway, path, `no Service leads to port ${port} of its proxies`);
     }
     for (const service of system.all('Service').filter(one => one.labels[NETWORK_LABEL] !== undefined)) {
@@ -22,7 +23,12 @@ export const fedGateway: Rule = {
         && selectsLabels(service.spec.selector, workload.labels) && selectsLabels(asObject(gateway.spec).selector, workload.labels)));
       const has = asObjects(service.spec.ports).some(port => port.port === CROSS_NETWORK_PORT);
       if (!has) report.at(service, ['spec', 'ports'], `the Service is the gateway of network "${asText(service.labels[NETWORK_LABEL])}", and has no port ${CROSS_NETWORK_PORT}`);
+      else if (isInside(service.spec) && system.meshes.every(({ values }) => asObject(values.value.global).meshNetworks === undefined)) report.at(service, ['spec', 'type'], `the Service is of type ClusterIP: istiod finds no address of network "${asText(service.labels[NETWORK_LABEL])}"`, 'use type LoadBalancer');
       else if (led.length === 0) report.at(service, ['spec', 'selector'], 'no Gateway of its proxies has a server with tls.mode AUTO_PASSTHROUGH');
     }
   },
 };
+
+function isInside(spec: Json): boolean {
+  return ['', 'ClusterIP'].includes(asText(spec.type)) && asList(spec.externalIPs).length === 0;
+}

@@ -1,5 +1,5 @@
 import { clustersTrusting, clustersWith, meshIdOf } from '../../../model/clusters';
-import { pluginsOf } from '../../../model/spire/queries';
+import { pluginsOf, psatClusters } from '../../../model/spire/queries';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -15,7 +15,7 @@ export const fedOneDomain: Rule = {
     for (const server of system.servers) {
       const name = server.config?.server.text('trust_domain');
       const twin = name ? clustersWith(system, name).find(other => other !== system && isRoot(other)) : undefined;
-      if (twin && isRoot(system) && (meshIdOf(system) !== '' && meshIdOf(system) === meshIdOf(twin) || clustersTrusting(system, name!).some(other => other !== system))) report.in(server.text, server.config!.server.at('trust_domain').line, `another cluster has trust_domain "${name}" as well, and neither server has an upstream authority`);
+      if (twin && isRoot(system) && (meshIdOf(system) !== '' && meshIdOf(system) === meshIdOf(twin) || clustersTrusting(system, name!).some(other => other !== system) || attests(twin, system))) report.in(server.text, server.config!.server.at('trust_domain').line, `another cluster has trust_domain "${name}" as well, and neither server has an upstream authority`);
     }
   },
 };
@@ -23,4 +23,10 @@ export const fedOneDomain: Rule = {
 /** Whether a cluster makes a root certificate by itself. */
 function isRoot(system: System): boolean {
   return system.servers.some(server => server.config && pluginsOf(server, 'UpstreamAuthority').length === 0);
+}
+
+/** Whether the server of a cluster takes agents of another one, as that above a nested server does. */
+function attests(root: System, system: System): boolean {
+  const near = system.servers.flatMap(server => [...psatClusters(server)]).filter(([, config]) => !config.has('kube_config_file')).map(([name]) => name);
+  return root.servers.some(server => [...psatClusters(server)].some(([name, config]) => config.has('kube_config_file') && near.includes(name)));
 }

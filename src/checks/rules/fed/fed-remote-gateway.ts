@@ -1,5 +1,6 @@
+import { selectsLabels } from '../../../model/kubernetes/selector';
 import { dnsNamesOf } from '../../../model/kubernetes/service';
-import { asText } from '../../../model/manifest';
+import { asObject, asText } from '../../../model/manifest';
 import { passThroughs } from '../../../model/mesh/east-west';
 import { CROSS_NETWORK_PORT, RemoteHost, remoteHosts } from '../../../model/mesh/remote-hosts';
 import { clusterOf } from '../../../model/spire/bundle-endpoint';
@@ -16,6 +17,8 @@ export const fedRemoteGateway: Rule = {
   source: 'istio samples/multicluster',
   check: (system, report) => {
     for (const remote of remoteHosts(system)) {
+      const problem = addressProblem(system, remote);
+      if (problem) report.at(remote.entry, ['spec', 'resolution'], problem, 'set resolution: DNS for a gateway by name, STATIC for one by address, and select its WorkloadEntry');
       const services = (targetOf(system, remote) ? passThroughs(targetOf(system, remote)!) : []).flatMap(server => server.services);
       const ports = services.length > 0 ? services.map(service => service.port) : [CROSS_NETWORK_PORT];
       const names = services.flatMap(({ service }) => dnsNamesOf(service));
@@ -32,4 +35,15 @@ export const fedRemoteGateway: Rule = {
 function targetOf(system: System, { identities }: RemoteHost): System | undefined {
   const domain = /^spiffe:\/\/([^/]+)\//.exec(identities[0] ?? '')?.[1];
   return domain === undefined ? undefined : clusterOf(system, domain);
+}
+
+/** Why no proxy finds an address for the host. */
+function addressProblem(system: System, { entry, host, endpoints }: RemoteHost): string | undefined {
+  const { resolution, workloadSelector } = entry.spec;
+  const selector = asObject(asObject(workloadSelector).labels);
+  const isPod = system.workloadsIn(entry.namespace).some(workload => selectsLabels(selector, workload.labels));
+  if (workloadSelector !== undefined && endpoints.length === 0 && !isPod) return `nothing in namespace ${entry.namespace} has the labels by which ${host} finds its gateway`;
+  if (resolution === undefined || resolution === 'NONE') return `resolution of ${host} is ${asText(resolution) || 'not set'}: calls go to the address that the caller has resolved, and to no gateway`;
+  const name = resolution === 'STATIC' ? endpoints.find(({ address }) => /[g-z]/i.test(address))?.address : undefined;
+  return name && `resolution of ${host} is STATIC, and ${name} is a name`;
 }

@@ -14,7 +14,7 @@ export const fedRemoteSni: Rule = {
     for (const { entry, host, rule, tls, path, serverName, endpoints } of remoteHosts(system)) {
       const at = (message: string): void => report.at(rule ?? entry, rule ? path : ['spec'], message);
       const mode = asText(tls.mode);
-      const isMutual = mode === 'ISTIO_MUTUAL' || (mode === '' && endpoints.every(endpoint => endpoint.isMutual));
+      const isMutual = mode === 'ISTIO_MUTUAL' || (mode === '' && entry.spec.location === 'MESH_INTERNAL' && endpoints.every(endpoint => endpoint.isMutual));
       if (!isMutual) at(`tls.mode of ${host} is ${mode || 'not set'}, a gateway of another cluster passes mutual TLS of Istio only`);
       else if (!serverName) at(`sni of ${host} is "${asText(tls.sni)}", which is no name of a service`);
     }

@@ -16,6 +16,10 @@ export const fedSdsNames: Rule = {
     if (!federates || system.meshes.length === 0) return;
     for (const agent of agentsOfNodes(system)) {
       const sds = agent.config?.agent.block('sds');
+      if (sds?.bool('disable_spiffe_cert_validation')) {
+        report.in(agent.text, sds.at('disable_spiffe_cert_validation').line, 'disable_spiffe_cert_validation is true: the agent cannot give the bundles of several trust domains', 'remove disable_spiffe_cert_validation');
+        continue;
+      }
       if (!agent.config || ((sds?.text('default_all_bundles_name') || 'ALL') === 'ROOTCA' && (sds?.text('default_bundle_name') || 'ROOTCA') !== 'ROOTCA')) continue;
       report.in(agent.text, (agent.config.agent.has('sds') ? agent.config.agent.at('sds') : agent.config.file.at('agent')).line, 'ROOTCA does not hold the bundles of federated trust domains');
     }

@@ -8,14 +8,22 @@ import { fedDnsCapture } from './fed-dns-capture';
 import { fedEndpoint } from './fed-endpoint';
 import { fedEndpointClosed } from './fed-endpoint-closed';
 import { fedEndpointDomain } from './fed-endpoint-domain';
+import { fedEndpointInside } from './fed-endpoint-inside';
 import { fedEndpointOther } from './fed-endpoint-other';
+import { fedEndpointRanges } from './fed-endpoint-ranges';
 import { fedEndpointService } from './fed-endpoint-service';
 import { fedEndpointUnguarded } from './fed-endpoint-unguarded';
+import { fedFailover } from './fed-failover';
 import { fedFailoverSan } from './fed-failover-san';
+import { fedFetchClosed } from './fed-fetch-closed';
 import { fedGateway } from './fed-gateway';
+import { fedGatewayClosed } from './fed-gateway-closed';
+import { fedGatewayDenied } from './fed-gateway-denied';
+import { fedIdOverlap } from './fed-id-overlap';
 import { fedIstioVersion } from './fed-istio-version';
 import { fedMeshDomains } from './fed-mesh-domains';
 import { fedMeshId } from './fed-mesh-id';
+import { fedMeshName } from './fed-mesh-name';
 import { fedMeshUnaware } from './fed-mesh-unaware';
 import { fedNetwork } from './fed-network';
 import { fedNetworkClosed } from './fed-network-closed';
@@ -25,6 +33,7 @@ import { fedOneWay } from './fed-one-way';
 import { fedOwnDomain } from './fed-own-domain';
 import { fedOwnPartner } from './fed-own-partner';
 import { fedRemoteGateway } from './fed-remote-gateway';
+import { fedRemoteIdentity } from './fed-remote-identity';
 import { fedRemoteSan } from './fed-remote-san';
 import { fedRemoteService } from './fed-remote-service';
 import { fedRemoteSni } from './fed-remote-sni';
@@ -47,14 +56,22 @@ export const FED_RULES: readonly Rule[] = [
   fedEndpoint,
   fedEndpointClosed,
   fedEndpointDomain,
+  fedEndpointInside,
   fedEndpointOther,
+  fedEndpointRanges,
   fedEndpointService,
   fedEndpointUnguarded,
+  fedFailover,
   fedFailoverSan,
+  fedFetchClosed,
   fedGateway,
+  fedGatewayClosed,
+  fedGatewayDenied,
+  fedIdOverlap,
   fedIstioVersion,
   fedMeshDomains,
   fedMeshId,
+  fedMeshName,
   fedMeshUnaware,
   fedNetwork,
   fedNetworkClosed,
@@ -64,6 +81,7 @@ export const FED_RULES: readonly Rule[] = [
   fedOwnDomain,
   fedOwnPartner,
   fedRemoteGateway,
+  fedRemoteIdentity,
   fedRemoteSan,
   fedRemoteService,
   fedRemoteSni,

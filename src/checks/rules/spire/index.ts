@@ -61,8 +61,11 @@ import { spireManagerValue } from './spire-manager-value';
 import { spireManagersFight } from './spire-managers-fight';
 import { spireMemoryKeys } from './spire-memory-keys';
 import { spireMetricsLocalhost } from './spire-metrics-localhost';
+import { spireNestedAgent } from './spire-nested-agent';
+import { spireNestedRoot } from './spire-nested-root';
 import { spireNestedTtl } from './spire-nested-ttl';
 import { spireNoIdentity } from './spire-no-identity';
+import { spireNodeAlias } from './spire-node-alias';
 import { spireNodeNameUnset } from './spire-node-name-unset';
 import { spireNotReconciled } from './spire-not-reconciled';
 import { spireNotes } from './spire-notes';
@@ -70,6 +73,7 @@ import { spireOidcKeyType } from './spire-oidc-key-type';
 import { spireOidcPlain } from './spire-oidc-plain';
 import { spireOldImage } from './spire-old-image';
 import { spireParentId } from './spire-parent-id';
+import { spireParentUnknown } from './spire-parent-unknown';
 import { spirePluginData } from './spire-plugin-data';
 import { spirePlugins } from './spire-plugins';
 import { spireProbe } from './spire-probe';
@@ -101,6 +105,7 @@ import { spireTrustDomain } from './spire-trust-domain';
 import { spireTrustDomainsDiffer } from './spire-trust-domains-differ';
 import { spireTtl } from './spire-ttl';
 import { spireUnknownKey } from './spire-unknown-key';
+import { spireUpstreamClosed } from './spire-upstream-closed';
 import { spireValue } from './spire-value';
 import { spireValueIgnored } from './spire-value-ignored';
 import { spireVaultEnv } from './spire-vault-env';
@@ -173,8 +178,11 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireManagersFight,
   spireMemoryKeys,
   spireMetricsLocalhost,
+  spireNestedAgent,
+  spireNestedRoot,
   spireNestedTtl,
   spireNoIdentity,
+  spireNodeAlias,
   spireNodeNameUnset,
   spireNotReconciled,
   spireNotes,
@@ -182,6 +190,7 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireOidcPlain,
   spireOldImage,
   spireParentId,
+  spireParentUnknown,
   spirePluginData,
   spirePlugins,
   spireProbe,
@@ -213,6 +222,7 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireTrustDomainsDiffer,
   spireTtl,
   spireUnknownKey,
+  spireUpstreamClosed,
   spireValue,
   spireValueIgnored,
   spireVaultEnv,

@@ -1,6 +1,7 @@
 import { Block } from '../../../formats/hcl/reader';
 import { asObjects } from '../../../model/manifest';
-import { Program } from '../../../model/spire/discovery';
+import { Program, Server } from '../../../model/spire/discovery';
+import { webProfileOf } from '../../../model/spire/federation';
 import { isUnknown, mountAt, pluginsOf } from '../../../model/spire/queries';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
@@ -31,6 +32,11 @@ const GIVEN = /^\/var\/run\/secrets\/kubernetes\.io\/|^\/etc\/(ssl|pki)\//;
 
 type File = [program: Program<unknown>, block: Block, key: string];
 
+function servingFiles({ config }: Server): Block | undefined {
+  const endpoint = config?.server.block('federation')?.block('bundle_endpoint');
+  return endpoint && webProfileOf(endpoint)?.block('serving_cert_file');
+}
+
 function filesOf(system: System): File[] {
   const of = (program: Program<unknown>, block: Block | undefined, ...keys: string[]): File[] =>
     (block ? keys.map((key): File => [program, block, key]) : []);
@@ -41,6 +47,7 @@ function filesOf(system: System): File[] {
       ...pluginsOf(agent, 'NodeAttestor', 'x509pop').flatMap(({ config }) => of(agent, config, 'private_key_path', 'certificate_path')),
     ]),
     ...system.servers.flatMap(server => [
+      ...of(server, servingFiles(server), 'cert_file_path', 'key_file_path'),
       ...pluginsOf(server, 'UpstreamAuthority', 'disk').flatMap(({ config }) => of(server, config, 'cert_file_path', 'key_file_path', 'bundle_file_path')),
       ...pluginsOf(server, 'NodeAttestor', 'x509pop').flatMap(({ config }) => of(server, config, 'ca_bundle_path')),
       ...pluginsOf(server, 'DataStore', 'sql').flatMap(({ config }) => of(server, config, 'root_ca_path', 'client_cert_path', 'client_key_path')),

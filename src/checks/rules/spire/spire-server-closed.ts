@@ -1,4 +1,4 @@
-import { ingressPolicies, opensPort } from '../../../model/kubernetes/network-policy';
+import { hasOtherPolicies, ingressPolicies, opensPort } from '../../../model/kubernetes/network-policy';
 import { asObjects } from '../../../model/manifest';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -11,8 +11,7 @@ export const spireServerClosed: Rule = {
   fix: 'let the agents (the addresses of the nodes, where they are on the network of the node) reach bind_port of the server',
   source: 'Kubernetes NetworkPolicy; doc/spire_server.md',
   check: (system, report) => {
-    // policies of other kinds may open what these close
-    if (OTHERS.some(kind => system.all(kind).length > 0)) return;
+    if (hasOtherPolicies(system)) return;
     const configured = system.servers.flatMap(({ workload, config }) => workload ? [{ workload, port: config?.server.int('bind_port') ?? 8081 }] : []);
     const seen = new Set(configured.map(({ workload }) => workload));
     const others = system.workloads.filter(workload => !seen.has(workload) && workload.containers.some(({ image }) => /(^|\/)spire-server[:@]/.test(image)))
@@ -26,5 +25,3 @@ export const spireServerClosed: Rule = {
     }
   },
 };
-
-const OTHERS = ['CiliumNetworkPolicy', 'CiliumClusterwideNetworkPolicy', 'AdminNetworkPolicy', 'GlobalNetworkPolicy'];

@@ -1,4 +1,5 @@
 import { ApiObject, Chart } from 'cdk8s';
+import { Platform, Stage } from '../../../delivery';
 import { BUNDLE_ENDPOINT_PORT, BundleEndpoint } from './bundle-endpoint';
 import { labels, selectorLabels } from '../../labels';
 
@@ -15,7 +16,7 @@ export interface BundleEndpointPlace {
 /**
  * Defines the load balancer before a bundle endpoint. The server's NetworkPolicy lets others reach it.
  */
-export function defineBundleEndpoint(chart: Chart, endpoint: BundleEndpoint, place: BundleEndpointPlace): void {
+export function defineBundleEndpoint(platform: Platform, chart: Chart, endpoint: BundleEndpoint, place: BundleEndpointPlace): void {
   const restricted = endpoint.allowedCidrs.length > 0;
   new ApiObject(chart, 'bundle-endpoint-service', {
     apiVersion: 'v1',
@@ -33,5 +34,10 @@ export function defineBundleEndpoint(chart: Chart, endpoint: BundleEndpoint, pla
       // the NetworkPolicy sees the caller's own address only so
       ...(restricted ? { externalTrafficPolicy: 'Local', loadBalancerSourceRanges: endpoint.allowedCidrs } : {}),
     },
+  });
+  platform.addStepAfter(Stage.SPIRE_SERVER, {
+    purpose: `See the address of the bundle endpoint: ${endpoint.host} has to lead there from the clusters that trust this one`,
+    command: `kubectl -n ${place.namespace} get service ${NAME} -o jsonpath='{.status.loadBalancer.ingress[0].ip}{.status.loadBalancer.ingress[0].hostname}{"\\n"}'`,
+    expected: `an address, which \`nslookup ${endpoint.host}\` answers, too`,
   });
 }

@@ -35,6 +35,11 @@ export function defineNestedEntries(platform: Platform, spire: Spire, nested: Cl
  * Defines the load balancer at which nested servers and their agents call the root. TLS is from end to end, so it may look at no request.
  */
 export function defineNestedApi(platform: Platform, spire: Spire, host: string, port: number): ApiObject {
+  platform.addStepAfter(Stage.SPIRE_SERVER, {
+    purpose: `See the address of the root for nested servers: ${host} has to lead there from their clusters`,
+    command: `kubectl -n ${spire.serverNamespace} get service ${NESTED_API} -o jsonpath='{.status.loadBalancer.ingress[0].ip}{.status.loadBalancer.ingress[0].hostname}{"\\n"}'`,
+    expected: `an address, which \`nslookup ${host}\` answers, too`,
+  });
   return new ApiObject(platform.chart(Stage.SPIRE_SERVER, 'spire-server'), 'nested-api', {
     apiVersion: 'v1',
     kind: 'Service',

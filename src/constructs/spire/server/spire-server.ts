@@ -137,7 +137,7 @@ export class SpireServer extends Construct implements ISpireServer {
     this.service = this.defineService(chart, namespace);
     this.statefulSet = this.defineStatefulSet(chart, { props, context, pod, replicas, expandEnv: config.expandEnv });
     if (props.bundleEndpoint) {
-      defineBundleEndpoint(chart, props.bundleEndpoint, { namespace, serverName: NAME });
+      defineBundleEndpoint(platform, chart, props.bundleEndpoint, { namespace, serverName: NAME });
     }
     this.networkPolicy = this.defineNetworkPolicies(namespace, network);
     serveFederation(platform, network);

@@ -1,0 +1,86 @@
+import { dnsNamesOf } from '../../../model/kubernetes/service';
+import { asObjects, asText, asTexts } from '../../../model/manifest';
+import { Agent } from '../../../model/spire/discovery';
+import { clusterSpiffeIds, staticEntries } from '../../../model/spire/entries';
+import { NestedServer, nestedServers, rootOf, rootServices } from '../../../model/spire/nested';
+import { isUnknown, pluginsOf, psatClusters, volumeAt } from '../../../model/spire/queries';
+import { System } from '../../../model/system';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const spireNestedRoot: Rule = {
+  id: 'SPIRE-NESTED-ROOT',
+  level: Level.ERROR,
+  title: 'a nested server and the server above it do not agree',
+  why: 'the agent beside the nested server is refused, or the nested server may not sign: it does not start',
+  fix: 'give the root the cluster (with kube_config_file), the service account, a node alias and an entry with downstream: true for it, and a Service at the address that it calls',
+  source: 'doc/scaling_spire.md; doc/plugin_server_nodeattestor_k8s_psat.md',
+  check: (system, report) => {
+    for (const nested of nestedServers(system)) {
+      const { server, upstream, agent } = nested;
+      const root = rootOf(system, upstream.config.text('server_address'));
+      if (!root) continue;
+      const problem = addressProblem(root, nested) ?? entryProblem(root, nested);
+      if (problem) report.in(server.text, upstream.config.at('server_address').line, problem);
+      const refusal = agent && (attestationProblem(root, agent) ?? bundleProblem(root, agent));
+      if (refusal) report.in(agent.text, agent.config!.agent.at('server_address').line, refusal);
+    }
+  },
+};
+
+function addressProblem(root: System, { upstream: { config } }: NestedServer): string | undefined {
+  const [address, port] = [config.text('server_address'), config.text('server_port')];
+  const services = rootServices(root);
+  const names = services.flatMap(({ service }) => dnsNamesOf(service));
+  if (names.length > 0 && !names.includes(address)) return `the root is called at ${address}, its Service is ${[...new Set(names)].join(', ')}`;
+  const ports = services.filter(({ service }) => dnsNamesOf(service).includes(address)).map(one => String(one.port));
+  if (!/\.svc(\.|$)/.test(address) && names.length === 0) return `no Service with a DNS name leads to the root, which is called at ${address}`;
+  return ports.length > 0 && !isUnknown(port) && !ports.includes(port) ? `the root is called at port ${port}, its Service has ${ports.join(', ')}` : undefined;
+}
+
+/** Why no entry of the root lets the server sign. */
+function entryProblem(root: System, { server, agent }: NestedServer): string | undefined {
+  const entries = [...staticEntries(root), ...clusterSpiffeIds(root)];
+  if (entries.length === 0) return undefined;
+  const downstream = entries.filter(({ spec }) => spec.downstream === true);
+  if (downstream.length === 0) return 'no entry of the root has downstream: true, so it signs no CA';
+  const cluster = agent && pluginsOf(agent, 'NodeAttestor', 'k8s_psat')[0]?.config.text('cluster');
+  if (!cluster || !agent?.workload || downstream.some(({ kind }) => kind === 'ClusterSPIFFEID')) return undefined;
+  const given = [`k8s_psat:cluster:${cluster}`, `k8s_psat:agent_ns:${agent.workload.namespace}`, `k8s_psat:agent_sa:${agent.workload.serviceAccount}`];
+  const isOwn = (selector: string): boolean => !/^k8s_psat:(cluster|agent_ns|agent_sa):/.test(selector) || given.includes(selector);
+  const aliases = staticEntries(root).filter(({ spec }) => asText(spec.parentID).endsWith('/spire/server') && asTexts(spec.selectors).every(isOwn)).map(({ spec }) => asText(spec.spiffeID));
+  const below = downstream.filter(({ spec }) => aliases.includes(asText(spec.parentID)) || /\/spire\/agent\//.test(asText(spec.parentID)));
+  if (below.length === 0) return `no entry of the root with downstream: true hangs below the agent of cluster "${cluster}"`;
+  const user = server.container?.value.securityContext?.runAsUser ?? server.workload?.pod.securityContext?.runAsUser;
+  const wanted = below.flatMap(({ spec }) => asTexts(spec.selectors)).filter(selector => selector.startsWith('unix:uid:'));
+  return user !== undefined && wanted.length > 0 && !wanted.includes(`unix:uid:${user}`) ? `the server runs as user ${user}, the root signs for ${wanted.join(', ')}` : undefined;
+}
+
+/** Why the root refuses the agent. */
+function attestationProblem(root: System, agent: Agent): string | undefined {
+  const cluster = pluginsOf(agent, 'NodeAttestor', 'k8s_psat')[0]?.config.text('cluster') ?? '';
+  const known = root.servers.flatMap(server => [...psatClusters(server)]);
+  if (cluster === '' || known.length === 0 || [cluster, ...known.map(([name]) => name)].some(isUnknown)) return undefined;
+  const config = known.find(([name]) => name === cluster)?.[1];
+  if (!config) return `the agent says it is in cluster "${cluster}", the root knows ${known.map(([name]) => `"${name}"`).join(', ')}`;
+  if (!config.has('kube_config_file')) return `the root has no kube_config_file for cluster "${cluster}": it asks its own API server about tokens of another one`;
+  const account = `${agent.workload?.namespace}:${agent.workload?.serviceAccount}`;
+  const allowed = config.texts('service_account_allow_list');
+  if (agent.workload && !allowed.includes(account) && !allowed.some(isUnknown)) return `the agent runs as ${account}, the root allows ${allowed.join(', ') || 'nobody'}`;
+  const audiences = config.has('audience') ? config.texts('audience') : ['spire-server'];
+  const sources = agent.workload?.volumes.flatMap(({ projected }) => asObjects(projected?.sources)) ?? [];
+  const tokens = sources.flatMap(({ serviceAccountToken }) => serviceAccountToken ? [asText(serviceAccountToken.audience)] : []);
+  return audiences.length > 0 && tokens.length > 0 && !tokens.some(token => audiences.includes(token)) ? `the token is for ${tokens.join(', ')}, the root wants ${audiences.join(', ')}` : undefined;
+}
+
+/** Why the agent does not get the bundle of the root. */
+function bundleProblem(root: System, agent: Agent): string | undefined {
+  const path = agent.config!.agent.text('trust_bundle_path');
+  const name = path && !isUnknown(path) ? asText(volumeAt(agent, path)?.configMap?.name) : '';
+  const cluster = pluginsOf(agent, 'NodeAttestor', 'k8s_psat')[0]?.config.text('cluster') ?? '';
+  const kubeConfig = root.servers.flatMap(server => [...psatClusters(server)]).find(([own]) => own === cluster)?.[1].text('kube_config_file');
+  const publishers = root.servers.flatMap(server => pluginsOf(server, 'BundlePublisher', 'k8s_configmap')).flatMap(({ config }) => [...config.map('clusters').values()]);
+  const published = publishers.filter(config => kubeConfig === undefined || config.text('kubeconfig_path') === kubeConfig).map(config => `${config.text('namespace')}/${config.text('configmap_name')}`);
+  const wanted = `${agent.workload?.namespace}/${name}`;
+  return name !== '' && publishers.length > 0 && !published.includes(wanted) ? `the bundle is in ConfigMap ${wanted}, the root publishes ${[...new Set(published)].join(', ') || 'none'} there` : undefined;
+}

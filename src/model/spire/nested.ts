@@ -1,0 +1,38 @@
+import { clustersWith } from '../clusters';
+import { LoadedPlugin } from './catalog';
+import { Agent, Server } from './discovery';
+import { trustDomains } from './entries';
+import { isUnknown, pluginsOf } from './queries';
+import { dnsNamesOf, servicePorts } from '../kubernetes/service';
+import { once } from '../once';
+import { System } from '../system';
+
+/** A server whose CA another SPIRE server signs. */
+export interface NestedServer {
+  readonly server: Server;
+  readonly upstream: LoadedPlugin;
+  /** The agent of the other server in the pod of this one. */
+  readonly agent?: Agent;
+}
+
+/** The servers below another one. */
+export const nestedServers = once((system: System): NestedServer[] => system.servers.flatMap(server =>
+  pluginsOf(server, 'UpstreamAuthority', 'spire').map(upstream => ({
+    server, upstream, agent: system.agents.find(agent => agent.config && agent.workload !== undefined && agent.workload === server.workload),
+  }))));
+
+/** The cluster of the input with the server that signs the CA of a nested one: the one of that DNS name, or the only one. */
+export function rootOf(system: System, address: string): System | undefined {
+  if (isUnknown(address)) return undefined;
+  const others = trustDomains(system).flatMap(name => clustersWith(system, name)).filter(other => other !== system && other.servers.length > 0);
+  const named = others.filter(other => rootServices(other).some(({ service }) => dnsNamesOf(service).includes(address)));
+  const roots = others.filter(other => nestedServers(other).length === 0);
+  const found = named.length > 0 ? named : roots;
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** The ports of Services at which the servers of a cluster are called. */
+export function rootServices(system: System): ReturnType<typeof servicePorts> {
+  return system.servers.flatMap(({ workload, config }) => workload && config
+    ? servicePorts(system, workload).filter(({ target }) => target === (config.server.int('bind_port') ?? 8081)) : []);
+}
