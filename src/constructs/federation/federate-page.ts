@@ -75,6 +75,7 @@ function end(relation: TrustRelation): string[] {
     '',
     ...revokeSteps(relation).flatMap(renderStep),
     ...(spire ? remoteSecrets(spire, trusting.spire) : []).flatMap(({ _props: { store } }) => (store ? [
-      `Take the credentials with which ${spire!.cluster.name} reads this cluster out of the secret store (key \`${store.key}\`), and end them.`, ''] : [])),
+      `Take the credentials with which ${spire!.cluster.name} reads this cluster out of the secret store (key \`${store.key}\`), and end them.`, '',
+    ] : [])),
   ];
 }

@@ -1,6 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
-import { Platform, Stage } from '../../../delivery';
 import { BUNDLE_ENDPOINT_PORT, BundleEndpoint } from './bundle-endpoint';
+import { Platform, Stage } from '../../../delivery';
 import { labels, selectorLabels } from '../../labels';
 
 const NAME = 'spire-server-bundle-endpoint';

@@ -1,13 +1,13 @@
+import { PluginProgram } from './plugin-program';
 import { SpireVersion } from '../../../cluster';
 import { HclEnvironmentVariable } from '../../../formats/hcl';
-import { RESTRICTED_CONTAINER } from '../../pod-security';
 import { requireProps } from '../../../identity/require-props';
+import { RESTRICTED_CONTAINER } from '../../pod-security';
 import { PolicyRule } from '../../rbac';
 import { CloudIdentity } from '../cloud-identity';
 import { FileRef } from '../file-ref';
 import { PodNetwork } from '../network/pod-network';
 import { SecretRef } from '../secret-ref';
-import { PluginProgram } from './plugin-program';
 
 /**
  * Whose pod it is, and where its files are.
