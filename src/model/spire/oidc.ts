@@ -101,9 +101,9 @@ function checkListener(file: Block, problems: Problems): void {
     problems.refuse('required', 'serving_cert_file needs cert_file_path and key_file_path', file.at('serving_cert_file'));
   }
   if (cert) duration(cert, 'file_sync_interval', problems);
-  for (const [block, name] of [[cert, 'addr'], [file, 'insecure_addr']] as const) {
-    const address = block?.text(name) ?? '';
-    if (address !== '' && !isTcpAddress(address)) problems.refuse('value', `${name} "${address}" is no host:port`, block!.at(name), 'write :8443');
+  for (const [owner, name] of [[cert, 'addr'], [file, 'insecure_addr']] as const) {
+    const address = owner?.text(name) ?? '';
+    if (address !== '' && !isTcpAddress(address)) problems.refuse('value', `${name} "${address}" is no host:port`, owner!.at(name), 'write :8443');
   }
   if (file.bool('allow_insecure_scheme') && file.text('insecure_addr') === '' && file.text('listen_socket_path') === '') {
     problems.warn('value', 'allow_insecure_scheme works only with insecure_addr or listen_socket_path', file.at('allow_insecure_scheme'));
