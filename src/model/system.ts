@@ -6,7 +6,7 @@ import { Workload } from './kubernetes/workload';
 import { Manifest, asObject, asText } from './manifest';
 import { Mesh, readMesh } from './mesh/mesh';
 import { readManifests } from './reader';
-import { Agent, Oidc, Server, configKind, kindByPlugins, readProgram } from './spire/discovery';
+import { Agent, Helper, Oidc, Server, configKind, kindByPlugins, readProgram } from './spire/discovery';
 import { ConfigKind, mountedConfigs } from './spire/mounted-configs';
 import { Text } from './text';
 
@@ -16,6 +16,8 @@ export class System {
   public readonly servers: Server[] = [];
   public readonly agents: Agent[] = [];
   public readonly oidcProviders: Oidc[] = [];
+  /** Configurations of spiffe-helper. */
+  public readonly helpers: Helper[] = [];
   public readonly meshes: Mesh[] = [];
   /** Configurations of the SPIRE controller manager, on their own or inside a ConfigMap. */
   public readonly managers: Manifest[] = [];
@@ -122,7 +124,8 @@ export class System {
       const program = readProgram(kind, text, this.workloadsIn(text.manifest?.namespace ?? ''));
       if (program.kind === 'server') this.servers.push(program as Server);
       else if (program.kind === 'agent') this.agents.push(program as Agent);
-      else this.oidcProviders.push(program as Oidc);
+      else if (program.kind === 'oidc') this.oidcProviders.push(program as Oidc);
+      else this.helpers.push(program as Helper);
     } else if (/^\s*package\s+[\w.]+/m.test(text.text) && !/^\s*(apiVersion|kind):/m.test(text.text)) {
       this.regos.push(text);
     } else if (text.manifest && EMBEDDED.test(text.text)) {

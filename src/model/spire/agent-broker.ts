@@ -1,6 +1,6 @@
 import { checkIds, checkUnknown } from './common';
 import { Problems } from './problems';
-import { isHostPort } from './values';
+import { isTcpAddress } from './values';
 import { Block } from '../../formats/hcl/reader';
 
 /** The agent's `experimental.broker` block. */
@@ -10,7 +10,7 @@ export function checkBroker(broker: Block, problems: Problems): void {
   if (broker.text('socket_path') === '' && address === '') {
     problems.refuse('value', 'experimental.broker has neither socket_path nor bind_address', broker.position);
   }
-  if (address !== '' && !isHostPort(address.replace(/:(http|https|ftp|ssh|domain)$/, ':1'))) problems.refuse('value', `experimental.broker.bind_address "${address}" is no host:port`, broker.at('bind_address'));
+  if (address !== '' && !isTcpAddress(address)) problems.refuse('value', `experimental.broker.bind_address "${address}" is no host:port`, broker.at('bind_address'));
   const brokers = broker.blocks('brokers');
   if (brokers.length === 0) problems.refuse('value', 'experimental.broker has no brokers', broker.position);
   const seen = new Set<string>();

@@ -4,6 +4,7 @@ import { Text } from '../text';
 import { AgentConfig, readAgentConfig } from './agent';
 import { Environment, expandEnv } from './expand-env';
 import { flagsOf } from './flags';
+import { HelperConfig, readHelperConfig } from './helper';
 import { ConfigKind } from './mounted-configs';
 import { OidcConfig, readOidcConfig } from './oidc';
 import { Problems } from './problems';
@@ -26,6 +27,7 @@ export interface Program<Config> {
 export type Server = Program<ServerConfig>;
 export type Agent = Program<AgentConfig>;
 export type Oidc = Program<OidcConfig>;
+export type Helper = Program<HelperConfig>;
 
 const SECTION = (name: string): RegExp => new RegExp(`(?:^[\\s{]*|[{,]\\s*)"?${name}"?\\s*[=:]?\\s*\\[?\\s*\\{`, 'im');
 const SERVER = SECTION('server');
@@ -47,8 +49,11 @@ export function configKind(text: string, file = ''): ConfigKind | undefined {
     if (kind) return kind as ConfigKind;
   }
   const oidc = /"?domains"?\s*[=:]\s*\[/.test(text) && /server_api|workload_api|listen_socket_path|insecure_addr|serving_cert_file|\bacme\b/.test(text);
-  return oidc ? 'oidc' : undefined;
+  return oidc ? 'oidc' : HELPER.test(text) ? 'helper' : undefined;
 }
+
+/** What only spiffe-helper is told, in HCL or in JSON; what it was told before version 0.9 as well. */
+const HELPER = /^\s*(svid_(key_|bundle_)?file_name|jwt_bundle_file_name|jwt_svids|svid(Key|Bundle)?FileName)\s*=|"(svid_file_name|jwt_bundle_file_name|jwt_svids)"\s*:/m;
 
 /** What people call the files. */
 const FILE_NAME = /(?:^|\/)(?:spire-)?(server|agent)\.(?:conf|hcl|json)$/;
@@ -70,20 +75,20 @@ function topLevelKeys(text: string): string[] {
   }
 }
 
-const NAMES: Record<ConfigKind, RegExp> = { server: /spire-server/, agent: /spire-agent/, oidc: /oidc/ };
+const NAMES: Record<ConfigKind, RegExp> = { server: /spire-server/, agent: /spire-agent/, oidc: /oidc/, helper: /spiffe-helper/ };
 
 /** Reads a configuration the way the container that mounts it does, out of the workloads of its namespace. */
-export function readProgram(kind: ConfigKind, text: Text, neighbours: Workload[]): Server | Agent | Oidc {
+export function readProgram(kind: ConfigKind, text: Text, neighbours: Workload[]): Server | Agent | Oidc | Helper {
   const workload = text.manifest && neighbours.find(candidate => mounts(candidate, text));
   const container = workload && containerOf(workload, NAMES[kind]);
   const expands = container && Workload.args(container).some(arg => /^--?(expandEnv|expand-env)(=true)?$/.test(arg));
   const environment = container && environmentOf(container);
   const problems = new Problems();
-  const uncertain = expands === undefined && /\$[{A-Za-z_]/.test(text.text);
+  const uncertain = kind !== 'helper' && expands === undefined && /\$[{A-Za-z_]/.test(text.text);
   const expanded = expands || uncertain ? expandEnv(text.text, environment ?? ANYTHING) : text.text;
   const flags = flagsOf(container ? Workload.args(container) : []);
   const read = (source: string, into: Problems) => (kind === 'server' ? readServerConfig(source, into, flags, environment)
-    : kind === 'agent' ? readAgentConfig(source, into, flags) : readOidcConfig(source, into));
+    : kind === 'agent' ? readAgentConfig(source, into, flags) : kind === 'oidc' ? readOidcConfig(source, into) : readHelperConfig(source, into));
   const config = read(expanded, problems);
   if (uncertain && !problems.refused) {
     const [plain, named] = [new Problems(), new Problems()];
@@ -92,7 +97,7 @@ export function readProgram(kind: ConfigKind, text: Text, neighbours: Workload[]
     // refused with -expandEnv and without
     if (plain.refused && named.refused) problems.list.push(...named.list.filter(({ severity }) => severity === 'refused'));
   }
-  return { kind, text, config, problems, workload, container, expands, environment } as Server | Agent | Oidc;
+  return { kind, text, config, problems, workload, container, expands, environment } as Server | Agent | Oidc | Helper;
 }
 
 function mounts(workload: Workload, text: Text): boolean {

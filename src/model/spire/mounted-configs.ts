@@ -2,16 +2,22 @@ import { Container, Workload } from '../kubernetes/workload';
 import { Json, asObjects, asText } from '../manifest';
 
 /** A program of SPIRE that reads a file with its settings. */
-export type ConfigKind = 'server' | 'agent' | 'oidc';
+export type ConfigKind = 'server' | 'agent' | 'oidc' | 'helper';
 
 /** Where the images look without -config. */
 export const DEFAULT_CONFIG_PATHS: Readonly<Record<ConfigKind, string>> = {
   server: '/opt/spire/conf/server/server.conf',
   agent: '/opt/spire/conf/agent/agent.conf',
   oidc: '/opt/spire/oidc-discovery-provider.conf',
+  helper: '/helper.conf',
 };
 
-const PROGRAMS: readonly [ConfigKind, RegExp][] = [['server', /(^|\/)spire-server(:|@|$)/], ['agent', /(^|\/)spire-agent(:|@|$)/], ['oidc', /(^|\/)oidc-discovery-provider(:|@|$)/]];
+const PROGRAMS: readonly [ConfigKind, RegExp][] = [
+  ['server', /(^|\/)spire-server(:|@|$)/],
+  ['agent', /(^|\/)spire-agent(:|@|$)/],
+  ['oidc', /(^|\/)oidc-discovery-provider(:|@|$)/],
+  ['helper', /(^|\/)spiffe-helper(:|@|$)/],
+];
 
 /** The file that the arguments of a container name. */
 export function configPath(args: readonly string[]): string | undefined {

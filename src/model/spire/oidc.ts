@@ -1,24 +1,25 @@
+import { checkLogging, duration } from './common';
 import { warnOfDropped } from './dropped';
 import { Problems } from './problems';
-import { parseDuration } from './values';
-import { BOOL, Block, INT, STRING, STRINGS, block, decodeHcl, parseHcl, strings } from '../../formats/hcl/reader';
+import { checkHealthPaths } from './telemetry';
+import { isTcpAddress, trustDomainError } from './values';
+import { goUrlFault } from '../../formats/go-url';
+import { BOOL, Block, INT, STRINGS, block, decodeHcl, parseHcl, strings } from '../../formats/hcl/reader';
 
 const FILE = block({
   ...strings('log_format', 'log_level', 'log_path', 'insecure_addr', 'listen_socket_path', 'jwt_issuer', 'jwks_uri', 'server_path_prefix'),
   log_requests: BOOL,
   domains: STRINGS,
-  domain: STRING,
   acme: block({ ...strings('cache_dir', 'directory_url', 'email'), tos_accepted: BOOL }),
   serving_cert_file: block(strings('cert_file_path', 'key_file_path', 'file_sync_interval', 'addr')),
   allow_insecure_scheme: BOOL,
   set_key_use: BOOL,
-  server_api: block(strings('address', 'poll_interval')),
-  workload_api: block(strings('socket_path', 'trust_domain', 'poll_interval')),
+  server_api: block({ ...strings('address', 'poll_interval'), experimental: block(strings('named_pipe_name')) }),
+  workload_api: block({ ...strings('socket_path', 'trust_domain', 'poll_interval'), experimental: block(strings('named_pipe_name')) }),
   file: block(strings('path', 'poll_interval')),
   health_checks: block({ bind_port: INT, ...strings('ready_path', 'live_path') }),
+  experimental: block(strings('listen_named_pipe_name')),
 });
-
-const START = { line: 1, column: 1 };
 
 /** An oidc-discovery-provider's configuration. */
 export interface OidcConfig {
@@ -31,18 +32,40 @@ export interface OidcConfig {
 export function readOidcConfig(text: string, problems: Problems): OidcConfig | undefined {
   const file = problems.attempt('syntax', '', () => decodeHcl(text, FILE));
   if (!file) return undefined;
-  if (file.texts('domains').length === 0) problems.refuse('required', 'at least one domain must be configured', START, 'set domains = ["oidc.example.org"]');
+  checkLogging(file, problems);
+  checkDomains(file, problems);
   checkListener(file, problems);
   checkSource(file, problems);
   for (const name of ['jwt_issuer', 'jwks_uri']) {
     const url = file.text(name);
-    if (url !== '' && !/^[a-zA-Z][a-zA-Z0-9+.-]*:\/\/[^/]+/.test(url)) problems.refuse('value', `${name} "${url}" needs a scheme and a host`, file.at(name));
+    const fault = goUrlFault(url) ?? (/^[a-zA-Z][a-zA-Z0-9+.-]*:\/\/([^/?#]*@)?[^/?#@]+([/?#]|$)/.test(url) ? undefined : 'needs a scheme and a host');
+    if (url !== '' && fault) problems.refuse('value', `${name} "${url}" ${fault}`, file.at(name), 'write https://host/path');
   }
+  const prefix = file.text('server_path_prefix');
+  const prefixFault = goUrlFault(prefix);
+  if (prefixFault) problems.refuse('value', `server_path_prefix "${prefix}" ${prefixFault}`, file.at('server_path_prefix'));
+  const health = file.block('health_checks');
+  if (health) checkHealthPaths(health, problems);
   warnOfDropped(parseHcl(text), FILE, '', problems);
   return { kind: 'oidc', file, problems };
 }
 
-/** Where the keys come from. */
+const START = { line: 1, column: 1 };
+
+function checkDomains(file: Block, problems: Problems): void {
+  const domains = file.texts('domains');
+  if (domains.length === 0) problems.refuse('required', 'at least one domain must be configured', START, 'set domains = ["oidc.example.org"]');
+  for (const domain of domains) {
+    if (isDomain(domain)) continue;
+    problems.refuse('value', `domain "${domain}" is no host name in lower case, without port, in Punycode`, file.at('domains'), 'write oidc.example.org');
+  }
+}
+
+/** What idna.Lookup.ToASCII gives back as it is. */
+function isDomain(domain: string): boolean {
+  return domain.split('.').every(label => /^([a-z0-9-]*)$/.test(label) && !/^-|-$/.test(label) && (label.startsWith('xn--') || label.slice(2, 4) !== '--'));
+}
+
 function checkSource(file: Block, problems: Problems): void {
   const sources = ['server_api', 'workload_api', 'file'].filter(name => file.has(name));
   if (sources.length !== 1) {
@@ -53,25 +76,34 @@ function checkSource(file: Block, problems: Problems): void {
   for (const name of workloadApi ? ['socket_path', 'trust_domain'] : []) {
     if (workloadApi!.text(name) === '') problems.refuse('required', `workload_api.${name} must be configured`, file.at('workload_api'));
   }
-  const address = file.block('server_api')?.text('address') ?? 'unix://';
-  if (!address.startsWith('unix://')) problems.refuse('value', `server_api address "${address}" does not start with unix://`, file.at('server_api'));
-  for (const name of sources) {
-    const interval = file.block(name)!.text('poll_interval');
-    if (interval !== '' && parseDuration(interval) === undefined) problems.refuse('value', `poll_interval "${interval}" is no duration`, file.at(name));
-  }
+  const domain = workloadApi?.text('trust_domain') ?? '';
+  const reason = domain === '' ? undefined : trustDomainError(domain);
+  if (reason) problems.refuse('trust-domain', `trust_domain "${domain}" is not valid: ${reason}`, workloadApi!.at('trust_domain'));
+  const serverApi = file.block('server_api');
+  const address = serverApi?.text('address') ?? '';
+  if (serverApi && address === '') problems.refuse('required', 'server_api.address must be configured', file.at('server_api'), 'set address = "unix:///path/to/api.sock"');
+  else if (serverApi && !address.startsWith('unix:')) problems.refuse('value', `server_api address "${address}" does not start with unix:`, file.at('server_api'));
+  sources.forEach(name => duration(file.block(name)!, 'poll_interval', problems));
 }
 
+/** The ways to listen, of which one is needed; none goes with another. */
+const LISTENERS = ['acme', 'serving_cert_file', 'insecure_addr', 'listen_socket_path'];
+
 function checkListener(file: Block, problems: Problems): void {
+  const given = LISTENERS.filter(name => (name === 'acme' || name === 'serving_cert_file' ? file.has(name) : file.text(name) !== ''));
+  if (given.length === 0) problems.refuse('required', `no listener: one of ${LISTENERS.join(', ')} is needed`, START);
+  if (given.length > 1) problems.refuse('value', `${given.join(' and ')} exclude each other`, file.at(given[1]), 'keep one of them');
   const acme = file.block('acme');
-  if (acme && file.text('insecure_addr') !== '') problems.refuse('value', 'insecure_addr and acme exclude each other', file.at('insecure_addr'));
   if (acme && !acme.bool('tos_accepted')) problems.refuse('value', 'acme.tos_accepted must be true', file.at('acme'));
   if (acme && acme.text('email') === '') problems.refuse('required', 'acme.email must be configured', file.at('acme'));
   const cert = file.block('serving_cert_file');
   if (cert && (cert.text('cert_file_path') === '' || cert.text('key_file_path') === '')) {
     problems.refuse('required', 'serving_cert_file needs cert_file_path and key_file_path', file.at('serving_cert_file'));
   }
-  if (!acme && !cert && file.text('insecure_addr') === '' && file.text('listen_socket_path') === '') {
-    problems.refuse('required', 'no listener: one of acme, serving_cert_file, insecure_addr and listen_socket_path is needed', START);
+  if (cert) duration(cert, 'file_sync_interval', problems);
+  for (const [owner, name] of [[cert, 'addr'], [file, 'insecure_addr']] as const) {
+    const address = owner?.text(name) ?? '';
+    if (address !== '' && !isTcpAddress(address)) problems.refuse('value', `${name} "${address}" is no host:port`, owner!.at(name), 'write :8443');
   }
   if (file.bool('allow_insecure_scheme') && file.text('insecure_addr') === '' && file.text('listen_socket_path') === '') {
     problems.warn('value', 'allow_insecure_scheme works only with insecure_addr or listen_socket_path', file.at('allow_insecure_scheme'));

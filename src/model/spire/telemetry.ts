@@ -50,17 +50,27 @@ function checkTls(tls: Block, problems: Problems): void {
 export function checkHealth(health: Block | undefined, problems: Problems): void {
   checkUnknown('health_checks', health, problems);
   if (!health?.bool('listener_enabled')) return;
-  const paths = { live_path: health.text('live_path') || '/live', ready_path: health.text('ready_path') || '/ready' };
-  for (const [name, path] of Object.entries(paths)) {
-    const fault = muxPatternFault(path);
-    if (!fault) continue;
-    problems.refuse('health', `${name} ${JSON.stringify(path)} makes the process panic: ${fault}`, health.at(name), 'start it with a slash, without spaces and braces');
-  }
-  if (withoutNames(paths.live_path) === withoutNames(paths.ready_path)) {
-    problems.refuse('health', `live_path and ready_path are both "${paths.live_path}": the process panics`, health.at('live_path'), 'give each its own path');
-  }
+  checkHealthPaths(health, problems);
   const port = health.text('bind_port');
   if (port !== '' && !(/^\d+$/.test(port) && Number(port) <= 65535)) {
     problems.warn('health', `bind_port "${port}" is no port: the process runs without health checks`, health.at('bind_port'), 'give a number');
+  }
+}
+
+/** The paths of SPIRE's two health checks. */
+export function checkHealthPaths(health: Block, problems: Problems): void {
+  checkHandlers(health, { live_path: '/live', ready_path: '/ready' }, problems);
+}
+
+/** The paths that a process serves, by their keys, with what they are where nothing is said. */
+export function checkHandlers(health: Block, defaults: Readonly<Record<string, string>>, problems: Problems): void {
+  const paths = Object.entries(defaults).map(([name, otherwise]) => [name, health.text(name) || otherwise] as const);
+  for (const [name, path] of paths) {
+    const fault = muxPatternFault(path);
+    if (fault) problems.refuse('health', `${name} ${JSON.stringify(path)} makes the process panic: ${fault}`, health.at(name), 'start it with a slash, without spaces and braces');
+  }
+  const [[first, path], [second, other]] = paths;
+  if (withoutNames(path) === withoutNames(other)) {
+    problems.refuse('health', `${first} and ${second} are both "${path}": the process panics`, health.at(first), 'give each its own path');
   }
 }

@@ -91,6 +91,11 @@ export function isHostPort(text: string): boolean {
   return found !== null && Number(found[3]) <= 65535 && (found[1] ? isIpv6(found[1].replace(/%.*$/, '')) || isIpv4(found[1]) : isHost(found[2] ?? ''));
 }
 
+/** The same for a service that is listened at: Go knows the ports of a few names. */
+export function isTcpAddress(text: string): boolean {
+  return isHostPort(text.replace(/:(http|https|ftp|ssh|domain)$/, ':1'));
+}
+
 /** Whether a text is an IP address, or a name that may have one: no name ends in a label of digits. */
 export function isHost(text: string): boolean {
   if (text === '' || isIp(text) || isIpv6(text.replace(/%[^%]+$/, ''))) return true;

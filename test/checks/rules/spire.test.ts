@@ -2,6 +2,7 @@ import { SPIRE_RULES } from '../../../src/checks/rules/spire';
 import { Case, check, describeRules, fixture } from '../cases';
 
 const F = 'spire.yaml';
+const H = 'helper.conf';
 const SERVER_END = '    health_checks {\n      listener_enabled = true';
 const ID = '  ttl: 1h\n';
 
@@ -189,6 +190,14 @@ data:
   ['SPIRE-MANAGER-VALUE', F, 'gcInterval: 10000000000', 'gcInterval: 10'],
   ['SPIRE-MANAGER-VALUE', F, 'gcInterval: 10000000000', 'staticManifestPath: /m\n    reconcile: {clusterSPIFFEIDs: true}'],
   ['SPIRE-MANAGER-VALUE', F, 'gcInterval: 10000000000', 'staticManifestPath: /m\n    leaderElection: {leaderElect: true, resourceName: a}'],
+  ['SPIRE-MANAGER-VALUE', F, 'clusterName: demo', 'clusterName: 5'],
+  ['SPIRE-MANAGER-VALUE', F, 'entryIDPrefix: demo', 'entryIDPrefix: demo\n    watchClassless: "true"'],
+  ['SPIRE-MANAGER-VALUE', F, 'entryIDPrefix: demo', 'entryIDPrefix: demo\n    entryIDPrefixCleanup: demo.'],
+  ['SPIRE-MANAGER-VALUE', F, 'entryIDPrefix: demo', 'entryIDPrefix: demo\n    logLevel: trace'],
+  ['SPIRE-MANAGER-VALUE', F, 'entryIDPrefix: demo', 'entryIDPrefix: demo\n    logEncoding: text'],
+  ['SPIRE-MANAGER-VALUE', F, 'entryIDPrefix: demo', 'entryIDPrefix: demo\n    ignoreNamespaces: ["(?=kube)"]'],
+  ['SPIRE-MANAGER-VALUE', F, 'entryIDPrefix: demo', 'entryIDPrefix: demo\n    validatingWebhookConfigurationName: ""'],
+  ['SPIRE-MANAGER-VALUE', F, /apiVersion: spire.spiffe.io\/v1alpha1\n    kind: ControllerManagerConfig/, 'apiVersion: spire.spiffe.io/v1beta1\n    kind: ControllerManagerConfig'],
   ['SPIRE-MANAGER-PREFIX', F, 'entryIDPrefix: demo', 'logLevel: info'],
   ['SPIRE-MANAGERS-FIGHT', F, '', 'kind: ControllerManagerConfig\napiVersion: spire.spiffe.io/v1alpha1\nclusterName: demo\ntrustDomain: example.org\nspireServerSocketPath: /run/spire/sockets/api.sock'],
   ['SPIRE-MANAGER-SOCKET', F, 'spireServerSocketPath: /run/spire/sockets/api.sock', 'spireServerSocketPath: /run/spire/api.sock'],
@@ -267,6 +276,11 @@ data:
   ['SPIRE-SOCKET-FOLDER', F, '-workload-api-socket-dir, /agent-sockets]', '--workload-api-socket-dir=/sockets]'],
   ['SPIRE-SOCKET-FOLDER', F, 'mountPath: /agent-sockets}]\n      volumes: [{name: sockets, hostPath: {path: /run/spire/agent-sockets}}]', 'mountPath: /agent-sockets}]\n      volumes: [{name: sockets, emptyDir: {}}]'],
   ['SPIRE-SOCKET-FOLDER', F, '-workload-api-socket-dir, /agent-sockets]', '-socket-dir, /agent-sockets]'],
+  ['SPIRE-HELPER', H, 'cert_dir', 'certDir'],
+  ['SPIRE-HELPER', H, 'jwt_audience = "vault"', ''],
+  ['SPIRE-HELPER', H, '"/spiffe-workload-api/', '"unix:///spiffe-workload-api/'],
+  ['SPIRE-HELPER', H, 'svid_key_file_name = "tls.key"\n', ''],
+  ['SPIRE-HELPER-IGNORED', H, 'listener_enabled = true', 'listener_enabled = true\n  live_path = "/live"'],
   ['SPIRE-SECRET-IN-FILE', 'server.conf', 'user=spire', 'user=spire password=geheim'],
   ['SPIRE-SECRET-IN-CONFIG', F, '', 'apiVersion: operator.openshift.io/v1alpha1\nkind: SpireServer\nmetadata: {name: cluster}\nspec: {datastore: {databaseType: postgres, connectionString: "dbname=spire user=spire password=geheim host=db"}}'],
   ['SPIRE-NO-IDENTITY', F, /apiVersion: spire.spiffe.io\/v1alpha1\nkind: ClusterStaticEntry[^]*?---\n([^]*)containers:\n      - name: web/,
@@ -313,6 +327,20 @@ describe('no finding', () => {
     const statically = mounted.replace('entryIDPrefix: demo', 'entryIDPrefix: demo\n    staticManifestPath: /manifests').replace(/- \{apiGroups: \[spire.spiffe.io\].*\n/, '');
     expect(rulesIn(statically)).not.toContain('SPIRE-RBAC');
     expect(rulesIn(statically.replace('staticManifestPath: /manifests', 'logLevel: info'))).toContain('SPIRE-RBAC');
+  });
+
+  test('for an old spiffe-helper, which had other keys', () => {
+    const helper = (version: string): string => `apiVersion: v1
+kind: ConfigMap
+metadata: {name: helper, namespace: apps}
+data: {helper.conf: 'agentAddress = "/run/x.sock"'}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: app, namespace: apps}
+spec: {containers: [{name: helper, image: "ghcr.io/spiffe/spiffe-helper:${version}", args: [-config, /etc/helper.conf], volumeMounts: [{name: c, mountPath: /etc}]}], volumes: [{name: c, configMap: {name: helper}}]}`;
+    expect(rulesIn(helper('0.8.0'))).not.toContain('SPIRE-HELPER');
+    expect(rulesIn(helper('0.11.0'))).toContain('SPIRE-HELPER');
   });
 
   test('for settings that are given as arguments', () => {

@@ -26,6 +26,8 @@ import { spireHaDiskKeys } from './spire-ha-disk-keys';
 import { spireHaSqlite } from './spire-ha-sqlite';
 import { spireHealth } from './spire-health';
 import { spireHealthPort } from './spire-health-port';
+import { spireHelper } from './spire-helper';
+import { spireHelperIgnored } from './spire-helper-ignored';
 import { spireId } from './spire-id';
 import { spireIdAdmin } from './spire-id-admin';
 import { spireIdContainerSelector } from './spire-id-container-selector';
@@ -143,6 +145,8 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireHaSqlite,
   spireHealth,
   spireHealthPort,
+  spireHelper,
+  spireHelperIgnored,
   spireId,
   spireIdAdmin,
   spireIdContainerSelector,

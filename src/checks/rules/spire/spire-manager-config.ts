@@ -1,5 +1,7 @@
-import { asObject } from '../../../model/manifest';
+import { Json, Manifest, Path, asObject } from '../../../model/manifest';
+import { MANAGER_SHAPE, ManagerShape } from '../../../model/spire/manager-shape';
 import { Level } from '../../finding';
+import { Report } from '../../report';
 import { Rule } from '../../rule';
 
 export const spireManagerConfig: Rule = {
@@ -11,26 +13,18 @@ export const spireManagerConfig: Rule = {
   source: 'observed: runs of spire-controller-manager 0.6.6',
   check: (system, report) => {
     for (const manager of system.managers) {
-      for (const [path, keys] of Object.entries(KEYS)) {
-        const steps = path === '' ? [] : path.split('.');
-        const value = asObject(steps.reduce((found, step) => asObject(found)[step], manager.value));
-        for (const key of Object.keys(value)) {
-          if (!keys.includes(key)) report.at(manager, [...steps, key], `unknown key "${[...steps, key].join('.')}"${HINTS[key] ?? ''}`);
-        }
-      }
+      tellUnknown(manager, manager.value, MANAGER_SHAPE, [], report);
     }
   },
 };
 
-const KEYS: Record<string, string[]> = {
-  '': ['apiVersion', 'kind', 'metadata', 'clusterName', 'clusterDomain', 'trustDomain', 'ignoreNamespaces', 'validatingWebhookConfigurationName', 'gcInterval',
-    'spireServerSocketPath', 'logLevel', 'logEncoding', 'className', 'watchClassless', 'filterByClassName', 'parentIDTemplate', 'reconcile', 'entryIDPrefix',
-    'entryIDPrefixCleanup', 'staticManifestPath', 'expandEnvStaticManifests', 'enableEntryRenderCache', 'entryRenderCacheSize', 'grpc', 'syncPeriod',
-    'leaderElection', 'cacheNamespace', 'cacheNamespaces', 'gracefulShutDown', 'controller', 'metrics', 'health', 'webhook'],
-  'metrics': ['bindAddress'],
-  'health': ['healthProbeBindAddress', 'readinessEndpointName', 'livenessEndpointName'],
-  'reconcile': ['clusterSPIFFEIDs', 'clusterFederatedTrustDomains', 'clusterStaticEntries'],
-  'webhook': ['port', 'host', 'certDir'],
-  'grpc': ['maxCallRecvMsgSize'],
-};
+function tellUnknown(manager: Manifest, value: Json, shape: ManagerShape, path: Path, report: Report): void {
+  for (const key of Object.keys(value)) {
+    const here = [...path, key];
+    const inner = Object.prototype.hasOwnProperty.call(shape, key) ? shape[key] : undefined;
+    if (inner === undefined) report.at(manager, here, `unknown key "${here.join('.')}"${HINTS[key] ?? ''}`);
+    else if (typeof inner === 'object') tellUnknown(manager, asObject(value[key]), inner, here, report);
+  }
+}
+
 const HINTS: Record<string, string> = { healthProbe: ': write health', healthProbeBindAddress: ': it belongs into health' };

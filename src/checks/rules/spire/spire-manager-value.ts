@@ -1,5 +1,7 @@
+import { compilesInGo } from '../../../formats/go-regexp';
 import { templateError } from '../../../formats/go-template';
 import { Json, Manifest, Path, asObject, asText, asTexts } from '../../../model/manifest';
+import { typeFaults } from '../../../model/spire/manager-shape';
 import { parseDuration, trustDomainError } from '../../../model/spire/values';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -24,29 +26,45 @@ interface Value {
   readonly message: string;
 }
 
+// What these take is told with an example of it.
+const TOLD_APART = ['metadata', 'gcInterval', 'syncPeriod'];
+
 function problems({ value }: Manifest): [Path, string][] {
-  const values = [...names(value), ...times(value), ...leadership(value), ...others(value)];
+  const types = typeFaults(value).filter(({ path }) => !TOLD_APART.includes(String(path[0])));
+  if (types.length > 0) return types.map(({ path, wanted }) => [path, `${path.join('.')} has to be ${wanted}`]);
+  const values = [...names(value), ...times(value), ...leadership(value), ...logging(value), ...others(value)];
   return values.filter(({ isWrong }) => isWrong).map(({ field, message }) => [[field], message]);
 }
 
 function names(value: Json): Value[] {
-  const domain = asText(value.trustDomain);
-  const prefix = asText(value.entryIDPrefix);
+  const [domain, version] = [asText(value.trustDomain), asText(value.apiVersion)];
+  const [prefix, cleanup] = [value.entryIDPrefix, value.entryIDPrefixCleanup].map(text => asText(text).replace(/\.$/, ''));
   const isExpanded = domain.includes('$');
   return [
+    {
+      field: 'apiVersion',
+      isWrong: !['', 'spire.spiffe.io/v1alpha1'].includes(version),
+      message: `apiVersion "${version}" is none of a ControllerManagerConfig: write spire.spiffe.io/v1alpha1`,
+    },
     { field: 'clusterName', isWrong: asText(value.clusterName) === '', message: 'clusterName is required' },
     { field: 'trustDomain', isWrong: !isExpanded && trustDomainError(domain) !== undefined, message: `trustDomain "${domain}" is not valid` },
-    { field: 'entryIDPrefixCleanup', isWrong: prefix !== '' && prefix === value.entryIDPrefixCleanup, message: 'entryIDPrefixCleanup equals entryIDPrefix' },
+    { field: 'entryIDPrefixCleanup', isWrong: prefix !== '' && prefix === cleanup, message: 'entryIDPrefixCleanup equals entryIDPrefix' },
+    {
+      field: 'validatingWebhookConfigurationName',
+      isWrong: value.validatingWebhookConfigurationName === '',
+      message: 'validatingWebhookConfigurationName is empty',
+    },
   ];
 }
 
 function times({ gcInterval, syncPeriod }: Json): Value[] {
+  const isWhole = gcInterval === undefined || gcInterval === null || Number.isInteger(gcInterval);
   const isTooShort = typeof gcInterval === 'number' && gcInterval > 0 && gcInterval < 1e6;
-  const isNoDuration = typeof syncPeriod === 'number' || (typeof syncPeriod === 'string' && parseDuration(syncPeriod) === undefined);
+  const isPeriod = syncPeriod === undefined || syncPeriod === null || (typeof syncPeriod === 'string' && parseDuration(syncPeriod) !== undefined);
   return [
-    { field: 'gcInterval', isWrong: typeof gcInterval === 'string', message: `gcInterval "${asText(gcInterval)}" is text: write nanoseconds, 10s is 10000000000` },
+    { field: 'gcInterval', isWrong: !isWhole, message: `gcInterval ${JSON.stringify(gcInterval)} is no whole number: write nanoseconds, 10s is 10000000000` },
     { field: 'gcInterval', isWrong: isTooShort, message: `gcInterval ${gcInterval} is that many nanoseconds: 10s is 10000000000` },
-    { field: 'syncPeriod', isWrong: isNoDuration, message: 'syncPeriod is no duration such as "1h"' },
+    { field: 'syncPeriod', isWrong: !isPeriod, message: 'syncPeriod is no duration such as "1h"' },
   ];
 }
 
@@ -61,24 +79,20 @@ function leadership({ leaderElection, staticManifestPath, reconcile }: Json): Va
   ];
 }
 
-function others({ cacheNamespace, cacheNamespaces, logLevel, ignoreNamespaces, parentIDTemplate }: Json): Value[] {
-  const level = asText(logLevel);
-  const template = templateError(asText(parentIDTemplate));
+function logging(value: Json): Value[] {
+  const [level, encoding] = [asText(value.logLevel), asText(value.logEncoding)];
   return [
-    { field: 'cacheNamespaces', isWrong: cacheNamespace !== undefined && cacheNamespaces !== undefined, message: 'cacheNamespace and cacheNamespaces exclude each other' },
-    { field: 'logLevel', isWrong: logLevel !== undefined && !LEVELS.includes(level.toLowerCase()), message: `logLevel "${level}" is unknown` },
-    ...asTexts(ignoreNamespaces).map(pattern => (
-      { field: 'ignoreNamespaces', isWrong: !compiles(pattern), message: `ignoreNamespaces "${pattern}" is no regular expression` })),
-    { field: 'parentIDTemplate', isWrong: template !== undefined, message: `parentIDTemplate does not parse: ${template}` },
+    { field: 'logLevel', isWrong: !['', 'debug', 'info', 'warn', 'error'].includes(level.toLowerCase()), message: `logLevel "${level}" is unknown: write debug, info, warn or error` },
+    { field: 'logEncoding', isWrong: !['', 'console', 'json'].includes(encoding), message: `logEncoding "${encoding}" is unknown: write console or json` },
   ];
 }
 
-const LEVELS = ['debug', 'info', 'warn', 'warning', 'error', 'fatal', 'panic', 'trace'];
-
-function compiles(pattern: string): boolean {
-  try {
-    return new RegExp(pattern) !== undefined;
-  } catch {
-    return false;
-  }
+function others({ cacheNamespace, cacheNamespaces, ignoreNamespaces, parentIDTemplate }: Json): Value[] {
+  const template = templateError(asText(parentIDTemplate));
+  return [
+    { field: 'cacheNamespaces', isWrong: cacheNamespace !== undefined && cacheNamespaces !== undefined, message: 'cacheNamespace and cacheNamespaces exclude each other' },
+    ...asTexts(ignoreNamespaces).map(pattern => (
+      { field: 'ignoreNamespaces', isWrong: !compilesInGo(pattern), message: `ignoreNamespaces "${pattern}" is no regular expression` })),
+    { field: 'parentIDTemplate', isWrong: template !== undefined, message: `parentIDTemplate does not parse: ${template}` },
+  ];
 }
