@@ -17,6 +17,7 @@ const CASES: Case[] = [
   ['ENVOY-SDS-HTTP2', F, 'explicit_http_config: {http2_protocol_options: {}}', 'explicit_http_config: {}'],
   ['ENVOY-UNDEFINED-CLUSTER', F, 'cluster_name: spire_agent', 'cluster_name: spire'],
   ['ENVOY-UNDEFINED-CLUSTER', F, 'cluster_name: opa', 'cluster_name: authz'],
+  ['ENVOY-UNDEFINED-CLUSTER', F, 'route: {cluster: app}', 'route: {cluster: web}'],
   ['ENVOY-CLIENT-CERTIFICATE', F, 'require_client_certificate: true', 'require_client_certificate: false'],
   ['ENVOY-NO-VALIDATION', F, /combined_validation_context:\n( +)default[^]*?sds_config: \*sds\}/, 'tls_params: {}'],
   ['ENVOY-SAN', F, /match_typed_subject_alt_names:\n.*\n/, 'trust_chain_verification: VERIFY_TRUST_CHAIN\n'],

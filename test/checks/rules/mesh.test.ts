@@ -18,7 +18,13 @@ data:
 const OPA = (name: string, port: string): string => `apiVersion: v1\nkind: Service\nmetadata: {name: ${name}, namespace: opa}\nspec: {selector: {app: opa}, ports: [${port}]}`;
 const PRINCIPALS = 'principals: [example.org/ns/shop/sa/web]}}]';
 
+const NETWORKING = (kind: string, spec: string, group = 'networking'): string => `apiVersion: ${group}.istio.io/v1\nkind: ${kind}\nmetadata: {name: a, namespace: pay}\nspec: ${spec}`;
+
 const CASES: Case[] = [
+  ['MESH-RULE-TLS', F, '', NETWORKING('DestinationRule', '{host: a.example.org, trafficPolicy: {tls: {mode: MUTUAL}}}')],
+  ['MESH-SAN-SCHEME', F, '', NETWORKING('DestinationRule', '{host: a.example.org, trafficPolicy: {tls: {mode: ISTIO_MUTUAL, subjectAltNames: [example.org/ns/shop/sa/web]}}}')],
+  ['MESH-JWT-KEYS', F, '', NETWORKING('RequestAuthentication', '{jwtRules: [{issuer: "https://a", jwksUri: a}]}', 'security')],
+  ['MESH-AUTHZ-IDENTITY-HEADER', F, '', NETWORKING('AuthorizationPolicy', '{rules: [{when: [{key: "request.headers[x-spiffe-id]", values: [a]}]}]}', 'security')],
   ['MESH-CSI-READ-ONLY', S, 'driver: csi.spiffe.io, readOnly: true', 'driver: csi.spiffe.io'],
   ['MESH-CSI-READ-ONLY', F, '\n                readOnly: true', ''],
   ['MESH-CSI-DRIVER', S, 'podInfoOnMount: true', 'podInfoOnMount: false'],

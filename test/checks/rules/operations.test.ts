@@ -15,6 +15,11 @@ const VAULT = (kind: string, spec: string): string => `apiVersion: redhatcop.red
 const JWT = (url: string, audiences: string, prefix: string): string => 'apiVersion: apiserver.config.k8s.io/v1\nkind: AuthenticationConfiguration\n'
   + `jwt: [{issuer: {url: "${url}", audiences: ${audiences}}, claimMappings: {username: {claim: sub, prefix: ${prefix}}}}]`;
 
+const VAULT_AGENT = (annotations: string): string => `apiVersion: v1
+kind: Pod
+metadata: {name: a, namespace: pay, labels: {sidecar.istio.io/inject: "true"}, annotations: {vault.hashicorp.com/agent-inject: "true"${annotations}}}
+spec: {containers: [{name: a, image: "registry.example.org/a:1"}]}`;
+
 const CASES: Case[] = [
   ['OBS-REPORTER', F, '(rate(istio_requests_total{reporter="destination"}[5m]))', '(rate(istio_requests_total[5m]))'],
   ['OBS-LABEL', F, 'sum by (source_principal)', 'sum by (source_spiffe_id)'],
@@ -98,6 +103,12 @@ const CASES: Case[] = [
   ['OPS-VAULT-JWT', F, '', VAULT('Role', '{roleType: jwt, userClaim: sub, boundSubject: "spiffe://a/b"}')],
   ['OPS-VAULT-JWT', F, '', VAULT('Role', '{roleType: jwt, boundAudiences: [vault], boundClaims: {sub: "spiffe://a/*"}}')],
   ['OPS-VAULT-JWT', F, '', VAULT('Config', '{OIDCDiscoveryURL: "https://a", JWKSURL: "https://a/keys"}')],
+  ['OPS-VAULT-JWT', F, '', VAULT('Config', '{OIDCDiscoveryURL: "https://a/.well-known/openid-configuration"}')],
+  ['OPS-VAULT-JWT', F, '', VAULT('Role', '{roleType: jwt, boundAudiences: [vault], userClaim: spiffe_id, boundSubject: "spiffe://a/b"}')],
+  ['OPS-VAULT-JWT', F, '', VAULT('Role', '{roleType: jwt, boundAudiences: [vault], userClaim: sub, boundSubject: example.org/ns/shop/sa/web}')],
+  ['OPS-VAULT-AGENT-WAIT', F, '', VAULT_AGENT('')],
+  ['OPS-VAULT-AGENT-WAIT', F, '', VAULT_AGENT(', traffic.sidecar.istio.io/excludeOutboundPorts: "8201"')],
+  ['OPS-VAULT-AGENT-WAIT', F, '', VAULT_AGENT(', vault.hashicorp.com/service: "https://vault:443", traffic.sidecar.istio.io/excludeOutboundPorts: "8200"')],
   ['OPS-VAULT-JWT', S, '', VAULT('Config', '{OIDCDiscoveryURL: "https://oidc.example.org/"}')],
   ['OPS-KUBE-JWT', F, '', JWT('http://oidc.example.org', '[k8s]', '""')],
   ['OPS-KUBE-JWT', F, '', JWT('https://oidc.example.org', '[]', '""')],
@@ -111,4 +122,14 @@ describeRules([...OBS_RULES, ...OPS_RULES, ...HELM_RULES, ...CILIUM_RULES, ...LI
 test('a finding in the values of a release is about the release, and on its line', () => {
   const release = 'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: spire, namespace: flux}\nspec:\n  values:\n    spire-server:\n      ca_subject: {country: DE}\n';
   expect(check('a.yaml', release)).toContainEqual(expect.objectContaining({ rule: 'HELM-RENAMED', line: 7, object: expect.objectContaining({ kind: 'HelmRelease', name: 'spire' }) }));
+});
+
+test.each([
+  ['free of the proxy', ', traffic.sidecar.istio.io/excludeOutboundPorts: "9090, 8200"'],
+  ['at a port of its own that is free', ', vault.hashicorp.com/service: "https://vault:443/", traffic.sidecar.istio.io/excludeOutboundPorts: "443"'],
+  ['first', ', vault.hashicorp.com/agent-init-first: "true"'],
+  ['beside the application only', ', vault.hashicorp.com/agent-pre-populate: "false"'],
+  ['behind a native sidecar', ', sidecar.istio.io/nativeSidecar: "true"'],
+])('a Vault Agent %s does not wait', (_, annotations) => {
+  expect(check('a.yaml', VAULT_AGENT(annotations), OPS_RULES).filter(({ rule }) => rule === 'OPS-VAULT-AGENT-WAIT')).toEqual([]);
 });

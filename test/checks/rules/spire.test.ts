@@ -2,6 +2,7 @@ import { SPIRE_RULES } from '../../../src/checks/rules/spire';
 import { Case, check, describeRules, fixture } from '../cases';
 
 const F = 'spire.yaml';
+const READY = 'readinessProbe: {httpGet: {path: /ready, port: 8080}}';
 const SERVER_END = '    health_checks {\n      listener_enabled = true';
 const ID = '  ttl: 1h\n';
 
@@ -22,6 +23,13 @@ webhooks:
 const MANAGER = '- {name: sockets, mountPath: /run/spire/sockets}\n      volumes:\n      - {name: manager, configMap: {name: spire-controller-manager}}';
 
 const CASES: Case[] = [
+  ['SPIRE-PROBE-COMMAND', F, READY, 'readinessProbe: {exec: {command: [/opt/spire/bin/spire-server, health]}}'],
+  ['SPIRE-PROBE-COMMAND', F, READY, 'readinessProbe: {exec: {command: [/opt/spire/bin/spire-agent, healthcheck]}}'],
+  ['SPIRE-PROBE-COMMAND', F, READY, 'livenessProbe: {exec: {command: [/opt/spire/bin/spire-server, healthcheck]}}'],
+  ['SPIRE-PROBE-COMMAND', F, READY, 'livenessProbe: {exec: {command: [spire-server, healthcheck, -socketPath=/tmp/a.sock]}}'],
+  ['SPIRE-PROBE-COMMAND', F, READY, 'livenessProbe: {grpc: {port: 8081}}'],
+  ['SPIRE-PROBE-SWAPPED', F, READY, 'livenessProbe: {httpGet: {path: /ready, port: 8080}}'],
+  ['SPIRE-PROBE-SWAPPED', F, READY, 'readinessProbe: {httpGet: {path: /live, port: 8080}}'],
   ['SPIRE-SYNTAX', F, 'bind_port = 8081', 'bind_port = ["8081"'],
   ['SPIRE-UNKNOWN-KEY', F, 'default_x509_svid_ttl', 'default_svid_ttl'],
   ['SPIRE-UNKNOWN-KEY', F, 'host = "0.0.0.0"', 'bind_address = "0.0.0.0"'],
@@ -283,4 +291,14 @@ describe('a configuration in base64', () => {
     const [finding] = check(F, text).filter(({ rule }) => rule === 'SPIRE-CLUSTER-NAME');
     expect(text.split('\n')[finding.line - 1]).toMatch(/^  agent\.conf: /);
   });
+});
+
+test.each([
+  ['the socket of the configuration', '[/opt/spire/bin/spire-server, healthcheck, -socketPath, /run/spire/sockets/api.sock]'],
+  ['with two dashes', '[/opt/spire/bin/spire-server, healthcheck, --socketPath=/run/spire/sockets/api.sock]'],
+  ['another command of SPIRE', '[/opt/spire/bin/spire-server, bundle, show]'],
+  ['a program of another image', '[/bin/true]'],
+])('a probe with %s is right', (_, command) => {
+  const text = fixture(F).replace(READY, `livenessProbe: {exec: {command: ${command}}}`);
+  expect(check(F, text, SPIRE_RULES).filter(({ rule }) => rule.startsWith('SPIRE-PROBE'))).toEqual([]);
 });

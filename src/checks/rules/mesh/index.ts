@@ -6,6 +6,7 @@ import { meshAuthzDenyTcp } from './mesh-authz-deny-tcp';
 import { meshAuthzEmptyList } from './mesh-authz-empty-list';
 import { meshAuthzForeign } from './mesh-authz-foreign';
 import { meshAuthzHost } from './mesh-authz-host';
+import { meshAuthzIdentityHeader } from './mesh-authz-identity-header';
 import { meshAuthzIssuer } from './mesh-authz-issuer';
 import { meshAuthzKubelet } from './mesh-authz-kubelet';
 import { meshAuthzMetricsPath } from './mesh-authz-metrics-path';
@@ -50,6 +51,7 @@ import { meshInjectAnnotation } from './mesh-inject-annotation';
 import { meshInputsDiffer } from './mesh-inputs-differ';
 import { meshJwtAudience } from './mesh-jwt-audience';
 import { meshJwtIssuer } from './mesh-jwt-issuer';
+import { meshJwtKeys } from './mesh-jwt-keys';
 import { meshLogOperator } from './mesh-log-operator';
 import { meshOldApi } from './mesh-old-api';
 import { meshOperatorDead } from './mesh-operator-dead';
@@ -61,6 +63,8 @@ import { meshProvider } from './mesh-provider';
 import { meshProviderService } from './mesh-provider-service';
 import { meshProviderSpire } from './mesh-provider-spire';
 import { meshRedundantEnv } from './mesh-redundant-env';
+import { meshRuleTls } from './mesh-rule-tls';
+import { meshSanScheme } from './mesh-san-scheme';
 import { meshSecurityField } from './mesh-security-field';
 import { meshServiceEntryLocal } from './mesh-service-entry-local';
 import { meshSocketFile } from './mesh-socket-file';
@@ -98,6 +102,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshAuthzEmptyList,
   meshAuthzForeign,
   meshAuthzHost,
+  meshAuthzIdentityHeader,
   meshAuthzIssuer,
   meshAuthzKubelet,
   meshAuthzMetricsPath,
@@ -142,6 +147,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshInputsDiffer,
   meshJwtAudience,
   meshJwtIssuer,
+  meshJwtKeys,
   meshLogOperator,
   meshOldApi,
   meshOperatorDead,
@@ -153,6 +159,8 @@ export const MESH_RULES: readonly Rule[] = [
   meshProviderService,
   meshProviderSpire,
   meshRedundantEnv,
+  meshRuleTls,
+  meshSanScheme,
   meshSecurityField,
   meshServiceEntryLocal,
   meshSocketFile,

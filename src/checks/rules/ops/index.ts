@@ -19,6 +19,7 @@ import { opsServicePort } from './ops-service-port';
 import { opsSpireCommand } from './ops-spire-command';
 import { opsUnknownVolume } from './ops-unknown-volume';
 import { opsUnusedLabel } from './ops-unused-label';
+import { opsVaultAgentWait } from './ops-vault-agent-wait';
 import { opsVaultJwt } from './ops-vault-jwt';
 import { opsVolumeSource } from './ops-volume-source';
 import { Rule } from '../../rule';
@@ -47,4 +48,5 @@ export const OPS_RULES: readonly Rule[] = [
   opsUnusedLabel,
   opsVaultJwt,
   opsVolumeSource,
+  opsVaultAgentWait,
 ];

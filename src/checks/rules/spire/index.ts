@@ -73,6 +73,8 @@ import { spireParentId } from './spire-parent-id';
 import { spirePluginData } from './spire-plugin-data';
 import { spirePlugins } from './spire-plugins';
 import { spireProbe } from './spire-probe';
+import { spireProbeCommand } from './spire-probe-command';
+import { spireProbeSwapped } from './spire-probe-swapped';
 import { spireRbac } from './spire-rbac';
 import { spireRegistrar } from './spire-registrar';
 import { spireRequiredKey } from './spire-required-key';
@@ -184,6 +186,8 @@ export const SPIRE_RULES: readonly Rule[] = [
   spirePluginData,
   spirePlugins,
   spireProbe,
+  spireProbeCommand,
+  spireProbeSwapped,
   spireRbac,
   spireRegistrar,
   spireRequiredKey,

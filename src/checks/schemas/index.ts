@@ -1,0 +1,33 @@
+import { CERT_MANAGER } from './cert-manager';
+import { CILIUM } from './cilium';
+import { GRAFANA_OPERATOR } from './grafana-operator';
+import { ISTIO } from './istio';
+import { LINKERD } from './linkerd';
+import { Schemas, Type, typeOf } from './notation';
+import { PROMETHEUS_OPERATOR } from './prometheus-operator';
+import { VAULT_CONFIG_OPERATOR } from './vault-config-operator';
+
+export { Fault, faultsOf } from './notation';
+
+const ALL: readonly Schemas[] = [ISTIO, CILIUM, LINKERD, CERT_MANAGER, PROMETHEUS_OPERATOR, GRAFANA_OPERATOR, VAULT_CONFIG_OPERATOR];
+const read = new Map<string, Type | undefined>();
+
+/** What the spec of a kind looks like; undefined for kinds and versions that are not known here. */
+export function specType(apiVersion: string, kind: string): Type | undefined {
+  const key = `${apiVersion}/${kind}`;
+  if (!read.has(key)) {
+    const schemas = ALL.find(({ kinds }) => Object.prototype.hasOwnProperty.call(kinds, key));
+    read.set(key, schemas && typeOf(schemas.kinds[key], schemas.parts));
+  }
+  return read.get(key);
+}
+
+const KNOWN = new Map(ALL.flatMap(({ kinds }) => Object.keys(kinds)).map(key => {
+  const [group, version, kind] = key.split('/');
+  return [`${group}/${kind}`, version] as const;
+}));
+
+/** Whether a kind is known, in whichever version. */
+export function isKnownKind(group: string, kind: string): boolean {
+  return KNOWN.has(`${group}/${kind}`);
+}
