@@ -7,13 +7,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 
-const FILES: Record<string, { crds: string; kinds?: string[] }> = {
+const FILES: Record<string, { crds: string; kinds?: string[]; part?: string[] }> = {
   'istio': { crds: 'istio.yaml' },
   'cilium': { crds: 'cilium.yaml', kinds: ['CiliumNetworkPolicy', 'CiliumClusterwideNetworkPolicy'] },
   'linkerd': { crds: 'linkerd-policy.yaml' },
   'cert-manager': { crds: 'cert-manager.yaml', kinds: ['Certificate'] },
   'prometheus-operator': { crds: 'prometheus-operator.yaml' },
   'grafana-operator': { crds: 'grafana-operator.yaml', kinds: ['GrafanaDashboard'] },
+  'mesh-config': { crds: 'sail-operator.yaml', kinds: ['Istio'], part: ['values', 'meshConfig'] },
   'vault-config-operator': { crds: 'vault-config-operator.yaml' },
 };
 const WIDTH = 140;
@@ -79,13 +80,13 @@ function literal(text: string, indent: string): string {
   return lines.map(line => `'${line.replace(/\\/g, '\\\\').replace(/'/g, '\\\'')}'`).join(` +\n${indent}`);
 }
 
-for (const [name, { crds, kinds }] of Object.entries(FILES)) {
+for (const [name, { crds, kinds, part = [] }] of Object.entries(FILES)) {
   const schemas: Record<string, string> = {};
   for (const document of parseAllDocuments(readFileSync(join(process.argv[2], crds), 'utf8'))) {
     const crd = document.toJS();
     if (crd?.kind !== 'CustomResourceDefinition' || kinds && !kinds.includes(crd.spec.names.kind)) continue;
     const versions = crd.spec.versions as Schema[];
-    versions.forEach(version => { schemas[`${crd.spec.group}/${version.name}/${crd.spec.names.kind}`] = notation(version.schema.openAPIV3Schema.properties.spec ?? {}); });
+    versions.forEach(version => { schemas[part.length > 0 ? part[part.length - 1] : `${crd.spec.group}/${version.name}/${crd.spec.names.kind}`] = notation(part.reduce((schema, step) => schema.properties[step], version.schema.openAPIV3Schema.properties.spec ?? {})); });
   }
   const done = shared(schemas);
   const constant = name.toUpperCase().replace(/-/g, '_');

@@ -3,6 +3,7 @@ import { CILIUM } from './cilium';
 import { GRAFANA_OPERATOR } from './grafana-operator';
 import { ISTIO } from './istio';
 import { LINKERD } from './linkerd';
+import { MESH_CONFIG } from './mesh-config';
 import { Schemas, Type, typeOf } from './notation';
 import { PROMETHEUS_OPERATOR } from './prometheus-operator';
 import { VAULT_CONFIG_OPERATOR } from './vault-config-operator';
@@ -22,12 +23,9 @@ export function specType(apiVersion: string, kind: string): Type | undefined {
   return read.get(key);
 }
 
-const KNOWN = new Map(ALL.flatMap(({ kinds }) => Object.keys(kinds)).map(key => {
-  const [group, version, kind] = key.split('/');
-  return [`${group}/${kind}`, version] as const;
-}));
+let mesh: Type | undefined;
 
-/** Whether a kind is known, in whichever version. */
-export function isKnownKind(group: string, kind: string): boolean {
-  return KNOWN.has(`${group}/${kind}`);
+/** What meshConfig looks like. */
+export function meshConfigType(): Type {
+  return mesh ??= typeOf(MESH_CONFIG.kinds.meshConfig, MESH_CONFIG.parts);
 }

@@ -21,7 +21,7 @@ export type Type =
 /** What is wrong with a value. */
 export interface Fault {
   readonly path: Path;
-  readonly kind: 'unknown field' | 'missing field' | 'wrong value';
+  readonly kind: 'unknown field' | 'missing field' | 'wrong word' | 'wrong value';
   readonly message: string;
 }
 
@@ -75,30 +75,34 @@ function isFilledIn(value: Json): boolean {
   return key !== undefined && more.length === 0 && /^[{[]/.test(key);
 }
 
-/** All faults of a value. A null is taken as absent, as the API server does. */
-export function faultsOf(type: Type, value: Json, path: Path): Fault[] {
+/**
+ * All faults of a value. A null is taken as absent, as the API server does.
+ *
+ * @param spelt the name that a key stands for
+ */
+export function faultsOf(type: Type, value: Json, path: Path, spelt = (key: string): string => key): Fault[] {
   if (value === null || value === undefined || type.is === 'anything' || isFilledIn(value)) return [];
-  if (type.is === 'list') return Array.isArray(value) ? value.flatMap((item, i) => faultsOf(type.of, item, [...path, i])) : wrong('a list is wanted');
+  if (type.is === 'list') return Array.isArray(value) ? value.flatMap((item, i) => faultsOf(type.of, item, [...path, i], spelt)) : wrong('a list is wanted');
   if (type.is === 'object' || type.is === 'mapping') {
     if (typeof value !== 'object' || Array.isArray(value)) return wrong('a mapping is wanted');
-    return type.is === 'object' ? objectFaults(type, value, path) : Object.keys(value).flatMap(key => faultsOf(type.of, value[key], [...path, key]));
+    return type.is === 'object' ? objectFaults(type, value, path, spelt) : Object.keys(value).flatMap(key => faultsOf(type.of, value[key], [...path, key], spelt));
   }
-  if (type.is === 'word') return type.words.includes(value) ? [] : wrong(`one of ${type.words.join(', ')} is wanted`);
+  if (type.is === 'word') return type.words.includes(value) ? [] : wrong(`one of ${type.words.join(', ')} is wanted`, 'wrong word');
   if (type.is === 'boolean') return typeof value === 'boolean' ? [] : wrong('true or false without quotes is wanted');
   if (type.is === 'number') return typeof value === 'number' ? [] : wrong('a number without quotes is wanted');
   if (type.is === 'integer') return Number.isInteger(value) ? [] : wrong('a whole number without quotes is wanted');
   if (typeof value !== 'string') return wrong('text is wanted: write it in quotes');
   return type.is === 'duration' && parseDuration(value) === undefined ? wrong('a duration such as 5s or 1m30s is wanted') : [];
 
-  function wrong(wanted: string): Fault[] {
-    return [{ path, kind: 'wrong value', message: `${nameOf(path)} is ${shown(value)}: ${wanted}` }];
+  function wrong(wanted: string, kind: Fault['kind'] = 'wrong value'): Fault[] {
+    return [{ path, kind, message: `${nameOf(path)} is ${shown(value)}: ${wanted}` }];
   }
 }
 
-function objectFaults(type: Extract<Type, { is: 'object' }>, value: Json, path: Path): Fault[] {
+function objectFaults(type: Extract<Type, { is: 'object' }>, value: Json, path: Path, spelt: (key: string) => string): Fault[] {
   const faults = Object.keys(value).flatMap((key): Fault[] => {
-    const field = type.fields.get(key);
-    if (field) return faultsOf(field, value[key], [...path, key]);
+    const field = type.fields.get(key) ?? type.fields.get(spelt(key));
+    if (field) return faultsOf(field, value[key], [...path, key], spelt);
     if (key.startsWith('$')) return [];
     return [{ path: [...path, key], kind: 'unknown field', message: `there is no field ${key} in ${placeOf(path)}: ${[...type.fields.keys()].join(', ')}` }];
   });

@@ -1,6 +1,8 @@
 import { opsBackupJob } from './ops-backup-job';
+import { opsCertificate } from './ops-certificate';
 import { opsConfigMissing } from './ops-config-missing';
 import { opsDbPlaintext } from './ops-db-plaintext';
+import { opsFluxOrder } from './ops-flux-order';
 import { opsHardening } from './ops-hardening';
 import { opsHostNetworkPolicy } from './ops-host-network-policy';
 import { opsHostPort } from './ops-host-port';
@@ -14,9 +16,11 @@ import { opsOldBookinfo } from './ops-old-bookinfo';
 import { opsPdb } from './ops-pdb';
 import { opsPlainPassword } from './ops-plain-password';
 import { opsPodSecurity } from './ops-pod-security';
+import { opsRemovedApi } from './ops-removed-api';
 import { opsScratchImage } from './ops-scratch-image';
 import { opsServicePort } from './ops-service-port';
 import { opsSpireCommand } from './ops-spire-command';
+import { opsSyncWave } from './ops-sync-wave';
 import { opsUnknownVolume } from './ops-unknown-volume';
 import { opsUnusedLabel } from './ops-unused-label';
 import { opsVaultAgentWait } from './ops-vault-agent-wait';
@@ -49,4 +53,8 @@ export const OPS_RULES: readonly Rule[] = [
   opsVaultJwt,
   opsVolumeSource,
   opsVaultAgentWait,
+  opsSyncWave,
+  opsFluxOrder,
+  opsCertificate,
+  opsRemovedApi,
 ];
