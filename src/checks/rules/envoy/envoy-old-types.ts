@@ -11,7 +11,8 @@ export const envoyOldTypes: Rule = {
   source: 'envoy: API v2 removal in 1.18',
   check: (system, report) => {
     const filters = system.all('EnvoyFilter').map(manifest => ({ manifest, path: ['spec'] as Path, value: manifest.spec as Json }));
-    for (const { manifest, path, value } of [...system.envoys.map(envoy => ({ manifest: envoy, path: [] as Path, value: envoy.value as Json })), ...filters]) {
+    const envoys = system.envoys.map(manifest => ({ manifest, path: [] as Path, value: manifest.value as Json }));
+    for (const { manifest, path, value } of [...envoys, ...filters]) {
       for (const [place, type] of typesIn(value, path)) {
         if (/\/envoy\.(api\.v2|[\w.]+\.v2(alpha\d?)?)\./.test(type)) report.at(manifest, place, `type ${type.replace(/^.*\//, '')} is of API v2`);
       }
