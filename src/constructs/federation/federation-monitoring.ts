@@ -67,7 +67,7 @@ export class FederationMonitoring extends Construct {
 function neverFetched(trusted: TrustDomain[]): AlertingRule {
   return {
     alert: 'SPIFFEFederationWithoutBundle',
-    expr: trusted.map((trustDomain) => `absent(spire_server_bundle_manager_update_federated_bundle{trust_domain_id="${trustDomain}"})`).join(' or '),
+    expr: trusted.map((trustDomain) => `absent(spire_server_bundle_manager_update_federated_bundle{trust_domain_id="${labelValue(trustDomain)}"})`).join(' or '),
     for: Duration.minutes(15),
     severity: 'warning',
     summary: 'The bundle of {{ $labels.trust_domain_id }} was never fetched',
@@ -85,3 +85,8 @@ const REFRESH_FAILS: AlertingRule = {
   summary: 'The bundle of {{ $labels.trust_domain_id }} is no longer refreshed',
   description: 'Calls to and from {{ $labels.trust_domain_id }} fail when it changes its CA: fetching its bundle has failed for half an hour.',
 };
+
+/** SPIRE writes labels of letters, digits and underscores only: example.org is example_org. */
+function labelValue(trustDomain: TrustDomain): string {
+  return `${trustDomain}`.replace(/\W+_?/g, '_');
+}

@@ -13,10 +13,20 @@ spec:
 const ID = 'apiVersion: spire.spiffe.io/v1alpha1\nkind: ClusterSPIFFEID\nmetadata: {name: all}\n'
   + 'spec: {spiffeIDTemplate: "spiffe://{{ .TrustDomain }}/ns/{{ .PodMeta.Namespace }}/sa/{{ .PodSpec.ServiceAccountName }}", podSelector: {matchLabels: {app: web}}}';
 
+const FILTER = (context: string, mode: string): string => `apiVersion: networking.istio.io/v1alpha3
+kind: EnvoyFilter
+metadata: {name: a, namespace: shop}
+spec: {configPatches: [{applyTo: NETWORK_FILTER, match: {context: ${context}}, patch: {operation: MERGE, value: {typed_config: {forward_client_cert_details: ${mode}}}}}]}`;
+
 const CASES: Case[] = [
+  ['ENVOY-OLD-TYPES', F, 'envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext', 'envoy.api.v2.auth.DownstreamTlsContext'],
+  ['ENVOY-OLD-TYPES', F, 'envoy.extensions.filters.http.ext_authz.v3.ExtAuthz', 'envoy.config.filter.http.ext_authz.v2.ExtAuthz'],
+  ['ENVOY-NO-ROUTER', F, /\n.*http\.router\.v3\.Router.*/, ''],
+  ['ENVOY-FILTER-XFCC', F, '', FILTER('GATEWAY', 'ALWAYS_FORWARD_ONLY')],
   ['ENVOY-SDS-HTTP2', F, 'explicit_http_config: {http2_protocol_options: {}}', 'explicit_http_config: {}'],
   ['ENVOY-UNDEFINED-CLUSTER', F, 'cluster_name: spire_agent', 'cluster_name: spire'],
   ['ENVOY-UNDEFINED-CLUSTER', F, 'cluster_name: opa', 'cluster_name: authz'],
+  ['ENVOY-UNDEFINED-CLUSTER', F, 'route: {cluster: app}', 'route: {cluster: web}'],
   ['ENVOY-CLIENT-CERTIFICATE', F, 'require_client_certificate: true', 'require_client_certificate: false'],
   ['ENVOY-NO-VALIDATION', F, /combined_validation_context:\n( +)default[^]*?sds_config: \*sds\}/, 'tls_params: {}'],
   ['ENVOY-SAN', F, /match_typed_subject_alt_names:\n.*\n/, 'trust_chain_verification: VERIFY_TRUST_CHAIN\n'],

@@ -18,7 +18,22 @@ data:
 const OPA = (name: string, port: string): string => `apiVersion: v1\nkind: Service\nmetadata: {name: ${name}, namespace: opa}\nspec: {selector: {app: opa}, ports: [${port}]}`;
 const PRINCIPALS = 'principals: [example.org/ns/shop/sa/web]}}]';
 
+const NETWORKING = (kind: string, spec: string, group = 'networking'): string => `apiVersion: ${group}.istio.io/v1\nkind: ${kind}\nmetadata: {name: a, namespace: pay}\nspec: ${spec}`;
+
 const CASES: Case[] = [
+  ['MESH-GATEWAY-SERVER', F, '', NETWORKING('Gateway', '{servers: [{port: {number: 443, name: https, protocol: HTTPS}, hosts: ["*"]}]}')],
+  ['MESH-GATEWAY-ROUTE', F, '', `${NETWORKING('Gateway', '{servers: []}')}\n---\n${NETWORKING('VirtualService', '{hosts: [a], gateways: [shop/a]}')}`],
+  ['MESH-SERVICE-ENTRY', F, '', NETWORKING('ServiceEntry', '{hosts: ["*"]}')],
+  ['MESH-EXTERNAL-IDENTITY', F, '', NETWORKING('ServiceEntry', '{hosts: [b.example.net], subjectAltNames: ["spiffe://example.org/ns/a/sa/b"]}')],
+  ['MESH-SIDECAR', F, '', NETWORKING('Sidecar', '{egress: [{hosts: [a.example.org]}]}')],
+  ['MESH-CONFIG-FIELD', F, 'trustDomain: example.org', 'trustDomain: example.org\n    enableAutoMTLS: true'],
+  ['MESH-PROVIDER-SHAPE', F, '', 'apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nmetadata: {name: b}\nspec: {meshConfig: {trustDomain: example.org, extensionProviders: [{name: a}]}}'],
+  ['MESH-TEMPLATE-ALONE', F, '', 'apiVersion: v1\nkind: Pod\nmetadata: {name: b, annotations: {inject.istio.io/templates: "[sidecar,spire]"}}\nspec: {containers: [{name: a, image: "a:1"}]}'],
+  ['MESH-OPERATOR-APPLIED', F, '', 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [mesh.yaml]\n---\napiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nmetadata: {name: b}\nspec: {meshConfig: {trustDomain: example.org}}'],
+  ['MESH-RULE-TLS', F, '', NETWORKING('DestinationRule', '{host: a.example.org, trafficPolicy: {tls: {mode: MUTUAL}}}')],
+  ['MESH-SAN-SCHEME', F, '', NETWORKING('DestinationRule', '{host: a.example.org, trafficPolicy: {tls: {mode: ISTIO_MUTUAL, subjectAltNames: [example.org/ns/shop/sa/web]}}}')],
+  ['MESH-JWT-KEYS', F, '', NETWORKING('RequestAuthentication', '{jwtRules: [{issuer: "https://a", jwksUri: a}]}', 'security')],
+  ['MESH-AUTHZ-IDENTITY-HEADER', F, '', NETWORKING('AuthorizationPolicy', '{rules: [{when: [{key: "request.headers[x-spiffe-id]", values: [a]}]}]}', 'security')],
   ['MESH-CSI-READ-ONLY', S, 'driver: csi.spiffe.io, readOnly: true', 'driver: csi.spiffe.io'],
   ['MESH-CSI-READ-ONLY', F, '\n                readOnly: true', ''],
   ['MESH-CSI-DRIVER', S, 'podInfoOnMount: true', 'podInfoOnMount: false'],

@@ -6,6 +6,10 @@ const F = 'envoy.yaml';
 const PLUGIN = (plugin: string): string => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: two, namespace: shop}\ndata:\n  config.yaml: |\n    plugins:\n      envoy_ext_authz_grpc: ${plugin}`;
 
 const CASES: Case[] = [
+  ['OPA-IDENTITY-HEADER', F, 'input.attributes.source.principal', 'input.attributes.request.http.headers["x-spiffe-id"]'],
+  ['OPA-IDENTITY-HEADER', F, 'input.attributes.source.principal', 'object.get(input.attributes.request.http.headers["x-client-identity"], [], "")'],
+  ['OPA-OPEN-DEFAULT', F, 'default allow := false', 'default allow := true'],
+  ['OPA-OPEN-DEFAULT', F, 'default allow := false', 'default allow = true'],
   ['OPA-REGO-V0', F, 'allow if {', 'allow {'],
   ['OPA-OLD-REGO-IMAGE', F, 'opa:1.19.1-envoy', 'opa:0.59.0-envoy'],
   ['OPA-XFCC', F, 'input.attributes.source.principal', 'input.attributes.request.http.headers["x-forwarded-client-cert"]'],

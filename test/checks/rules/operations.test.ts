@@ -15,7 +15,35 @@ const VAULT = (kind: string, spec: string): string => `apiVersion: redhatcop.red
 const JWT = (url: string, audiences: string, prefix: string): string => 'apiVersion: apiserver.config.k8s.io/v1\nkind: AuthenticationConfiguration\n'
   + `jwt: [{issuer: {url: "${url}", audiences: ${audiences}}, claimMappings: {username: {claim: sub, prefix: ${prefix}}}}]`;
 
+const VAULT_AGENT = (annotations: string): string => `apiVersion: v1
+kind: Pod
+metadata: {name: a, namespace: pay, labels: {sidecar.istio.io/inject: "true"}, annotations: {vault.hashicorp.com/agent-inject: "true"${annotations}}}
+spec: {containers: [{name: a, image: "registry.example.org/a:1"}]}`;
+
+const RULE = (rule: string): string => `apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata: {name: b}\nspec: {groups: [{name: a, rules: [${rule}]}]}`;
+const WAVE = (wave: string): string => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b, annotations: {argocd.argoproj.io/sync-wave: ${wave}}}`;
+const FLUX = (name: string, after: string): string => `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: ${name}, namespace: flux-system}\nspec: {dependsOn: [{name: ${after}}]}\n`;
+const CERTIFICATE = (spec: string): string => `apiVersion: cert-manager.io/v1\nkind: Certificate\nmetadata: {name: a}\nspec: {secretName: a, issuerRef: {name: a}, ${spec}}`;
+
 const CASES: Case[] = [
+  ['OBS-LABEL-VALUE', F, 'expr: up', "expr: 'sum(rate(istio_requests_total{reporter=\"destination\",source_principal=\"example.org/ns/a/sa/b\"}[5m]))'"],
+  ['OBS-LABEL-VALUE', F, 'expr: up', "expr: 'increase(spire_server_rpc_agent_v1_agent_attest_agent{status=\"PERMISSION_DENIED\"}[5m])'"],
+  ['OBS-LABEL-VALUE', F, 'expr: up', "expr: 'spire_server_started{trust_domain_id=\"example.org\"}'"],
+  ['OBS-RULE-SHAPE', F, '', RULE('{alert: a, expr: up, for: 10 minutes}')],
+  ['OBS-RULE-SHAPE', F, '', RULE('{expr: up}')],
+  ['OBS-RULE-SHAPE', F, '', RULE('{record: a-b, expr: up}')],
+  ['OBS-RULE-SHAPE', F, '', RULE('{record: a, alert: b, expr: up}')],
+  ['OPS-SYNC-WAVE', F, '', WAVE('first')],
+  ['OPS-SYNC-WAVE', F, '', WAVE('-5')],
+  ['OPS-FLUX-ORDER', F, '', `${FLUX('a', 'b')}---\n${FLUX('b', 'c')}---\n${FLUX('c', 'a')}`],
+  ['OPS-FLUX-ORDER', F, '', FLUX('a', 'a')],
+  ['OPS-CERTIFICATE', F, '', CERTIFICATE('duration: 365d')],
+  ['OPS-CERTIFICATE', F, '', CERTIFICATE('duration: 24h, renewBefore: 24h')],
+  ['OPS-CERTIFICATE', F, '', CERTIFICATE('privateKey: {algorithm: ECDSA, size: 2048}')],
+  ['OPS-REMOVED-API', F, '', 'apiVersion: batch/v1beta1\nkind: CronJob\nmetadata: {name: a}'],
+  ['OPS-REMOVED-API', F, '', 'apiVersion: cert-manager.io/v1alpha2\nkind: Issuer\nmetadata: {name: a}'],
+  ['OPS-KUBE-JWT', F, '', JWT('https://oidc.example.org/.well-known/openid-configuration', '[k8s]', '""')],
+  ['OPS-KUBE-JWT', F, '', JWT('https://oidc.example.org', '[k8s, ci]', '""')],
   ['OBS-REPORTER', F, '(rate(istio_requests_total{reporter="destination"}[5m]))', '(rate(istio_requests_total[5m]))'],
   ['OBS-LABEL', F, 'sum by (source_principal)', 'sum by (source_spiffe_id)'],
   ['OBS-LABEL', F, 'by (envoy_http_conn_manager_prefix)', 'by (service)'],
@@ -98,6 +126,12 @@ const CASES: Case[] = [
   ['OPS-VAULT-JWT', F, '', VAULT('Role', '{roleType: jwt, userClaim: sub, boundSubject: "spiffe://a/b"}')],
   ['OPS-VAULT-JWT', F, '', VAULT('Role', '{roleType: jwt, boundAudiences: [vault], boundClaims: {sub: "spiffe://a/*"}}')],
   ['OPS-VAULT-JWT', F, '', VAULT('Config', '{OIDCDiscoveryURL: "https://a", JWKSURL: "https://a/keys"}')],
+  ['OPS-VAULT-JWT', F, '', VAULT('Config', '{OIDCDiscoveryURL: "https://a/.well-known/openid-configuration"}')],
+  ['OPS-VAULT-JWT', F, '', VAULT('Role', '{roleType: jwt, boundAudiences: [vault], userClaim: spiffe_id, boundSubject: "spiffe://a/b"}')],
+  ['OPS-VAULT-JWT', F, '', VAULT('Role', '{roleType: jwt, boundAudiences: [vault], userClaim: sub, boundSubject: example.org/ns/shop/sa/web}')],
+  ['OPS-VAULT-AGENT-WAIT', F, '', VAULT_AGENT('')],
+  ['OPS-VAULT-AGENT-WAIT', F, '', VAULT_AGENT(', traffic.sidecar.istio.io/excludeOutboundPorts: "8201"')],
+  ['OPS-VAULT-AGENT-WAIT', F, '', VAULT_AGENT(', vault.hashicorp.com/service: "https://vault:443", traffic.sidecar.istio.io/excludeOutboundPorts: "8200"')],
   ['OPS-VAULT-JWT', S, '', VAULT('Config', '{OIDCDiscoveryURL: "https://oidc.example.org/"}')],
   ['OPS-KUBE-JWT', F, '', JWT('http://oidc.example.org', '[k8s]', '""')],
   ['OPS-KUBE-JWT', F, '', JWT('https://oidc.example.org', '[]', '""')],
@@ -111,4 +145,25 @@ describeRules([...OBS_RULES, ...OPS_RULES, ...HELM_RULES, ...CILIUM_RULES, ...LI
 test('a finding in the values of a release is about the release, and on its line', () => {
   const release = 'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: spire, namespace: flux}\nspec:\n  values:\n    spire-server:\n      ca_subject: {country: DE}\n';
   expect(check('a.yaml', release)).toContainEqual(expect.objectContaining({ rule: 'HELM-RENAMED', line: 7, object: expect.objectContaining({ kind: 'HelmRelease', name: 'spire' }) }));
+});
+
+test.each([
+  ['free of the proxy', ', traffic.sidecar.istio.io/excludeOutboundPorts: "9090, 8200"'],
+  ['at a port of its own that is free', ', vault.hashicorp.com/service: "https://vault:443/", traffic.sidecar.istio.io/excludeOutboundPorts: "443"'],
+  ['first', ', vault.hashicorp.com/agent-init-first: "true"'],
+  ['beside the application only', ', vault.hashicorp.com/agent-pre-populate: "false"'],
+  ['behind a native sidecar', ', sidecar.istio.io/nativeSidecar: "true"'],
+])('a Vault Agent %s does not wait', (_, annotations) => {
+  expect(check('a.yaml', VAULT_AGENT(annotations), OPS_RULES).filter(({ rule }) => rule === 'OPS-VAULT-AGENT-WAIT')).toEqual([]);
+});
+
+test.each([
+  ['a wave', WAVE('"-5"')],
+  ['a chain of Flux', `${FLUX('a', 'b')}---\n${FLUX('b', 'c')}---\n${FLUX('d', 'b')}`],
+  ['a Certificate', CERTIFICATE('duration: 8760h, renewBefore: 720h, privateKey: {algorithm: ECDSA, size: 384}')],
+  ['a Certificate with defaults', CERTIFICATE('privateKey: {rotationPolicy: Always}')],
+  ['rules', RULE('{record: "a:b", expr: up}, {alert: A b, expr: up, for: 1h30m}, {alert: B, expr: up, for: 0s}')],
+  ['values of labels', RULE('{alert: A, expr: \'spire_agent_started{status="OK",trust_domain_id="example_org"} or rate(istio_requests_total{reporter="destination",source_principal=~".*/ns/a/.*"}[5m])\'}')],
+])('%s is right', (_, text) => {
+  expect(check('a.yaml', text, [...OBS_RULES, ...OPS_RULES])).toEqual([]);
 });

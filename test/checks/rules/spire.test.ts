@@ -3,6 +3,7 @@ import { Case, check, describeRules, fixture } from '../cases';
 
 const F = 'spire.yaml';
 const H = 'helper.conf';
+const READY = 'readinessProbe: {httpGet: {path: /ready, port: 8080}}';
 const SERVER_END = '    health_checks {\n      listener_enabled = true';
 const ID = '  ttl: 1h\n';
 
@@ -78,6 +79,13 @@ metadata: {name: nested, namespace: nested}
 spec: {podSelector: {}, policyTypes: [Egress], egress: [${egress}]}`;
 
 const CASES: Case[] = [
+  ['SPIRE-PROBE-COMMAND', F, READY, 'readinessProbe: {exec: {command: [/opt/spire/bin/spire-server, health]}}'],
+  ['SPIRE-PROBE-COMMAND', F, READY, 'readinessProbe: {exec: {command: [/opt/spire/bin/spire-agent, healthcheck]}}'],
+  ['SPIRE-PROBE-COMMAND', F, READY, 'livenessProbe: {exec: {command: [/opt/spire/bin/spire-server, healthcheck]}}'],
+  ['SPIRE-PROBE-COMMAND', F, READY, 'livenessProbe: {exec: {command: [spire-server, healthcheck, -socketPath=/tmp/a.sock]}}'],
+  ['SPIRE-PROBE-COMMAND', F, READY, 'livenessProbe: {grpc: {port: 8081}}'],
+  ['SPIRE-PROBE-SWAPPED', F, READY, 'livenessProbe: {httpGet: {path: /ready, port: 8080}}'],
+  ['SPIRE-PROBE-SWAPPED', F, READY, 'readinessProbe: {httpGet: {path: /live, port: 8080}}'],
   ['SPIRE-SYNTAX', F, 'bind_port = 8081', 'bind_port = ["8081"'],
   ['SPIRE-UNKNOWN-KEY', F, 'default_x509_svid_ttl', 'default_svid_ttl'],
   ['SPIRE-UNKNOWN-KEY', F, 'host = "0.0.0.0"', 'bind_address = "0.0.0.0"'],
@@ -387,4 +395,12 @@ test('variables that a whole Secret brings are not known, so none of Vault is sa
   SPIRE_RULES.filter(({ id }) => id === 'SPIRE-VAULT-ENV'));
   expect(findingsFor('env: [{name: VAULT_ADDR, value: "https://other"}]\n        envFrom: [{secretRef: {name: plugin}}]')).toHaveLength(1);
   expect(findingsFor('env: [{name: OTHER, value: a}]\n        envFrom: [{secretRef: {name: plugin}}]')).toEqual([]);
+test.each([
+  ['the socket of the configuration', '[/opt/spire/bin/spire-server, healthcheck, -socketPath, /run/spire/sockets/api.sock]'],
+  ['with two dashes', '[/opt/spire/bin/spire-server, healthcheck, --socketPath=/run/spire/sockets/api.sock]'],
+  ['another command of SPIRE', '[/opt/spire/bin/spire-server, bundle, show]'],
+  ['a program of another image', '[/bin/true]'],
+])('a probe with %s is right', (_, command) => {
+  const text = fixture(F).replace(READY, `livenessProbe: {exec: {command: ${command}}}`);
+  expect(check(F, text, SPIRE_RULES).filter(({ rule }) => rule.startsWith('SPIRE-PROBE'))).toEqual([]);
 });

@@ -17,7 +17,7 @@ test('a bundle that never came has an alert by name, one that is no longer refre
   const rule = output.object('PrometheusRule', 'spiffe-federation');
   expect(rule.metadata).toMatchObject({ namespace: 'spire-server', labels: { release: 'prometheus' } });
   expect(rule.spec.groups[0].rules.map((one: any) => [one.alert, one.expr])).toEqual([
-    ['SPIFFEFederationWithoutBundle', 'absent(spire_server_bundle_manager_update_federated_bundle{trust_domain_id="us.example.org"})'],
+    ['SPIFFEFederationWithoutBundle', 'absent(spire_server_bundle_manager_update_federated_bundle{trust_domain_id="us_example_org"})'],
     ['SPIFFEFederationRefreshFails', 'sum by (trust_domain_id) (increase(spire_server_bundle_manager_fetch_federated_bundle{status!="OK"}[15m])) > 0'
       + ' unless sum by (trust_domain_id) (increase(spire_server_bundle_manager_update_federated_bundle[15m])) > 0'],
   ]);

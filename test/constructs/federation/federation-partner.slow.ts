@@ -124,7 +124,7 @@ test('members and partners in one federation: the partner is trusted by those th
   });
   expect(output.files['eu/artifacts/FEDERATE.md']).not.toContain('acme');
   expect(output.files['us/artifacts/FEDERATE.md']).toContain('Trusted by eu (eu.example.org), partner acme.example, which fetch');
-  expect(output.object('PrometheusRule', 'spiffe-federation').spec.groups[0].rules[0].expr).toContain('trust_domain_id="acme.example"');
+  expect(output.object('PrometheusRule', 'spiffe-federation').spec.groups[0].rules[0].expr).toContain('trust_domain_id="acme_example"');
 });
 
 test('one way: a partner that does not fetch our bundle gets nothing, and our endpoint may be missing', () => {

@@ -1,13 +1,13 @@
 import { clustersOf, rootOf, sdsClusters, typed } from '../../../model/envoy';
-import { asObject, asText } from '../../../model/manifest';
+import { Json, Path, asObject, asObjects, asText } from '../../../model/manifest';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
 export const envoyUndefinedCluster: Rule = {
   id: 'ENVOY-UNDEFINED-CLUSTER',
   level: Level.ERROR,
-  title: 'secrets or decisions come from a cluster that is not defined',
-  why: 'Envoy validates and starts; secrets never come, and every authorization is an error',
+  title: 'secrets, decisions or requests go to a cluster that is not defined',
+  why: 'Envoy refuses an unknown cluster of a route; with secrets and authorization it starts: secrets never come, every authorization is an error',
   fix: 'define the cluster',
   source: 'observed: Envoy 1.40',
   check: (system, report) => {
@@ -18,6 +18,9 @@ export const envoyUndefinedCluster: Rule = {
         if (name !== '' && !known.has(name)) report.at(envoy, path, `cluster "${name}" is not defined`);
       };
       sdsClusters(envoy).forEach(({ name, path }) => tell(name, path));
+      for (const { path, value } of typed(rootOf(envoy), 'http_connection_manager.v3.HttpConnectionManager')) {
+        for (const [route, name] of routesOf(value)) tell(name, [...path, ...route]);
+      }
       for (const { path, value } of typed(rootOf(envoy), 'ext_authz.v3.ExtAuthz')) {
         tell(asText(asObject(asObject(value.grpc_service).envoy_grpc).cluster_name), [...path, 'grpc_service']);
         tell(asText(asObject(asObject(value.http_service).server_uri).cluster), [...path, 'http_service']);
@@ -25,3 +28,12 @@ export const envoyUndefinedCluster: Rule = {
     }
   },
 };
+
+/** The clusters that the routes written in a connection manager name. */
+function routesOf(manager: Json): [Path, string][] {
+  const config = asObject(manager.route_config);
+  // clusters may come later where they are not asked for at start
+  if (config.validate_clusters === false) return [];
+  return asObjects(config.virtual_hosts).flatMap((host, i) => asObjects(host.routes).map((route, j): [Path, string] =>
+    [['route_config', 'virtual_hosts', i, 'routes', j, 'route', 'cluster'], asText(asObject(route.route).cluster)]));
+}

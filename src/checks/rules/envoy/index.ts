@@ -4,15 +4,18 @@ import { envoyClusterManager } from './envoy-cluster-manager';
 import { envoyDeltaSds } from './envoy-delta-sds';
 import { envoyExtAuthz } from './envoy-ext-authz';
 import { envoyFilterOrder } from './envoy-filter-order';
+import { envoyFilterXfcc } from './envoy-filter-xfcc';
 import { envoyGrpcHttp2 } from './envoy-grpc-http2';
 import { envoyHealthCheck } from './envoy-health-check';
 import { envoyIdentity } from './envoy-identity';
 import { envoyMixedListener } from './envoy-mixed-listener';
 import { envoyNoAdmin } from './envoy-no-admin';
 import { envoyNoEndpoints } from './envoy-no-endpoints';
+import { envoyNoRouter } from './envoy-no-router';
 import { envoyNoValidation } from './envoy-no-validation';
 import { envoyNode } from './envoy-node';
 import { envoyOldImage } from './envoy-old-image';
+import { envoyOldTypes } from './envoy-old-types';
 import { envoyPlainUpstream } from './envoy-plain-upstream';
 import { envoySan } from './envoy-san';
 import { envoySanType } from './envoy-san-type';
@@ -37,15 +40,18 @@ export const ENVOY_RULES: readonly Rule[] = [
   envoyDeltaSds,
   envoyExtAuthz,
   envoyFilterOrder,
+  envoyFilterXfcc,
   envoyGrpcHttp2,
   envoyHealthCheck,
   envoyIdentity,
   envoyMixedListener,
   envoyNoAdmin,
   envoyNoEndpoints,
+  envoyNoRouter,
   envoyNoValidation,
   envoyNode,
   envoyOldImage,
+  envoyOldTypes,
   envoyPlainUpstream,
   envoySan,
   envoySanType,

@@ -1,5 +1,7 @@
+import { inputKustomizeTwice } from './input-kustomize-twice';
 import { inputRepeatedKey } from './input-repeated-key';
 import { inputRepeatedObject } from './input-repeated-object';
+import { inputSchema } from './input-schema';
 import { inputUnreadable } from './input-unreadable';
 import { Rule } from '../../rule';
 
@@ -7,4 +9,6 @@ export const INPUT_RULES: readonly Rule[] = [
   inputUnreadable,
   inputRepeatedKey,
   inputRepeatedObject,
+  inputSchema,
+  inputKustomizeTwice,
 ];

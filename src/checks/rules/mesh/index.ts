@@ -6,6 +6,7 @@ import { meshAuthzDenyTcp } from './mesh-authz-deny-tcp';
 import { meshAuthzEmptyList } from './mesh-authz-empty-list';
 import { meshAuthzForeign } from './mesh-authz-foreign';
 import { meshAuthzHost } from './mesh-authz-host';
+import { meshAuthzIdentityHeader } from './mesh-authz-identity-header';
 import { meshAuthzIssuer } from './mesh-authz-issuer';
 import { meshAuthzKubelet } from './mesh-authz-kubelet';
 import { meshAuthzMetricsPath } from './mesh-authz-metrics-path';
@@ -28,6 +29,7 @@ import { meshAuthzUnknownAccount } from './mesh-authz-unknown-account';
 import { meshAuthzWhen } from './mesh-authz-when';
 import { meshAuthzWideAllow } from './mesh-authz-wide-allow';
 import { meshCaAddress } from './mesh-ca-address';
+import { meshConfigField } from './mesh-config-field';
 import { meshCsiDriver } from './mesh-csi-driver';
 import { meshCsiOld } from './mesh-csi-old';
 import { meshCsiPluginName } from './mesh-csi-plugin-name';
@@ -37,10 +39,13 @@ import { meshDeadConfigMap } from './mesh-dead-config-map';
 import { meshDefaultProviders } from './mesh-default-providers';
 import { meshExtAuthzTimeout } from './mesh-ext-authz-timeout';
 import { meshExternalCa } from './mesh-external-ca';
+import { meshExternalIdentity } from './mesh-external-identity';
 import { meshFailOpen } from './mesh-fail-open';
 import { meshFileTls } from './mesh-file-tls';
 import { meshGatewayFiles } from './mesh-gateway-files';
 import { meshGatewayOverlay } from './mesh-gateway-overlay';
+import { meshGatewayRoute } from './mesh-gateway-route';
+import { meshGatewayServer } from './mesh-gateway-server';
 import { meshGatewaySvid } from './mesh-gateway-svid';
 import { meshGatewayTls } from './mesh-gateway-tls';
 import { meshHoldApplication } from './mesh-hold-application';
@@ -50,8 +55,10 @@ import { meshInjectAnnotation } from './mesh-inject-annotation';
 import { meshInputsDiffer } from './mesh-inputs-differ';
 import { meshJwtAudience } from './mesh-jwt-audience';
 import { meshJwtIssuer } from './mesh-jwt-issuer';
+import { meshJwtKeys } from './mesh-jwt-keys';
 import { meshLogOperator } from './mesh-log-operator';
 import { meshOldApi } from './mesh-old-api';
+import { meshOperatorApplied } from './mesh-operator-applied';
 import { meshOperatorDead } from './mesh-operator-dead';
 import { meshOperatorField } from './mesh-operator-field';
 import { meshPeerScope } from './mesh-peer-scope';
@@ -59,10 +66,15 @@ import { meshPermissive } from './mesh-permissive';
 import { meshPlaintext } from './mesh-plaintext';
 import { meshProvider } from './mesh-provider';
 import { meshProviderService } from './mesh-provider-service';
+import { meshProviderShape } from './mesh-provider-shape';
 import { meshProviderSpire } from './mesh-provider-spire';
 import { meshRedundantEnv } from './mesh-redundant-env';
+import { meshRuleTls } from './mesh-rule-tls';
+import { meshSanScheme } from './mesh-san-scheme';
 import { meshSecurityField } from './mesh-security-field';
+import { meshServiceEntry } from './mesh-service-entry';
 import { meshServiceEntryLocal } from './mesh-service-entry-local';
+import { meshSidecar } from './mesh-sidecar';
 import { meshSocketFile } from './mesh-socket-file';
 import { meshStrictPlaintext } from './mesh-strict-plaintext';
 import { meshSubset } from './mesh-subset';
@@ -70,6 +82,7 @@ import { meshTelemetryEntries } from './mesh-telemetry-entries';
 import { meshTelemetryField } from './mesh-telemetry-field';
 import { meshTelemetryOne } from './mesh-telemetry-one';
 import { meshTelemetryTags } from './mesh-telemetry-tags';
+import { meshTemplateAlone } from './mesh-template-alone';
 import { meshTemplateConfigMap } from './mesh-template-config-map';
 import { meshTemplateContainer } from './mesh-template-container';
 import { meshTemplateDriver } from './mesh-template-driver';
@@ -98,6 +111,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshAuthzEmptyList,
   meshAuthzForeign,
   meshAuthzHost,
+  meshAuthzIdentityHeader,
   meshAuthzIssuer,
   meshAuthzKubelet,
   meshAuthzMetricsPath,
@@ -120,6 +134,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshAuthzWhen,
   meshAuthzWideAllow,
   meshCaAddress,
+  meshConfigField,
   meshCsiDriver,
   meshCsiOld,
   meshCsiPluginName,
@@ -129,10 +144,13 @@ export const MESH_RULES: readonly Rule[] = [
   meshDefaultProviders,
   meshExtAuthzTimeout,
   meshExternalCa,
+  meshExternalIdentity,
   meshFailOpen,
   meshFileTls,
   meshGatewayFiles,
   meshGatewayOverlay,
+  meshGatewayRoute,
+  meshGatewayServer,
   meshGatewaySvid,
   meshGatewayTls,
   meshHoldApplication,
@@ -142,8 +160,10 @@ export const MESH_RULES: readonly Rule[] = [
   meshInputsDiffer,
   meshJwtAudience,
   meshJwtIssuer,
+  meshJwtKeys,
   meshLogOperator,
   meshOldApi,
+  meshOperatorApplied,
   meshOperatorDead,
   meshOperatorField,
   meshPeerScope,
@@ -151,10 +171,15 @@ export const MESH_RULES: readonly Rule[] = [
   meshPlaintext,
   meshProvider,
   meshProviderService,
+  meshProviderShape,
   meshProviderSpire,
   meshRedundantEnv,
+  meshRuleTls,
+  meshSanScheme,
   meshSecurityField,
+  meshServiceEntry,
   meshServiceEntryLocal,
+  meshSidecar,
   meshSocketFile,
   meshStrictPlaintext,
   meshSubset,
@@ -162,6 +187,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshTelemetryField,
   meshTelemetryOne,
   meshTelemetryTags,
+  meshTemplateAlone,
   meshTemplateConfigMap,
   meshTemplateContainer,
   meshTemplateDriver,

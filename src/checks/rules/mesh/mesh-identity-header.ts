@@ -17,7 +17,7 @@ export const meshIdentityHeader: Rule = {
         });
         for (const action of ['add', 'set']) {
           const headers = asObject(asObject(asObject(route.headers).request)[action]);
-          for (const name of Object.keys(headers).filter(header => IDENTITY.test(header) && !asText(headers[header]).includes('%'))) {
+          for (const name of Object.keys(headers).filter(header => isIdentity(header, asText(headers[header])))) {
             report.at(service, ['spec', 'http', i, 'headers', 'request', action, name], `the header ${name} is a constant: it proves nothing`, 'write set: {…: "%DOWNSTREAM_PEER_URI_SAN%"} at a gateway with mode MUTUAL');
           }
         }
@@ -30,4 +30,9 @@ export const meshIdentityHeader: Rule = {
   },
 };
 
-const IDENTITY = /spiffe|svid|cluster-id|client-cert|source-principal/i;
+const IDENTITY = /spiffe|svid|cluster-id|client-cert|(source|client|peer|caller)-(principal|identity)/i;
+
+/** Whether a header is a constant that tells who somebody is. */
+function isIdentity(header: string, value: string): boolean {
+  return value.includes('%') ? false : IDENTITY.test(header) || value.startsWith('spiffe://');
+}

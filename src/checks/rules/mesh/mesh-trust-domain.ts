@@ -14,6 +14,7 @@ export const meshTrustDomain: Rule = {
     for (const mesh of system.meshes) {
       const name = mesh.trustDomain.replace(/\.$/, '');
       if (!isDomain(name)) report.at(mesh.manifest, [...mesh.config.path, 'trustDomain'], `trustDomain "${mesh.trustDomain}" is not made of DNS labels`);
+      else if (name !== name.toLowerCase()) report.at(mesh.manifest, [...mesh.config.path, 'trustDomain'], `trustDomain "${mesh.trustDomain}" has upper-case letters: those of SPIFFE have none, and no certificate fits`);
       for (const { path, value } of othersOf(mesh)) {
         if (!isDomain(value)) report.at(mesh.manifest, path, `trust domain "${value}" is not made of DNS labels`, 'write each trust domain, without scheme and star');
       }

@@ -2,12 +2,14 @@ import { obsAlwaysTrue } from './obs-always-true';
 import { obsDashboard } from './obs-dashboard';
 import { obsErrorCodes } from './obs-error-codes';
 import { obsLabel } from './obs-label';
+import { obsLabelValue } from './obs-label-value';
 import { obsMetric } from './obs-metric';
 import { obsMonitorNamespace } from './obs-monitor-namespace';
 import { obsMonitorPort } from './obs-monitor-port';
 import { obsNamePattern } from './obs-name-pattern';
 import { obsRatio } from './obs-ratio';
 import { obsReporter } from './obs-reporter';
+import { obsRuleShape } from './obs-rule-shape';
 import { obsRulesConfigMap } from './obs-rules-config-map';
 import { Rule } from '../../rule';
 
@@ -16,11 +18,13 @@ export const OBS_RULES: readonly Rule[] = [
   obsDashboard,
   obsErrorCodes,
   obsLabel,
+  obsLabelValue,
   obsMetric,
   obsMonitorNamespace,
   obsMonitorPort,
   obsNamePattern,
   obsRatio,
   obsReporter,
+  obsRuleShape,
   obsRulesConfigMap,
 ];

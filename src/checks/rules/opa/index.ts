@@ -1,10 +1,12 @@
 import { opaBundleProbe } from './opa-bundle-probe';
 import { opaDecisionPath } from './opa-decision-path';
+import { opaIdentityHeader } from './opa-identity-header';
 import { opaNoConfig } from './opa-no-config';
 import { opaNoPlugin } from './opa-no-plugin';
 import { opaNoService } from './opa-no-service';
 import { opaOldRegoImage } from './opa-old-rego-image';
 import { opaOpenApi } from './opa-open-api';
+import { opaOpenDefault } from './opa-open-default';
 import { opaPath } from './opa-path';
 import { opaPlugin } from './opa-plugin';
 import { opaPolicyFolder } from './opa-policy-folder';
@@ -18,11 +20,13 @@ import { Rule } from '../../rule';
 export const OPA_RULES: readonly Rule[] = [
   opaBundleProbe,
   opaDecisionPath,
+  opaIdentityHeader,
   opaNoConfig,
   opaNoPlugin,
   opaNoService,
   opaOldRegoImage,
   opaOpenApi,
+  opaOpenDefault,
   opaPath,
   opaPlugin,
   opaPolicyFolder,

@@ -1,6 +1,8 @@
 import { opsBackupJob } from './ops-backup-job';
+import { opsCertificate } from './ops-certificate';
 import { opsConfigMissing } from './ops-config-missing';
 import { opsDbPlaintext } from './ops-db-plaintext';
+import { opsFluxOrder } from './ops-flux-order';
 import { opsHardening } from './ops-hardening';
 import { opsHostNetworkPolicy } from './ops-host-network-policy';
 import { opsHostPort } from './ops-host-port';
@@ -14,11 +16,14 @@ import { opsOldBookinfo } from './ops-old-bookinfo';
 import { opsPdb } from './ops-pdb';
 import { opsPlainPassword } from './ops-plain-password';
 import { opsPodSecurity } from './ops-pod-security';
+import { opsRemovedApi } from './ops-removed-api';
 import { opsScratchImage } from './ops-scratch-image';
 import { opsServicePort } from './ops-service-port';
 import { opsSpireCommand } from './ops-spire-command';
+import { opsSyncWave } from './ops-sync-wave';
 import { opsUnknownVolume } from './ops-unknown-volume';
 import { opsUnusedLabel } from './ops-unused-label';
+import { opsVaultAgentWait } from './ops-vault-agent-wait';
 import { opsVaultJwt } from './ops-vault-jwt';
 import { opsVolumeSource } from './ops-volume-source';
 import { Rule } from '../../rule';
@@ -47,4 +52,9 @@ export const OPS_RULES: readonly Rule[] = [
   opsUnusedLabel,
   opsVaultJwt,
   opsVolumeSource,
+  opsVaultAgentWait,
+  opsSyncWave,
+  opsFluxOrder,
+  opsCertificate,
+  opsRemovedApi,
 ];

@@ -32,6 +32,9 @@ function problems(system: System, one: Json, path: Path): [Path, string][] {
   const found: [Path, string][] = [];
   const url = asText(asObject(one.issuer).url);
   if (!url.startsWith('https://')) found.push([[...path, 'issuer', 'url'], `issuer "${url}" is not https`]);
+  if (/\/\.well-known\//.test(url)) found.push([[...path, 'issuer', 'url'], `issuer "${url}" is the discovery document: the API server adds /.well-known/openid-configuration`]);
+  const several = asList(asObject(one.issuer).audiences).length > 1 && asText(asObject(one.issuer).audienceMatchPolicy) !== 'MatchAny';
+  if (several) found.push([[...path, 'issuer', 'audiences'], 'there are several audiences: audienceMatchPolicy must be MatchAny']);
   if (asList(asObject(one.issuer).audiences).length === 0) found.push([[...path, 'issuer'], 'there are no audiences']);
   for (const own of system.servers.map(server => server.config?.server.text('jwt_issuer') ?? '')) {
     const isSlash = own !== '' && !isUnknown(own) && own !== url && own.replace(/\/$/, '') === url.replace(/\/$/, '');

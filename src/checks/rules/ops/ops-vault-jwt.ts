@@ -18,11 +18,17 @@ export const opsVaultJwt: Rule = {
       const isJwt = asText(role.spec.roleType) === 'jwt';
       if (isJwt && asList(role.spec.boundAudiences).length === 0) report.at(role, ['spec'], 'a role of type jwt has no boundAudiences');
       if (isSpiffe && !isJwt) report.at(role, ['spec', 'roleType'], 'roleType is not jwt: roles of type oidc are for people in a browser');
+      const claim = asText(role.spec.userClaim);
+      if (isSpiffe && claim !== '' && !CLAIMS.includes(claim)) report.at(role, ['spec', 'userClaim'], `a JWT-SVID has no claim "${claim}": ${CLAIMS.join(', ')}`);
+      const bound = asText(role.spec.boundSubject);
+      if (/^[a-z0-9._-]+\/ns\/[^/]+\/sa\//.test(bound)) report.at(role, ['spec', 'boundSubject'], `"${bound}" has no spiffe:// in front`);
       const globs = Object.values(asObject(role.spec.boundClaims)).flat().some(value => /\*/.test(asText(value)));
       if (globs && asText(role.spec.boundClaimsType) !== 'glob') report.at(role, ['spec', 'boundClaims'], 'a star is literal without boundClaimsType: glob');
       if (asText(role.spec.boundSubject).includes('*')) report.at(role, ['spec', 'boundSubject'], 'a star in boundSubject is literal: use boundClaims with boundClaimsType glob');
     }
     for (const config of system.all('JWTOIDCAuthEngineConfig').filter(ours)) {
+      const url = asText(config.spec.OIDCDiscoveryURL);
+      if (/\/\.well-known\//.test(url)) report.at(config, ['spec', 'OIDCDiscoveryURL'], `"${url}" is the document itself: Vault adds /.well-known/openid-configuration`);
       const sources = SOURCES.filter(name => asText(config.spec[name]) !== '' || asList(config.spec[name]).length > 0);
       if (sources.length !== 1) report.at(config, ['spec', sources[1] ?? ''], sources.length === 0 ? 'there is no source of keys' : `${sources.join(' and ')} exclude each other`);
       for (const [path, issuer] of issuersOf(config)) {
@@ -33,6 +39,7 @@ export const opsVaultJwt: Rule = {
   },
 };
 
+const CLAIMS = ['sub', 'aud', 'iss', 'exp', 'iat', 'jti'];
 const SOURCES = ['OIDCDiscoveryURL', 'JWKSURL', 'JWTValidationPubKeys'];
 
 function issuersOf({ spec }: Manifest): [Path, string][] {

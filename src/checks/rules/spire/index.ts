@@ -79,6 +79,8 @@ import { spireParentUnknown } from './spire-parent-unknown';
 import { spirePluginData } from './spire-plugin-data';
 import { spirePlugins } from './spire-plugins';
 import { spireProbe } from './spire-probe';
+import { spireProbeCommand } from './spire-probe-command';
+import { spireProbeSwapped } from './spire-probe-swapped';
 import { spireRbac } from './spire-rbac';
 import { spireRegistrar } from './spire-registrar';
 import { spireRequiredKey } from './spire-required-key';
@@ -198,6 +200,8 @@ export const SPIRE_RULES: readonly Rule[] = [
   spirePluginData,
   spirePlugins,
   spireProbe,
+  spireProbeCommand,
+  spireProbeSwapped,
   spireRbac,
   spireRegistrar,
   spireRequiredKey,

@@ -1,0 +1,105 @@
+/**
+ * Writes src/checks/schemas/*.ts: what the API server takes in the custom resources that the judges know, in a short notation.
+ *
+ *   ts-node -T -P examples/tsconfig.json scripts/crd-fields.ts FOLDER-WITH-CRDS
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+
+const FILES: Record<string, { crds: string; kinds?: string[]; part?: string[] }> = {
+  'istio': { crds: 'istio.yaml' },
+  'cilium': { crds: 'cilium.yaml', kinds: ['CiliumNetworkPolicy', 'CiliumClusterwideNetworkPolicy'] },
+  'linkerd': { crds: 'linkerd-policy.yaml' },
+  'cert-manager': { crds: 'cert-manager.yaml', kinds: ['Certificate'] },
+  'prometheus-operator': { crds: 'prometheus-operator.yaml' },
+  'grafana-operator': { crds: 'grafana-operator.yaml', kinds: ['GrafanaDashboard'] },
+  'mesh-config': { crds: 'sail-operator.yaml', kinds: ['Istio'], part: ['values', 'meshConfig'] },
+  'vault-config-operator': { crds: 'vault-config-operator.yaml' },
+};
+const WIDTH = 140;
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type Schema = any;
+
+/** One schema in the notation of src/checks/schemas/notation.ts. */
+function notation(schema: Schema): string {
+  if (schema['x-kubernetes-int-or-string'] || schema.anyOf?.some((one: Schema) => one.type === 'integer') && !schema.type) return '*';
+  if (schema.type === 'array') return `[${notation(schema.items ?? {})}]`;
+  if (schema.type === 'object') return objectNotation(schema);
+  if (schema.enum && schema.type === 'string') return `(${schema.enum.join('|')})`;
+  if (JSON.stringify(schema['x-kubernetes-validations'] ?? '').includes('valid duration')) return 'd';
+  return { string: 's', integer: 'i', number: 'n', boolean: 'b' }[schema.type as string] ?? '*';
+}
+
+function objectNotation(schema: Schema): string {
+  if (schema['x-kubernetes-preserve-unknown-fields']) return '*';
+  if (schema.additionalProperties) return `<${notation(schema.additionalProperties)}>`;
+  if (!schema.properties) return '*';
+  // the API server fills in a default before it asks what is missing
+  const required = (schema.required ?? []).filter((name: string) => schema.properties[name]?.default === undefined);
+  return `{${Object.keys(schema.properties).map(name => `${name}${required.includes(name) ? '!' : ''}:${notation(schema.properties[name])}`).join(',')}}`;
+}
+
+/** Objects that stand in more than one place are written once, and named by a number. */
+function shared(schemas: Record<string, string>): { parts: string[]; schemas: Record<string, string> } {
+  const parts: string[] = [];
+  let whole = schemas;
+  for (;;) {
+    const part = worthSharing(Object.values(whole).concat(parts));
+    if (!part) return { parts, schemas: whole };
+    const name = `@${parts.length};`;
+    for (let i = 0; i < parts.length; i++) parts[i] = parts[i].split(part).join(name);
+    parts.push(part);
+    whole = Object.fromEntries(Object.entries(whole).map(([kind, text]) => [kind, text.split(part).join(name)]));
+  }
+}
+
+/** The object whose naming saves most, if it saves enough. */
+function worthSharing(texts: string[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const text of texts) for (const part of objectsIn(text)) counts.set(part, (counts.get(part) ?? 0) + 1);
+  const [best] = [...counts].filter(([part, count]) => count > 1 && part.length > 40).sort((a, b) => b[0].length * (b[1] - 1) - a[0].length * (a[1] - 1));
+  return best?.[0];
+}
+
+function objectsIn(text: string): string[] {
+  const found: string[] = [];
+  const open: number[] = [];
+  for (let i = 0; i < text.length; i++) {
+    if (text[i] === '{') open.push(i);
+    else if (text[i] === '}') found.push(text.slice(open.pop()!, i + 1));
+  }
+  return found.filter(part => !texts(part));
+  function texts(part: string): boolean { return part === text; }
+}
+
+/** A string literal over as many lines as it needs. */
+function literal(text: string, indent: string): string {
+  const lines = text.match(new RegExp(`.{1,${WIDTH - indent.length}}`, 'g')) ?? [''];
+  return lines.map(line => `'${line.replace(/\\/g, '\\\\').replace(/'/g, '\\\'')}'`).join(` +\n${indent}`);
+}
+
+for (const [name, { crds, kinds, part = [] }] of Object.entries(FILES)) {
+  const schemas: Record<string, string> = {};
+  for (const document of parseAllDocuments(readFileSync(join(process.argv[2], crds), 'utf8'))) {
+    const crd = document.toJS();
+    if (crd?.kind !== 'CustomResourceDefinition' || kinds && !kinds.includes(crd.spec.names.kind)) continue;
+    const versions = crd.spec.versions as Schema[];
+    versions.forEach(version => { schemas[part.length > 0 ? part[part.length - 1] : `${crd.spec.group}/${version.name}/${crd.spec.names.kind}`] = notation(part.reduce((schema, step) => schema.properties[step], version.schema.openAPIV3Schema.properties.spec ?? {})); });
+  }
+  const done = shared(schemas);
+  const constant = name.toUpperCase().replace(/-/g, '_');
+  writeFileSync(join(__dirname, '..', 'src', 'checks', 'schemas', `${name}.ts`), `// written by scripts/crd-fields.ts out of the CustomResourceDefinitions
+import { Schemas } from './notation';
+
+export const ${constant}: Schemas = {
+  parts: [
+${done.parts.map(part => `    ${literal(part, '    ')},`).join('\n')}
+  ],
+  kinds: {
+${Object.entries(done.schemas).map(([kind, text]) => `    '${kind}':\n    ${literal(text, '    ')},`).join('\n')}
+  },
+};
+`);
+}

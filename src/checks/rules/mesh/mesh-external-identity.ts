@@ -1,0 +1,20 @@
+import { asTexts } from '../../../model/manifest';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const meshExternalIdentity: Rule = {
+  id: 'MESH-EXTERNAL-IDENTITY',
+  level: Level.WARNING,
+  title: 'a service outside of the mesh is to prove a SPIFFE ID',
+  why: 'with location MESH_EXTERNAL, which is the default, Istio does not start mutual TLS by itself: the names are not asked for',
+  fix: 'set location: MESH_INTERNAL, or trafficPolicy.tls in a DestinationRule of the host',
+  source: 'istio ServiceEntry',
+  check: (system, report) => {
+    const ruled = new Set(system.all('DestinationRule').filter(rule => JSON.stringify(rule.spec).includes('"tls"')).map(rule => String(rule.spec.host)));
+    for (const entry of system.all('ServiceEntry')) {
+      const isSpiffe = asTexts(entry.spec.subjectAltNames).some(name => name.startsWith('spiffe://'));
+      const isRuled = asTexts(entry.spec.hosts).some(host => [...ruled].some(name => name === host || name.startsWith('*.') && host.endsWith(name.slice(1))));
+      if (isSpiffe && entry.spec.location !== 'MESH_INTERNAL' && !isRuled) report.at(entry, ['spec', 'subjectAltNames'], 'location is MESH_EXTERNAL, and no DestinationRule of the host has tls');
+    }
+  },
+};

@@ -1,0 +1,49 @@
+import { Manifest, asObjects, asText, asTexts } from '../../../model/manifest';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const meshGatewayRoute: Rule = {
+  id: 'MESH-GATEWAY-ROUTE',
+  level: Level.ERROR,
+  title: 'a VirtualService is bound to a Gateway that does not serve it',
+  why: 'its routes are in no gateway: requests end in 404, or are reset',
+  fix: 'write <namespace>/<name> of the Gateway, and have its servers list the host',
+  source: 'istio VirtualService gateways; pilot/pkg/model/gateway.go',
+  check: (system, report) => {
+    const gateways = system.all('Gateway').filter(({ group }) => group === 'networking.istio.io');
+    for (const service of gateways.length > 0 ? system.all('VirtualService') : []) {
+      asTexts(service.spec.gateways).forEach((reference, i) => {
+        if (reference === 'mesh' || service.namespace === '') return;
+        const [name, namespace = service.namespace] = reference.split('/').reverse();
+        const namesakes = gateways.filter(gateway => gateway.name === name && gateway.namespace !== '');
+        const gateway = namesakes.find(one => one.namespace === namespace);
+        const path = ['spec', 'gateways', i];
+        if (!gateway && namesakes.length > 0) report.at(service, path, `there is no Gateway ${name} in ${namespace}, it is in ${namesakes[0].namespace}`);
+        if (gateway && !serves(gateway, service)) report.at(service, path, `Gateway ${reference} has no server for ${asTexts(service.spec.hosts).join(', ')}`);
+      });
+    }
+  },
+};
+
+/** Whether a server of a gateway lists one of the hosts, for the namespace of the routes. */
+function serves(gateway: Manifest, service: Manifest): boolean {
+  const hosts = asTexts(service.spec.hosts);
+  const listed = asObjects(gateway.spec.servers).flatMap(server => asTexts(server.hosts));
+  if (listed.length === 0 || hosts.some(isUnknown) || listed.some(isUnknown)) return true;
+  return listed.some(entry => {
+    const [host, namespace = '*'] = entry.split('/').reverse();
+    const isSeen = namespace === '*' || namespace === service.namespace || namespace === '.' && gateway.namespace === service.namespace;
+    return isSeen && hosts.some(wanted => overlap(host.toLowerCase(), asText(wanted).toLowerCase()));
+  });
+}
+
+function isUnknown(host: string): boolean {
+  return /[${]/.test(host);
+}
+
+/** Hosts may have a star as their first label on both sides. */
+function overlap(a: string, b: string): boolean {
+  if (a === '*' || b === '*' || a === b) return true;
+  const covers = (wide: string, narrow: string): boolean => wide.startsWith('*.') && narrow.endsWith(wide.slice(1));
+  return covers(a, b) || covers(b, a);
+}

@@ -1,0 +1,30 @@
+import { asObject, asObjects, asText } from '../../../model/manifest';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const meshGatewayServer: Rule = {
+  id: 'MESH-GATEWAY-SERVER',
+  level: Level.ERROR,
+  title: 'the protocol of a Gateway\'s server and its TLS settings contradict each other, or two servers have one name',
+  why: 'istiod refuses the Gateway',
+  fix: 'give HTTPS and TLS a tls block, leave it out for HTTP (httpsRedirect alone may be there), and name each port once',
+  source: 'istio pkg/config/validation/validation.go',
+  check: (system, report) => {
+    for (const gateway of system.all('Gateway').filter(({ group }) => group === 'networking.istio.io')) {
+      const names = new Set<string>();
+      asObjects(gateway.spec.servers).forEach((server, i) => {
+        const port = asObject(server.port);
+        const protocol = asText(port.protocol).toUpperCase();
+        const name = asText(port.name);
+        const tls = server.tls === undefined || server.tls === null ? undefined : asObject(server.tls);
+        if (['HTTPS', 'TLS'].includes(protocol) && !tls) report.at(gateway, ['spec', 'servers', i], `protocol ${protocol} without tls`);
+        const settings = Object.keys(tls ?? {}).filter(key => key !== 'httpsRedirect');
+        if (['HTTP', 'HTTP2', 'GRPC', 'TCP'].includes(protocol) && settings.length > 0) {
+          report.at(gateway, ['spec', 'servers', i, 'tls'], `protocol ${protocol} with tls ${settings.join(', ')}: only HTTPS and TLS may have it`);
+        }
+        if (name !== '' && names.has(name)) report.at(gateway, ['spec', 'servers', i, 'port', 'name'], `port name "${name}" is there already`);
+        names.add(name);
+      });
+    }
+  },
+};

@@ -1,0 +1,33 @@
+import { queriesOf } from '../../../model/queries';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const obsLabelValue: Rule = {
+  id: 'OBS-LABEL-VALUE',
+  level: Level.ERROR,
+  title: 'a query asks for a value that its label never has',
+  why: 'no series matches: the panel stays empty, and the alert never fires',
+  fix: 'principals hold whole SPIFFE IDs with spiffe://, SPIRE writes status as OK or PermissionDenied, and replaces what is no letter, digit or _ by _',
+  source: 'istio standard metrics; pkg/common/telemetry',
+  check: (system, report) => {
+    for (const { manifest, path, text } of queriesOf(system)) {
+      for (const [, label, operator, value] of text.matchAll(/\b(\w+)\s*(=~?)\s*"([^"]*)"/g)) {
+        const wrong = faultOf(label, operator === '=', value, text);
+        if (wrong !== undefined) report.at(manifest, path, wrong);
+      }
+    }
+  },
+};
+
+function faultOf(label: string, isExact: boolean, value: string, text: string): string | undefined {
+  if (value === '' || value.includes('$')) return undefined;
+  if (/^(source|destination)_principal$/.test(label) && /^[a-z0-9._-]+\/ns\//.test(value)) return `${label} is never "${value}": it begins with spiffe://`;
+  if (!/\bspire_(server|agent)_/.test(text)) return undefined;
+  if (label === 'status' && isExact && /^[A-Z]+(_[A-Z]+)+$/.test(value)) return `status is never "${value}": SPIRE writes ${camelCase(value)}`;
+  if (/^trust_domain(_id)?$/.test(label) && isExact && value.includes('.')) return `${label} is never "${value}": SPIRE writes ${value.replace(/\W+/g, '_')}`;
+  return undefined;
+}
+
+function camelCase(value: string): string {
+  return value.toLowerCase().replace(/(^|_)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,31 @@
+import { CERT_MANAGER } from './cert-manager';
+import { CILIUM } from './cilium';
+import { GRAFANA_OPERATOR } from './grafana-operator';
+import { ISTIO } from './istio';
+import { LINKERD } from './linkerd';
+import { MESH_CONFIG } from './mesh-config';
+import { Schemas, Type, typeOf } from './notation';
+import { PROMETHEUS_OPERATOR } from './prometheus-operator';
+import { VAULT_CONFIG_OPERATOR } from './vault-config-operator';
+
+export { Fault, faultsOf } from './notation';
+
+const ALL: readonly Schemas[] = [ISTIO, CILIUM, LINKERD, CERT_MANAGER, PROMETHEUS_OPERATOR, GRAFANA_OPERATOR, VAULT_CONFIG_OPERATOR];
+const read = new Map<string, Type | undefined>();
+
+/** What the spec of a kind looks like; undefined for kinds and versions that are not known here. */
+export function specType(apiVersion: string, kind: string): Type | undefined {
+  const key = `${apiVersion}/${kind}`;
+  if (!read.has(key)) {
+    const schemas = ALL.find(({ kinds }) => Object.prototype.hasOwnProperty.call(kinds, key));
+    read.set(key, schemas && typeOf(schemas.kinds[key], schemas.parts));
+  }
+  return read.get(key);
+}
+
+let mesh: Type | undefined;
+
+/** What meshConfig looks like. */
+export function meshConfigType(): Type {
+  return mesh ??= typeOf(MESH_CONFIG.kinds.meshConfig, MESH_CONFIG.parts);
+}
