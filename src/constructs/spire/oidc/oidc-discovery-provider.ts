@@ -32,8 +32,9 @@ export interface SpireOidcDiscoveryProviderProps {
   readonly spire: Spire;
 
   /**
-   * The certificate for the issuer's host: a Secret of type `kubernetes.io/tls` in the provider's namespace, such as cert-manager keeps. A new
-   * certificate is taken within a minute.
+   * The certificate for the issuer's host.
+   *
+   * A Secret of type `kubernetes.io/tls` in the provider's namespace, such as cert-manager keeps. A new certificate is taken within a minute.
    */
   readonly certificate: SecretRef;
 
