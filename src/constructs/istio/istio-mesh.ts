@@ -21,6 +21,7 @@ import { defineMeshIdentities } from './mesh-identities';
 import { IMeshPeer, MeshWorkload } from './mesh-workload';
 import { requireInjection } from './namespaces';
 import { podTemplateOf } from './pod-template';
+import { setDnsCapture } from './dns-capture';
 import { setProviders } from './providers';
 import { addInstallSteps } from './rollout-checks';
 import { TracingOptions, tracingTelemetry } from './tracing';
@@ -173,6 +174,7 @@ export class IstioMesh extends Construct implements IMesh {
       ...(props.tracing ? { tracing: [tracingTelemetry(props.tracing, this.version)] } : {}),
     });
     setProviders(this, providerNames(config));
+    setDnsCapture(this, config);
     this.node.addValidation({ validate: () => this.unknownTrustDomains() });
     this.node.addValidation({ validate: () => meshErrors(Platform.of(this), this.workloads, providerNames(config)) });
   }

@@ -89,7 +89,8 @@ export const calls: fc.Arbitrary<Call> = fc.record({
 export function runs(pick: (one: Sentence) => boolean = () => true): fc.Arbitrary<[Sentence[], Call[]]> {
   const aims = fc.array(fc.tuple(calls, fc.option(fc.nat(), { nil: undefined }), fc.boolean()), { minLength: 40, maxLength: 40 });
   return fc.tuple(fc.array(sentences.filter(pick), { maxLength: 9, size: 'max' }), aims)
-    .map(([stated, all]) => [stated, all.map(([call, aim, exactly]) => aim === undefined || stated.length === 0 ? call : aimed(stated[aim % stated.length], call, exactly))]);
+    .map(([stated, all]) => [stated, all.map(([call, aim, exactly]) =>
+      aim === undefined || stated.length === 0 ? call : aimed(stated[aim % stated.length], call, exactly))]);
 }
 
 const CALLERS: { readonly [source: string]: string } = {
