@@ -19,7 +19,8 @@ test.each(KINDS)('two access policies with an enforcer %s each write into the sa
 
 test('fails for two with different settings, which would write the same objects', () => {
   const { platform, mesh } = new Fixture();
-  const policy = (id: string, props?: NetworkPolicyEnforcerProps) => new AccessPolicy(platform, id, { mesh, enforcers: [AccessEnforcer.networkPolicy(props)] });
+  const policy = (id: string, props?: NetworkPolicyEnforcerProps) =>
+    new AccessPolicy(platform, id, { mesh, enforcers: [AccessEnforcer.networkPolicy(props)] });
   policy('first', { dnsPort: 5353 });
   policy('second', { dnsPort: 5353 });
   expect(() => policy('third')).toThrow("AccessEnforcer.networkPolicy() is made twice for cluster 'prod', with {\"dnsPort\":5353} and with {}: "

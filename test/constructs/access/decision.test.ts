@@ -49,5 +49,5 @@ test('what is only watched decides nothing', () => {
 test('fails for a path without a method, which would be asked for what is no HTTP', () => {
   const { web, api, access } = shop();
   access.allow({ source: web, destination: api, port: 8080 });
-  expect(() => access.decides({ source: web, destination: api, port: 8080, path: '/a' })).toThrow("decides has a path, a host or claims, and no method");
+  expect(() => access.decides({ source: web, destination: api, port: 8080, path: '/a' })).toThrow('decides has a path, a host or claims, and no method');
 });
