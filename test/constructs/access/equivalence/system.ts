@@ -60,7 +60,7 @@ export const sentences: fc.Arbitrary<Sentence> = fc.constantFrom('allow', 'allow
   hosts: some(HOSTS),
 }));
 
-const PATHS = ['/', '/a', '/a/', '/a/b', '/ab', '/a/z', '/x.js', '/u/', '/u', '/u/x', '/u/x/z', '/u/x/y/z', '/a?x=/z', '/axb', '/%2Fx', '/A', '/u/[x]/z'];
+const PATHS = ['/', '/a', '/a/', '/a/b', '/ab', '/a/z', '/z/a', '/x.js', '/x.js/y', '/u/', '/u', '/u/x', '/u/x/z', '/u/x/y/z', '/a?x=/z', '/axb', '/%2Fx', '/A', '/u/[x]/z'];
 const SENT_HOSTS = ['shop.example.com', 'SHOP.example.com:443', 'shop.example.com.', 'shop', 'other', 'api.shop.svc.cluster.local:8080'];
 const CLAIMS = [
   undefined,
@@ -98,10 +98,14 @@ const CALLERS: { readonly [source: string]: string } = {
   'namespace shop': 'web', 'namespace ops': 'ops', 'token ann': 'gateway', 'token admins': 'gateway', 'token scope': 'gateway', 'token through ops': 'ops',
 };
 
+/** Callers whose SPIFFE IDs have something of the namespace `shop`. */
+const ALIKE = ['stranger', 'unusual', 'foreign', 'partner'];
+
 function aimed({ source, destination, port, methods, hosts }: Sentence, call: Call, hostEnd: string | undefined): Call {
   const aim = (http: NonNullable<Call['http']>) => hostEnd === undefined ? http
     : { ...http, method: methods?.[0] ?? http.method, host: hosts ? `${hosts[0]}${hostEnd}` : http.host };
-  return { ...call, source: CALLERS[source] ?? source, destination, port, http: call.http && aim(call.http) };
+  const caller = source === 'namespace shop' && ALIKE.includes(call.source) ? call.source : CALLERS[source] ?? source;
+  return { ...call, source: caller, destination, port, http: call.http && aim(call.http) };
 }
 
 /**
