@@ -2,6 +2,7 @@ import { AccessSource } from './access-source';
 import { AccessAction, AccessStatement } from './access-statement';
 import { PathKind, PathPattern } from './path-pattern';
 import { podsOf } from './pods-of';
+import { requireNoOther } from './require-no-other';
 import { requireFilled, requirePort } from '../istio/input';
 import { IWorkloads } from '../istio/mesh';
 import { IMeshPeer, MeshWorkload } from '../istio/mesh-workload';
@@ -67,7 +68,10 @@ export function accessStatement(action: AccessAction, call: AllowedCall, mesh: I
   const shown = source._caller.kind === 'workload' ? source._caller.identity.principal : source.toString();
   const where = `access from '${shown}' to '${destination}'`;
   requirePort(where, port);
-  requireNoOther(where, call);
+  requireNoOther(where, call, PROPS);
+  if (call.auditOnly !== undefined && typeof call.auditOnly !== 'boolean') {
+    throw new Error(`${where} has auditOnly ${JSON.stringify(call.auditOnly)}: use true or false`);
+  }
   if (action === AccessAction.AUDIT && call.auditOnly !== undefined) {
     throw new Error(`${where} is audited with auditOnly, which is for what allows or denies: leave auditOnly out`);
   }
@@ -83,19 +87,6 @@ export function accessStatement(action: AccessAction, call: AllowedCall, mesh: I
   (hosts ?? []).forEach((host) => requireHost(where, host));
   const given = Object.fromEntries(Object.entries({ methods, paths, hosts }).flatMap(([name, list]) => list ? [[name, [...new Set(list)]]] : []));
   return { action, auditOnly: call.auditOnly ?? false, source, destination, port, ...given };
-}
-
-/**
- * A misspelt limit would be no limit, for those who have no compiler.
- */
-function requireNoOther(where: string, call: AllowedCall): void {
-  const other = Object.keys(call).find((name) => !PROPS.includes(name));
-  if (other !== undefined) {
-    throw new Error(`${where} has '${other}', which says nothing: use ${PROPS.join(', ')}`);
-  }
-  if (call.auditOnly !== undefined && typeof call.auditOnly !== 'boolean') {
-    throw new Error(`${where} has auditOnly ${JSON.stringify(call.auditOnly)}: use true or false`);
-  }
 }
 
 function requireMethod(where: string, method: string): void {

@@ -13,6 +13,7 @@ import { MetricsAccess } from './metrics';
 import { sizeErrors } from './object-size';
 import { policyErrors } from './policy-errors';
 import { requireLayers } from './require-layers';
+import { requireNoOther } from './require-no-other';
 import { Platform } from '../../delivery';
 import { SpiffeId, TrustDomain } from '../../identity';
 import { isDnsLabel } from '../../identity/dns-name';
@@ -173,6 +174,7 @@ export class AccessPolicy extends Construct {
   public allowMetrics(access: MetricsAccess): void {
     requireProps('allowMetrics', access, { workload: 'MeshWorkload', readerNamespace: 'text' });
     this.requireCalled(`metrics of '${access.workload}'`, access.workload);
+    requireNoOther(`metrics of '${access.workload}'`, access, ['workload', 'readerNamespace', 'readerLabels']);
     if (!isDnsLabel(access.readerNamespace)) {
       throw new Error(`metrics of '${access.workload}' are read from namespace '${access.readerNamespace}', which is no name of one: `
         + "use up to 63 of a-z, 0-9 and '-', not at the ends");
@@ -211,10 +213,16 @@ export class AccessPolicy extends Construct {
   /**
    * What the statements say of a request, without any layer: for tests of a policy.
    *
+   * Throws for a path, a host or claims without a method: only HTTP has them.
+   *
    * @param request the request
    */
   public decides(request: AccessRequest): AccessDecision {
     requireProps('decides', request, { destination: 'MeshWorkload', port: 'number' });
+    requireNoOther('decides', request, ['source', 'spiffeId', 'destination', 'port', 'method', 'path', 'host', 'claims']);
+    if (request.method === undefined && (request.path ?? request.host ?? request.claims) !== undefined) {
+      throw new Error("decides has a path, a host or claims, and no method, as if it were no HTTP: give the method, such as 'GET'");
+    }
     return decide(this.stated, this.mesh.cluster.trustDomain, request);
   }
 

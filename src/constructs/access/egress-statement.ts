@@ -1,4 +1,5 @@
 import { EgressCall } from './egress';
+import { requireNoOther } from './require-no-other';
 import { Cluster } from '../../cluster';
 import { EgressGateway } from '../istio/egress-gateway';
 import { requireFilled, requirePort } from '../istio/input';
@@ -33,6 +34,7 @@ export function egressStatement(call: EgressCall, cluster: Cluster): EgressState
   const where = `egress of '${call.source}'`;
   const protocol = call.protocol ?? ServiceEntryProtocol.TLS;
   const port = call.port ?? (protocol === ServiceEntryProtocol.HTTP ? DEFAULT_HTTP_PORT : DEFAULT_PORT);
+  requireNoOther(where, call, ['source', 'hosts', 'port', 'protocol', 'gateway']);
   requireFilled(where, 'hosts', call.hosts);
   requirePort(where, port);
   for (const host of call.hosts) {
@@ -42,7 +44,7 @@ export function egressStatement(call: EgressCall, cluster: Cluster): EgressState
     if (/\.[0-9]+$/.test(host)) {
       throw new Error(`${where} has host '${host}', which is an address: callers and gateways are told apart by names, use a DNS name, or a ServiceEntry with addresses`);
     }
-    if (host.endsWith(`.svc.${cluster.clusterDomain}`)) {
+    if (/\.svc$/.test(host) || host.endsWith(`.${cluster.clusterDomain}`)) {
       throw new Error(`${where} has host '${host}', which is a Service of this cluster: allow the call to its workload instead`);
     }
   }

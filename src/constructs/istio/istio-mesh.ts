@@ -7,6 +7,7 @@ import { defineNamespace } from '../namespace';
 import { PodSecurityLevel } from '../pod-security';
 import { ACCESS_LOG_PROVIDER, AccessLogOptions } from './access-log';
 import { claimOnce } from './claims';
+import { setDnsCapture } from './dns-capture';
 import { enrollPods } from './enrollment';
 import { FederatedIdentities } from './federated-identities';
 import { ForeignTrustDomains } from './foreign-trust-domains';
@@ -173,6 +174,7 @@ export class IstioMesh extends Construct implements IMesh {
       ...(props.tracing ? { tracing: [tracingTelemetry(props.tracing, this.version)] } : {}),
     });
     setProviders(this, providerNames(config));
+    setDnsCapture(this, config);
     this.node.addValidation({ validate: () => this.unknownTrustDomains() });
     this.node.addValidation({ validate: () => meshErrors(Platform.of(this), this.workloads, providerNames(config)) });
   }

@@ -158,6 +158,12 @@ const CASES: Case[] = [
   ['MESH-AUTHZ-REQUEST-PRINCIPAL', F, PRINCIPALS, 'requestPrincipals: ["*/*"]}}]'],
   ['MESH-AUTHZ-NEVER', F, 'paths: [/items/*]', 'paths: ["/a%2Db"]'],
   ['MESH-AUTHZ-NEVER', F, 'paths: [/items/*]', 'paths: ["/items/{*}/*"]'],
+  ['MESH-AUTHZ-NEVER', F, 'paths: [/items/*]', 'paths: ["*items*"]'],
+  ['MESH-AUTHZ-REQUEST-PRINCIPAL', F, PRINCIPALS, 'requestPrincipals: ["https://oidc.example.org/spiffe://example.org/*"]}}]'],
+  ['MESH-AUTHZ-TCP', F, /ports: \[{name: http, port: 80}\]([^]*)to: \[.*GET.*\]/,
+    'ports: [{name: tcp-items, port: 80}]$1to: [{operation: {ports: ["80"]}}, {operation: {methods: [GET], ports: ["8080"]}}]'],
+  ['MESH-PEER-SCOPE', F, '', ['one', 'two'].map((name) => 'apiVersion: security.istio.io/v1\nkind: PeerAuthentication\n'
+    + `metadata: {name: ${name}, namespace: shop}\nspec: {selector: {matchLabels: {app: api}}, mtls: {mode: STRICT}}`).join('\n---\n')],
   ['MESH-AUTHZ-NEVER', F, 'key: source.principal, values: [example.org/ns/shop/sa/web]', 'key: connection.sni, values: [Api.example.org]'],
   ['MESH-AUTHZ-PORT', F, /ports: \[{name: http, port: 80}\]([^]*)when: .*/, 'ports: [{name: http, port: 80, targetPort: 8080}]$1when: [{key: destination.port, values: ["80"]}]'],
   ['MESH-AUTHZ-PORT', F, /ports: \[{name: http, port: 80}\]([^]*)spec: {mtls: {mode: STRICT}}/,

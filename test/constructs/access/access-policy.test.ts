@@ -141,6 +141,9 @@ test('fails for metrics and hosts of workloads that are not enrolled', () => {
   expect(() => access.allowEgress({ source: forged, hosts: ['api.example.com'] })).toThrow('is not enrolled in this mesh');
   expect(() => access.allowMetrics({ workload: forged, readerNamespace: 'monitoring' })).toThrow('is not enrolled in this mesh');
   expect(() => access.allowEgress({ source: api, hosts: ['*.example.com'] })).toThrow("has host '*.example.com', which is no full DNS name");
+  expect(() => access.allowEgress({ source: api, hosts: ['web.shop.svc'] })).toThrow("has host 'web.shop.svc', which is a Service of this cluster");
+  expect(() => access.allowEgress({ source: api, hosts: ['a.example.com'], ports: [80] } as any)).toThrow("has 'ports', which says nothing: use source, hosts, port");
+  expect(() => access.allowMetrics({ workload: api, readerNamespace: 'monitoring', readerlabels: {} } as any)).toThrow("has 'readerlabels', which says nothing");
 });
 
 test('fails for readers of metrics in what is no namespace', () => {

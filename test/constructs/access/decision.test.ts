@@ -45,3 +45,9 @@ test('what is only watched decides nothing', () => {
   access.allow({ source: web, destination: api, port: 8080, auditOnly: true });
   expect(access.decides({ source: web, destination: api, port: 8080 }).allowed).toBe(false);
 });
+
+test('fails for a path without a method, which would be asked for what is no HTTP', () => {
+  const { web, api, access } = shop();
+  access.allow({ source: web, destination: api, port: 8080 });
+  expect(() => access.decides({ source: web, destination: api, port: 8080, path: '/a' })).toThrow('decides has a path, a host or claims, and no method');
+});

@@ -37,5 +37,6 @@ function pathProblem(path: string): string | undefined {
   if (/\{\*{1,2}\}/.test(path) && bare.includes('*')) return 'mixes {*} with a star, which Istio refuses';
   const encoded = /%(2[Dd]|2[Ee]|3\d|[46][1-9A-Fa-f]|[57][0-9Aa]|5[Ff]|7[Ee])/.exec(bare);
   if (encoded) return `has ${encoded[0]}, which is decoded in every request`;
+  if (/^\*.+\*$/.test(bare)) return 'has a star at both ends, of which the last is taken literally';
   return bare.slice(1, -1).includes('*') ? 'has a star in the middle, which is taken literally' : undefined;
 }

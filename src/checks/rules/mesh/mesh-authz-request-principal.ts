@@ -16,7 +16,7 @@ export const meshAuthzRequestPrincipal: Rule = {
         ...conditionsOf(policy).filter(({ value }) => asText(value.key) === 'request.auth.principal').map(({ path, value }) => ({ path: [...path, 'values'], texts: asTexts(value.values) }))];
       for (const { path, texts } of clauses) {
         texts.forEach((text, i) => text === '*/*' && report.at(policy, [...path, i], 'request principal "*/*" matches nobody', 'write "*" for every verified token'));
-        texts.forEach((text, i) => /.\/?spiffe:\/\/[^*]+$/.test(text) && report.at(policy, [...path, i], `request principal "${text}" holds a SPIFFE ID`));
+        texts.forEach((text, i) => /.\/?spiffe:\/\//.test(text) && report.at(policy, [...path, i], `request principal "${text}" holds a SPIFFE ID`));
       }
     }
   },

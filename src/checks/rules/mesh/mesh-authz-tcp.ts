@@ -1,5 +1,5 @@
 import { selectsLabels } from '../../../model/kubernetes/selector';
-import { asList, asObject, asObjects, asTexts } from '../../../model/manifest';
+import { Json, asList, asObject, asObjects, asText, asTexts } from '../../../model/manifest';
 import { authorizationPolicies } from '../../../model/mesh/policy';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -21,7 +21,8 @@ export const meshAuthzTcp: Rule = {
       const selected = system.workloadsIn(policy.namespace).filter(workload => selectsLabels(labels, workload.labels));
       asObjects(policy.spec.rules).forEach((rule, i) => asObjects(rule.to).forEach((to, j) => {
         const operation = asObject(to.operation);
-        const field = HTTP_FIELDS.find(name => asList(operation[name]).length > 0);
+        // one HTTP field anywhere takes a whole rule out of ALLOW
+        const field = httpField(operation) ?? ((policy.spec.action ?? 'ALLOW') === 'ALLOW' && isAboutHttp(rule) ? 'ports' : undefined);
         if (!field) return;
         for (const port of asTexts(operation.ports)) {
           const tcp = selected.flatMap(workload => servicesOfPort(system, workload, Number(port))).find(({ isTcp }) => isTcp);
@@ -31,3 +32,13 @@ export const meshAuthzTcp: Rule = {
     }
   },
 };
+
+function httpField(operation: Json): string | undefined {
+  return HTTP_FIELDS.find(name => asList(operation[name]).length > 0);
+}
+
+function isAboutHttp(rule: Json): boolean {
+  return asObjects(rule.to).some(to => httpField(asObject(to.operation)) !== undefined)
+    || asObjects(rule.from).some(from => asList(asObject(from.source).requestPrincipals).length > 0)
+    || asObjects(rule.when).some(({ key }) => /^request\./.test(asText(key)));
+}

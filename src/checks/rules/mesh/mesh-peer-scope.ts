@@ -1,3 +1,4 @@
+import { Workload } from '../../../model/kubernetes/workload';
 import { asObject } from '../../../model/manifest';
 import { hasSelector, rootNamespaces, selectedBy } from '../../../model/mesh/selection';
 import { Level } from '../../finding';
@@ -13,6 +14,7 @@ export const meshPeerScope: Rule = {
   check: (system, report) => {
     const roots = rootNamespaces(system);
     const wide = new Map<string, string>();
+    const narrow = new Map<Workload, string>();
     for (const policy of system.all('PeerAuthentication').filter(one => one.group === 'security.istio.io')) {
       const ports = Object.keys(asObject(policy.spec.portLevelMtls));
       if (!hasSelector(policy)) {
@@ -22,6 +24,11 @@ export const meshPeerScope: Rule = {
         else if (first !== policy.name) report.at(policy, ['spec'], `${first} is for all of namespace ${policy.namespace}, too: the older of the two wins`);
       } else if (roots.has(policy.namespace) && selectedBy(system, policy).every(({ namespace }) => namespace !== policy.namespace)) {
         report.at(policy, ['spec', 'selector'], `a selector in the root namespace ${policy.namespace} reaches no other namespace`);
+      } else {
+        const near = selectedBy(system, policy).filter(({ namespace }) => namespace === policy.namespace);
+        const twice = near.find(workload => (narrow.get(workload) ?? policy.name) !== policy.name);
+        if (twice) report.at(policy, ['spec', 'selector'], `${narrow.get(twice)} is for ${twice.manifest.kind} ${twice.name}, too: the older of the two wins, they are not joined`);
+        near.forEach(workload => narrow.set(workload, narrow.get(workload) ?? policy.name));
       }
     }
   },

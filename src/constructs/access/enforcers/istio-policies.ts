@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { Platform, Stage } from '../../../delivery';
 import { AuthorizationRule } from '../../istio/authorization-rule';
 import { authorizationRuleJson } from '../../istio/authorization-rule-json';
+import { capturesDns } from '../../istio/dns-capture';
 import { EgressGateway } from '../../istio/egress-gateway';
 import { defineIstioObject } from '../../istio/istio-object';
 import { IMesh } from '../../istio/mesh';
@@ -25,6 +26,7 @@ export class IstioPolicies implements Enforcement {
   private readonly merged = new Map<string, MergedPolicies>();
   private readonly issuers = new Map<MeshWorkload, TokenIssuer[]>();
   private readonly outside = new Map<string, ServiceEntryProtocol>();
+  private readonly byTcp = new Map<string, string>();
   private readonly ways = new Map<string, string>();
   private readonly gateways = new Map<EgressGateway, EgressRoutes>();
 
@@ -68,8 +70,11 @@ export class IstioPolicies implements Enforcement {
     return this.express(statement);
   }
 
-  public expressEgress({ source, gateway }: EgressStatement): Expression {
-    return gateway ? WHOLE : except([`every workload of namespace ${source.namespace} may call the host`]);
+  public expressEgress({ source, port, protocol, gateway }: EgressStatement): Expression {
+    return gateway ? WHOLE : except([
+      `every workload of namespace ${source.namespace} may call the host`,
+      ...(this.isBlindTo(protocol) ? [`what workloads of namespace ${source.namespace} send to any address on port ${port} goes to the host`] : []),
+    ]);
   }
 
   /**
@@ -78,6 +83,7 @@ export class IstioPolicies implements Enforcement {
   private register(host: string, { source: { namespace }, port, protocol }: EgressStatement): void {
     const name = `${host}-${port}`;
     const key = `${namespace}/${name}`;
+    this.requireAloneByTcp(host, namespace, port, protocol);
     const known = this.outside.get(key);
     if (known !== undefined && known !== protocol) {
       throw new Error(`host '${host}' is called from namespace '${namespace}' on port ${port} by ${known} and by ${protocol}: a port speaks one of them`);
@@ -88,6 +94,25 @@ export class IstioPolicies implements Enforcement {
         name, namespace, hosts: [host], ports: [{ port, protocol }], additionalSpec: { exportTo: ['.'] },
       }).apiObject);
     }
+  }
+
+  /**
+   * Nothing in TCP says which host is meant: a proxy would send what is for the second host to the first.
+   */
+  private requireAloneByTcp(host: string, namespace: string, port: number, protocol: ServiceEntryProtocol): void {
+    const place = `${namespace}:${port}`;
+    const other = this.byTcp.get(place) ?? host;
+    if (this.isBlindTo(protocol)) {
+      this.byTcp.set(place, other);
+      if (other !== host) {
+        throw new Error(`hosts '${other}' and '${host}' are called from namespace '${namespace}' on port ${port} by TCP, which does not tell them apart: `
+          + 'use TLS if they speak it, call them from two namespaces, or have proxies answer DNS (ISTIO_META_DNS_CAPTURE in the mesh configuration)');
+      }
+    }
+  }
+
+  private isBlindTo(protocol: ServiceEntryProtocol): boolean {
+    return protocol === ServiceEntryProtocol.TCP && !capturesDns(this.mesh);
   }
 
   /**
@@ -158,7 +183,10 @@ export class IstioPolicies implements Enforcement {
       this.issuers.set(workload, issuers);
       this.define(Stage.POLICIES, 'RequestAuthentication', workload.identity.serviceAccount, workload.namespace, {
         ...target,
-        jwtRules: Lazy.any({ produce: () => issuers.map((one) => ({ issuer: one.issuer, jwksUri: one.jwksUri, audiences: one.audiences })) }),
+        // without it the proxy takes the token away, and the workload could not hand it on
+        jwtRules: Lazy.any({
+          produce: () => issuers.map((one) => ({ issuer: one.issuer, jwksUri: one.jwksUri, audiences: one.audiences, forwardOriginalToken: true })),
+        }),
       });
     }
     const other = issuers.find((one) => one.issuer === issuer.issuer);

@@ -77,7 +77,7 @@ export class LinkerdPolicies implements Enforcement {
   public express(statement: AccessStatement): Expression {
     const { action, auditOnly, source, methods, paths, hosts } = statement;
     if (action === AccessAction.DENY || auditOnly) {
-      return absent(auditOnly ? 'what is only watched is left out' : "Linkerd's policies only allow: a denial is not expressed");
+      return absent(auditOnly ? 'what is only watched is left out' : 'a denial is not expressed, since its policies only allow');
     }
     const isLimited = (methods ?? paths) !== undefined;
     return except([

@@ -20,7 +20,7 @@ export class NetworkPolicies extends ConnectionPolicies {
   }
 
   protected expressDenial(): Expression {
-    return absent('NetworkPolicies only allow: a denial is not expressed');
+    return absent('a denial is not expressed, since its policies only allow');
   }
 
   protected defineObject(chart: Chart, { denied, ...options }: ConnectionPolicyOptions): ApiObject {

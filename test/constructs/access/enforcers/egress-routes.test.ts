@@ -3,8 +3,8 @@ import { describeWithSharedData } from '../../../support/shared-data';
 import { strictErrors } from '../../../support/strict-schema';
 import { Fixture } from '../../istio/fixture';
 
-function shop() {
-  const fixture = new Fixture();
+function shop(props?: ConstructorParameters<typeof Fixture>[0]) {
+  const fixture = new Fixture(props);
   const enroll = (name: string, namespace = 'shop') => fixture.mesh.enroll(fixture.deployment(name, (one) => one.metadata.namespace = namespace));
   const [web, api, ops] = [enroll('web'), enroll('api'), enroll('ops', 'ops')];
   const gateway = new EgressGateway(fixture.platform, 'egress', { mesh: fixture.mesh });
@@ -120,5 +120,32 @@ describeWithSharedData('strict schemas', () => {
     access.allowEgress({ source: web, hosts: [HOST], gateway });
     access.allowEgress({ source: api, hosts: [HOST], protocol: ServiceEntryProtocol.HTTP, gateway });
     expect(strictErrors(fixture.manifests)).toEqual([]);
+  });
+});
+
+describe('hosts by TCP', () => {
+  const call = ({ access }: ReturnType<typeof shop>, source: EgressCall['source'], host: string) =>
+    access.allowEgress({ source, hosts: [host], port: 5432, protocol: ServiceEntryProtocol.TCP });
+
+  test('one for each port of a namespace', () => {
+    const one = shop();
+    call(one, one.web, 'a.example.com');
+    call(one, one.api, 'a.example.com');
+    call(one, one.ops, 'b.example.com');
+    expect(one.fixture.rendered('ACCESS.md')).toContain('what workloads of namespace shop send to any address on port 5432 goes to the host');
+  });
+
+  test('several where proxies answer DNS, and give each an address', () => {
+    const one = shop({ additionalMeshConfig: { defaultConfig: { proxyMetadata: { ISTIO_META_DNS_CAPTURE: 'true' } } } });
+    call(one, one.web, 'a.example.com');
+    expect(() => call(one, one.web, 'b.example.com')).not.toThrow();
+    expect(one.fixture.rendered('ACCESS.md')).not.toContain('any address on port 5432');
+  });
+
+  test('fails for a second one, which would be taken for the first', () => {
+    const one = shop();
+    call(one, one.web, 'a.example.com');
+    expect(() => call(one, one.api, 'b.example.com')).toThrow("hosts 'a.example.com' and 'b.example.com' are called from namespace 'shop' on port 5432 by TCP, "
+      + 'which does not tell them apart: use TLS if they speak it');
   });
 });

@@ -60,7 +60,8 @@ test('a token is verified, and compared by claims: a SPIFFE ID as subject would 
   access.allow({ source: AccessSource.token({ issuer, claims: { groups: ['admins'] }, through: gateway }), destination: api, port: 8080 });
   expect(objects(fixture, 'RequestAuthentication').map((one) => one.spec)).toEqual([{
     selector: { matchLabels: { app: 'api' } },
-    jwtRules: [{ issuer: 'https://login.example.com', jwksUri: 'https://login.example.com/keys', audiences: ['shop'] }],
+    // the workload gets the token, and may hand it on
+    jwtRules: [{ issuer: 'https://login.example.com', jwksUri: 'https://login.example.com/keys', audiences: ['shop'], forwardOriginalToken: true }],
   }]);
   expect(objects(fixture, 'AuthorizationPolicy').flatMap((one) => one.spec.rules)).toEqual([
     { groups: ['admins'] }, { sub: ['spiffe://other.test/ns/a/sa/ann'] },

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import * as fc from 'fast-check';
-import { Call, NAMES, runs, Sentence, System } from './system';
+import { Call, NAMES, PORTS, runs, Sentence, System, widened } from './system';
 import { AccessEnforcer, Stage } from '../../../../src';
 import { istioAllows } from '../../../support/policies/istio-authorization';
 
@@ -20,6 +20,8 @@ test('ztunnel lets through what the statements allow, and says the same where th
     const system = new System(all, [AccessEnforcer.ztunnel()]);
     const policies = policiesOf(system);
     expect(some.filter((call) => system.allows(call) && !byZtunnel(system, policies, call))).toEqual([]);
+    const wide = new System(widened(all), [AccessEnforcer.ztunnel()]);
+    expect(some.filter((call) => byZtunnel(system, policies, call) && !wide.allows(call))).toEqual([]);
     const exact = new System(plain, [AccessEnforcer.ztunnel()]);
     const written = policiesOf(exact);
     others.forEach((call) => expect({ call, allowed: byZtunnel(exact, written, call) }).toEqual({ call, allowed: exact.allows(call) }));
@@ -55,6 +57,9 @@ test('a waypoint lets through what the statements allow, and says the same where
     const system = waypointSystem(all);
     const policies = policiesOf(system);
     expect(some.filter((call) => system.allows(call) && !byWaypoint(system, policies, call))).toEqual([]);
+    const undenied = new System(all.filter((one) => !one.deny), [AccessEnforcer.ztunnel()]);
+    const atSomePort = (call: Call) => PORTS.some((port) => undenied.allows({ ...call, port }));
+    expect(some.filter((call) => byWaypoint(system, policies, call) && !atSomePort(call))).toEqual([]);
     const exact = waypointSystem(onePort);
     const written = policiesOf(exact);
     others.forEach((call) => expect({ call, allowed: byWaypoint(exact, written, call) }).toEqual({ call, allowed: exact.allows(call) }));

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { Call, runs, Sentence, System } from './system';
+import { Call, runs, Sentence, System, widened } from './system';
 import { AccessEnforcer } from '../../../../src';
 import { linkerdAllows } from '../../../support/policies/linkerd-policy';
 
@@ -21,6 +21,15 @@ const check = (pick: (one: Sentence) => boolean, compare: (call: Call, ours: boo
 
 test('Linkerd lets through what the statements allow', () => {
   check(() => true, (call, ours, theirs) => expect({ call, passes: theirs || !ours }).toEqual({ call, passes: true }));
+});
+
+test('nothing passes Linkerd for which no statement in force has caller, called workload and port', () => {
+  fc.assert(fc.property(runs(), ([stated, requests]) => {
+    const system = new System(stated, [AccessEnforcer.linkerd()]);
+    const wide = new System(widened(stated), [AccessEnforcer.linkerd()]);
+    const { manifests } = system;
+    expect(requests.filter((call) => linkerd(system, call, manifests) && !wide.allows(call))).toEqual([]);
+  }), { numRuns: 40 });
 });
 
 test('Linkerd says what the statements say where it can say all of them', () => {

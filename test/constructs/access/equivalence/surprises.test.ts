@@ -159,7 +159,7 @@ const TRAPS: [string, string[], () => void][] = [
   }],
   ['audiences are stated, and the default header is left on', ['262', '272'], () => {
     expect(requestAuthentications.length).toBeGreaterThan(2);
-    expect(fields(requestAuthentications.flatMap(({ spec }) => spec.jwtRules))).toEqual(['audiences', 'issuer', 'jwksUri']);
+    expect(fields(requestAuthentications.flatMap(({ spec }) => spec.jwtRules))).toEqual(['audiences', 'forwardOriginalToken', 'issuer', 'jwksUri']);
   }],
   ['a token of an unknown issuer is 401, and of every issuer that a statement names it is not', ['264', '270'], () => {
     const issuers = [...new Set(conditions.filter(({ key }) => key === 'request.auth.claims[iss]').flatMap(({ values }) => values))];

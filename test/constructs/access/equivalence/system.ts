@@ -5,7 +5,7 @@ import { Fixture } from '../../istio/fixture';
 
 export const NAMES = ['web', 'api', 'db', 'ops'];
 const NAMESPACES = ['shop', 'shop', 'data', 'ops'];
-const PORTS = [8080, 9090];
+export const PORTS = [8080, 9090];
 const CI = '/ci/github/acme/shop';
 const PARTNER = TrustDomain.of('partner.test');
 
@@ -57,10 +57,10 @@ export const sentences: fc.Arbitrary<Sentence> = fc.constantFrom('allow', 'allow
   port: ports,
   methods: some(METHODS),
   paths: some(verb === 'deny' ? DENIED_PATHS : ALLOWED_PATHS),
-  hosts: fc.integer({ min: 0, max: 3 }).chain((one) => one === 3 ? some(HOSTS) : fc.constant(undefined)),
+  hosts: some(HOSTS),
 }));
 
-const PATHS = ['/', '/a', '/a/', '/a/b', '/ab', '/a/z', '/x.js', '/u/', '/u', '/u/x', '/u/x/z', '/u/x/y/z', '/a?x=/z', '/axb', '/%2Fx', '/A', '/u/[x]/z'];
+const PATHS = ['/', '/a', '/a/', '/a/b', '/ab', '/a/z', '/z/a', '/x.js', '/x.js/y', '/u/', '/u', '/u/x', '/u/x/z', '/u/x/y/z', '/a?x=/z', '/axb', '/%2Fx', '/A', '/u/[x]/z'];
 const SENT_HOSTS = ['shop.example.com', 'SHOP.example.com:443', 'shop.example.com.', 'shop', 'other', 'api.shop.svc.cluster.local:8080'];
 const CLAIMS = [
   undefined,
@@ -87,21 +87,33 @@ export const calls: fc.Arbitrary<Call> = fc.record({
  * Statements, and calls of which most are what a statement is about, but for one thing or another.
  */
 export function runs(pick: (one: Sentence) => boolean = () => true): fc.Arbitrary<[Sentence[], Call[]]> {
-  const aims = fc.array(fc.tuple(calls, fc.option(fc.nat(), { nil: undefined }), fc.boolean()), { minLength: 40, maxLength: 40 });
+  const aims = fc.array(fc.tuple(calls, fc.option(fc.nat(), { nil: undefined }), fc.option(fc.constantFrom('', ':8080', '.', '.:443'), { nil: undefined, freq: 2 })),
+    { minLength: 40, maxLength: 40 });
   return fc.tuple(fc.array(sentences.filter(pick), { maxLength: 9, size: 'max' }), aims)
-    .map(([stated, all]) => [
-      stated,
-      all.map(([call, aim, exactly]) => aim === undefined || stated.length === 0 ? call : aimed(stated[aim % stated.length], call, exactly)),
-    ]);
+    .map(([stated, all]) => [stated, all.map(([call, aim, hostEnd]) =>
+      aim === undefined || stated.length === 0 ? call : aimed(stated[aim % stated.length], call, hostEnd))]);
 }
 
 const CALLERS: { readonly [source: string]: string } = {
   'namespace shop': 'web', 'namespace ops': 'ops', 'token ann': 'gateway', 'token admins': 'gateway', 'token scope': 'gateway', 'token through ops': 'ops',
 };
 
-function aimed({ source, destination, port, methods, hosts }: Sentence, call: Call, exactly: boolean): Call {
-  const http = call.http && exactly ? { ...call.http, method: methods?.[0] ?? call.http.method, host: hosts?.[0] ?? call.http.host } : call.http;
-  return { ...call, source: CALLERS[source] ?? source, destination, port, http };
+/** Callers whose SPIFFE IDs have something of the namespace `shop`. */
+const ALIKE = ['stranger', 'unusual', 'foreign', 'partner'];
+
+function aimed({ source, destination, port, methods, hosts }: Sentence, call: Call, hostEnd: string | undefined): Call {
+  const aim = (http: NonNullable<Call['http']>) => hostEnd === undefined ? http
+    : { ...http, method: methods?.[0] ?? http.method, host: hosts ? `${hosts[0]}${hostEnd}` : http.host };
+  const caller = source === 'namespace shop' && ALIKE.includes(call.source) ? call.source : CALLERS[source] ?? source;
+  return { ...call, source: caller, destination, port, http: call.http && aim(call.http) };
+}
+
+/**
+ * What a layer may let through that sees callers and ports alone: what is allowed in force, without its limits, and with who hands a token on for the token.
+ */
+export function widened(stated: Sentence[]): Sentence[] {
+  return stated.filter((one) => !one.deny && !one.audit && !one.auditOnly).map(({ deny, auditOnly, source, destination, port }) =>
+    ({ deny, auditOnly, source: source.startsWith('token') ? CALLERS[source] : source, destination, port }));
 }
 
 /**

@@ -49,7 +49,7 @@ Written with the manifests, do not edit. What is in no line is denied.
 
 - Istio: every workload of namespace shop may call the host
   - shop/web to api.example.com:443
-- NetworkPolicy: NetworkPolicies only allow: a denial is not expressed
+- NetworkPolicy: a denial is not expressed, since its policies only allow
   - namespace shop to **denied** shop/api:8080
 - NetworkPolicy: all methods, paths, hosts and tokens pass
   - shop/web to shop/api:8080
