@@ -1,7 +1,6 @@
 import { asText, asTexts } from '../../../model/manifest';
 import { staticEntries } from '../../../model/spire/entries';
 import { isUnknown, psatClusters } from '../../../model/spire/queries';
-import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
