@@ -292,7 +292,7 @@ test.each(ALONE)('a twin is caught in its own cluster: %s', (_, change, rule) =>
   expect(['eu', 'us'].flatMap((cluster) => twin.only(cluster).findings())).toContain(rule);
 });
 
-test('every rule of federation has a twin', () => {
-  const caught = [...TWINS, ...HUB_TWINS].map(([, , rule]) => rule);
+test('every rule of federation has a twin; that of static Envoys has its own in envoy-federated-twins.slow.ts', () => {
+  const caught = ['FED-ENVOY-BUNDLE', ...[...TWINS, ...HUB_TWINS].map(([, , rule]) => rule)];
   expect(FED_RULES.map(({ id }) => id).filter((id) => !caught.includes(id))).toEqual([]);
 });

@@ -19,6 +19,7 @@ const MEMBERS: { readonly [kind: string]: string } = {
   Federation: 'trustedBy',
   FederationMember: 'spire',
   FederationPartner: 'bundleEndpointUrl',
+  FederationTopology: '_relations',
   FileRef: '_source',
   GatewayServer: '_toJson',
   IArtifactContent: 'render',

@@ -5,7 +5,7 @@ import { trustDomainName } from './spire/values';
 import { System } from './system';
 
 /** Clusters by a name that several may have: each rule would else look at each cluster for each cluster. */
-function index(namesOf: (system: System) => readonly string[]): (clusters: readonly System[]) => Map<string, System[]> {
+export function index(namesOf: (system: System) => readonly string[]): (clusters: readonly System[]) => Map<string, System[]> {
   return once((clusters: readonly System[]) => {
     const found = new Map<string, System[]>();
     for (const system of clusters) {

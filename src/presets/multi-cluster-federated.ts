@@ -6,6 +6,7 @@ import { BOOKINFO_PORT } from './bookinfo/service';
 import { routeTraffic } from './bookinfo/traffic';
 import { failoverPolicies, servicesOf } from './multi-cluster-federated/failover';
 import { FederatedCluster, FederatedClusterOptions } from './multi-cluster-federated/federated-cluster';
+import { networkOf } from './multi-cluster-federated/network';
 import { addFederationChecks } from './multi-cluster-federated/rollout-checks';
 import { AccessPolicy } from '../constructs/access';
 import { Federation, FederationMonitoring } from '../constructs/federation';
@@ -59,7 +60,8 @@ export interface MultiClusterFederatedProps {
  * Services fail over to the next cluster of the list; each call over the border has a rule that names caller and called workload.
  * The pattern for your own: each part of it is a public construct.
  *
- * Throws for less than two clusters, for clusters of one name or trust domain, for two of one region, and for Istio before 1.29.2.
+ * Throws for less than two clusters, for clusters of one name, trust domain, network or address, for two of one region, for clusters of different
+ * cluster domains, and for Istio before 1.29.2.
  */
 export class MultiClusterFederated extends Construct {
   /**
@@ -76,6 +78,7 @@ export class MultiClusterFederated extends Construct {
     super(scope, id);
     requireProps(`MultiClusterFederated '${id}'`, props, { clusters: 'FederatedClusterOptions[]' });
     requireRegions(props.clusters);
+    requireNames(props.clusters);
     const shared = { meshId: props.meshId ?? 'mesh', istioVersion: props.istioVersion, prometheusNamespace: props.prometheusNamespace };
     this.clusters = props.clusters.map((cluster, index) => new FederatedCluster(this, `cluster-${index}`, { ...cluster, ...shared }));
     this.federation = new Federation(this, 'federation', { members: this.clusters.map(({ spire, mesh }) => ({ spire, mesh })) });
@@ -120,9 +123,31 @@ export class MultiClusterFederated extends Construct {
 
 function requireRegions(clusters: FederatedClusterOptions[]): void {
   const regions = clusters.map(({ region }) => region);
+  const nowhere = clusters.find(({ region }) => !/^[A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?$/.test(region));
+  if (nowhere) {
+    throw new Error(`cluster '${nowhere.cluster.name}' has region '${nowhere.region}', which no label of a node can have: `
+      + 'use that of the label topology.kubernetes.io/region of its nodes');
+  }
   const repeated = regions.find((region, index) => regions.indexOf(region) !== index);
   if (repeated !== undefined) {
     throw new Error(`two clusters are in region '${repeated}', so a service could not tell where to fail over to: give each its own, `
       + 'as the label topology.kubernetes.io/region of its nodes says');
   }
+}
+
+/**
+ * Names that differ only in what a network or a Secret cannot have in its name are one.
+ */
+function requireNames(clusters: FederatedClusterOptions[]): void {
+  clusters.forEach(({ cluster, eastWestAddress }, index) => {
+    const before = clusters.slice(0, index);
+    const alike = before.find((other) => networkOf(other.cluster) === networkOf(cluster) && other.cluster.name !== cluster.name);
+    if (alike) {
+      throw new Error(`clusters '${alike.cluster.name}' and '${cluster.name}' would have one network '${networkOf(cluster)}': rename one`);
+    }
+    const same = before.find((other) => eastWestAddress !== undefined && other.eastWestAddress === eastWestAddress);
+    if (same) {
+      throw new Error(`clusters '${same.cluster.name}' and '${cluster.name}' have one eastWestAddress '${eastWestAddress}', so calls could end in either: give each its own`);
+    }
+  });
 }

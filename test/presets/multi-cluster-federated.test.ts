@@ -180,6 +180,13 @@ test.each<[string, () => unknown, string]>([
   ['one region', () => synth([cluster('eu'), cluster('us', { region: 'eu-region' })]), "two clusters are in region 'eu-region', so a service could not tell where to fail over to"],
   ['one trust domain', () => synth([cluster('eu'), cluster('us', { cluster: Cluster.of({ name: 'us', trustDomain: TrustDomain.of('eu.example.org') }) })]),
     "clusters 'eu' and 'us' have one trust domain 'eu.example.org' but roots of their own"],
+  ['no region', () => synth([cluster('eu', { region: '' }), cluster('us')]), "cluster 'eu' has region '', which no label of a node can have"],
+  ['one address', () => synth(['eu', 'us'].map((name) => cluster(name, { eastWestAddress: 'east-west.example.org' }))),
+    "clusters 'eu' and 'us' have one eastWestAddress 'east-west.example.org', so calls could end in either: give each its own"],
+  ['one network', () => synth(['eu_1', 'eu-1'].map((name) => cluster(name, { cluster: Cluster.of({ name, trustDomain: TrustDomain.of(`${name}.example.org`) }) }))),
+    "clusters 'eu_1' and 'eu-1' would have one network 'eu-1': rename one"],
+  ['different cluster domains', () => synth([cluster('eu'), cluster('us', { cluster: Cluster.of({ name: 'us', trustDomain: TrustDomain.of('us.example.org'), clusterDomain: 'us.local' }) })]),
+    "cluster 'us' has cluster domain 'us.local', 'eu' has 'cluster.local'"],
   ['an old Istio', () => synth(undefined, { istioVersion: IstioVersion.of('1.28.7') }), 'use 1.29.2 or newer'],
 ])('fails for %s', (_, run, message) => {
   expect(run).toThrow(message);

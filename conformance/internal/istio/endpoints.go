@@ -48,6 +48,20 @@ func (d *Discovery) Destination(t testing.TB, node *corev3.Node, name string) De
 	return Destination{}
 }
 
+// Assignment is a cluster of a proxy's configuration, and the endpoints that istiod tells for it.
+func (d *Discovery) Assignment(t testing.TB, node *corev3.Node, name string) (*clusterv3.Cluster, *endpointv3.ClusterLoadAssignment) {
+	t.Helper()
+	for _, known := range d.Config(t, node).Clusters {
+		if known.Name != name {
+			continue
+		}
+		if assignments := d.assignments(t, node, name); len(assignments) == 1 {
+			return known, assignments[0]
+		}
+	}
+	return nil, nil
+}
+
 // addresses of a cluster: those in it, or those that a proxy asks for by its name.
 func (d *Discovery) addresses(t testing.TB, node *corev3.Node, of *clusterv3.Cluster) []string {
 	t.Helper()

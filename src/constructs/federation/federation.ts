@@ -7,7 +7,7 @@ import { FederationTopology } from './federation-topology';
 import { partnerCalls, PartnerOfCluster } from './partner-calls';
 import { requireMembers } from './requirements';
 import { memberRelation, partnerRelations, platformOf, TrustRelation } from './trust-relation';
-import { Artifact, Stage } from '../../delivery';
+import { Artifact, Platform, Stage } from '../../delivery';
 import { TrustDomain } from '../../identity';
 import { requireProps } from '../../identity/require-props';
 import { ISpire } from '../spire';
@@ -45,7 +45,7 @@ export interface FederationProps {
  * and end the trust. Who may call whom is for an `AccessPolicy` with `federatedMeshes` or `federatedTrustDomains` to say, which also gives the
  * bundles to those who need them.
  *
- * Throws for a federation with itself, for two clusters of one trust domain or one name, when a trusted cluster has no bundle endpoint, and for a
+ * Throws for a cluster in two federations, for a federation with itself, for two clusters of one trust domain or one name, when a trusted cluster has no bundle endpoint, and for a
  * partner with the trust domain or the endpoint of another.
  */
 export class Federation extends Construct {
@@ -54,11 +54,12 @@ export class Federation extends Construct {
 
   public constructor(scope: Construct, id: string, props: FederationProps) {
     super(scope, id);
-    requireProps(`Federation '${id}'`, props, { members: 'FederationMember[]', partners: 'FederationPartner[]?' });
+    requireProps(`Federation '${id}'`, props, { members: 'FederationMember[]', topology: 'FederationTopology?', partners: 'FederationPartner[]?' });
     const { members } = props;
     this.partners = props.partners ?? [];
     requireMembers(members, this.partners);
     const topology = props.topology ?? FederationTopology.fullMesh();
+    members.forEach((member) => claim(member));
     this.relations = [
       ...topology._relations(members).map(({ trusting, trusted }) => memberRelation(trusting, trusted)),
       ...this.partners.flatMap((partner) => partnerRelations(members, partner)),
@@ -126,4 +127,17 @@ export class Federation extends Construct {
       [...calls.incoming, ...calls.outgoing].map(({ caller, called }) => `'${caller}' is to call '${called}', but partner '${trustDomain}' does not trust `
         + `cluster '${spire.cluster.name}': leave trustsBack: false out, or take the call away`));
   }
+}
+
+const FEDERATED = new WeakSet<Platform>();
+
+/**
+ * A cluster has one page about its federation.
+ */
+function claim(member: FederationMember): void {
+  const platform = platformOf(member);
+  if (FEDERATED.has(platform)) {
+    throw new Error(`cluster '${member.spire.cluster.name}' is in two Federations: make one of them, with all members and a topology`);
+  }
+  FEDERATED.add(platform);
 }

@@ -53,6 +53,9 @@ export function memberRelation(trusting: FederationMember, { spire, bootstrap }:
     throw new Error(`cluster '${trusting.spire.cluster.name}' is to trust '${cluster.name}', whose SPIRE has no bundle endpoint: give its server a bundleEndpoint`);
   }
   const { trustDomain } = cluster;
+  if (bootstrap && !bundleEndpoint.needsBootstrap) {
+    throw new Error(`cluster '${cluster.name}' has a bootstrap for a https_web endpoint, from which the first bundle comes as all others do: remove the bootstrap`);
+  }
   return {
     trusting,
     trusted: {

@@ -11,6 +11,7 @@ import { IMeshPeer, MeshWorkload } from './mesh-workload';
 import { Platform, Stage } from '../../delivery';
 import { WorkloadIdentity } from '../../identity';
 import { requireProps } from '../../identity/require-props';
+import { requireReachableHost } from '../spire/federation/host';
 
 /**
  * The port of an east-west gateway at which other clusters call.
@@ -68,7 +69,7 @@ export interface EastWestGatewayProps {
  * It passes mutual TLS through without ending it (AUTO_PASSTHROUGH on port 15443), so both ends see each other's identity and the gateway sees
  * no request; it needs no bundle of another trust domain.
  *
- * Throws when the mesh has no network, for less than two replicas, and for hosts that are no DNS names.
+ * Throws when the mesh has no network, for less than two replicas, and for hosts that are no DNS names or lead nowhere.
  */
 export class EastWestGateway extends Construct implements IMeshPeer {
   /**
@@ -127,6 +128,7 @@ export class EastWestGateway extends Construct implements IMeshPeer {
     this.deployment = proxies.deployment;
     this.service = proxies.service;
     if (props.dnsName) {
+      requireReachableHost(`${where}: dnsName`, props.dnsName);
       this.service.metadata.addAnnotation('external-dns.alpha.kubernetes.io/hostname', props.dnsName);
     }
     this.addSteps(props);

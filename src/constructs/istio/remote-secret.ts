@@ -53,6 +53,8 @@ export interface RemoteSecretProps {
  * The credentials with which istiod finds the workloads of another cluster.
  *
  * They are never written into a manifest: either an ExternalSecret refers to them, or a command of istioctl makes them.
+ *
+ * Throws for a mesh with itself, in the platform of another cluster, and for clusters of different cluster domains.
  */
 export class RemoteSecret extends Construct {
   /**
@@ -81,6 +83,7 @@ export class RemoteSecret extends Construct {
     if (props.mesh === props.remoteMesh) {
       throw new Error(`cluster '${own}' needs no credentials for itself: remove the RemoteSecret`);
     }
+    requireOneMesh(platform, props);
     const name = this.secretName = `istio-remote-secret-${remote}`.toLowerCase().replaceAll('_', '-');
     if (props.store) {
       this.externalSecret = this.defineExternalSecret(props, props.store, name);
@@ -119,5 +122,17 @@ export class RemoteSecret extends Construct {
         data: [{ secretKey: remote, remoteRef: { key: store.key } }],
       },
     });
+  }
+}
+
+function requireOneMesh(platform: Platform, { mesh, remoteMesh }: RemoteSecretProps): void {
+  const [own, remote] = [mesh.cluster, remoteMesh.cluster];
+  if (platform.cluster.name !== own.name) {
+    throw new Error(`credentials for cluster '${remote.name}' are for the mesh of cluster '${own.name}', and are defined in '${platform.cluster.name}': `
+      + `define them in the Platform of '${own.name}'`);
+  }
+  if (own.clusterDomain !== remote.clusterDomain) {
+    throw new Error(`cluster '${remote.name}' has cluster domain '${remote.clusterDomain}', '${own.name}' has '${own.clusterDomain}': `
+      + 'istiod takes Services of both for the same by their whole names, so give all clusters of a mesh one cluster domain, or use RemoteService');
   }
 }

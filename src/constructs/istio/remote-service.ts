@@ -7,8 +7,9 @@ import { IMesh } from './mesh';
 import { MeshWorkload } from './mesh-workload';
 import { ServiceEntryProtocol } from './service-entry';
 import { TrafficPolicy, trafficPolicyJson } from './traffic-policy';
-import { Stage } from '../../delivery';
+import { Platform, Stage } from '../../delivery';
 import { requireProps } from '../../identity/require-props';
+import { requireReachableHost } from '../spire/federation/host';
 
 /**
  * A service of another cluster.
@@ -40,7 +41,7 @@ export interface RemoteServiceProps {
   readonly workloads: MeshWorkload[];
 
   /**
-   * The DNS name or IP address of the other cluster's east-west gateway.
+   * The DNS name or IPv4 address of the other cluster's east-west gateway.
    */
   readonly gatewayAddress: string;
 
@@ -77,7 +78,8 @@ export interface RemoteServiceProps {
  * It is a ServiceEntry, a WorkloadEntry for the gateway, and a DestinationRule that says who has to answer. No cluster reads the API of another for it. The caller's pods resolve the name with Istio's DNS (`ISTIO_META_DNS_CAPTURE` in the proxy's
  * `proxyMetadata`). Whether the call is allowed is for an AccessPolicy of the other cluster to say.
  *
- * Throws when the workloads are not of the other mesh or of several namespaces, and when the meshes are the same.
+ * Throws when the workloads are not of the other mesh or of several namespaces, when the meshes are the same, in the platform of another cluster, and
+ * for a gateway address that other clusters cannot reach.
  */
 export class RemoteService extends Construct {
   /**
@@ -106,17 +108,19 @@ export class RemoteService extends Construct {
       mesh: 'IMesh', remoteMesh: 'IMesh', service: 'text', port: 'number', workloads: 'MeshWorkload[]', gatewayAddress: 'text', namespace: 'text',
     });
     const where = `remote service '${props.service}'`;
-    const remoteNamespace = requireRemote(where, props);
+    const remoteNamespace = requireRemote(this, where, props);
     const { cluster } = props.remoteMesh;
-    this.host = props.host ?? `${props.service}.${remoteNamespace}.${cluster.name}.mesh.internal`;
+    const clusterLabel = cluster.name.toLowerCase().replaceAll('_', '-');
+    this.node.addValidation({ validate: () => untrusted(where, props) });
+    this.host = props.host ?? `${props.service}.${remoteNamespace}.${clusterLabel}.mesh.internal`;
     if (!/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/.test(this.host)) {
       throw new Error(`${where} has host '${this.host}', which is no full DNS name: give a host such as '${props.service}.${remoteNamespace}.mesh.internal'`);
     }
     if (this.host.endsWith(`.svc.${props.mesh.cluster.clusterDomain}`)) {
       throw new Error(`${where} has host '${this.host}', which is that of a Service in the calling cluster: give it a name of its own, such as `
-        + `'${props.service}.${remoteNamespace}.${cluster.name}.mesh.internal'`);
+        + `'${props.service}.${remoteNamespace}.${clusterLabel}.mesh.internal'`);
     }
-    const name = `${props.service}-${cluster.name}`.toLowerCase().replaceAll('_', '-');
+    const name = `${props.service}-${clusterLabel}`;
     const portName = `${(props.protocol ?? ServiceEntryProtocol.HTTP).toLowerCase()}-${props.port}`;
     const label = { 'cdk8s-spiffe.dev/remote-service': name };
     const define = (kind: string, spec: any) => defineIstioObject(this, Stage.POLICIES, {
@@ -154,7 +158,7 @@ export class RemoteService extends Construct {
 /**
  * The one namespace of the workloads behind the service.
  */
-function requireRemote(where: string, props: RemoteServiceProps): string {
+function requireRemote(scope: Construct, where: string, props: RemoteServiceProps): string {
   const { mesh, remoteMesh, workloads } = props;
   requireObjectName(`${where}: service`, props.service);
   requirePort(where, props.port);
@@ -162,9 +166,14 @@ function requireRemote(where: string, props: RemoteServiceProps): string {
   if (mesh === remoteMesh) {
     throw new Error(`${where} is in the mesh of cluster '${mesh.cluster.name}' itself: call the Service by its own name`);
   }
-  if (/:\/\/|\/|:\d/.test(props.gatewayAddress) || props.gatewayAddress === '') {
-    throw new Error(`${where} has gateway address '${props.gatewayAddress}': give a DNS name or IP address, without scheme and port`);
+  const platform = Platform.of(scope).cluster.name;
+  if (platform !== mesh.cluster.name) {
+    throw new Error(`${where} is for callers of cluster '${mesh.cluster.name}', and is defined in '${platform}': define it in the Platform of '${mesh.cluster.name}'`);
   }
+  if (/:\/\/|\/|:\d/.test(props.gatewayAddress) || props.gatewayAddress === '') {
+    throw new Error(`${where} has gateway address '${props.gatewayAddress}': give a DNS name or IPv4 address, without scheme and port`);
+  }
+  requireReachableHost(`${where}: gatewayAddress`, props.gatewayAddress);
   const stranger = workloads.find((workload) => !remoteMesh.isMember(workload));
   if (stranger) {
     throw new Error(`${where}: workload '${stranger}' is not enrolled in the mesh of cluster '${remoteMesh.cluster.name}', so it cannot prove such an identity: `
@@ -175,4 +184,14 @@ function requireRemote(where: string, props: RemoteServiceProps): string {
     throw new Error(`${where} has workloads of namespaces ${namespaces.join(', ')}: a Service has pods of one namespace, define one RemoteService for each`);
   }
   return namespaces[0];
+}
+
+/**
+ * A Federation may be defined later, so this is asked at synthesis.
+ */
+function untrusted(where: string, { mesh, remoteMesh }: RemoteServiceProps): string[] {
+  const [own, other] = [mesh.cluster, remoteMesh.cluster];
+  const isTrusted = own.trustDomain.sameAs(other.trustDomain) || mesh.acceptedTrustDomains.some((one) => one.sameAs(other.trustDomain));
+  return isTrusted ? [] : [`${where} answers as '${other.trustDomain}', which the mesh of cluster '${own.name}' does not accept: `
+    + `add '${own.name}' and '${other.name}' to a Federation`];
 }

@@ -1,4 +1,4 @@
-import { clustersWith } from '../clusters';
+import { index } from '../clusters';
 import { LoadedPlugin } from './catalog';
 import { Agent, Server } from './discovery';
 import { trustDomains } from './entries';
@@ -24,15 +24,16 @@ export const nestedServers = once((system: System): NestedServer[] => system.ser
 /** The cluster of the input with the server that signs the CA of a nested one: the one of that DNS name, or the only one. */
 export function rootOf(system: System, address: string): System | undefined {
   if (isUnknown(address)) return undefined;
-  const others = trustDomains(system).flatMap(name => clustersWith(system, name)).filter(other => other !== system && other.servers.length > 0);
-  const named = others.filter(other => rootServices(other).some(({ service }) => dnsNamesOf(service).includes(address)));
-  const roots = others.filter(other => nestedServers(other).length === 0);
-  const found = named.length > 0 ? named : roots;
+  const names = trustDomains(system);
+  const isOther = (other: System): boolean => other !== system && trustDomains(other).some(name => names.includes(name));
+  const named = (byAddress(system.clusters).get(address) ?? []).filter(isOther);
+  const found = named.length > 0 ? named : [...new Set(names.flatMap(name => byDomain(system.clusters).get(name) ?? []))].filter(isOther);
   return found.length === 1 ? found[0] : undefined;
 }
 
 /** The ports of Services at which the servers of a cluster are called. */
-export function rootServices(system: System): ReturnType<typeof servicePorts> {
-  return system.servers.flatMap(({ workload, config }) => workload && config
-    ? servicePorts(system, workload).filter(({ target }) => target === (config.server.int('bind_port') ?? 8081)) : []);
-}
+export const rootServices = once((system: System): ReturnType<typeof servicePorts> => system.servers.flatMap(({ workload, config }) => workload && config
+  ? servicePorts(system, workload).filter(({ target }) => target === (config.server.int('bind_port') ?? 8081)) : []));
+
+const byAddress = index(system => rootServices(system).flatMap(({ service }) => dnsNamesOf(service)));
+const byDomain = index(system => (system.servers.length > 0 && nestedServers(system).length === 0 ? trustDomains(system) : []));

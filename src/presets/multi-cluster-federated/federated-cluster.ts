@@ -10,6 +10,7 @@ import { Platform } from '../../delivery';
 import { requireProps } from '../../identity/require-props';
 import { allowCalls, allowPrometheus } from '../bookinfo/access';
 import { BookinfoWorkloads, defineWorkloads } from '../bookinfo/workloads';
+import { networkOf } from './network';
 
 /**
  * One cluster of the federation.
@@ -139,7 +140,7 @@ export class FederatedCluster extends Platform {
   public constructor(scope: Construct, id: string, props: FederatedClusterProps) {
     requireProps(`FederatedCluster '${id}'`, props, { cluster: 'Cluster', region: 'text', meshId: 'text' });
     super(scope, id, { cluster: props.cluster });
-    const { name, trustDomain } = props.cluster;
+    const { trustDomain } = props.cluster;
     const bundleEndpoint = props.spire?.server?.bundleEndpoint ?? BundleEndpoint.httpsSpiffe({ host: `spire-bundle.${trustDomain}` });
     this.eastWestAddress = props.eastWestAddress ?? `east-west.${trustDomain}`;
     const prometheusNamespace = props.prometheusNamespace ?? 'monitoring';
@@ -152,7 +153,7 @@ export class FederatedCluster extends Platform {
       spire: this.spire,
       version: props.istioVersion,
       meshId: props.meshId,
-      network: name.toLowerCase().replaceAll('_', '-'),
+      network: networkOf(props.cluster),
       // names of services that exist in the other cluster only
       additionalMeshConfig: { defaultConfig: { proxyMetadata: { ISTIO_META_DNS_CAPTURE: 'true' } } },
     });

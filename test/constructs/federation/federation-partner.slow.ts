@@ -99,7 +99,7 @@ test('FEDERATE.md tells what to ask for, and how the trust ends', () => {
   expect(page).toContain('- that these identities are right, letter by letter: `spiffe://acme.example/billing/api`');
   expect(page).toContain('sha256sum acme.example.bundle\nkubectl --context eu -n spire-server create configmap acme --from-file=acme.bundle=acme.example.bundle');
   expect(page).toContain('| acme.example | not ours | https://spiffe.acme.example/bundle | https_spiffe |');
-  expect(page).toContain('## REVOKE trust in acme.example\n\nTake the partner out of the federation');
+  expect(page).toContain('## REVOKE trust in acme.example\n\nCopy this section first: the page of the next synthesis no longer has it.\n\nTake the partner out of the federation');
 });
 
 test('FEDERATE.md asks for no bundle where certificates of the web prove the endpoints, and tells of limits to addresses', () => {
@@ -123,7 +123,7 @@ test('members and partners in one federation: the partner is trusted by those th
     new FederationMonitoring(us.platform, 'monitoring', { federation, spire: us.spire });
   });
   expect(output.files['eu/artifacts/FEDERATE.md']).not.toContain('acme');
-  expect(output.files['us/artifacts/FEDERATE.md']).toContain('Trusted by eu (eu.example.org), partner acme.example, which fetch');
+  expect(output.files['us/artifacts/FEDERATE.md']).toContain('Trusted by eu (eu.example.org), partner acme.example: the bundle is fetched from');
   expect(output.object('PrometheusRule', 'spiffe-federation').spec.groups[0].rules[0].expr).toContain('trust_domain_id="acme_example"');
 });
 
@@ -149,6 +149,9 @@ test.each<[string, () => unknown, string]>([
     "partner 'acme.example' has URL 'http://spiffe.acme.example': SPIRE fetches bundles over https only"],
   ['a URL of this cluster', () => web({ bundleEndpointUrl: 'https://spire-server.spire.svc.cluster.local' }), 'which other clusters cannot reach'],
   ['a URL with a user', () => web({ bundleEndpointUrl: 'https://me@spiffe.acme.example' }), 'with a user: remove it'],
+  ['a URL with a query', () => web({ bundleEndpointUrl: 'https://spiffe.acme.example/?v=1' }), 'use host, port and path only'],
+  ['a URL with a port that is none', () => web({ bundleEndpointUrl: 'https://spiffe.acme.example:99999' }), 'with port 99999: use a number from 1 to 65535, or leave it out for 443'],
+  ['a URL with an address that is none', () => web({ bundleEndpointUrl: 'https://203.0.113.700' }), "has host '203.0.113.700', which is no IPv4 address"],
   ['an endpoint of another trust domain', () => spiffe({ endpointSpiffeId: SpiffeId.parse('spiffe://evil.example/spire/server') }),
     "partner 'acme.example' has the endpoint SPIFFE ID 'spiffe://evil.example/spire/server' of another trust domain: use the one it names, such as 'spiffe://acme.example/spire/server'"],
   ['an exchange by command', () => spiffe({ bootstrap: BundleBootstrap.exchange() }),

@@ -2,7 +2,7 @@ import { parse } from 'yaml';
 import { ClusterOptions, endpoint, TestCluster } from './fixture';
 import {
   AccessPolicy, BundleBootstrap, BundleEndpoint, BundleEndpointCertificate,
-  Federation, FederationTopology, GitOpsApp, IstioVersion, SecretRef, SpiffeBundle,
+  Federation, FederationTopology, GitOpsApp, IstioVersion, RemoteSecret, SecretRef, SpiffeBundle,
 } from '../../../src';
 import { strictErrors } from '../../support/strict-schema';
 import { Synthesized } from '../../support/synth';
@@ -207,4 +207,44 @@ test('fails for SPIRE that is in no platform', () => {
     const stranger = { cluster, socket, className, caTtl, serverNamespace, agentNamespace, bundleEndpoint: endpoint('eu') };
     new Federation(app, 'f', { members: [{ spire: stranger }, { spire: us.spire }] });
   })).toThrow("SPIRE of cluster 'eu' is no construct: define or import it in the Platform of its cluster");
+});
+
+test('fails for a cluster in two federations: it has one page, and one relation with each trust domain', () => {
+  expect(() => synth(['eu', 'us', 'asia'], (app, { eu, us, asia }) => {
+    new Federation(app, 'west', { members: members({ eu, us }) });
+    new Federation(app, 'east', { members: members({ eu, asia }) });
+  })).toThrow("cluster 'eu' is in two Federations: make one of them, with all members and a topology");
+});
+
+test('fails for a first bundle that nobody needs', () => {
+  const web = BundleEndpoint.httpsWeb({ host: 'spire-bundle.eu.example.org', certificate: BundleEndpointCertificate.secret(SecretRef.of('tls')) });
+  expect(() => synth(['eu', 'us'], (app, { eu, us }) => {
+    new Federation(app, 'f', { members: [{ spire: eu.spire, bootstrap: BundleBootstrap.exchange() }, { spire: us.spire }] });
+  }, { eu: { spire: { server: { bundleEndpoint: web } } } })).toThrow("cluster 'eu' has a bootstrap for a https_web endpoint");
+});
+
+test('fails for a topology that is none', () => {
+  expect(() => synth(['eu', 'us'], (app, clusters) => { new Federation(app, 'f', { members: members(clusters), topology: 'full mesh' as any }); }))
+    .toThrow("topology of Federation 'f' is 'full mesh': give a FederationTopology");
+});
+
+test('an endpoint at an address asks for no DNS name', () => {
+  const output = both({ eu: { spire: { server: { bundleEndpoint: BundleEndpoint.httpsSpiffe({ host: '203.0.113.7' }) } } } });
+  const [service] = Object.entries(output.objects).filter(([path]) => path.startsWith('eu/')).flatMap(([, all]) => all)
+    .filter(({ kind, metadata }) => kind === 'Service' && metadata.name === 'spire-server-bundle-endpoint');
+  expect(Object.keys(service.metadata.annotations).filter((key) => key.startsWith('external-dns'))).toEqual([]);
+});
+
+test.each<[string, { name: string; key: string } | undefined, string]>([
+  ['the Secret of a command', undefined, 'kubectl --context eu -n istio-system delete secret istio-reader-service-account-istio-remote-secret-token'],
+  ['credentials in a store', { name: 'vault', key: 'istio/eu' }, 'Take the credentials with which us reads this cluster out of the secret store (key `istio/eu`), and end them.'],
+])('FEDERATE.md ends discovery both ways, by %s', (_, store, expected) => {
+  const page = synth(['eu', 'us'], (app, clusters) => {
+    const { eu, us } = clusters;
+    new Federation(app, 'federation', { members: members(clusters) });
+    new RemoteSecret(eu.platform, 'remote', { mesh: eu.mesh, remoteMesh: us.mesh });
+    new RemoteSecret(us.platform, 'remote', { mesh: us.mesh, remoteMesh: eu.mesh, store });
+  }).files['eu/artifacts/FEDERATE.md'];
+  expect(page).toContain('kubectl --context eu -n istio-system delete secret istio-remote-secret-us --ignore-not-found');
+  expect(page).toContain(expected);
 });

@@ -43,6 +43,8 @@ test('hosts and DNS name are those that are given', () => {
 });
 
 test.each<[string, Partial<EastWestGatewayProps>, string]>([
+  ['a DNS name with a scheme', { dnsName: 'https://east-west.example.org' }, "dnsName has host 'https://east-west.example.org' with scheme 'https': give the host alone"],
+  ['a DNS name of this cluster', { dnsName: 'gateway.istio-eastwest.svc.cluster.local' }, 'which other clusters cannot reach'],
   ['one replica', { replicas: 1 }, "east-west gateway 'istio-eastwestgateway' has 1 replicas: use 2 or more"],
   ['no hosts', { hosts: [] }, "'hosts' is an empty list"],
   ['a host with a scheme', { hosts: ['https://web'] }, 'which is no DNS name'],
@@ -57,4 +59,13 @@ test('fails for a mesh without a network, and for a network that is no name', ()
     new EastWestGateway(platform, 'east-west', { mesh });
   })).toThrow('leads into a mesh without a network');
   expect(() => synth({}, 'eu net')).toThrow("network 'eu net' is no Kubernetes name");
+});
+
+test('VERIFY.md waits for it and says where its name has to lead', () => {
+  const verify = Synthesized.of((app) => {
+    const eu = new TestCluster(app, 'eu');
+    new EastWestGateway(eu.platform, 'gateway', { mesh: eu.mesh, dnsName: 'east-west.eu.example.org' });
+  }).files['eu/artifacts/VERIFY.md'];
+  expect(verify).toContain('kubectl -n istio-eastwest rollout status deployment/istio-eastwestgateway --timeout=5m');
+  expect(verify).toContain('See its address: east-west.eu.example.org has to lead there from the other clusters');
 });

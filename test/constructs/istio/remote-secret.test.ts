@@ -1,4 +1,4 @@
-import { RemoteSecret, RemoteSecretStore } from '../../../src';
+import { Cluster, RemoteSecret, RemoteSecretStore } from '../../../src';
 import { Synthesized } from '../../support/synth';
 import { TestCluster } from '../federation/fixture';
 
@@ -36,4 +36,16 @@ test('fails for a cluster with itself', () => {
     const { platform, mesh } = new TestCluster(app, 'eu');
     new RemoteSecret(platform, 'remote', { mesh, remoteMesh: mesh });
   })).toThrow("cluster 'eu' needs no credentials for itself");
+});
+
+test('fails in the platform of another cluster, and for clusters of different cluster domains', () => {
+  expect(() => Synthesized.of((app) => {
+    const [eu, us] = ['eu', 'us'].map((name) => new TestCluster(app, name));
+    new RemoteSecret(us.platform, 'remote', { mesh: eu.mesh, remoteMesh: us.mesh });
+  })).toThrow("credentials for cluster 'us' are for the mesh of cluster 'eu', and are defined in 'us': define them in the Platform of 'eu'");
+  expect(() => Synthesized.of((app) => {
+    const [eu, us] = ['eu', 'us'].map((name) => new TestCluster(app, name));
+    const remoteMesh = { ...us.mesh, isMember: us.mesh.isMember, cluster: Cluster.of({ name: 'us', trustDomain: us.platform.cluster.trustDomain, clusterDomain: 'us.local' }) };
+    new RemoteSecret(eu.platform, 'remote', { mesh: eu.mesh, remoteMesh: remoteMesh as any });
+  })).toThrow("cluster 'us' has cluster domain 'us.local', 'eu' has 'cluster.local'");
 });

@@ -1,8 +1,8 @@
+import { index } from '../../../model/clusters';
 import { dnsNamesOf } from '../../../model/kubernetes/service';
 import { passThroughs } from '../../../model/mesh/east-west';
 import { remoteHosts } from '../../../model/mesh/remote-hosts';
 import { identitiesBehind } from '../../../model/mesh/service-identities';
-import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -15,7 +15,7 @@ export const fedRemoteIdentity: Rule = {
   source: 'istio pilot/pkg/networking/core/cluster_tls.go',
   check: (system, report) => {
     for (const { entry, host, rule, path, serverName, endpoints, identities } of remoteHosts(system)) {
-      const others = system.clusters.filter(other => other !== system && endpoints.some(({ address }) => gatewayNames(other).includes(address)));
+      const others = [...new Set(endpoints.flatMap(({ address }) => byGateway(system.clusters).get(address) ?? []))].filter(other => other !== system);
       if (others.length !== 1 || !serverName || identities.length === 0) continue;
       const unnamed = identitiesBehind(others[0], serverName.host).find(id => !identities.includes(id));
       if (unnamed !== undefined) report.at(rule ?? entry, rule ? [...path, 'subjectAltNames'] : ['spec', 'subjectAltNames'], `${host} is answered by "${unnamed}", and subjectAltNames has ${identities.map(id => `"${id}"`).join(', ')}`);
@@ -23,7 +23,5 @@ export const fedRemoteIdentity: Rule = {
   },
 };
 
-/** The DNS names of a cluster's gateways for other clusters. */
-function gatewayNames(system: System): string[] {
-  return passThroughs(system).flatMap(({ services }) => services.flatMap(({ service }) => dnsNamesOf(service)));
-}
+/** Clusters by the DNS names of their gateways for others. */
+const byGateway = index(system => passThroughs(system).flatMap(({ services }) => services.flatMap(({ service }) => dnsNamesOf(service))));

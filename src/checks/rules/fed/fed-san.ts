@@ -1,3 +1,4 @@
+import { under } from '../../../model/envoy';
 import { Manifest, Path, asObject, asText, asTexts } from '../../../model/manifest';
 import { isNobody } from '../../../model/mesh/identities';
 import { identityOf } from '../../../model/mesh/policy';
@@ -34,11 +35,13 @@ interface Name {
   readonly san: string;
 }
 
-/** Who has to answer, of all DestinationRules and ServiceEntries. */
+/** Who has to answer, of all DestinationRules and ServiceEntries, and who may be a peer of static Envoys. */
 function namesOf(system: System): Name[] {
   const of = (manifest: Manifest, path: Path, list: unknown): Name[] => asTexts(list).map((san, i) => ({ manifest, path: [...path, i], san }));
   return [
     ...system.all('DestinationRule').flatMap(rule => of(rule, ['spec', 'trafficPolicy', 'tls', 'subjectAltNames'], asObject(asObject(rule.spec.trafficPolicy).tls).subjectAltNames)),
     ...system.all('ServiceEntry').flatMap(entry => of(entry, ['spec', 'subjectAltNames'], entry.spec.subjectAltNames)),
+    ...system.envoys.flatMap(envoy => under(envoy, 'match_typed_subject_alt_names').map(({ path, value }) =>
+      ({ manifest: envoy, path: [...path, 'matcher', 'exact'], san: asText(asObject(asObject(value).matcher).exact) }))),
   ];
 }

@@ -13,6 +13,7 @@ import { fedEndpointOther } from './fed-endpoint-other';
 import { fedEndpointRanges } from './fed-endpoint-ranges';
 import { fedEndpointService } from './fed-endpoint-service';
 import { fedEndpointUnguarded } from './fed-endpoint-unguarded';
+import { fedEnvoyBundle } from './fed-envoy-bundle';
 import { fedFailover } from './fed-failover';
 import { fedFailoverSan } from './fed-failover-san';
 import { fedFetchClosed } from './fed-fetch-closed';
@@ -61,6 +62,7 @@ export const FED_RULES: readonly Rule[] = [
   fedEndpointRanges,
   fedEndpointService,
   fedEndpointUnguarded,
+  fedEnvoyBundle,
   fedFailover,
   fedFailoverSan,
   fedFetchClosed,

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { ApiObject, Chart } from 'cdk8s';
 import { BUNDLE_ENDPOINT_PORT, BundleEndpoint } from './bundle-endpoint';
 import { Platform, Stage } from '../../../delivery';
@@ -25,7 +26,7 @@ export function defineBundleEndpoint(platform: Platform, chart: Chart, endpoint:
       name: NAME,
       namespace: place.namespace,
       labels: labels(NAME, 'spire'),
-      annotations: { 'external-dns.alpha.kubernetes.io/hostname': endpoint.host },
+      annotations: isIP(endpoint.host) === 0 ? { 'external-dns.alpha.kubernetes.io/hostname': endpoint.host } : {},
     },
     spec: {
       type: 'LoadBalancer',

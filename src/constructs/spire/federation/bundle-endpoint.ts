@@ -173,6 +173,9 @@ export class BundleEndpoint {
 
   private requireReachedByCa(): void {
     const ca = this.certificate?._acmeCa;
+    if (ca && isIP(this.host) !== 0) {
+      throw new Error(`bundle endpoint '${this.host}' is an IP address and has a certificate by ACME, which SPIRE asks for DNS names only: use a DNS name, or a Secret`);
+    }
     if (ca && this.port !== 443) {
       throw new Error(`bundle endpoint '${this.host}' has port ${this.port} and a certificate by ACME, whose CA calls port 443: leave port out, or use a Secret`);
     }

@@ -5,7 +5,7 @@ import { TrustDomain } from '../../../identity';
 import { labels } from '../../labels';
 import { ISpire } from '../spire-ref';
 import { BundleEndpointProfile } from './bundle-endpoint-profile';
-import { markFederated } from './federated-platforms';
+import { isMarkedFederated, markFederated } from './federated-platforms';
 import { requireBundleEndpointUrl } from './host';
 import { SpiffeBundle } from './spiffe-bundle';
 import { requireProps } from '../../../identity/require-props';
@@ -48,7 +48,7 @@ export interface ClusterFederatedTrustDomainProps {
  * The agents of the cluster then give the bundles of all trust domains under the one name that Istio's proxies ask for, so that a trust domain
  * that is taken away is gone from the proxies too.
  *
- * Throws when the trust domain is the own one, when the URL is not https or not reachable from elsewhere, or when the endpoint's SPIFFE ID is of
+ * Throws when the trust domain is the own one or federates already, when the URL is not https or not reachable from elsewhere, or when the endpoint's SPIFFE ID is of
  * another trust domain.
  */
 export class ClusterFederatedTrustDomain extends Construct {
@@ -68,6 +68,10 @@ export class ClusterFederatedTrustDomain extends Construct {
     requireOther(props);
     const platform = Platform.of(this);
     const { name } = props.trustDomain;
+    if (isMarkedFederated(platform, props.trustDomain)) {
+      throw new Error(`cluster '${props.spire.cluster.name}' has two relations with trust domain '${name}', and SPIRE keeps one: remove one, `
+        + 'a Federation defines those of its members and partners');
+    }
     const { name: type, endpointSpiffeId } = props.bundleEndpointProfile;
     const objectName = name.replaceAll('_', '-');
     this.apiObject = new ApiObject(platform.chart(Stage.IDENTITIES, 'federation'), objectName, {

@@ -15,6 +15,13 @@ export function serveFederation(platform: Platform, network: PodNetwork): void {
 }
 
 /**
+ * Whether the cluster federates with another trust domain by a relation that was defined before.
+ */
+export function isMarkedFederated(platform: Platform, trustDomain: TrustDomain): boolean {
+  return FEDERATED.get(platform)?.has(trustDomain.name) === true;
+}
+
+/**
  * Says that the cluster federates with another trust domain, whose bundle its server fetches.
  */
 export function markFederated(platform: Platform, trustDomain: TrustDomain, bundleEndpointUrl: string): void {

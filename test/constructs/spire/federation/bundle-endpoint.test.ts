@@ -94,9 +94,10 @@ test('the URL and the profile are what others need', () => {
 });
 
 test.each([
-  [{ host: 'http://spire.example.org' }, "bundle endpoint has host 'http://spire.example.org' with scheme 'http': give the host alone, the endpoint is always https"],
+  [{ host: 'http://spire.example.org' }, "bundle endpoint has host 'http://spire.example.org' with scheme 'http': give the host alone"],
   [{ host: 'spire.example.org:8443' }, "has host 'spire.example.org:8443', which is no DNS name or IPv4 address"],
   [{ host: 'spire.example.org/bundle' }, 'which is no DNS name or IPv4 address'],
+  [{ host: '999.1.1.1' }, "bundle endpoint has host '999.1.1.1', which is no IPv4 address"],
   [{ host: 'localhost' }, "has host 'localhost', which other clusters cannot reach: give a name that leads to a load balancer"],
   [{ host: '127.0.0.1' }, 'which other clusters cannot reach'],
   [{ host: 'spire-server.spire-server.svc.cluster.local' }, 'which other clusters cannot reach'],
@@ -129,4 +130,8 @@ test.each([
     'has allowedCidrs 203.0.113.0/28 and a certificate by ACME, whose CA calls from anywhere: leave allowedCidrs out, or use a Secret'],
 ])('fails for ACME with %s: no certificate would ever come', (_, props, message) => {
   expect(() => BundleEndpoint.httpsWeb({ host: HOST, ...props })).toThrow(message);
+});
+
+test('fails for ACME with an address', () => {
+  expect(() => BundleEndpoint.httpsWeb({ host: '203.0.113.7', certificate: acme })).toThrow("bundle endpoint '203.0.113.7' is an IP address and has a certificate by ACME");
 });

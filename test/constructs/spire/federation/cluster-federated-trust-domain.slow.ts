@@ -57,3 +57,12 @@ test.each<[string, Partial<ClusterFederatedTrustDomainProps>, string]>([
 ])('fails for %s', (_, props, message) => {
   expect(() => synth(props)).toThrow(message);
 });
+
+test('fails for two relations with one trust domain', () => {
+  expect(() => synthPlatform((platform) => {
+    const spire = new Spire(platform, 'spire');
+    ['one', 'two'].forEach((id) => new ClusterFederatedTrustDomain(platform, id, {
+      spire, trustDomain: OTHER, bundleEndpointUrl: 'https://spire.other.org', bundleEndpointProfile: BundleEndpointProfile.httpsWeb(),
+    }));
+  })).toThrow("has two relations with trust domain 'other.org', and SPIRE keeps one: remove one");
+});
