@@ -30,7 +30,7 @@ export class StringMatch {
    * @param value the expression
    */
   public static regex(value: string): StringMatch {
-    if (!compilesInGo(value)) {
+    if (typeof value !== 'string' || !compilesInGo(value)) {
       throw new Error(`match regex '${value}' is no regular expression of RE2: close its groups and classes, and use no look-around and no back-reference`);
     }
     return new StringMatch('regex', value);

@@ -1,0 +1,28 @@
+import { SPIRE_RULES } from '../../../src/checks/rules/spire';
+import { check, fixture } from '../cases';
+
+const F = 'spire.yaml';
+
+describe('a configuration in base64', () => {
+  const spire = fixture(F);
+  const encoded = (conf: (text: string) => string): string => spire.replace(/  agent\.conf: \|\n((?: {4}.*\n)+)/, (_, text: string) =>
+    `  x: "1"\nbinaryData:\n  agent.conf: ${Buffer.from(conf(text)).toString('base64')}\n`);
+
+  test('is read', () => {
+    expect(check(F, encoded(text => text))).toEqual([]);
+  });
+
+  test('fails on the line of its key', () => {
+    const text = encoded(conf => conf.replace('cluster = "demo"', 'cluster = "prod"'));
+    const [finding] = check(F, text).filter(({ rule }) => rule === 'SPIRE-CLUSTER-NAME');
+    expect(text.split('\n')[finding.line - 1]).toMatch(/^  agent\.conf: /);
+  });
+});
+
+test('variables that a whole Secret brings are not known, so none of Vault is said to win', () => {
+  const findingsFor = (env: string) => check(F, fixture(F).replace(/BundlePublisher "k8s_configmap"([^]*?)args: \[-config, \/run\/spire\/config\/server.conf\]/,
+    `UpstreamAuthority "vault" { plugin_data { vault_addr = "https://vault" } }\n      BundlePublisher "k8s_configmap"$1${env}\n        args: [-config, /run/spire/config/server.conf]`),
+  SPIRE_RULES.filter(({ id }) => id === 'SPIRE-VAULT-ENV'));
+  expect(findingsFor('env: [{name: VAULT_ADDR, value: "https://other"}]\n        envFrom: [{secretRef: {name: plugin}}]')).toHaveLength(1);
+  expect(findingsFor('env: [{name: OTHER, value: a}]\n        envFrom: [{secretRef: {name: plugin}}]')).toEqual([]);
+});
