@@ -1,3 +1,4 @@
+import { goUrlFault } from '../../../formats/go-url';
 import { Manifest, Path, asObject, asText } from '../../../model/manifest';
 import { federatedTrustDomains } from '../../../model/spire/entries';
 import { spiffeIdError, trustDomainError } from '../../../model/spire/values';
@@ -30,6 +31,7 @@ function problems(object: Manifest): [Path, string][] {
   if (parsed?.[1].toLowerCase() !== 'https') found.push([['spec', 'bundleEndpointURL'], `bundleEndpointURL "${url}" does not start with https://`]);
   else if (parsed[2] !== undefined) found.push([['spec', 'bundleEndpointURL'], 'bundleEndpointURL has user information']);
   else if (parsed[3] === '') found.push([['spec', 'bundleEndpointURL'], 'bundleEndpointURL has no host']);
+  else if (goUrlFault(url)) found.push([['spec', 'bundleEndpointURL'], `bundleEndpointURL "${url}" ${goUrlFault(url)}`]);
   const profile = asObject(object.spec.bundleEndpointProfile);
   const id = asText(profile.endpointSPIFFEID);
   const path = ['spec', 'bundleEndpointProfile', 'endpointSPIFFEID'];

@@ -33,6 +33,7 @@ function problems({ matchLabels, matchExpressions }: Json): [Path, string][] {
     if (!['In', 'NotIn', 'Exists', 'DoesNotExist'].includes(operator)) return [[[...path, 'operator'], `operator "${operator}" is unknown`]];
     if (/In$/.test(operator) && values.length === 0) return [[path, `operator ${operator} has no values`]];
     if (/Exist/.test(operator) && values.length > 0) return [[[...path, 'values'], `operator ${operator} takes no values`]];
-    return KEY.test(asText(expression.key)) ? [] : [[[...path, 'key'], `"${asText(expression.key)}" is no label`]];
+    if (!KEY.test(asText(expression.key))) return [[[...path, 'key'], `"${asText(expression.key)}" is no label`]];
+    return values.filter(value => !VALUE.test(asText(value))).map(value => [[...path, 'values'], `"${asText(value)}" is no value of a label`]);
   })];
 }

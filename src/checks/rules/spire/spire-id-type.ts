@@ -17,11 +17,15 @@ export const spireIdType: Rule = {
       for (const [type, names] of Object.entries(TYPES)) {
         for (const name of names) {
           const value = object.spec[name];
-          if (value !== undefined && value !== null && !isOf(type, value)) report.at(object, ['spec', name], `${name} is ${shown(object, name)}, no ${type}`);
+          if (value === undefined || value === null) continue;
+          if (!isOf(type, value)) report.at(object, ['spec', name], `${name} is ${shown(object, name)}, no ${type}`);
+          else if (Array.isArray(value)) tellItems(object, name, value, report);
         }
       }
       for (const selector of ['podSelector', 'namespaceSelector']) {
-        const labels = asObject(object.spec[selector]).matchLabels;
+        const given = object.spec[selector];
+        if (given !== undefined && given !== null && (typeof given !== 'object' || Array.isArray(given))) report.at(object, ['spec', selector], `${selector} is ${shown(object, selector)}, no object with matchLabels or matchExpressions`);
+        const labels = asObject(given).matchLabels;
         if (labels === undefined || labels === null) continue;
         if (typeof labels !== 'object' || Array.isArray(labels)) report.at(object, ['spec', selector, 'matchLabels'], 'matchLabels is no mapping of labels to values');
         else for (const [key, value] of Object.entries(labels)) tellLabel(object, selector, key, value, report);
@@ -29,6 +33,12 @@ export const spireIdType: Rule = {
     }
   },
 };
+
+function tellItems(object: Manifest, name: string, items: readonly unknown[], report: Report): void {
+  items.forEach((item, i) => {
+    if (typeof item !== 'string') report.at(object, ['spec', name, i], `${name} has ${JSON.stringify(item)}, no text`, 'write the value in quotes');
+  });
+}
 
 function tellLabel(object: Manifest, selector: string, key: string, value: unknown, report: Report): void {
   if (typeof value !== 'string') report.at(object, ['spec', selector, 'matchLabels', key], `label ${key} is ${JSON.stringify(value)}, no text`, 'write the value in quotes');

@@ -1,4 +1,5 @@
 import { More, Report, isNowhere } from './plugin-kind';
+import { goUrlFault } from '../../../formats/go-url';
 import { BOOL, Block, Shape, block, strings } from '../../../formats/hcl/reader';
 
 /** The keys that the two Vault plugins share. */
@@ -26,6 +27,9 @@ export function checkVaultAuth(config: Block, report: Report, more: More): void 
   const k8s = given.length === 1 ? config.block('k8s_auth') : undefined;
   if (k8s && k8s.text('k8s_auth_role_name') === '') report('k8s_auth_role_name is required', 'k8s_auth');
   if (k8s && k8s.text('token_path') === '') report('token_path is required', 'k8s_auth');
+  const address = config.text('vault_addr');
+  const fault = more.environment?.has('VAULT_ADDR') ? undefined : goUrlFault(address);
+  if (fault) report(`vault_addr "${address}" ${fault}`, 'vault_addr', 'write https://vault.example.org:8200');
   const method = given.length === 1 ? config.block(given[0]) : undefined;
   for (const [key, variable] of CREDENTIALS[given[0]] ?? []) {
     if (method && isNowhere(method, key, variable, more)) report(`${given[0]} has no ${key}, and the container no ${variable}`, given[0]);

@@ -21,6 +21,7 @@ test.each([
   [blob('storage_account_name = "a b"'), 'BundlePublisher "azure_blob": storage_account_name and service_endpoint make the address a b.blob.core.windows.net, which has a character in its host that may not be there'],
   [blob('storage_account_name = "a" tenant_id = "a/b" app_id = "i" app_secret = "s"'), 'BundlePublisher "azure_blob": tenant "a/b" has characters other than letters, digits, dots and dashes'],
   [s3('s3.example.org'), 'BundlePublisher "aws_s3": endpoint "s3.example.org" has no scheme'],
+  ['UpstreamAuthority "vault" { plugin_data { vault_addr = "https://vault:port" token_auth { token = "t" } } }', 'UpstreamAuthority "vault": vault_addr "https://vault:port" has "port" for a port'],
   [sqlite('max_open_conns = 1'), 'DataStore "sql": max_open_conns is 1: the server waits for a second connection to SQLite for ever'],
 ])('fails for %s', (plugins, message) => {
   expect(serverRefuses({ plugins })).toEqual([message]);
