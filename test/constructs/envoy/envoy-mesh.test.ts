@@ -110,7 +110,7 @@ describe('fails for', () => {
 
   test('two sets of rules', () => {
     const { fixture } = shop(new GitOpsApp());
-    expect(() => fixture.access({ enforcers: [AccessEnforcer.envoyRbac(), AccessEnforcer.envoyRbac()] })).toThrow('has two RBAC enforcers');
+    expect(() => fixture.access({ enforcers: [AccessEnforcer.envoyRbac(), AccessEnforcer.envoyRbac()] })).toThrow('has two enforcers of the layer Envoy RBAC');
   });
 
   test('a SPIRE of another cluster', () => {
