@@ -108,9 +108,6 @@ export class EnvoyMesh extends Construct implements IWorkloads {
    * @internal
    */
   public _use(rules: SidecarRules): void {
-    if (this.rules) {
-      throw new Error(`mesh '${this.node.path}' has two RBAC enforcers: its proxies read one set of rules, pass one AccessEnforcer to all access policies`);
-    }
     this.rules = rules;
   }
 
