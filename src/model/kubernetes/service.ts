@@ -1,6 +1,6 @@
 import { selectsLabels } from './selector';
 import { Workload } from './workload';
-import { Json, Manifest, asObject, asObjects, asText } from '../manifest';
+import { Json, Manifest, asList, asObject, asObjects, asText } from '../manifest';
 import { once } from '../once';
 import { System } from '../system';
 
@@ -49,4 +49,15 @@ export function containerPort(workload: Workload, name: string): number | undefi
 /** The DNS names that external-dns gives to a Service. */
 export function dnsNamesOf(service: Manifest): string[] {
   return (service.annotations['external-dns.alpha.kubernetes.io/hostname'] ?? '').split(',').map(name => name.trim()).filter(name => name !== '');
+}
+
+/** Whether a Service has an address in its own cluster only. */
+export function isInside({ spec }: Manifest): boolean {
+  return ['', 'ClusterIP'].includes(asText(spec.type)) && asList(spec.externalIPs).length === 0;
+}
+
+/** Whether nothing is seen that leads callers of other clusters to a Service: no address, and no object that may let others in and names it. */
+export function isHidden(system: System, service: Manifest): boolean {
+  return isInside(service) && !system.manifests.some(({ kind, value }) =>
+    /Ingress|Route|Gateway|VirtualService|Proxy|Mapping|Transport|ServiceExport/.test(kind) && JSON.stringify(value).includes(service.name));
 }

@@ -1,7 +1,6 @@
 import { clustersTrusting } from '../../../model/clusters';
-import { Manifest, asList, asText } from '../../../model/manifest';
+import { isHidden } from '../../../model/kubernetes/service';
 import { servedBundles } from '../../../model/spire/bundle-endpoint';
-import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -17,18 +16,9 @@ export const fedEndpointInside: Rule = {
       const trusting = clustersTrusting(system, server.config!.server.text('trust_domain')).filter(other => other !== system);
       if (trusting.length === 0 || !services || services.length === 0) continue;
       const found = services.map(({ service }) => service);
-      if (found.every(isInside) && !found.some(service => isRouted(system, service))) {
+      if (found.every(service => isHidden(system, service))) {
         report.at(found[0], ['spec', 'type'], `Service ${found[0].namespace}/${found[0].name} is of type ClusterIP, and another cluster fetches the bundle`);
       }
     }
   },
 };
-
-function isInside({ spec }: Manifest): boolean {
-  return ['', 'ClusterIP'].includes(asText(spec.type)) && asList(spec.externalIPs).length === 0;
-}
-
-/** Whether something that may let others in names the Service. */
-function isRouted(system: System, { name }: Manifest): boolean {
-  return system.manifests.some(({ kind, value }) => /Ingress|Route|Gateway|VirtualService|Proxy|Mapping|Transport|ServiceExport/.test(kind) && JSON.stringify(value).includes(name));
-}

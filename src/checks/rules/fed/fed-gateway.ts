@@ -1,5 +1,6 @@
 import { selectsLabels } from '../../../model/kubernetes/selector';
-import { Json, asList, asObject, asObjects, asText } from '../../../model/manifest';
+import { isInside } from '../../../model/kubernetes/service';
+import { asObject, asObjects, asText } from '../../../model/manifest';
 import { NETWORK_LABEL, passThroughs } from '../../../model/mesh/east-west';
 import { CROSS_NETWORK_PORT } from '../../../model/mesh/remote-hosts';
 import { Level } from '../../finding';
@@ -23,12 +24,8 @@ export const fedGateway: Rule = {
         && selectsLabels(service.spec.selector, workload.labels) && selectsLabels(asObject(gateway.spec).selector, workload.labels)));
       const has = asObjects(service.spec.ports).some(port => port.port === CROSS_NETWORK_PORT);
       if (!has) report.at(service, ['spec', 'ports'], `the Service is the gateway of network "${asText(service.labels[NETWORK_LABEL])}", and has no port ${CROSS_NETWORK_PORT}`);
-      else if (isInside(service.spec) && system.meshes.every(({ values }) => asObject(values.value.global).meshNetworks === undefined)) report.at(service, ['spec', 'type'], `the Service is of type ClusterIP: istiod finds no address of network "${asText(service.labels[NETWORK_LABEL])}"`, 'use type LoadBalancer');
+      else if (isInside(service) && system.meshes.every(({ values }) => asObject(values.value.global).meshNetworks === undefined)) report.at(service, ['spec', 'type'], `the Service is of type ClusterIP: istiod finds no address of network "${asText(service.labels[NETWORK_LABEL])}"`, 'use type LoadBalancer');
       else if (led.length === 0) report.at(service, ['spec', 'selector'], 'no Gateway of its proxies has a server with tls.mode AUTO_PASSTHROUGH');
     }
   },
 };
-
-function isInside(spec: Json): boolean {
-  return ['', 'ClusterIP'].includes(asText(spec.type)) && asList(spec.externalIPs).length === 0;
-}

@@ -1,4 +1,4 @@
-import { dnsNamesOf } from '../../../model/kubernetes/service';
+import { dnsNamesOf, isHidden } from '../../../model/kubernetes/service';
 import { asObjects, asText, asTexts } from '../../../model/manifest';
 import { Agent } from '../../../model/spire/discovery';
 import { clusterSpiffeIds, staticEntries } from '../../../model/spire/entries';
@@ -34,7 +34,8 @@ function addressProblem(root: System, { upstream: { config } }: NestedServer): s
   const names = services.flatMap(({ service }) => dnsNamesOf(service));
   if (names.length > 0 && !names.includes(address)) return `the root is called at ${address}, its Service is ${[...new Set(names)].join(', ')}`;
   const ports = services.filter(({ service }) => dnsNamesOf(service).includes(address)).map(one => String(one.port));
-  if (!/\.svc(\.|$)/.test(address) && names.length === 0) return `no Service with a DNS name leads to the root, which is called at ${address}`;
+  const isOutside = !/\.svc(\.|$)/.test(address);
+  if (isOutside && services.every(({ service }) => isHidden(root, service))) return `no Service leads others to the root, which is called at ${address}`;
   return ports.length > 0 && !isUnknown(port) && !ports.includes(port) ? `the root is called at port ${port}, its Service has ${ports.join(', ')}` : undefined;
 }
 
