@@ -22,7 +22,21 @@ webhooks:
   rules: [{apiGroups: [spire.spiffe.io], apiVersions: [v1alpha1], operations: [CREATE], resources: [clusterspiffeids]}]`;
 const MANAGER = '- {name: sockets, mountPath: /run/spire/sockets}\n      volumes:\n      - {name: manager, configMap: {name: spire-controller-manager}}';
 
+const DRIVER = (privileged: string, propagation: string): string => `apiVersion: v1
+kind: Pod
+metadata: {name: driver}
+spec:
+  containers:
+  - name: a
+    image: ghcr.io/spiffe/spiffe-csi-driver:0.2.12
+    securityContext: {privileged: ${privileged}}
+    volumeMounts: [{name: pods, mountPath: /var/lib/kubelet/pods, mountPropagation: ${propagation}}]
+  volumes: [{name: pods, hostPath: {path: /var/lib/kubelet/pods}}]`;
+
 const CASES: Case[] = [
+  ['SPIRE-ARGS', F, '', 'apiVersion: v1\nkind: Pod\nmetadata: {name: b}\nspec: {containers: [{name: a, image: "ghcr.io/spiffe/spire-agent:1.15.3", args: [run, -config, /a.conf]}]}'],
+  ['SPIRE-CSI-MOUNT', F, '', DRIVER('true', 'HostToContainer')],
+  ['SPIRE-CSI-MOUNT', F, '', DRIVER('false', 'Bidirectional')],
   ['SPIRE-PROBE-COMMAND', F, READY, 'readinessProbe: {exec: {command: [/opt/spire/bin/spire-server, health]}}'],
   ['SPIRE-PROBE-COMMAND', F, READY, 'readinessProbe: {exec: {command: [/opt/spire/bin/spire-agent, healthcheck]}}'],
   ['SPIRE-PROBE-COMMAND', F, READY, 'livenessProbe: {exec: {command: [/opt/spire/bin/spire-server, healthcheck]}}'],
@@ -301,4 +315,8 @@ test.each([
 ])('a probe with %s is right', (_, command) => {
   const text = fixture(F).replace(READY, `livenessProbe: {exec: {command: ${command}}}`);
   expect(check(F, text, SPIRE_RULES).filter(({ rule }) => rule.startsWith('SPIRE-PROBE'))).toEqual([]);
+});
+
+test('a CSI driver that hands on its mounts is right', () => {
+  expect(check('a.yaml', DRIVER('true', 'Bidirectional'), SPIRE_RULES).filter(({ rule }) => rule === 'SPIRE-CSI-MOUNT')).toEqual([]);
 });
