@@ -46,7 +46,7 @@ export function configKind(text: string): ConfigKind | undefined {
   const spire = /trust_domain|plugin_data|NodeAttestor|KeyManager|DataStore/.test(text);
   if (spire && SERVER.test(text) && !/\blisten\s+\d+/.test(text)) return 'server';
   if (spire && AGENT.test(text)) return 'agent';
-  const oidc = /"?domains"?\s*[=:]\s*\[/.test(text) && /server_api|workload_api|listen_socket_path|insecure_addr|serving_cert_file|\bacme\b/.test(text);
+  const oidc = /"?domains"?\s*[=:]\s*\[/.test(text) && /server_api|workload_api|listen_socket_path|insecure_addr|serving_cert_file|\bacme"?\s*[{=:]/.test(text);
   return oidc ? 'oidc' : undefined;
 }
 

@@ -1,5 +1,5 @@
 import { ENVOY_RULES } from '../../../src/checks/rules/envoy';
-import { Case, describeRules } from '../cases';
+import { Case, check, describeRules } from '../cases';
 
 const F = 'envoy.yaml';
 
@@ -67,3 +67,9 @@ entryIDPrefix: demo`],
 ];
 
 describeRules(ENVOY_RULES, CASES);
+
+test('an Envoy of a company called acme is no discovery provider', () => {
+  const text = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: envoy}\ndata:\n  envoy.yaml: |\n    node: {id: web.acme.io, cluster: web}\n    static_resources: {listeners: [], clusters: []}\n'
+    + '    domains: ["web.acme.io"]\n';
+  expect(check('a.yaml', text).map(({ rule }) => rule)).not.toContain('SPIRE-SYNTAX');
+});

@@ -28,7 +28,8 @@ function tell(system: System, report: Report, policy: Manifest, path: (string | 
     if (!/\/\d+$/.test(cidr) && !/[${]/.test(cidr)) report.at(policy, [...path, 'ipBlock'], `"${cidr}" has no length`);
   }
   const name = asText(asObject(asObject(peer.namespaceSelector).matchLabels).name);
+  if (name === '') return;
   const labelled = system.all('Namespace').some(namespace => namespace.labels.name === name);
   const isKnown = system.all('Namespace').some(namespace => namespace.name === name) || system.workloads.some(workload => workload.namespace === name);
-  if (name !== '' && isKnown && !labelled) report.at(policy, [...path, 'namespaceSelector'], `namespace ${name} has no label name`);
+  if (isKnown && !labelled) report.at(policy, [...path, 'namespaceSelector'], `namespace ${name} has no label name`);
 }
