@@ -48,7 +48,7 @@ export function configKind(text: string, file = ''): ConfigKind | undefined {
     const kind = /\blisten\s+\d+/.test(text) ? undefined : kindBySections(text) ?? FILE_NAME.exec(file)?.[1];
     if (kind) return kind as ConfigKind;
   }
-  const oidc = /"?domains"?\s*[=:]\s*\[/.test(text) && /server_api|workload_api|listen_socket_path|insecure_addr|serving_cert_file|\bacme\b/.test(text);
+  const oidc = /"?domains"?\s*[=:]\s*\[/.test(text) && /server_api|workload_api|listen_socket_path|insecure_addr|serving_cert_file|\bacme"?\s*[{=:]/.test(text);
   return oidc ? 'oidc' : HELPER.test(text) ? 'helper' : undefined;
 }
 

@@ -1,5 +1,5 @@
 import { ENVOY_RULES } from '../../../src/checks/rules/envoy';
-import { Case, describeRules } from '../cases';
+import { Case, check, describeRules } from '../cases';
 
 const F = 'envoy.yaml';
 
@@ -19,6 +19,7 @@ metadata: {name: a, namespace: shop}
 spec: {configPatches: [{applyTo: NETWORK_FILTER, match: {context: ${context}}, patch: {operation: MERGE, value: {typed_config: {forward_client_cert_details: ${mode}}}}}]}`;
 
 const CASES: Case[] = [
+  ['ENVOY-XFCC', F, /forward_client_cert_details: SANITIZE_SET\n */, ''],
   ['ENVOY-OLD-TYPES', F, 'envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext', 'envoy.api.v2.auth.DownstreamTlsContext'],
   ['ENVOY-OLD-TYPES', F, 'envoy.extensions.filters.http.ext_authz.v3.ExtAuthz', 'envoy.config.filter.http.ext_authz.v2.ExtAuthz'],
   ['ENVOY-NO-ROUTER', F, /\n.*http\.router\.v3\.Router.*/, ''],
@@ -66,3 +67,9 @@ entryIDPrefix: demo`],
 ];
 
 describeRules(ENVOY_RULES, CASES);
+
+test('an Envoy of a company called acme is no discovery provider', () => {
+  const text = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: envoy}\ndata:\n  envoy.yaml: |\n    node: {id: web.acme.io, cluster: web}\n    static_resources: {listeners: [], clusters: []}\n'
+    + '    domains: ["web.acme.io"]\n';
+  expect(check('a.yaml', text).map(({ rule }) => rule)).not.toContain('SPIRE-SYNTAX');
+});

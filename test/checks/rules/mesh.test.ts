@@ -20,7 +20,20 @@ const PRINCIPALS = 'principals: [example.org/ns/shop/sa/web]}}]';
 
 const NETWORKING = (kind: string, spec: string, group = 'networking'): string => `apiVersion: ${group}.istio.io/v1\nkind: ${kind}\nmetadata: {name: a, namespace: pay}\nspec: ${spec}`;
 
+const SOCKET_POD = (annotations: string, mount: string): string => `apiVersion: v1
+kind: Pod
+metadata: {name: b, namespace: pay, labels: {sidecar.istio.io/inject: "true"}, annotations: {${annotations}}}
+spec:
+  containers: [{name: a, image: "registry.example.org/a:1", volumeMounts: [{name: s, mountPath: /spiffe${mount}}]}]
+  volumes: [{name: s, csi: {driver: csi.spiffe.io, readOnly: true}}]`;
+
 const CASES: Case[] = [
+  ['MESH-CSI-SUB-PATH', F, '', SOCKET_POD('', ', subPath: socket')],
+  ['MESH-PROXY-ANNOTATION', F, '', SOCKET_POD('proxy.istio.io/config: "proxyMetadata: A=b"', '')],
+  ['MESH-PROXY-ANNOTATION', F, '', SOCKET_POD('proxy.istio.io/config: "{a: ["', '')],
+  ['MESH-PROXY-ANNOTATION', F, '', SOCKET_POD('proxy.istio.io/config: "holdApplicationUntilProxyStarts"', '')],
+  ['MESH-ROUTE-SHADOWED', F, '', NETWORKING('VirtualService', '{hosts: [b.example.net], http: [{directResponse: {status: 200}}, {match: [{uri: {prefix: /a}}], directResponse: {status: 404}}]}')],
+  ['MESH-ROUTE-SHADOWED', F, '', NETWORKING('VirtualService', '{hosts: [b.example.net], http: [{match: [{uri: {prefix: /}}]}, {match: [{uri: {prefix: /a}}]}]}')],
   ['MESH-GATEWAY-SERVER', F, '', NETWORKING('Gateway', '{servers: [{port: {number: 443, name: https, protocol: HTTPS}, hosts: ["*"]}]}')],
   ['MESH-GATEWAY-ROUTE', F, '', `${NETWORKING('Gateway', '{servers: []}')}\n---\n${NETWORKING('VirtualService', '{hosts: [a], gateways: [shop/a]}')}`],
   ['MESH-SERVICE-ENTRY', F, '', NETWORKING('ServiceEntry', '{hosts: ["*"]}')],
@@ -225,4 +238,14 @@ test('no second VirtualService in a variant of the same name', () => {
   const found = (name: string) => check(F, variant(name)).map(({ rule }) => rule);
   expect(found('api')).not.toContain('MESH-TWO-VIRTUAL-SERVICES');
   expect(found('other')).toContain('MESH-TWO-VIRTUAL-SERVICES');
+});
+
+test.each([
+  ['a folder of sockets', SOCKET_POD('', '')],
+  ['a proxy configuration in JSON', SOCKET_POD('proxy.istio.io/config: \'{"proxyMetadata": {"A": "b"}}\'', '')],
+  ['an empty proxy configuration', SOCKET_POD('proxy.istio.io/config: ""', '')],
+  ['a default route behind another', NETWORKING('VirtualService', '{hosts: [b.example.net], http: [{match: [{uri: {prefix: /a}}]}, {directResponse: {status: 200}}, {directResponse: {status: 200}}]}')],
+])('%s is right', (_, text) => {
+  const ids = ['MESH-CSI-SUB-PATH', 'MESH-PROXY-ANNOTATION', 'MESH-ROUTE-SHADOWED'];
+  expect(check('a.yaml', text, MESH_RULES).filter(({ rule }) => ids.includes(rule))).toEqual([]);
 });

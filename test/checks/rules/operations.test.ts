@@ -25,7 +25,15 @@ const WAVE = (wave: string): string => `apiVersion: v1\nkind: ConfigMap\nmetadat
 const FLUX = (name: string, after: string): string => `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: ${name}, namespace: flux-system}\nspec: {dependsOn: [{name: ${after}}]}\n`;
 const CERTIFICATE = (spec: string): string => `apiVersion: cert-manager.io/v1\nkind: Certificate\nmetadata: {name: a}\nspec: {secretName: a, issuerRef: {name: a}, ${spec}}`;
 
+const BINDING = (subject: string): string => `apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: b, namespace: a}\nroleRef: {kind: Role, name: a}\nsubjects: [${subject}]`;
+const NETWORK = (peer: string): string => `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: b, namespace: a}\nspec: {podSelector: {}, ingress: [{from: [${peer}]}]}`;
+
 const CASES: Case[] = [
+  ['OPS-SPIFFE-SUBJECT', F, '', BINDING('{kind: ServiceAccount, name: "spiffe://example.org/ci", namespace: a}')],
+  ['OPS-SPIFFE-SUBJECT', F, '', BINDING('{kind: User, name: example.org/ns/ci/sa/runner}')],
+  ['OPS-NETWORK-PEER', F, '', NETWORK('{ipBlock: {cidr: 10.0.0.1}}')],
+  ['OPS-NETWORK-PEER', F, '', NETWORK('{ipBlock: {cidr: 10.0.0.0/8, except: [10.0.0.1]}}')],
+  ['OPS-NETWORK-PEER', F, '', `${NETWORK('{namespaceSelector: {matchLabels: {name: ci}}}')}\n---\napiVersion: v1\nkind: Namespace\nmetadata: {name: ci}`],
   ['OBS-LABEL-VALUE', F, 'expr: up', "expr: 'sum(rate(istio_requests_total{reporter=\"destination\",source_principal=\"example.org/ns/a/sa/b\"}[5m]))'"],
   ['OBS-LABEL-VALUE', F, 'expr: up', "expr: 'increase(spire_server_rpc_agent_v1_agent_attest_agent{status=\"PERMISSION_DENIED\"}[5m])'"],
   ['OBS-LABEL-VALUE', F, 'expr: up', "expr: 'spire_server_started{trust_domain_id=\"example.org\"}'"],
@@ -159,6 +167,9 @@ test.each([
 
 test.each([
   ['a wave', WAVE('"-5"')],
+  ['a user', BINDING('{kind: User, name: "spiffe://example.org/ns/ci/sa/runner"}')],
+  ['peers', NETWORK('{ipBlock: {cidr: "2001:db8::/32"}}, {namespaceSelector: {matchLabels: {name: other}}}')],
+  ['a label name', `${NETWORK('{namespaceSelector: {matchLabels: {name: ci}}}')}\n---\napiVersion: v1\nkind: Namespace\nmetadata: {name: ci, labels: {name: ci}}`],
   ['a chain of Flux', `${FLUX('a', 'b')}---\n${FLUX('b', 'c')}---\n${FLUX('d', 'b')}`],
   ['a Certificate', CERTIFICATE('duration: 8760h, renewBefore: 720h, privateKey: {algorithm: ECDSA, size: 384}')],
   ['a Certificate with defaults', CERTIFICATE('privateKey: {rotationPolicy: Always}')],

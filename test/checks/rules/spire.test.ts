@@ -1,5 +1,6 @@
 import { SPIRE_RULES } from '../../../src/checks/rules/spire';
 import { Case, check, describeRules, fixture } from '../cases';
+import { nested } from '../fixtures/nested-server';
 
 const F = 'spire.yaml';
 const H = 'helper.conf';
@@ -25,60 +26,21 @@ const MANAGER = '- {name: sockets, mountPath: /run/spire/sockets}\n      volumes
 
 const entry = (name: string, spec: string) => `apiVersion: spire.spiffe.io/v1alpha1\nkind: ClusterStaticEntry\nmetadata: {name: ${name}}\nspec: {className: spire, ${spec}}`;
 const ALIAS = 'spiffeID: spiffe://example.org/nodes, parentID: spiffe://example.org/spire/server, selectors: [k8s_psat:cluster:demo';
-const nested = (socket: string, egress: string) => `apiVersion: v1
-kind: ConfigMap
-metadata: {name: nested, namespace: nested}
-data:
-  server.conf: |
-    server {
-      trust_domain = "example.org"
-      data_dir = "/run/data"
-      ca_ttl = "4h"
-      default_x509_svid_ttl = "30m"
-    }
-    plugins {
-      DataStore "sql" { plugin_data { database_type = "sqlite3" connection_string = "/run/data/db" } }
-      KeyManager "memory" { plugin_data {} }
-      UpstreamAuthority "spire" { plugin_data {
-        server_address = "root.example.org"
-        server_port = "8081"
-        workload_api_socket = "${socket}"
-      } }
-    }
-  agent.conf: |
-    agent {
-      trust_domain = "example.org"
-      server_address = "root.example.org"
-      server_port = 8081
-      socket_path = "/run/upstream/agent.sock"
-      data_dir = "/run/agent"
-      insecure_bootstrap = true
-    }
-    plugins {
-      NodeAttestor "k8s_psat" { plugin_data { cluster = "nested" } }
-      KeyManager "memory" { plugin_data {} }
-      WorkloadAttestor "k8s" { plugin_data {} }
-    }
----
-apiVersion: apps/v1
-kind: StatefulSet
-metadata: {name: nested, namespace: nested}
+const DRIVER = (privileged: string, propagation: string): string => `apiVersion: v1
+kind: Pod
+metadata: {name: driver}
 spec:
-  selector: {matchLabels: {app: nested}}
-  template:
-    metadata: {labels: {app: nested}}
-    spec:
-      containers:
-        - {name: spire-server, image: "ghcr.io/spiffe/spire-server:1.15.3"}
-        - {name: spire-agent, image: "ghcr.io/spiffe/spire-agent:1.15.3"}
-      volumes: [{name: config, configMap: {name: nested}}]
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: {name: nested, namespace: nested}
-spec: {podSelector: {}, policyTypes: [Egress], egress: [${egress}]}`;
+  containers:
+  - name: a
+    image: ghcr.io/spiffe/spiffe-csi-driver:0.2.12
+    securityContext: {privileged: ${privileged}}
+    volumeMounts: [{name: pods, mountPath: /var/lib/kubelet/pods, mountPropagation: ${propagation}}]
+  volumes: [{name: pods, hostPath: {path: /var/lib/kubelet/pods}}]`;
 
 const CASES: Case[] = [
+  ['SPIRE-ARGS', F, '', 'apiVersion: v1\nkind: Pod\nmetadata: {name: b}\nspec: {containers: [{name: a, image: "ghcr.io/spiffe/spire-agent:1.15.3", args: [run, -config, /a.conf]}]}'],
+  ['SPIRE-CSI-MOUNT', F, '', DRIVER('true', 'HostToContainer')],
+  ['SPIRE-CSI-MOUNT', F, '', DRIVER('false', 'Bidirectional')],
   ['SPIRE-PROBE-COMMAND', F, READY, 'readinessProbe: {exec: {command: [/opt/spire/bin/spire-server, health]}}'],
   ['SPIRE-PROBE-COMMAND', F, READY, 'readinessProbe: {exec: {command: [/opt/spire/bin/spire-agent, healthcheck]}}'],
   ['SPIRE-PROBE-COMMAND', F, READY, 'livenessProbe: {exec: {command: [/opt/spire/bin/spire-server, healthcheck]}}'],
@@ -385,4 +347,8 @@ test.each([
 ])('a probe with %s is right', (_, command) => {
   const text = fixture(F).replace(READY, `livenessProbe: {exec: {command: ${command}}}`);
   expect(check(F, text, SPIRE_RULES).filter(({ rule }) => rule.startsWith('SPIRE-PROBE'))).toEqual([]);
+});
+
+test('a CSI driver that hands on its mounts is right', () => {
+  expect(check('a.yaml', DRIVER('true', 'Bidirectional'), SPIRE_RULES).filter(({ rule }) => rule === 'SPIRE-CSI-MOUNT')).toEqual([]);
 });

@@ -18,8 +18,9 @@ export const envoyXfcc: Rule = {
           const mode = enumOf(value.forward_client_cert_details) || 'SANITIZE';
           const authorizes = typed({ envoy, path, value }, 'ext_authz.v3.ExtAuthz').length > 0;
           const reads = system.regos.some(rego => /x-forwarded-client-cert/.test(rego.text));
-          if (/^(FORWARD_ONLY|APPEND_FORWARD|ALWAYS_FORWARD_ONLY)$/.test(mode)) report.at(envoy, [...path, 'forward_client_cert_details'], `${mode} passes on a header that the client can forge`);
-          else if (mode === 'SANITIZE' && authorizes && reads) report.at(envoy, path, 'there is an authorization filter, and the header x-forwarded-client-cert is removed before it');
+          if (/^(FORWARD_ONLY|APPEND_FORWARD|ALWAYS_FORWARD_ONLY)$/.test(mode)) {report.at(envoy, [...path, 'forward_client_cert_details'], `${mode} passes on a header that the client can forge`);} else if (mode === 'SANITIZE' && value.set_current_client_cert_details !== undefined) {
+            report.at(envoy, [...path, 'set_current_client_cert_details'], 'set_current_client_cert_details has no effect while forward_client_cert_details is SANITIZE, the default');
+          } else if (mode === 'SANITIZE' && authorizes && reads) {report.at(envoy, path, 'there is an authorization filter, and the header x-forwarded-client-cert is removed before it');}
         }
       }
     }

@@ -12,10 +12,15 @@ export const inputKustomizeTwice: Rule = {
   fix: 'remove one, give it another name or namespace, or make it a patch',
   source: 'kustomize: resources',
   check: (system, report) => {
+    const kustomizations = system.all('Kustomization').filter(({ group }) => group === 'kustomize.config.k8s.io');
+    if (kustomizations.length === 0) return;
     const byFile = new Map<string, Manifest[]>();
-    for (const manifest of system.manifests) byFile.set(manifest.file, [...byFile.get(manifest.file) ?? [], manifest]);
-    for (const kustomization of system.all('Kustomization')) {
-      if (kustomization.group !== 'kustomize.config.k8s.io') continue;
+    for (const manifest of system.manifests) {
+      const beside = byFile.get(manifest.file);
+      if (beside) beside.push(manifest);
+      else byFile.set(manifest.file, [manifest]);
+    }
+    for (const kustomization of kustomizations) {
       const seen = new Map<string, Manifest>();
       const files = asTexts(kustomization.value.resources).map(name => join(dirname(kustomization.file), name));
       for (const manifest of files.flatMap(file => byFile.get(file) ?? [])) {

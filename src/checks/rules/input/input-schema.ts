@@ -16,7 +16,7 @@ export const inputSchema: Rule = {
     for (const manifest of system.manifests) {
       const type = specType(manifest.apiVersion, manifest.kind);
       if (!type || manifest.value.spec === undefined) continue;
-      const isPatch = manifest.value.metadata?.$patch !== undefined || [...patches].some(patch => manifest.file.endsWith(patch));
+      const isPatch = patches.size > 0 && [...patches].some(patch => manifest.file.endsWith(patch));
       for (const fault of faultsOf(type, manifest.value.spec, ['spec'])) {
         if (isPatch && fault.kind === 'missing field' || isToldElsewhere(manifest, fault)) continue;
         report.at(manifest, fault.path, fault.message);

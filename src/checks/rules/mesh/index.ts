@@ -34,6 +34,7 @@ import { meshCsiDriver } from './mesh-csi-driver';
 import { meshCsiOld } from './mesh-csi-old';
 import { meshCsiPluginName } from './mesh-csi-plugin-name';
 import { meshCsiReadOnly } from './mesh-csi-read-only';
+import { meshCsiSubPath } from './mesh-csi-sub-path';
 import { meshCsiUnknownDriver } from './mesh-csi-unknown-driver';
 import { meshDeadConfigMap } from './mesh-dead-config-map';
 import { meshDefaultProviders } from './mesh-default-providers';
@@ -68,7 +69,9 @@ import { meshProvider } from './mesh-provider';
 import { meshProviderService } from './mesh-provider-service';
 import { meshProviderShape } from './mesh-provider-shape';
 import { meshProviderSpire } from './mesh-provider-spire';
+import { meshProxyAnnotation } from './mesh-proxy-annotation';
 import { meshRedundantEnv } from './mesh-redundant-env';
+import { meshRouteShadowed } from './mesh-route-shadowed';
 import { meshRuleTls } from './mesh-rule-tls';
 import { meshSanScheme } from './mesh-san-scheme';
 import { meshSecurityField } from './mesh-security-field';
@@ -139,6 +142,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshCsiOld,
   meshCsiPluginName,
   meshCsiReadOnly,
+  meshCsiSubPath,
   meshCsiUnknownDriver,
   meshDeadConfigMap,
   meshDefaultProviders,
@@ -173,7 +177,9 @@ export const MESH_RULES: readonly Rule[] = [
   meshProviderService,
   meshProviderShape,
   meshProviderSpire,
+  meshProxyAnnotation,
   meshRedundantEnv,
+  meshRouteShadowed,
   meshRuleTls,
   meshSanScheme,
   meshSecurityField,

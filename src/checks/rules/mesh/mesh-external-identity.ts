@@ -1,4 +1,4 @@
-import { asTexts } from '../../../model/manifest';
+import { asText, asTexts } from '../../../model/manifest';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -10,11 +10,14 @@ export const meshExternalIdentity: Rule = {
   fix: 'set location: MESH_INTERNAL, or trafficPolicy.tls in a DestinationRule of the host',
   source: 'istio ServiceEntry',
   check: (system, report) => {
-    const ruled = new Set(system.all('DestinationRule').filter(rule => JSON.stringify(rule.spec).includes('"tls"')).map(rule => String(rule.spec.host)));
+    const hosts = system.all('DestinationRule').filter(rule => JSON.stringify(rule.spec).includes('"tls"')).map(rule => asText(rule.spec.host));
+    const ruled = new Set(hosts);
+    const wild = hosts.filter(host => host.startsWith('*.')).map(host => host.slice(1));
     for (const entry of system.all('ServiceEntry')) {
       const isSpiffe = asTexts(entry.spec.subjectAltNames).some(name => name.startsWith('spiffe://'));
-      const isRuled = asTexts(entry.spec.hosts).some(host => [...ruled].some(name => name === host || name.startsWith('*.') && host.endsWith(name.slice(1))));
-      if (isSpiffe && entry.spec.location !== 'MESH_INTERNAL' && !isRuled) report.at(entry, ['spec', 'subjectAltNames'], 'location is MESH_EXTERNAL, and no DestinationRule of the host has tls');
+      if (!isSpiffe || entry.spec.location === 'MESH_INTERNAL') continue;
+      const isRuled = asTexts(entry.spec.hosts).some(host => ruled.has(host) || wild.some(end => host.endsWith(end)));
+      if (!isRuled) report.at(entry, ['spec', 'subjectAltNames'], 'location is MESH_EXTERNAL, and no DestinationRule of the host has tls');
     }
   },
 };

@@ -10,12 +10,15 @@ export const meshGatewayRoute: Rule = {
   fix: 'write <namespace>/<name> of the Gateway, and have its servers list the host',
   source: 'istio VirtualService gateways; pilot/pkg/model/gateway.go',
   check: (system, report) => {
-    const gateways = system.all('Gateway').filter(({ group }) => group === 'networking.istio.io');
-    for (const service of gateways.length > 0 ? system.all('VirtualService') : []) {
+    const gateways = new Map<string, Manifest[]>();
+    for (const gateway of system.all('Gateway')) {
+      if (gateway.group === 'networking.istio.io' && gateway.namespace !== '') gateways.set(gateway.name, [...gateways.get(gateway.name) ?? [], gateway]);
+    }
+    for (const service of gateways.size > 0 ? system.all('VirtualService') : []) {
       asTexts(service.spec.gateways).forEach((reference, i) => {
         if (reference === 'mesh' || service.namespace === '') return;
         const [name, namespace = service.namespace] = reference.split('/').reverse();
-        const namesakes = gateways.filter(gateway => gateway.name === name && gateway.namespace !== '');
+        const namesakes = gateways.get(name) ?? [];
         const gateway = namesakes.find(one => one.namespace === namespace);
         const path = ['spec', 'gateways', i];
         if (!gateway && namesakes.length > 0) report.at(service, path, `there is no Gateway ${name} in ${namespace}, it is in ${namesakes[0].namespace}`);

@@ -1,5 +1,5 @@
 import { selectsLabels } from '../../../model/kubernetes/selector';
-import { asObject, asObjects, asText } from '../../../model/manifest';
+import { Manifest, asObject, asObjects, asText } from '../../../model/manifest';
 import { serviceOf } from '../../../model/mesh/hosts';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -12,12 +12,17 @@ export const meshSubset: Rule = {
   fix: 'define the subset, or deploy pods with its labels',
   source: 'observed: istioctl analyze does not see missing pods',
   check: (system, report) => {
+    const rulesOf = new Map<string, Manifest[]>();
+    for (const rule of system.all('DestinationRule')) {
+      const host = full(asText(rule.spec.host), rule.namespace);
+      rulesOf.set(host, [...rulesOf.get(host) ?? [], rule]);
+    }
     for (const virtual of system.all('VirtualService')) {
       ['http', 'tcp', 'tls'].forEach(protocol => asObjects(virtual.spec[protocol]).forEach((route, i) => asObjects(route.route).forEach((target, j) => {
         const destination = asObject(target.destination);
         const subset = asText(destination.subset);
         const path = ['spec', protocol, i, 'route', j, 'destination', 'subset'];
-        const rules = system.all('DestinationRule').filter(rule => same(asText(rule.spec.host), rule.namespace, asText(destination.host), virtual.namespace));
+        const rules = rulesOf.get(full(asText(destination.host), virtual.namespace)) ?? [];
         if (subset === '' || rules.length === 0) return;
         const found = rules.flatMap(rule => asObjects(rule.spec.subsets)).find(candidate => candidate.name === subset);
         if (!found) {
@@ -33,7 +38,7 @@ export const meshSubset: Rule = {
   },
 };
 
-function same(a: string, aNamespace: string, b: string, bNamespace: string): boolean {
-  const full = (host: string, namespace: string): string => (host.includes('.') ? host.replace(/\.svc(\.cluster\.local)?$/, '') : `${host}.${namespace}`);
-  return full(a, aNamespace) === full(b, bNamespace);
+/** A host without what may be left out of it. */
+function full(host: string, namespace: string): string {
+  return host.includes('.') ? host.replace(/\.svc(\.cluster\.local)?$/, '') : `${host}.${namespace}`;
 }

@@ -12,6 +12,7 @@ import { opsKeysBackup } from './ops-keys-backup';
 import { opsKubeJwt } from './ops-kube-jwt';
 import { opsLatestImage } from './ops-latest-image';
 import { opsMissingTool } from './ops-missing-tool';
+import { opsNetworkPeer } from './ops-network-peer';
 import { opsOldBookinfo } from './ops-old-bookinfo';
 import { opsPdb } from './ops-pdb';
 import { opsPlainPassword } from './ops-plain-password';
@@ -19,6 +20,7 @@ import { opsPodSecurity } from './ops-pod-security';
 import { opsRemovedApi } from './ops-removed-api';
 import { opsScratchImage } from './ops-scratch-image';
 import { opsServicePort } from './ops-service-port';
+import { opsSpiffeSubject } from './ops-spiffe-subject';
 import { opsSpireCommand } from './ops-spire-command';
 import { opsSyncWave } from './ops-sync-wave';
 import { opsUnknownVolume } from './ops-unknown-volume';
@@ -57,4 +59,6 @@ export const OPS_RULES: readonly Rule[] = [
   opsFluxOrder,
   opsCertificate,
   opsRemovedApi,
+  opsSpiffeSubject,
+  opsNetworkPeer,
 ];

@@ -2,6 +2,7 @@ import { spireAgentDns } from './spire-agent-dns';
 import { spireAgentHostPid } from './spire-agent-host-pid';
 import { spireAgentNodeName } from './spire-agent-node-name';
 import { spireAgentNotAllowed } from './spire-agent-not-allowed';
+import { spireArgs } from './spire-args';
 import { spireAvailability } from './spire-availability';
 import { spireBundleFormat } from './spire-bundle-format';
 import { spireBundleName } from './spire-bundle-name';
@@ -11,6 +12,7 @@ import { spireClassName } from './spire-class-name';
 import { spireClusterLocal } from './spire-cluster-local';
 import { spireClusterName } from './spire-cluster-name';
 import { spireConfigPath } from './spire-config-path';
+import { spireCsiMount } from './spire-csi-mount';
 import { spireDbReadOnly } from './spire-db-read-only';
 import { spireDbTls } from './spire-db-tls';
 import { spireDelegates } from './spire-delegates';
@@ -123,6 +125,7 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireAgentHostPid,
   spireAgentNodeName,
   spireAgentNotAllowed,
+  spireArgs,
   spireAvailability,
   spireBundleFormat,
   spireBundleName,
@@ -132,6 +135,7 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireClusterLocal,
   spireClusterName,
   spireConfigPath,
+  spireCsiMount,
   spireDbReadOnly,
   spireDbTls,
   spireDelegates,

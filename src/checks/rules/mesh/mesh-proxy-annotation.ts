@@ -1,0 +1,35 @@
+import { parse } from 'yaml';
+import { isInjected } from '../../../model/mesh/injection';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const meshProxyAnnotation: Rule = {
+  id: 'MESH-PROXY-ANNOTATION',
+  level: Level.ERROR,
+  title: 'the proxy configuration of a pod cannot be read',
+  why: 'injection fails, and the pod is refused',
+  fix: 'write YAML or JSON with the fields of ProxyConfig, such as "proxyMetadata: {NAME: value}"',
+  source: 'istio pkg/kube/inject',
+  check: (system, report) => {
+    for (const workload of system.workloads) {
+      const text = workload.annotations[CONFIG];
+      if (text === undefined || /\$\{|\{\{/.test(text) || !isInjected(system, workload)) continue;
+      const wrong = faultOf(text);
+      if (wrong !== undefined) report.at(workload.manifest, workload.at('metadata', 'annotations', CONFIG), wrong);
+    }
+  },
+};
+
+const CONFIG = 'proxy.istio.io/config';
+
+function faultOf(text: string): string | undefined {
+  try {
+    const value = parse(text);
+    if (value === null || value === undefined) return undefined;
+    if (typeof value !== 'object' || Array.isArray(value)) return `${CONFIG} is no mapping`;
+    const { proxyMetadata } = value;
+    return proxyMetadata === undefined || proxyMetadata === null || typeof proxyMetadata === 'object' && !Array.isArray(proxyMetadata) ? undefined : 'proxyMetadata is no mapping of names to values';
+  } catch (error) {
+    return `${CONFIG} is no YAML: ${(error as Error).message.split('\n')[0].replace(/[.:]$/, '')}`;
+  }
+}

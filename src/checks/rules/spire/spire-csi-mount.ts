@@ -1,0 +1,22 @@
+import { containersOf } from '../../../model/kubernetes/containers';
+import { asObject, asObjects, asText } from '../../../model/manifest';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const spireCsiMount: Rule = {
+  id: 'SPIRE-CSI-MOUNT',
+  level: Level.ERROR,
+  title: 'the CSI driver cannot hand its mounts to other pods',
+  why: 'what it mounts below the folder of the kubelet stays in its own container: pods wait for the volume, or find it empty',
+  fix: 'set securityContext.privileged: true, and mountPropagation: Bidirectional on the mount of the folder of pods',
+  source: 'spiffe-csi: example/config/spiffe-csi-driver.yaml',
+  check: (system, report) => {
+    for (const { workload, container } of containersOf(system, /(^|\/)spiffe-csi-driver[:@]/)) {
+      const pods = asObjects(container.value.volumeMounts).findIndex(mount => /\/pods\/?$/.test(asText(mount.mountPath)));
+      if (pods < 0) continue;
+      if (asObject(container.value.securityContext).privileged !== true) report.at(workload.manifest, container.path, `container ${container.name} is not privileged`);
+      const mount = asObjects(container.value.volumeMounts)[pods];
+      if (mount.mountPropagation !== 'Bidirectional') report.at(workload.manifest, [...container.path, 'volumeMounts', pods], `mountPropagation of ${asText(mount.mountPath)} is ${asText(mount.mountPropagation) || 'None'}`);
+    }
+  },
+};
