@@ -32,8 +32,10 @@ export function rootOf(system: System, address: string): System | undefined {
 }
 
 /** The ports of Services at which the servers of a cluster are called. */
-export const rootServices = once((system: System): ReturnType<typeof servicePorts> => system.servers.flatMap(({ workload, config }) => workload && config
-  ? servicePorts(system, workload).filter(({ target }) => target === (config.server.int('bind_port') ?? 8081)) : []));
+export const rootServices = once((system: System): ReturnType<typeof servicePorts> => system.servers.flatMap(({ workload, config }) => {
+  const port = config?.server.int('bind_port') ?? 8081;
+  return workload && config ? servicePorts(system, workload).filter(({ target }) => target === port) : [];
+}));
 
 const byAddress = index(system => rootServices(system).flatMap(({ service }) => dnsNamesOf(service)));
 const byDomain = index(system => (system.servers.length > 0 && nestedServers(system).length === 0 ? trustDomains(system) : []));

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { networkOf } from './network';
 import { Cluster, IstioVersion } from '../../cluster';
 import { AccessEnforcer } from '../../constructs/access';
 import {
@@ -10,7 +11,6 @@ import { Platform } from '../../delivery';
 import { requireProps } from '../../identity/require-props';
 import { allowCalls, allowPrometheus } from '../bookinfo/access';
 import { BookinfoWorkloads, defineWorkloads } from '../bookinfo/workloads';
-import { networkOf } from './network';
 
 /**
  * One cluster of the federation.

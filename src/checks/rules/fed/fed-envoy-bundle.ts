@@ -26,8 +26,7 @@ export const fedEnvoyBundle: Rule = {
         const at = (message: string): void => report.at(envoy, [...path, 'validation_context_sds_secret_config', 'name'], message);
         if (bundle.startsWith('spiffe://')) {
           if (bundle !== `spiffe://${foreign}`) at(`"${bundle}" does not hold the root of "${foreign}"`);
-        } else if (names && bundle === names.own) at(`"${bundle}" is the bundle of "${own[0]}" alone, peers are of "${foreign}": agents give all bundles as "${names.all}"`);
-        else if (names && bundle !== names.all) at(`agents know no "${bundle}": they give all bundles as "${names.all}", the own one as "${names.own}"`);
+        } else if (names && bundle === names.own) {at(`"${bundle}" is the bundle of "${own[0]}" alone, peers are of "${foreign}": agents give all bundles as "${names.all}"`);} else if (names && bundle !== names.all) {at(`agents know no "${bundle}": they give all bundles as "${names.all}", the own one as "${names.own}"`);}
       }
     }
   },

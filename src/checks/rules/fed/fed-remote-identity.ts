@@ -15,7 +15,8 @@ export const fedRemoteIdentity: Rule = {
   source: 'istio pilot/pkg/networking/core/cluster_tls.go',
   check: (system, report) => {
     for (const { entry, host, rule, path, serverName, endpoints, identities } of remoteHosts(system)) {
-      const others = [...new Set(endpoints.flatMap(({ address }) => byGateway(system.clusters).get(address) ?? []))].filter(other => other !== system);
+      const behind = endpoints.flatMap(({ address }) => byGateway(system.clusters).get(address) ?? []);
+      const others = [...new Set(behind)].filter(other => other !== system);
       if (others.length !== 1 || !serverName || identities.length === 0) continue;
       const unnamed = identitiesBehind(others[0], serverName.host).find(id => !identities.includes(id));
       if (unnamed !== undefined) report.at(rule ?? entry, rule ? [...path, 'subjectAltNames'] : ['spec', 'subjectAltNames'], `${host} is answered by "${unnamed}", and subjectAltNames has ${identities.map(id => `"${id}"`).join(', ')}`);
