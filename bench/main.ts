@@ -1,6 +1,7 @@
 import { accessSync, constants, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { accessTimes } from './access-time';
 import { checkTime } from './check-time';
 import { compile } from './compile';
 import { helmTime } from './helm';
@@ -33,8 +34,9 @@ try {
   const start = startTime(code, rounds);
   console.log(`require: ${Math.round(start.first.milliseconds)} ms, of everything ${Math.round(start.everything.milliseconds)} ms`);
   const checks = [1, 10].map((clusters) => checkTime(code, join(ROOT, 'test', 'checks', 'fixtures'), clusters, quick ? 1 : rounds));
-  promises(results, start, checks).forEach(({ promise, measured, kept }) => console.log(`${kept ? 'kept    ' : 'NOT KEPT'} ${promise}: ${measured}`));
-  const text = page({ results, start, checks, helmMilliseconds: helmTime('bookinfo-zero-trust', folder, rounds), rounds });
+  const access = accessTimes(code, quick ? 1 : rounds);
+  promises({ results, start, checks, access }).forEach(({ promise, measured, kept }) => console.log(`${kept ? 'kept    ' : 'NOT KEPT'} ${promise}: ${measured}`));
+  const text = page({ results, start, checks, access, helmMilliseconds: helmTime('bookinfo-zero-trust', folder, rounds), rounds });
   if (quick) {
     console.log(`\n${text}`);
   } else {

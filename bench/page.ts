@@ -1,12 +1,17 @@
 import { availableParallelism } from 'node:os';
+import { AccessTime } from './access-time';
 import { CheckTime } from './check-time';
 import { Result } from './results';
 import { StartTime } from './start-time';
 
-export interface Page {
+export interface Measured {
   readonly results: Result[];
   readonly start: StartTime;
   readonly checks: CheckTime[];
+  readonly access: AccessTime[];
+}
+
+export interface Page extends Measured {
   readonly helmMilliseconds?: number;
   readonly rounds: number;
 }
@@ -14,7 +19,8 @@ export interface Page {
 /**
  * The page of results, in Markdown.
  */
-export function page({ results, start, checks, helmMilliseconds, rounds }: Page): string {
+export function page({ helmMilliseconds, rounds, ...measured }: Page): string {
+  const { results, start } = measured;
   return [
     '# How fast a synthesis is',
     '',
@@ -37,7 +43,7 @@ export function page({ results, start, checks, helmMilliseconds, rounds }: Page)
     '',
     '| promise | measured | kept |',
     '|---|---:|---|',
-    ...promises(results, start, checks).map(({ promise, measured, kept }) => `| ${promise} | ${measured} | ${kept ? 'yes' : 'no'} |`),
+    ...promises(measured).map(({ promise, measured: ratioOf, kept }) => `| ${promise} | ${ratioOf} | ${kept ? 'yes' : 'no'} |`),
     '',
     '## A whole process',
     '',
@@ -60,7 +66,7 @@ interface KeptPromise {
 /**
  * Each promise whose apps were measured.
  */
-export function promises(results: Result[], start: StartTime, checks: CheckTime[]): KeptPromise[] {
+export function promises({ results, start, checks, access }: Measured): KeptPromise[] {
   const of = (name: string) => results.find((result) => result.name === name);
   const faster = (name: string, promise: string, atLeast: number, writer: 'ours' | 'checked' = 'ours') => {
     const result = of(name);
@@ -86,6 +92,14 @@ export function promises(results: Result[], start: StartTime, checks: CheckTime[
       measured: `${Math.round(times * 100) / 100}× (${time(milliseconds)})`,
       kept: times <= 2,
     })),
+    ...access.map(({ layers, few, many }) => {
+      const times = ratio(many.milliseconds / many.statements, few.milliseconds / few.statements);
+      return {
+        promise: `time per statement of who may call whom, for ${layers.join(', ')}: with ${many.statements.toLocaleString('en')} at most 1.3 times that with ${few.statements}`,
+        measured: `${times}× (${time(many.milliseconds)})`,
+        kept: times <= 1.3,
+      };
+    }),
     {
       promise: "`require('cdk8s-spiffe')`: less than 100 ms over cdk8s and cdk8s-plus-27",
       measured: time(start.first.milliseconds),

@@ -4,12 +4,12 @@ import { expandEnv } from '../../../../src/model/spire/expand-env';
 /**
  * The text as SPIRE parses it: with -expandEnv each variable is its own name in angle brackets.
  */
-export function expanded(text: string, args: string[]): string {
+export function expanded(text: string, args: string[], valueOf: (name: string) => string | undefined = (name) => `<${name}>`): string {
   if (!args.includes('-expandEnv')) {
     return text;
   }
   const names = [...text.matchAll(/\$\{([A-Z][A-Z0-9_]*)\}/g)].map((match) => match[1]);
-  return expandEnv(text, new Map(names.map((name) => [name, `<${name}>`])));
+  return expandEnv(text, new Map(names.map((name) => [name, valueOf(name)])));
 }
 
 /**
