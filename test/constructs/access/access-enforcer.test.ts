@@ -21,7 +21,8 @@ test.each(KINDS)('two access policies with an enforcer %s each write into the sa
 test('the same settings in another order are the same', () => {
   const { platform, mesh } = new Fixture();
   const peers = [NetworkPeer.pods('tracing')];
-  const policy = (id: string, props: NetworkPolicyEnforcerProps) => new AccessPolicy(platform, id, { mesh, enforcers: [AccessEnforcer.networkPolicy(props)] });
+  const policy = (id: string, props: NetworkPolicyEnforcerProps) =>
+    new AccessPolicy(platform, id, { mesh, enforcers: [AccessEnforcer.networkPolicy(props)] });
   const first = policy('first', { dnsPort: 5353, sharedServices: [{ peers, port: 4317 }] });
   const second = policy('second', { sharedServices: [{ port: 4317, peers }], apiServerAddresses: undefined, dnsPort: 5353 });
   expect(second.objects).toEqual(first.objects);
