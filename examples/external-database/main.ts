@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import {
-  CloudIdentity, Cluster, DataStore, FileRef, GitOpsApp, KeyManager, NetworkPeer, Platform, SecretRef, Spire, TrustDomain,
-  UpstreamAuthority, VaultAuth,
+  CloudIdentity, Cluster, DataStore, FileRef, GitOpsApp, KeyManager, KeyType, NetworkPeer, Platform, SecretRef, Spire,
+  SpireOidcDiscoveryProvider, TrustDomain, UpstreamAuthority, VaultAuth,
 } from 'cdk8s-spiffe';
 
 const app = new GitOpsApp({ outdir: `${__dirname}/dist` });
@@ -9,11 +9,14 @@ const platform = new Platform(app, 'prod', {
   cluster: Cluster.of({ name: 'prod-eu', trustDomain: TrustDomain.of('example.org') }),
 });
 
-new Spire(platform, 'spire', {
+const spire = new Spire(platform, 'spire', {
   server: {
     replicas: 3,
     // the servers go on for a day or more without Vault
     caTtl: Duration.days(7),
+    // AWS verifies RSA only
+    jwtIssuer: 'https://oidc.example.org',
+    jwtKeyType: KeyType.RSA_2048,
     dataStore: DataStore.postgres({
       host: 'spire.cluster-abc.eu-west-1.rds.amazonaws.com',
       readOnlyHost: 'spire.cluster-ro-abc.eu-west-1.rds.amazonaws.com',
@@ -39,6 +42,8 @@ new Spire(platform, 'spire', {
     metricsReaders: [NetworkPeer.pods('monitoring', { 'app.kubernetes.io/name': 'prometheus' })],
   },
 });
+
+new SpireOidcDiscoveryProvider(platform, 'oidc', { spire, certificate: SecretRef.of('spire-oidc-tls') });
 
 app.synth();
 console.log(app.summary.toString());

@@ -16,8 +16,8 @@ import { requireProps } from '../identity/require-props';
 /**
  * An app whose output goes to Git: `dist/<cluster>/<NN-stage>/<component>.k8s.yaml`, and `dist/<cluster>/artifacts/` beside it.
  *
- * A run with no change writes the same bytes; the file of a removed object goes away; files of others stay, and those of another
- * app of the same program. Charts that are in no platform are written where a cdk8s `App` writes them, with the same bytes, in time that grows with
+ * A run with no change writes the same bytes; the file of a removed object goes away; files of others stay. Files of another
+ * app of the same program stay, too, until a program runs without that app. Charts that are in no platform are written where a cdk8s `App` writes them, with the same bytes, in time that grows with
  * the number of objects.
  */
 export class GitOpsApp extends App {

@@ -4,7 +4,10 @@ import { dirname, join, resolve } from 'node:path';
 const INDEX = '.cdk8s-spiffe-files';
 
 // by folder and app: what another app of the same program has just written is no leftover
-const WRITTEN = new Map<string, Map<object, Set<string>>>();
+const WRITTEN = new Map<string, Map<symbol, Set<string>>>();
+
+// what an app wrote is remembered for the whole program, the app itself is not
+const APPS = new WeakMap<object, symbol>();
 
 /**
  * A folder of written files that knows which files are its own.
@@ -16,12 +19,16 @@ export class OutputFolder {
   // a disk may not tell 'Demo' from 'demo'
   private readonly spellings = new Map<string, string>();
   private readonly folders = new Map<string, Set<string>>();
+  private readonly app: symbol;
 
   /**
    * @param directory where it is
    * @param app whose run it is; files of other apps of this program stay
    */
-  public constructor(private readonly directory: string, private readonly app: object) {}
+  public constructor(private readonly directory: string, app: object) {
+    this.app = APPS.get(app) ?? Symbol('app');
+    APPS.set(app, this.app);
+  }
 
   /**
    * Writes one file.
@@ -85,7 +92,7 @@ export class OutputFolder {
 
   private filesOfOtherApps(): Set<string> {
     const directory = resolve(this.directory);
-    const apps = WRITTEN.get(directory) ?? new Map<object, Set<string>>();
+    const apps = WRITTEN.get(directory) ?? new Map<symbol, Set<string>>();
     WRITTEN.set(directory, apps.set(this.app, this.written));
     return new Set([...apps].flatMap(([app, paths]) => app === this.app ? [] : [...paths]));
   }

@@ -1,5 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import * as fc from 'fast-check';
 import { filesIn, withFolder } from './output';
 import { OutputFolder } from '../../src/app/output-folder';
@@ -85,6 +87,18 @@ test('what another app of the same program wrote stays, and goes with the next p
   });
   expect(filesIn(folder)).toEqual({ 'd.yaml': 'd' });
 }));
+
+test('an app that is done is not kept in memory', async () => {
+  const done = withFolder((folder) => {
+    const other = {};
+    write(folder, { 'a.yaml': 'a' }, other);
+    return new WeakRef(other);
+  });
+  setFlagsFromString('--expose-gc');
+  await new Promise(setImmediate);
+  runInNewContext('gc')();
+  expect(done.deref()).toBeUndefined();
+});
 
 test('a folder in the place of a file of an earlier run, or a file in that of its folder, stays', () => withFolder((folder) => {
   write(folder, { 'a.yaml': 'a', 'b/c.yaml': 'b' });

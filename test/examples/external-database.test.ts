@@ -4,8 +4,8 @@ import { strictErrors } from '../support/strict-schema';
 
 const output = exampleOutput('external-database');
 
-test('the servers and their commands', () => {
-  const review = Object.entries(output.files).filter(([file]) => /\/20-spire-server\/|VERIFY\.md$/.test(file));
+test('the servers, their commands, and who serves the keys of JWT-SVIDs', () => {
+  const review = Object.entries(output.files).filter(([file]) => /\/20-spire-server\/|oidc|VERIFY\.md$/.test(file));
   expect(Object.fromEntries(review)).toMatchSnapshotFiles('external-database');
 });
 

@@ -40,12 +40,13 @@ export class AccessEnforcer {
    * Ambient namespaces with a waypoint, by AuthorizationPolicies for the Services: they see what the proxies of sidecars see.
    *
    * The pods take connections from the waypoint alone. Each called workload needs a Service in the platform, whose traffic the waypoint
-   * gets by the label `istio.io/use-waypoint`. The service account of a waypoint has its name.
+   * gets by the label `istio.io/use-waypoint`. The service account of a waypoint has its name. Namespaces with
+   * waypoints of several names have an access policy for each name.
    *
    * @param name the name of the waypoint Gateway in the namespaces of the called workloads
    */
   public static waypoint(name: string = 'waypoint'): AccessEnforcer {
-    return new AccessEnforcer('waypoint', { name }, (scope, mesh) => new WaypointPolicies(scope, istio(mesh), name));
+    return new AccessEnforcer('waypoint', {}, (scope, mesh) => new WaypointPolicies(scope, istio(mesh), name), `waypoint/${name}`);
   }
 
   /**
@@ -116,6 +117,7 @@ export class AccessEnforcer {
     private readonly kind: string,
     private readonly settings: object,
     private readonly define: (scope: Construct, mesh: IWorkloads) => Enforcement,
+    private readonly layer: string = kind,
   ) {}
 
   /**
@@ -129,16 +131,23 @@ export class AccessEnforcer {
     }
     const layers = LAYERS.get(mesh) ?? new Map<string, Layer>();
     LAYERS.set(mesh, layers);
-    const settings = JSON.stringify(this.settings);
-    const known = layers.get(this.kind);
+    const settings = JSON.stringify(this.settings, sorted);
+    const known = layers.get(this.layer);
     if (known && known.settings !== settings) {
       throw new Error(`AccessEnforcer.${this.kind}() is made twice for cluster '${mesh.cluster.name}', with ${known.settings} and with ${settings}: `
         + 'its access policies write into the same objects, make one and pass it to all of them');
     }
     const layer = known ?? { settings, enforcement: this.define(scope, mesh) };
-    layers.set(this.kind, layer);
+    layers.set(this.layer, layer);
     return layer.enforcement;
   }
+}
+
+/**
+ * The same settings are the same text, in whatever order they are written.
+ */
+function sorted(_: string, value: unknown): unknown {
+  return value instanceof Object && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1)) : value;
 }
 
 function istio(mesh: IWorkloads): IMesh {

@@ -73,6 +73,11 @@ export function revokeSteps({ trusting, trusted }: TrustRelation): RolloutStep[]
   const { trustDomain } = trusted;
   return [
     {
+      purpose: 'Unless a GitOps controller prunes, delete what the change takes away, as kubectl apply deletes nothing: the objects of the files that this lists '
+        + 'in the folder of the cluster (HEAD~1 is the commit before the change), and the objects that are gone from files that stay',
+      command: 'git diff --diff-filter=D --name-only HEAD~1 -- .',
+    },
+    {
       purpose: 'Take the relation away (a GitOps controller that prunes has done it already)',
       command: `kubectl --context ${spire.cluster.name} delete clusterfederatedtrustdomain ${trustDomain.name.replaceAll('_', '-')} --ignore-not-found`,
     },
@@ -107,7 +112,7 @@ function discoverySteps({ spire, mesh }: FederationMember, other: ISpire | undef
       purpose: `Let istiod read the workloads of ${name} no longer`,
       command: `${context} delete secret ${secretName} --ignore-not-found`,
     })),
-    ...remoteSecrets(other, spire).filter(({ _props: { store } }) => !store).map(() => ({
+    ...remoteSecrets(other, spire).filter(({ _settings: { store } }) => !store).map(() => ({
       purpose: `Let ${name} read this cluster no longer: its token ends with the Secret (other clusters that read this one need a new one: VERIFY.md, stage 50-mesh, there)`,
       command: `${context} delete secret istio-reader-service-account-istio-remote-secret-token --ignore-not-found`,
     })),

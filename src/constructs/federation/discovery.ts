@@ -9,5 +9,5 @@ import { ISpire } from '../spire';
 export function remoteSecrets(reading: ISpire, read: ISpire): RemoteSecret[] {
   const constructs = Construct.isConstruct(reading) ? Platform.of(reading).node.findAll() : [];
   return constructs.filter((construct): construct is RemoteSecret => construct instanceof RemoteSecret)
-    .filter(({ _props: { remoteMesh } }) => remoteMesh.spire === read);
+    .filter(({ _settings: { remoteMesh } }) => remoteMesh.spire === read);
 }

@@ -74,7 +74,7 @@ function end(relation: TrustRelation): string[] {
     + `${spire ? `They end the trust of this cluster; that of ${spire.cluster.name} in this one is ended by its own page.` : 'They end the trust of this cluster; ask the partner to end its own.'}`,
     '',
     ...revokeSteps(relation).flatMap(renderStep),
-    ...(spire ? remoteSecrets(spire, trusting.spire) : []).flatMap(({ _props: { store } }) => (store ? [
+    ...(spire ? remoteSecrets(spire, trusting.spire) : []).flatMap(({ _settings: { store } }) => (store ? [
       `Take the credentials with which ${spire!.cluster.name} reads this cluster out of the secret store (key \`${store.key}\`), and end them.`, '',
     ] : [])),
   ];

@@ -32,7 +32,7 @@ export function partnerCalls(platform: Platform, { trustDomain }: FederationPart
     return caller.kind === 'identity' && caller.spiffeId.trustDomain.sameAs(trustDomain)
       ? [{ caller: caller.spiffeId.uri, called: destination.identity.spiffeId.uri, port }] : [];
   });
-  const outgoing = services.map((service) => service._props).filter(({ partner }) => partner.trustDomain.sameAs(trustDomain))
+  const outgoing = services.map((service) => service._settings).filter(({ partner }) => partner.trustDomain.sameAs(trustDomain))
     .flatMap(({ callers, identities, port }) => callers.flatMap(({ identity }) =>
       identities.map((called) => ({ caller: identity.spiffeId.uri, called: called.uri, port }))));
   return { incoming: distinct(incoming), outgoing: distinct(outgoing) };

@@ -76,16 +76,15 @@ export class PartnerService extends Construct {
    */
   public readonly destinationRule: ApiObject;
 
-  public constructor(
-    scope: Construct,
-    id: string,
-    /**
-     * @internal
-     */
-    public readonly _props: PartnerServiceProps,
-  ) {
+  /**
+   * @internal
+   */
+  public readonly _settings: PartnerServiceProps;
+
+  public constructor(scope: Construct, id: string, props: PartnerServiceProps) {
     super(scope, id);
-    requireProps(`PartnerService '${id}'`, _props, {
+    this._settings = props;
+    requireProps(`PartnerService '${id}'`, props, {
       mesh: 'IMesh',
       partner: 'FederationPartner',
       host: 'text',
@@ -94,13 +93,13 @@ export class PartnerService extends Construct {
       callers: 'IMeshPeer[]',
       namespace: 'text',
     });
-    const { mesh, partner, host, port, callers } = _props;
-    const protocol = _props.protocol ?? ServiceEntryProtocol.HTTP;
-    requirePossible(_props);
+    const { mesh, partner, host, port, callers } = props;
+    const protocol = props.protocol ?? ServiceEntryProtocol.HTTP;
+    requirePossible(props);
     callers.forEach((caller) => mesh.federate(caller, partner.trustDomain));
     callers.forEach((caller) => Border.of(mesh).addCall({ caller, called: host, port, hosts: [host] }));
     const define = (kind: string, spec: any) => defineIstioObject(this, Stage.POLICIES, {
-      apiVersion: 'networking.istio.io/v1', kind, name: host, namespace: _props.namespace, spec: { ...spec, exportTo: ['.'] },
+      apiVersion: 'networking.istio.io/v1', kind, name: host, namespace: props.namespace, spec: { ...spec, exportTo: ['.'] },
     });
     this.serviceEntry = define('ServiceEntry', {
       hosts: [host],
@@ -111,7 +110,7 @@ export class PartnerService extends Construct {
     });
     this.destinationRule = define('DestinationRule', {
       host,
-      trafficPolicy: { tls: { mode: 'ISTIO_MUTUAL', sni: host, subjectAltNames: _props.identities.map(({ uri }) => uri) } },
+      trafficPolicy: { tls: { mode: 'ISTIO_MUTUAL', sni: host, subjectAltNames: props.identities.map(({ uri }) => uri) } },
     });
   }
 }

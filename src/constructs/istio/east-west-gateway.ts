@@ -11,6 +11,7 @@ import { IMeshPeer, MeshWorkload } from './mesh-workload';
 import { Platform, Stage } from '../../delivery';
 import { WorkloadIdentity } from '../../identity';
 import { requireProps } from '../../identity/require-props';
+import { externalDns } from '../external-dns';
 import { requireReachableHost } from '../spire/federation/host';
 
 /**
@@ -129,7 +130,7 @@ export class EastWestGateway extends Construct implements IMeshPeer {
     this.service = proxies.service;
     if (props.dnsName) {
       requireReachableHost(`${where}: dnsName`, props.dnsName);
-      this.service.metadata.addAnnotation('external-dns.alpha.kubernetes.io/hostname', props.dnsName);
+      Object.entries(externalDns(props.dnsName)).forEach(([key, value]) => this.service.metadata.addAnnotation(key, value));
     }
     this.addSteps(props);
     this.gateway = this.defineGateway(where, proxies.selector, props);

@@ -67,16 +67,14 @@ export class RemoteSecret extends Construct {
    */
   public readonly secretName: string;
 
-  public constructor(
-    scope: Construct,
-    id: string,
-    /**
-     * @internal
-     */
-    public readonly _props: RemoteSecretProps,
-  ) {
+  /**
+   * @internal
+   */
+  public readonly _settings: RemoteSecretProps;
+
+  public constructor(scope: Construct, id: string, props: RemoteSecretProps) {
     super(scope, id);
-    const props = _props;
+    this._settings = props;
     requireProps(`RemoteSecret '${id}'`, props, { mesh: 'IMesh', remoteMesh: 'IMesh' });
     const platform = Platform.of(this);
     const [own, remote] = [props.mesh.cluster.name, props.remoteMesh.cluster.name];

@@ -1,4 +1,5 @@
-import { AccessEnforcer, AccessPolicy, NetworkPolicyEnforcerProps } from '../../../src';
+import { ApiObject } from 'cdk8s';
+import { AccessEnforcer, AccessPolicy, NetworkPeer, NetworkPolicyEnforcerProps, Stage } from '../../../src';
 import { Fixture } from '../istio/fixture';
 
 const KINDS = ['istio', 'ztunnel', 'networkPolicy', 'cilium', 'linkerd', 'opa', 'envoyRbac'] as const;
@@ -15,6 +16,40 @@ test.each(KINDS)('two access policies with an enforcer %s each write into the sa
     return [fixture.manifests, ...['ACCESS.md', ...(kind === 'opa' ? ['access-data.json'] : [])].map((name) => fixture.rendered(name))];
   };
   expect(written(true)).toEqual(written(false));
+});
+
+test('the same settings in another order are the same', () => {
+  const { platform, mesh } = new Fixture();
+  const peers = [NetworkPeer.pods('tracing')];
+  const policy = (id: string, props: NetworkPolicyEnforcerProps) =>
+    new AccessPolicy(platform, id, { mesh, enforcers: [AccessEnforcer.networkPolicy(props)] });
+  const first = policy('first', { dnsPort: 5353, sharedServices: [{ peers, port: 4317 }] });
+  const second = policy('second', { sharedServices: [{ port: 4317, peers }], apiServerAddresses: undefined, dnsPort: 5353 });
+  expect(second.objects).toEqual(first.objects);
+});
+
+test('waypoints of two names are two layers of a mesh', () => {
+  const fixture = new Fixture();
+  const { mesh } = fixture;
+  const [web, api, pay] = ['web', 'api', 'pay'].map((name) => mesh.enroll(fixture.deployment(name)));
+  ['api', 'pay'].forEach((name) => new ApiObject(fixture.platform.chart(Stage.APPS, 'services'), name, {
+    apiVersion: 'v1', kind: 'Service', metadata: { name, namespace: 'shop' }, spec: { selector: { app: name }, ports: [{ port: 80 }] },
+  }));
+  const policy = (name: string) => new AccessPolicy(fixture.platform, name, { mesh, enforcers: [AccessEnforcer.waypoint(name)] });
+  policy('a').allow({ source: web, destination: api, port: 8080 });
+  policy('b').allow({ source: web, destination: pay, port: 8080 });
+  const passes = (name: string) => fixture.spec('AuthorizationPolicy', `${name}-from-waypoint`).rules[0].from[0].source.principals;
+  expect([passes('api'), passes('pay')]).toEqual([['example.org/ns/shop/sa/a'], ['example.org/ns/shop/sa/b']]);
+});
+
+test('fails for a workload behind waypoints of two names', () => {
+  const fixture = new Fixture();
+  const { mesh } = fixture;
+  const [web, api] = ['web', 'api'].map((name) => mesh.enroll(fixture.deployment(name)));
+  const state = (name: string) => new AccessPolicy(fixture.platform, name, { mesh, enforcers: [AccessEnforcer.waypoint(name)] })
+    .allow({ source: web, destination: api, port: 8080 });
+  state('a');
+  expect(() => state('b')).toThrow("AuthorizationPolicy 'api-from-waypoint' in namespace 'shop' is defined already");
 });
 
 test('fails for two with different settings, which would write the same objects', () => {

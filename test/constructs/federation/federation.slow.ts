@@ -117,11 +117,14 @@ test('two phases: the first bundle goes over by a command before the identities,
       .sort((a, b) => a - b));
 });
 
-test('FEDERATE.md says how trust ends: relation, bundle with its entries, open connections, in this order', () => {
+test('FEDERATE.md says how trust ends: what is gone from the manifests, relation, bundle with its entries, open connections, in this order', () => {
   const page = both().files['eu/artifacts/FEDERATE.md'];
   const revoke = page.slice(page.indexOf('## REVOKE trust in us.example.org'));
-  expect(revoke.match(/(delete clusterfederatedtrustdomain us\.example\.org|bundle delete -id spiffe:\/\/us\.example\.org -mode dissociate|bundle list -id|delete pod)/g))
-    .toEqual(['delete clusterfederatedtrustdomain us.example.org', 'bundle delete -id spiffe://us.example.org -mode dissociate', 'bundle list -id', 'delete pod']);
+  expect(revoke.match(/(git diff --diff-filter=D --name-only|delete clusterfederatedtrustdomain us\.example\.org|bundle delete -id spiffe:\/\/us\.example\.org -mode dissociate|bundle list -id|delete pod)/g))
+    .toEqual([
+      'git diff --diff-filter=D --name-only', 'delete clusterfederatedtrustdomain us.example.org', 'bundle delete -id spiffe://us.example.org -mode dissociate',
+      'bundle list -id', 'delete pod',
+    ]);
 });
 
 const bootstrapped = (bootstrap: BundleBootstrap) => synth(['eu', 'us'], (app, { eu, us }) => {

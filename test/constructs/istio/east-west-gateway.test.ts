@@ -42,6 +42,10 @@ test('hosts and DNS name are those that are given', () => {
   expect(output.object('Service', NAME).metadata.annotations['external-dns.alpha.kubernetes.io/hostname']).toBe('east-west.example.org');
 });
 
+test('an address asks for no DNS name', () => {
+  expect(Object.keys(synth({ dnsName: '203.0.113.7' }).object('Service', NAME).metadata.annotations ?? {}).filter((key) => key.startsWith('external-dns'))).toEqual([]);
+});
+
 test.each<[string, Partial<EastWestGatewayProps>, string]>([
   ['a DNS name with a scheme', { dnsName: 'https://east-west.example.org' }, "dnsName has host 'https://east-west.example.org' with scheme 'https': give the host alone"],
   ['a DNS name of this cluster', { dnsName: 'gateway.istio-eastwest.svc.cluster.local' }, 'which other clusters cannot reach'],

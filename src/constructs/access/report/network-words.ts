@@ -3,7 +3,7 @@
  */
 export function networkWords({ podSelector, policyTypes, ingress, egress }: any): string {
   const types: string[] = policyTypes ?? ['Ingress', ...(egress ? ['Egress'] : [])];
-  const pods = labels(podSelector) || 'every pod';
+  const pods = labels(podSelector ?? {}) || 'every pod';
   return [
     ...(types.includes('Ingress') ? [direction(pods, 'takes', 'from', ingress ?? [])] : []),
     ...(types.includes('Egress') ? [direction(pods, 'calls', 'to', egress ?? [])] : []),
@@ -16,8 +16,8 @@ function direction(pods: string, verb: string, side: 'from' | 'to', rules: any[]
 }
 
 function ports(list: any[] = []): string {
-  const shown = list.map(({ port, endPort, protocol }) => `${port ?? 'all'}${endPort ? `-${endPort}` : ''}${protocol && protocol !== 'TCP' ? ` ${protocol}` : ''}`);
-  return shown.length > 0 ? `port ${shown.join(' ')}` : '**every port**';
+  const shown = list.map(({ port, endPort, protocol }) => `${port ?? 'all'}${endPort ? `-${endPort}` : ''}${protocol && protocol !== 'TCP' ? `/${protocol}` : ''}`);
+  return shown.length > 0 ? `port ${shown.join(', ')}` : '**every port**';
 }
 
 function peers(list: any[] = []): string {

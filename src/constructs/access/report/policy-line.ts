@@ -3,18 +3,19 @@ import { networkWords } from './network-words';
 /**
  * A policy that nobody stated here, in one line: what a reviewer has to know of it.
  */
-export function policyLine({ kind, metadata, spec }: any): string {
-  const says = WORDS[kind]?.(spec ?? {});
+export function policyLine({ apiVersion, kind, metadata, spec }: any): string {
+  const says = WORDS[`${apiVersion.split('/')[0]}/${kind}`]?.(spec ?? {});
   const isDryRun = metadata.annotations?.['istio.io/dry-run'] !== undefined;
   return `${kind} ${metadata.namespace ? `${metadata.namespace}/` : ''}${metadata.name}${says ? `: ${says}` : ''}${isDryRun ? ' (dry-run)' : ''}`;
 }
 
-const WORDS: { [kind: string]: (spec: any) => string } = {
-  AuthorizationPolicy: authorization,
-  NetworkPolicy: networkWords,
-  PeerAuthentication: mutualTls,
-  RequestAuthentication: tokens,
-  ServiceEntry: outside,
+// by group, too: Linkerd has an AuthorizationPolicy, and Calico a NetworkPolicy, that say other things in other fields
+const WORDS: { [groupAndKind: string]: (spec: any) => string } = {
+  'networking.istio.io/ServiceEntry': outside,
+  'networking.k8s.io/NetworkPolicy': networkWords,
+  'security.istio.io/AuthorizationPolicy': authorization,
+  'security.istio.io/PeerAuthentication': mutualTls,
+  'security.istio.io/RequestAuthentication': tokens,
 };
 
 const VERBS: { [action: string]: string } = { ALLOW: 'allows', DENY: 'denies', AUDIT: 'marks', CUSTOM: 'asks a provider about' };
@@ -39,10 +40,12 @@ function tokens(spec: any): string {
   return `verifies tokens of ${(spec.jwtRules ?? []).map((one: any) => `\`${one.issuer}\``).join(' ')}${at(spec)}`;
 }
 
+const SEERS: { [exportTo: string]: string } = { '*': '**every namespace**', '.': 'its namespace' };
+
 function outside({ hosts, ports, exportTo }: any): string {
   const numbers = (ports ?? []).map((one: any) => one.number).join(', ');
-  const seers = exportTo === undefined || exportTo.includes('*') ? '**every namespace**' : `namespaces ${exportTo.map((one: string) => `\`${one}\``).join(' ')}`;
-  return `${seers} may call ${(hosts ?? []).map((one: string) => `\`${one}\``).join(' ')} on ports ${numbers}`;
+  const seers = (exportTo ?? ['*']).map((one: string) => SEERS[one] ?? `namespace \`${one}\``);
+  return `known to ${seers.join(', ')}: ${(hosts ?? []).map((one: string) => `\`${one}\``).join(' ')} on ports ${numbers}`;
 }
 
 function rule({ from, to, when }: any): string {

@@ -1,7 +1,7 @@
-import { isIP } from 'node:net';
 import { ApiObject, Chart } from 'cdk8s';
 import { BUNDLE_ENDPOINT_PORT, BundleEndpoint } from './bundle-endpoint';
 import { Platform, Stage } from '../../../delivery';
+import { externalDns } from '../../external-dns';
 import { labels, selectorLabels } from '../../labels';
 
 const NAME = 'spire-server-bundle-endpoint';
@@ -26,7 +26,7 @@ export function defineBundleEndpoint(platform: Platform, chart: Chart, endpoint:
       name: NAME,
       namespace: place.namespace,
       labels: labels(NAME, 'spire'),
-      annotations: isIP(endpoint.host) === 0 ? { 'external-dns.alpha.kubernetes.io/hostname': endpoint.host } : {},
+      annotations: externalDns(endpoint.host),
     },
     spec: {
       type: 'LoadBalancer',

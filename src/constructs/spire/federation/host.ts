@@ -4,8 +4,10 @@ const LOOPBACK = /^(localhost|127\..*|0\.0\.0\.0|::1)$/;
 
 /**
  * Refuses a host that another cluster cannot call: with a scheme, of this cluster only, or of this machine only.
+ *
+ * @param otherwise what else helps where the host is of this cluster only
  */
-export function requireReachableHost(where: string, host: string): void {
+export function requireReachableHost(where: string, host: string, otherwise: string = ''): void {
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(host);
   if (scheme) {
     throw new Error(`${where} has host '${host}' with scheme '${scheme[1]}': give the host alone`);
@@ -17,7 +19,7 @@ export function requireReachableHost(where: string, host: string): void {
     throw new Error(`${where} has host '${host}', which is no IPv4 address: use four numbers up to 255, or a DNS name`);
   }
   if (LOOPBACK.test(host) || /\.svc(\.|$)/.test(host) || !host.includes('.')) {
-    throw new Error(`${where} has host '${host}', which other clusters cannot reach: give a name that leads to a load balancer`);
+    throw new Error(`${where} has host '${host}', which other clusters cannot reach: give a name that leads to a load balancer${otherwise}`);
   }
 }
 

@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Cluster } from '../../../cluster';
 import { Platform, Stage } from '../../../delivery';
+import { externalDns } from '../../external-dns';
 import { labels, selectorLabels } from '../../labels';
 import { SPIRE_PORTS } from '../ports';
 import { Spire } from '../spire';
@@ -47,7 +48,7 @@ export function defineNestedApi(platform: Platform, spire: Spire, host: string, 
       name: NESTED_API,
       namespace: spire.serverNamespace,
       labels: labels(NESTED_API, 'spire'),
-      annotations: { 'external-dns.alpha.kubernetes.io/hostname': host },
+      annotations: externalDns(host),
     },
     spec: {
       type: 'LoadBalancer',

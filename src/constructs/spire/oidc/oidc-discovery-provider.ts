@@ -7,6 +7,7 @@ import { addOidcSteps } from './oidc-steps';
 import { Platform, Stage } from '../../../delivery';
 import { isDnsSubdomain } from '../../../identity/dns-name';
 import { requireProps } from '../../../identity/require-props';
+import { externalDns } from '../../external-dns';
 import { labels, selectorLabels } from '../../labels';
 import { defineNamespace } from '../../namespace';
 import { ranges } from '../../network/cluster-network';
@@ -16,7 +17,7 @@ import { defineServiceAccount } from '../../rbac';
 import { requireReachableHost } from '../federation/host';
 import { ClusterSpiffeId } from '../identities/cluster-spiffe-id';
 import { spireImages } from '../images';
-import { requireHost, requireInteger, requireNamespace, requireOneOf, requireSome } from '../input';
+import { requireInteger, requireNamespace, requireOneOf, requireSome } from '../input';
 import { LogLevel } from '../log-level';
 import { closeNamespace } from '../network/define-policies';
 import { SecretRef } from '../secret-ref';
@@ -32,9 +33,10 @@ export interface SpireOidcDiscoveryProviderProps {
   readonly spire: Spire;
 
   /**
-   * The certificate for the issuer's host.
+   * The certificate for the issuer's host and the `additionalDomains`.
    *
-   * A Secret of type `kubernetes.io/tls` in the provider's namespace, such as cert-manager keeps. A new certificate is taken within a minute.
+   * A Secret of type `kubernetes.io/tls` in the provider's namespace, such as cert-manager keeps. A new certificate is taken within some minutes:
+   * the kubelet brings it, and the provider looks once a minute.
    */
   readonly certificate: SecretRef;
 
@@ -60,14 +62,15 @@ export interface SpireOidcDiscoveryProviderProps {
   readonly loadBalancer?: boolean;
 
   /**
-   * The address ranges, in CIDR notation, that may call it.
+   * The address ranges, in CIDR notation, that may call it: addresses as the pods see them, so those of a gateway or load balancer that calls in
+   * its own name.
    *
    * @default - everybody: it serves public keys only
    */
   readonly allowedCidrs?: string[];
 
   /**
-   * Further hosts at which it is called; the issuer that it names is the same at each.
+   * Further hosts at which it is called, as DNS names; the issuer that it names is the same at each.
    *
    * @default - the issuer's host alone
    */
@@ -95,7 +98,8 @@ const NAME = 'spire-oidc-discovery-provider';
  *
  * It gets the keys over the Workload API with an identity of its own, in a namespace of level `restricted`, and touches no socket of the server.
  *
- * Throws when the server has no `jwtIssuer`, when the issuer's host is in the cluster only, or when a namespace, host, range or number is not possible.
+ * Throws when the server has no `jwtIssuer`, when the SPIRE is that of another cluster, when the issuer's host is in the cluster only and a load
+ * balancer is asked for, or when a namespace, host, range or number is not possible.
  */
 export class SpireOidcDiscoveryProvider extends Construct {
   /**
@@ -144,7 +148,9 @@ export class SpireOidcDiscoveryProvider extends Construct {
       spire: 'Spire', certificate: 'SecretRef', allowedCidrs: 'text[]?', additionalDomains: 'text[]?',
     });
     requirePossible(props);
-    const { spire, certificate } = props;
+    const { spire, certificate, loadBalancer = true } = props;
+    const platform = Platform.of(this);
+    requireOwnSpire(platform, spire);
     const issuer = issuerOf(props);
     this.issuer = issuer.url;
     this.jwksUri = belowIssuer(issuer, 'keys');
@@ -157,7 +163,6 @@ export class SpireOidcDiscoveryProvider extends Construct {
       podSelector: { matchLabels: selectorLabels(NAME) },
       namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
     });
-    const platform = Platform.of(this);
     // the pods are ready with an identity only: in an earlier stage the roll-out would wait for them for ever
     const chart = platform.chart(Stage.IDENTITIES, NAME);
     defineServiceAccount(chart, NAME, namespace, 'spire');
@@ -173,7 +178,7 @@ export class SpireOidcDiscoveryProvider extends Construct {
     }).deployment;
     this.service = this.defineService(chart, issuer, props);
     this.networkPolicy = this.defineNetworkPolicies(props);
-    addOidcSteps(platform, { name: NAME, namespace, certificate: certificate.name, issuer });
+    addOidcSteps(platform, { name: NAME, namespace, certificate: certificate.name, issuer, loadBalancer });
   }
 
   private defineConfigMap(chart: Construct, issuer: OidcIssuer, props: SpireOidcDiscoveryProviderProps): ApiObject {
@@ -205,7 +210,7 @@ export class SpireOidcDiscoveryProvider extends Construct {
         name: NAME,
         namespace: this.namespace,
         labels: labels(NAME, 'spire'),
-        ...(loadBalancer ? { annotations: { 'external-dns.alpha.kubernetes.io/hostname': issuer.host } } : {}),
+        annotations: loadBalancer ? externalDns(issuer.host) : {},
       },
       spec: {
         type: loadBalancer ? 'LoadBalancer' : 'ClusterIP',
@@ -244,7 +249,17 @@ function requirePossible({ namespace, replicas, allowedCidrs, additionalDomains,
   if (allowedCidrs) {
     ranges(requireSome('allowedCidrs', allowedCidrs));
   }
-  additionalDomains?.forEach((domain) => requireHost('additional domain', domain));
+  const impossible = additionalDomains?.find((domain) => !isDnsSubdomain(domain));
+  if (impossible !== undefined) {
+    throw new Error(`additional domain '${impossible}' is no DNS name in lower case: give one such as 'keys.example.org', without scheme, port and path`);
+  }
+}
+
+function requireOwnSpire(platform: Platform, { cluster }: Spire): void {
+  if (platform.cluster !== cluster) {
+    throw new Error(`the OIDC discovery provider for the SPIRE of cluster '${cluster.name}' is defined in '${platform.cluster.name}', where it gets `
+      + `no identity of it: define it in the Platform of '${cluster.name}'`);
+  }
 }
 
 function issuerOf({ spire, loadBalancer = true }: SpireOidcDiscoveryProviderProps): OidcIssuer {
@@ -254,7 +269,7 @@ function issuerOf({ spire, loadBalancer = true }: SpireOidcDiscoveryProviderProp
   }
   const issuer = oidcIssuer(spire.jwtIssuer);
   if (loadBalancer) {
-    requireReachableHost(`issuer '${issuer.url}'`, issuer.host);
+    requireReachableHost(`issuer '${issuer.url}'`, issuer.host, ', or set loadBalancer: false for verifiers in the cluster');
   } else if (!isDnsSubdomain(issuer.host)) {
     throw new Error(`issuer '${issuer.url}' has host '${issuer.host}', which is no DNS name in lower case: give one of the Service`);
   }

@@ -153,7 +153,7 @@ test('manifests of others are told wherever they are, apart from those of anothe
   new ApiObject(other.chart(Stage.APPS, 'by-hand'), 'open', policy);
   expect(beside(fixture).filter((line) => !before.includes(line))).toEqual([
     'NetworkPolicy shop/open: every pod takes **every port** from **anybody**',
-    'ServiceEntry shop/out: **every namespace** may call `other.example.com` on ports 443',
+    'ServiceEntry shop/out: known to **every namespace**: `other.example.com` on ports 443',
   ]);
 });
 

@@ -15,11 +15,14 @@ test.each<[string, any, string]>([
     }],
   }, 'every pod takes **every port** from every pod of ops and every pod of **every namespace** and every pod of namespaces team=a'],
   ['addresses', { podSelector: {}, policyTypes: ['Egress'], egress: [{ to: [{ ipBlock: { cidr: '10.0.0.0/8', except: ['10.1.0.0/16'] } }], ports: [{ port: 53, protocol: 'UDP' }] }] },
-    'every pod calls 10.0.0.0/8 except 10.1.0.0/16 on port 53 UDP'],
+    'every pod calls 10.0.0.0/8 except 10.1.0.0/16 on port 53/UDP'],
+  ['one port of two protocols', { podSelector: {}, policyTypes: ['Egress'], egress: [{ ports: [{ port: 53, protocol: 'UDP' }, { port: 53, protocol: 'TCP' }] }] },
+    'every pod calls **anybody** on port 53/UDP, 53'],
+  ['no selector', { ingress: [] }, 'every pod takes nothing'],
   ['expressions, ranges of ports, and ports of any number', {
     podSelector: { matchExpressions: [{ key: 'app', operator: 'In', values: ['a', 'b'] }] },
     ingress: [{ ports: [{ port: 80, endPort: 90 }, { protocol: 'UDP' }] }],
-  }, 'app In a b takes port 80-90 all UDP from **anybody**'],
+  }, 'app In a b takes port 80-90, all/UDP from **anybody**'],
 ])('a policy with %s', (_, spec, says) => {
   expect(networkWords(spec)).toBe(says);
 });

@@ -87,6 +87,11 @@ test('the bundle that the root publishes is the one that the agent waits for, an
   ]);
 });
 
+test('a root at an address asks for no DNS name', () => {
+  const service = find(synth({ host: '203.0.113.7' }), 'root', 'Service', 'spire-server-nested');
+  expect(Object.keys(service.metadata.annotations ?? {}).filter((key) => key.startsWith('external-dns'))).toEqual([]);
+});
+
 test('the API of the root has a load balancer that keeps the addresses of callers', () => {
   expect(find(output, 'root', 'Service', 'spire-server-nested')).toMatchObject({
     metadata: { annotations: { 'external-dns.alpha.kubernetes.io/hostname': 'spire-root.example.org' } },

@@ -1,4 +1,4 @@
-import { KeyType, OutputChecks, SecretRef, Spire, SpireOidcDiscoveryProvider, SpireOidcDiscoveryProviderProps, SpireProps, WorkloadApiSocket } from '../../../../src';
+import { Cluster, KeyType, OutputChecks, Platform, SecretRef, Spire, SpireOidcDiscoveryProvider, SpireOidcDiscoveryProviderProps, SpireProps, TrustDomain, WorkloadApiSocket } from '../../../../src';
 import { readOidcConfig } from '../../../../src/model/spire/oidc';
 import { Problems } from '../../../../src/model/spire/problems';
 import { strictErrors } from '../../../support/strict-schema';
@@ -112,15 +112,37 @@ test('callers that are limited keep their address up to the pod, and no policy i
   expect(synth({}, { networkPolicies: { enabled: false } }).ofKind('NetworkPolicy')).toEqual([]);
 });
 
-test('VERIFY.md asks as a verifier does', () => {
+test('a provider at an address asks for no DNS name', () => {
+  expect(synth({}, {}, 'https://203.0.113.7').object('Service', NAME).metadata.annotations).not.toHaveProperty(['external-dns.alpha.kubernetes.io/hostname']);
+});
+
+test('VERIFY.md asks as a verifier does, once the name leads to the load balancer', () => {
   const page = synth({}, {}, `${ISSUER}/prod`).files['prod/artifacts/VERIFY.md'];
   expect(page).toContain('kubectl -n spire-oidc create secret tls oidc-tls --cert=tls.crt --key=tls.key');
-  expect(page).toContain('https://oidc.example.org/prod/.well-known/openid-configuration');
-  expect(page).toContain('{"issuer":"https://oidc.example.org/prod","jwks_uri":"https://oidc.example.org/prod/keys",...}');
+  expect(page).toContain('oidc.example.org has to lead there from where tokens are verified');
+  expect(page).toContain(`kubectl -n spire-oidc get service ${NAME} -o jsonpath=`);
+  expect(page).toContain(`
+curl --fail --silent --show-error https://oidc.example.org/prod/.well-known/openid-configuration | jq -c '[.issuer, .jwks_uri]'
+curl --fail --silent --show-error https://oidc.example.org/prod/keys | jq '.keys | length'
+`);
+  expect(page).toContain('["https://oidc.example.org/prod","https://oidc.example.org/prod/keys"]\n1\n');
+  expect(page).not.toContain('port-forward');
+});
+
+test('VERIFY.md asks through kubectl where only the cluster reaches the provider', () => {
+  const host = `${NAME}.spire-oidc.svc`;
+  const page = synth({ loadBalancer: false }, {}, `https://${host}:8444`).files['prod/artifacts/VERIFY.md'];
+  expect(page).toContain(`
+kubectl -n spire-oidc port-forward service/${NAME} 8443:8444 >/dev/null & sleep 3
+curl --fail --silent --show-error --connect-to ${host}:8444:127.0.0.1:8443 https://${host}:8444/.well-known/openid-configuration | jq -c '[.issuer, .jwks_uri]'
+curl --fail --silent --show-error --connect-to ${host}:8444:127.0.0.1:8443 https://${host}:8444/keys | jq '.keys | length'
+kill $!
+`);
+  expect(page).not.toContain(`get service ${NAME}`);
 });
 
 test.each<[string, Props, string | undefined, RegExp]>([
-  ['an issuer that only the cluster reaches', {}, 'https://oidc.spire-oidc.svc', /other clusters cannot reach/],
+  ['an issuer that only the cluster reaches', {}, 'https://oidc.spire-oidc.svc', /other clusters cannot reach.* or set loadBalancer: false for verifiers in the cluster/],
   ['an issuer in upper case, which verifiers take for another one', {}, 'https://OIDC.example.org', /no DNS name/],
   ['such an issuer in the cluster', { loadBalancer: false }, 'https://OIDC.example.org', /no DNS name in lower case/],
   ['an issuer with a port that is none', {}, 'https://oidc.example.org:99999', /port of issuer .* 99999 is not possible/],
@@ -129,7 +151,10 @@ test.each<[string, Props, string | undefined, RegExp]>([
   ['one replica', { replicas: 1 }, ISSUER, /give a whole number from 2/],
   ['nobody who may call', { allowedCidrs: [] }, ISSUER, /allowedCidrs is empty/],
   ['a range that is none', { allowedCidrs: ['10.0.0.1'] }, ISSUER, /10\.0\.0\.1/],
-  ['a domain with a scheme', { additionalDomains: ['https://a.example.org'] }, ISSUER, /give a DNS name or an address alone/],
+  ['a domain with a scheme', { additionalDomains: ['https://a.example.org'] }, ISSUER, /additional domain 'https:\/\/a.example.org' is no DNS name in lower case: give one/],
+  ['a domain in upper case', { additionalDomains: ['keys.example.org', 'Keys.example.org'] }, ISSUER, /additional domain 'Keys.example.org' is no DNS name/],
+  ['a domain with an empty label', { additionalDomains: ['a..b'] }, ISSUER, /additional domain 'a..b' is no DNS name/],
+  ['an IPv6 address as domain', { additionalDomains: ['2001:db8::1'] }, ISSUER, /additional domain '2001:db8::1' is no DNS name/],
   ['a level that SPIRE does not have', { logLevel: 'LOUD' as any }, ISSUER, /logLevel 'LOUD' is unknown/],
   ['no certificate', { certificate: undefined }, ISSUER, /certificate/],
 ])('fails for %s', (_, props, issuer, message) => {
@@ -138,4 +163,12 @@ test.each<[string, Props, string | undefined, RegExp]>([
 
 test('fails for tokens without issuer', () => {
   expect(() => synth({}, { server: { jwtIssuer: undefined } })).toThrow(/has no jwtIssuer.*set server\.jwtIssuer to the https URL/);
+});
+
+test('fails in another cluster than that of its SPIRE', () => {
+  expect(() => Synthesized.of((app) => {
+    const platform = (name: string) => new Platform(app, name, { cluster: Cluster.of({ name, trustDomain: TrustDomain.of('example.org') }) });
+    const spire = new Spire(platform('eu'), 'spire', { server: { jwtIssuer: ISSUER } });
+    new SpireOidcDiscoveryProvider(platform('us'), 'oidc', { spire, certificate: SecretRef.of('oidc-tls') });
+  })).toThrow("the OIDC discovery provider for the SPIRE of cluster 'eu' is defined in 'us', where it gets no identity of it: define it in the Platform of 'eu'");
 });
