@@ -45,6 +45,7 @@ import { meshFailOpen } from './mesh-fail-open';
 import { meshFileTls } from './mesh-file-tls';
 import { meshGatewayFiles } from './mesh-gateway-files';
 import { meshGatewayOverlay } from './mesh-gateway-overlay';
+import { meshGatewayElsewhere } from './mesh-gateway-elsewhere';
 import { meshGatewayRoute } from './mesh-gateway-route';
 import { meshGatewayServer } from './mesh-gateway-server';
 import { meshGatewaySvid } from './mesh-gateway-svid';
@@ -67,11 +68,13 @@ import { meshPermissive } from './mesh-permissive';
 import { meshPlaintext } from './mesh-plaintext';
 import { meshProvider } from './mesh-provider';
 import { meshProviderService } from './mesh-provider-service';
+import { meshProviderKinds } from './mesh-provider-kinds';
 import { meshProviderShape } from './mesh-provider-shape';
 import { meshProviderSpire } from './mesh-provider-spire';
 import { meshProxyAnnotation } from './mesh-proxy-annotation';
 import { meshRedundantEnv } from './mesh-redundant-env';
 import { meshRouteShadowed } from './mesh-route-shadowed';
+import { meshRuleCertificate } from './mesh-rule-certificate';
 import { meshRuleTls } from './mesh-rule-tls';
 import { meshSanScheme } from './mesh-san-scheme';
 import { meshSecurityField } from './mesh-security-field';
@@ -153,6 +156,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshFileTls,
   meshGatewayFiles,
   meshGatewayOverlay,
+  meshGatewayElsewhere,
   meshGatewayRoute,
   meshGatewayServer,
   meshGatewaySvid,
@@ -175,11 +179,13 @@ export const MESH_RULES: readonly Rule[] = [
   meshPlaintext,
   meshProvider,
   meshProviderService,
+  meshProviderKinds,
   meshProviderShape,
   meshProviderSpire,
   meshProxyAnnotation,
   meshRedundantEnv,
   meshRouteShadowed,
+  meshRuleCertificate,
   meshRuleTls,
   meshSanScheme,
   meshSecurityField,

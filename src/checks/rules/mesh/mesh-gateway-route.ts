@@ -1,4 +1,5 @@
 import { Manifest, asObjects, asText, asTexts } from '../../../model/manifest';
+import { gatewayReferences } from '../../../model/mesh/gateway-references';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -7,23 +8,11 @@ export const meshGatewayRoute: Rule = {
   level: Level.ERROR,
   title: 'a VirtualService is bound to a Gateway that does not serve it',
   why: 'its routes are in no gateway: requests end in 404, or are reset',
-  fix: 'write <namespace>/<name> of the Gateway, and have its servers list the host',
+  fix: 'have a server of the Gateway list the host, for the namespace of the VirtualService',
   source: 'istio VirtualService gateways; pilot/pkg/model/gateway.go',
   check: (system, report) => {
-    const gateways = new Map<string, Manifest[]>();
-    for (const gateway of system.all('Gateway')) {
-      if (gateway.group === 'networking.istio.io' && gateway.namespace !== '') gateways.set(gateway.name, [...gateways.get(gateway.name) ?? [], gateway]);
-    }
-    for (const service of gateways.size > 0 ? system.all('VirtualService') : []) {
-      asTexts(service.spec.gateways).forEach((reference, i) => {
-        if (reference === 'mesh' || service.namespace === '') return;
-        const [name, namespace = service.namespace] = reference.split('/').reverse();
-        const namesakes = gateways.get(name) ?? [];
-        const gateway = namesakes.find(one => one.namespace === namespace);
-        const path = ['spec', 'gateways', i];
-        if (!gateway && namesakes.length > 0) report.at(service, path, `there is no Gateway ${name} in ${namespace}, it is in ${namesakes[0].namespace}`);
-        if (gateway && !serves(gateway, service)) report.at(service, path, `Gateway ${reference} has no server for ${asTexts(service.spec.hosts).join(', ')}`);
-      });
+    for (const { service, path, reference, gateway } of gatewayReferences(system)) {
+      if (gateway && !serves(gateway, service)) report.at(service, path, `Gateway ${reference} has no server for ${asTexts(service.spec.hosts).join(', ')}`);
     }
   },
 };

@@ -25,5 +25,5 @@ export const meshTemplateAlone: Rule = {
 /** Whether a template is known to have no container: it is in the input, and has none. */
 function bringsNoProxy(system: System, name: string): boolean {
   const texts = system.meshes.flatMap(({ templates }) => templates.get(name) ?? []);
-  return texts.length > 0 ? texts.every(({ text }) => !/istio-proxy|containers:/i.test(text)) : name === 'spire';
+  return texts.length > 0 && texts.every(({ text }) => !/istio-proxy|containers:/i.test(text));
 }

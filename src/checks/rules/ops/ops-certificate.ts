@@ -22,9 +22,9 @@ export const opsCertificate: Rule = {
       if (whole !== undefined && part !== undefined && part >= whole && before !== '') report.at(certificate, ['spec', 'renewBefore'], `renewBefore ${before} is not below duration ${duration}`);
       const key = asObject(spec.privateKey);
       const sizes = asText(key.algorithm) === 'ECDSA' ? ['256', '384', '521'] : undefined;
-      if (sizes && asText(key.size) !== '' && !sizes.includes(asText(key.size))) report.at(certificate, ['spec', 'privateKey', 'size'], `an ECDSA key of size ${asText(key.size)}: ${sizes.join(', ')}`);
+      if (sizes && asText(key.size) !== '' && !sizes.includes(asText(key.size))) report.at(certificate, ['spec', 'privateKey', 'size'], `an ECDSA key of size ${asText(key.size)}: one of ${sizes.join(', ')} is wanted`);
       if (asText(key.algorithm) !== 'ECDSA' && asText(key.algorithm) !== 'Ed25519' && typeof key.size === 'number' && key.size < 2048) {
-        report.at(certificate, ['spec', 'privateKey', 'size'], `an RSA key of size ${key.size}: 2048 at least`);
+        report.at(certificate, ['spec', 'privateKey', 'size'], `an RSA key of size ${key.size}: 2048 or more is wanted`);
       }
     }
   },
