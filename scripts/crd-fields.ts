@@ -70,8 +70,7 @@ function objectsIn(text: string): string[] {
     if (text[i] === '{') open.push(i);
     else if (text[i] === '}') found.push(text.slice(open.pop()!, i + 1));
   }
-  return found.filter(part => !texts(part));
-  function texts(part: string): boolean { return part === text; }
+  return found.filter(part => part !== text);
 }
 
 /** A string literal over as many lines as it needs. */

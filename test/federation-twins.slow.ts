@@ -285,7 +285,7 @@ const ALONE: [field: string, change: (twin: Twin) => void, rule: string][] = TWI
   'a NetworkPolicy closes the endpoint', 'a NetworkPolicy keeps the server from fetching', 'bundle_endpoint listens in its own pod', 'the relation is with another trust domain',
   'no identity federates', 'agents have SPIRE\'s own SDS names', 'agents do not verify SPIFFE IDs', 'an alias instead of caCertificates',
   'the mesh does not accept the other trust domain', 'callers are named by namespace', 'nobody in particular has to answer', 'mutual TLS is off',
-  'the WorkloadEntry is missing', 'a name is taken for an address', 'the gateway ends TLS', 'nothing allows calls to the gateway', 'a NetworkPolicy closes the gateway',
+  'a name is taken for an address', 'the gateway ends TLS', 'nothing allows calls to the gateway', 'a NetworkPolicy closes the gateway',
   'the Service of the gateway has no address outside', 'the gateway has another network', 'nothing says when a service fails over',
 ].includes(field));
 

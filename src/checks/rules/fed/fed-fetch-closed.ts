@@ -33,8 +33,9 @@ export const fedFetchClosed: Rule = {
 /** The endpoints outside of the cluster that a server fetches from. */
 function endpointsOf(system: System, { workload, config }: Server): { readonly trustDomain: string; readonly port: number }[] {
   const isManaged = system.servers.length === 1 || managerWorkloads(system).some(one => one === workload);
+  const relations = isManaged ? federatedTrustDomains(system) : [];
   const urls = [
-    ...(isManaged ? federatedTrustDomains(system) : []).map(({ spec }) => ({ trustDomain: asText(spec.trustDomain), url: asText(spec.bundleEndpointURL) })),
+    ...relations.map(({ spec }) => ({ trustDomain: asText(spec.trustDomain), url: asText(spec.bundleEndpointURL) })),
     ...(config ? partnersOf(config.server) : []),
   ];
   return urls.flatMap(({ trustDomain, url }) => {

@@ -1,3 +1,4 @@
+import { isFilledIn } from '../../../model/filled-in';
 import { Manifest, asObjects, asText, asTexts } from '../../../model/manifest';
 import { gatewayReferences } from '../../../model/mesh/gateway-references';
 import { Level } from '../../finding';
@@ -21,16 +22,12 @@ export const meshGatewayRoute: Rule = {
 function serves(gateway: Manifest, service: Manifest): boolean {
   const hosts = asTexts(service.spec.hosts);
   const listed = asObjects(gateway.spec.servers).flatMap(server => asTexts(server.hosts));
-  if (listed.length === 0 || hosts.some(isUnknown) || listed.some(isUnknown)) return true;
+  if (listed.length === 0 || [...hosts, ...listed].some(isFilledIn)) return true;
   return listed.some(entry => {
     const [host, namespace = '*'] = entry.split('/').reverse();
     const isSeen = namespace === '*' || namespace === service.namespace || namespace === '.' && gateway.namespace === service.namespace;
     return isSeen && hosts.some(wanted => overlap(host.toLowerCase(), asText(wanted).toLowerCase()));
   });
-}
-
-function isUnknown(host: string): boolean {
-  return /[${]/.test(host);
 }
 
 /** Hosts may have a star as their first label on both sides. */

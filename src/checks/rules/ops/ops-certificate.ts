@@ -1,3 +1,4 @@
+import { isFilledIn } from '../../../model/filled-in';
 import { asObject, asText } from '../../../model/manifest';
 import { parseDuration } from '../../../model/spire/values';
 import { Level } from '../../finding';
@@ -16,7 +17,7 @@ export const opsCertificate: Rule = {
       const [duration, before] = ['duration', 'renewBefore'].map(name => asText(spec[name]));
       for (const name of ['duration', 'renewBefore']) {
         const text = asText(spec[name]);
-        if (text !== '' && !/[${]/.test(text) && parseDuration(text) === undefined) report.at(certificate, ['spec', name], `${name} "${text}" is no Go duration: hours are the largest unit`);
+        if (text !== '' && !isFilledIn(text) && parseDuration(text) === undefined) report.at(certificate, ['spec', name], `${name} "${text}" is no Go duration: hours are the largest unit`);
       }
       const [whole, part] = [parseDuration(duration), parseDuration(before)];
       if (whole !== undefined && part !== undefined && part >= whole && before !== '') report.at(certificate, ['spec', 'renewBefore'], `renewBefore ${before} is not below duration ${duration}`);

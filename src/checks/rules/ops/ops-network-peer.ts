@@ -1,3 +1,4 @@
+import { isFilledIn } from '../../../model/filled-in';
 import { Json, Manifest, asObject, asObjects, asText, asTexts } from '../../../model/manifest';
 import { Level } from '../../finding';
 import { Report } from '../../report';
@@ -26,7 +27,7 @@ export const opsNetworkPeer: Rule = {
 function tell(lacksName: (namespace: string) => boolean, report: Report, policy: Manifest, path: (string | number)[], peer: Json): void {
   const block = asObject(peer.ipBlock);
   for (const cidr of [...asTexts([block.cidr]), ...asTexts(block.except)].filter(text => text !== '')) {
-    if (!/\/\d+$/.test(cidr) && !/[${]/.test(cidr)) report.at(policy, [...path, 'ipBlock'], `"${cidr}" has no prefix length`);
+    if (!/\/\d+$/.test(cidr) && !isFilledIn(cidr)) report.at(policy, [...path, 'ipBlock'], `"${cidr}" has no prefix length`);
   }
   const name = asText(asObject(asObject(peer.namespaceSelector).matchLabels).name);
   if (name !== '' && lacksName(name)) report.at(policy, [...path, 'namespaceSelector'], `namespace ${name} has no label name`);
