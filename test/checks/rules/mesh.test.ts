@@ -218,6 +218,11 @@ const CASES: Case[] = [
 
 describeRules(MESH_RULES, CASES);
 
+test('the discovery document as jwksUri is told once', () => {
+  const request = NETWORKING('RequestAuthentication', '{jwtRules: [{issuer: "https://oidc.example.org", audiences: [a], jwksUri: "https://oidc.example.org/.well-known/openid-configuration"}]}', 'security');
+  expect(check(S, `${fixture(S)}---\n${request}\n`, MESH_RULES).map(({ rule }) => rule).filter(rule => rule.startsWith('MESH-JWT'))).toEqual(['MESH-JWT-KEYS']);
+});
+
 describe('no finding for a DestinationRule', () => {
   const disabled = fixture(F).replace('trafficPolicy: {loadBalancer: {simple: LEAST_REQUEST}}', 'trafficPolicy: {tls: {mode: DISABLE}}');
   const rulesIn = (text: string): string[] => check(F, text).map(({ rule }) => rule);

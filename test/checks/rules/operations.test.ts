@@ -178,12 +178,24 @@ test.each([
   expect(check('a.yaml', `${NETWORK('{namespaceSelector: {matchLabels: {name: ci}}}')}\n---\napiVersion: v1\n${object}\n`, OPS_RULES)).toEqual([]);
 });
 
+test('a wave without quotes is left to the API server', () => {
+  expect(check('a.yaml', WAVE('-5'), OPS_RULES)).toEqual([]);
+});
+
+test('what a message wants is told', () => {
+  const text = [CERTIFICATE('privateKey: {algorithm: ECDSA, size: 2048}'), NETWORK('{ipBlock: {cidr: 10.0.0.1}}'), 'apiVersion: batch/v1beta1\nkind: CronJob\nmetadata: {name: a}'].join('\n---\n');
+  expect(check('a.yaml', text, OPS_RULES).map(({ message }) => message)).toEqual(expect.arrayContaining([
+    'an ECDSA key of size 2048: one of 256, 384, 521 is wanted', '"10.0.0.1" has no prefix length', 'batch/v1beta1 CronJob is served no more: use batch/v1',
+  ]));
+});
+
 test('a recording rule may have any name, as Prometheus 3 takes them', () => {
   expect(check('a.yaml', RULE('{record: "job:latency.p99", expr: up}'), OBS_RULES).filter(({ rule }) => rule === 'OBS-RULE-SHAPE')).toEqual([]);
 });
 
 test.each([
   ['a wave', WAVE('"-5"')],
+  ['a wave of a template', WAVE('$WAVE')],
   ['a user', BINDING('{kind: User, name: "spiffe://example.org/ns/ci/sa/runner"}')],
   ['peers', NETWORK('{ipBlock: {cidr: "2001:db8::/32"}}, {namespaceSelector: {matchLabels: {name: other}}}')],
   ['a label name', `${NETWORK('{namespaceSelector: {matchLabels: {name: ci}}}')}\n---\napiVersion: v1\nkind: Namespace\nmetadata: {name: ci, labels: {name: ci}}`],
