@@ -7,15 +7,15 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 
-const FILES: Record<string, { crds: string; kinds?: string[]; part?: string[] }> = {
-  'istio': { crds: 'istio.yaml' },
-  'cilium': { crds: 'cilium.yaml', kinds: ['CiliumNetworkPolicy', 'CiliumClusterwideNetworkPolicy'] },
-  'linkerd': { crds: 'linkerd-policy.yaml' },
-  'cert-manager': { crds: 'cert-manager.yaml', kinds: ['Certificate'] },
-  'prometheus-operator': { crds: 'prometheus-operator.yaml' },
-  'grafana-operator': { crds: 'grafana-operator.yaml', kinds: ['GrafanaDashboard'] },
-  'mesh-config': { crds: 'sail-operator.yaml', kinds: ['Istio'], part: ['values', 'meshConfig'] },
-  'vault-config-operator': { crds: 'vault-config-operator.yaml' },
+const FILES: Record<string, { crds: string; version: string; kinds?: string[]; part?: string[] }> = {
+  'istio': { crds: 'istio.yaml', version: 'Istio of August 2026' },
+  'cilium': { crds: 'cilium.yaml', version: 'Cilium 1.20.2', kinds: ['CiliumNetworkPolicy', 'CiliumClusterwideNetworkPolicy'] },
+  'linkerd': { crds: 'linkerd-policy.yaml', version: 'Linkerd of August 2026' },
+  'cert-manager': { crds: 'cert-manager.yaml', version: 'cert-manager of August 2026', kinds: ['Certificate'] },
+  'prometheus-operator': { crds: 'prometheus-operator.yaml', version: 'Prometheus operator of August 2026' },
+  'grafana-operator': { crds: 'grafana-operator.yaml', version: 'Grafana operator of August 2026', kinds: ['GrafanaDashboard'] },
+  'mesh-config': { crds: 'sail-operator.yaml', version: 'Istio of August 2026', kinds: ['Istio'], part: ['values', 'meshConfig'] },
+  'vault-config-operator': { crds: 'vault-config-operator.yaml', version: 'vault-config-operator of August 2026' },
 };
 const WIDTH = 140;
 
@@ -70,8 +70,7 @@ function objectsIn(text: string): string[] {
     if (text[i] === '{') open.push(i);
     else if (text[i] === '}') found.push(text.slice(open.pop()!, i + 1));
   }
-  return found.filter(part => !texts(part));
-  function texts(part: string): boolean { return part === text; }
+  return found.filter(part => part !== text);
 }
 
 /** A string literal over as many lines as it needs. */
@@ -80,13 +79,20 @@ function literal(text: string, indent: string): string {
   return lines.map(line => `'${line.replace(/\\/g, '\\\\').replace(/'/g, '\\\'')}'`).join(` +\n${indent}`);
 }
 
-for (const [name, { crds, kinds, part = [] }] of Object.entries(FILES)) {
+/** The schema of what a resource has below its spec, or of a part of that. */
+function schemaOf(version: Schema, part: string[]): Schema {
+  return part.reduce((schema, step) => schema.properties[step], version.schema.openAPIV3Schema.properties.spec ?? {});
+}
+
+for (const [name, { crds, version: told, kinds, part = [] }] of Object.entries(FILES)) {
   const schemas: Record<string, string> = {};
   for (const document of parseAllDocuments(readFileSync(join(process.argv[2], crds), 'utf8'))) {
     const crd = document.toJS();
     if (crd?.kind !== 'CustomResourceDefinition' || kinds && !kinds.includes(crd.spec.names.kind)) continue;
-    const versions = crd.spec.versions as Schema[];
-    versions.forEach(version => { schemas[part.length > 0 ? part[part.length - 1] : `${crd.spec.group}/${version.name}/${crd.spec.names.kind}`] = notation(part.reduce((schema, step) => schema.properties[step], version.schema.openAPIV3Schema.properties.spec ?? {})); });
+    for (const version of crd.spec.versions) {
+      const key = part.length > 0 ? part[part.length - 1] : `${crd.spec.group}/${version.name}/${crd.spec.names.kind}`;
+      schemas[key] = notation(schemaOf(version, part));
+    }
   }
   const done = shared(schemas);
   const constant = name.toUpperCase().replace(/-/g, '_');
@@ -94,11 +100,12 @@ for (const [name, { crds, kinds, part = [] }] of Object.entries(FILES)) {
 import { Schemas } from './notation';
 
 export const ${constant}: Schemas = {
+  version: '${told}',
   parts: [
 ${done.parts.map(part => `    ${literal(part, '    ')},`).join('\n')}
   ],
   kinds: {
-${Object.entries(done.schemas).map(([kind, text]) => `    '${kind}':\n    ${literal(text, '    ')},`).join('\n')}
+${Object.entries(done.schemas).map(([kind, text]) => `    ${/\W/.test(kind) ? `'${kind}'` : kind}:\n    ${literal(text, '    ')},`).join('\n')}
   },
 };
 `);

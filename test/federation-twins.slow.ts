@@ -138,7 +138,7 @@ const TWINS: [field: string, change: (twin: Twin) => void, rule: string][] = [
   ['who has to answer is nobody', remoteRule((tls) => { tls.subjectAltNames = ['spiffe://us.example.org/ns/bookinfo/sa/details']; }), 'FED-SAN'],
   ['who has to answer is of the own trust domain', remoteRule((tls) => { tls.subjectAltNames = ['spiffe://eu.example.org/ns/bookinfo/sa/details-v1']; }), 'FED-REMOTE-IDENTITY'],
   ['who has to answer is another workload', remoteRule((tls) => { tls.subjectAltNames = ['spiffe://us.example.org/ns/bookinfo/sa/ratings-v1']; }), 'FED-REMOTE-IDENTITY'],
-  ['who has to answer is a principal', remoteRule((tls) => { tls.subjectAltNames = ['us.example.org/ns/bookinfo/sa/details-v1']; }), 'FED-SAN'],
+  ['who has to answer is a principal', remoteRule((tls) => { tls.subjectAltNames = ['us.example.org/ns/bookinfo/sa/details-v1']; }), 'FED-REMOTE-IDENTITY'],
   ['mutual TLS is off', remoteRule((tls) => { tls.mode = 'DISABLE'; }), 'FED-REMOTE-SNI'],
   ['the server name is none of a service', remoteRule((tls) => { tls.sni = 'details.bookinfo'; }), 'FED-REMOTE-SNI'],
   ['the server name is missing', remoteRule((tls) => { delete tls.sni; }), 'FED-REMOTE-SERVICE'],
@@ -285,7 +285,7 @@ const ALONE: [field: string, change: (twin: Twin) => void, rule: string][] = TWI
   'a NetworkPolicy closes the endpoint', 'a NetworkPolicy keeps the server from fetching', 'bundle_endpoint listens in its own pod', 'the relation is with another trust domain',
   'no identity federates', 'agents have SPIRE\'s own SDS names', 'agents do not verify SPIFFE IDs', 'an alias instead of caCertificates',
   'the mesh does not accept the other trust domain', 'callers are named by namespace', 'nobody in particular has to answer', 'mutual TLS is off',
-  'the WorkloadEntry is missing', 'a name is taken for an address', 'the gateway ends TLS', 'nothing allows calls to the gateway', 'a NetworkPolicy closes the gateway',
+  'a name is taken for an address', 'the gateway ends TLS', 'nothing allows calls to the gateway', 'a NetworkPolicy closes the gateway',
   'the Service of the gateway has no address outside', 'the gateway has another network', 'nothing says when a service fails over',
 ].includes(field));
 

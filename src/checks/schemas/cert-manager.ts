@@ -2,6 +2,7 @@
 import { Schemas } from './notation';
 
 export const CERT_MANAGER: Schemas = {
+  version: 'cert-manager of August 2026',
   parts: [
     '{dnsDomains:[s],emailAddresses:[s],ipRanges:[s],uriDomains:[s]}',
   ],

@@ -2,6 +2,7 @@
 import { Schemas } from './notation';
 
 export const CILIUM: Schemas = {
+  version: 'Cilium 1.20.2',
   parts: [
     '{matchExpressions:[{key!:s,operator!:(In|NotIn|Exists|DoesNotExist),values:[s]}],matchLabels:<s>}',
     '{listener:{envoyConfig!:{kind:(CiliumEnvoyConfig|CiliumClusterwideEnvoyConfig),name!:s},name!:s,priority:i},originatingTLS:@10;,ports:[@' +

@@ -2,6 +2,7 @@
 import { Schemas } from './notation';
 
 export const GRAFANA_OPERATOR: Schemas = {
+  version: 'Grafana operator of August 2026',
   parts: [
     '{configMapKeyRef:{key!:s,name:s,optional:b},secretKeyRef:{key!:s,name:s,optional:b}}',
   ],

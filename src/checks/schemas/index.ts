@@ -11,14 +11,20 @@ import { VAULT_CONFIG_OPERATOR } from './vault-config-operator';
 export { Fault, faultsOf } from './notation';
 
 const ALL: readonly Schemas[] = [ISTIO, CILIUM, LINKERD, CERT_MANAGER, PROMETHEUS_OPERATOR, GRAFANA_OPERATOR, VAULT_CONFIG_OPERATOR];
-const read = new Map<string, Type | undefined>();
+const read = new Map<string, SpecType | undefined>();
+
+interface SpecType {
+  readonly type: Type;
+  /** Whose definition it is, and of when. */
+  readonly version: string;
+}
 
 /** What the spec of a kind looks like; undefined for kinds and versions that are not known here. */
-export function specType(apiVersion: string, kind: string): Type | undefined {
+export function specType(apiVersion: string, kind: string): SpecType | undefined {
   const key = `${apiVersion}/${kind}`;
   if (!read.has(key)) {
     const schemas = ALL.find(({ kinds }) => Object.prototype.hasOwnProperty.call(kinds, key));
-    read.set(key, schemas && typeOf(schemas.kinds[key], schemas.parts));
+    read.set(key, schemas && { type: typeOf(schemas.kinds[key], schemas.parts), version: schemas.version });
   }
   return read.get(key);
 }

@@ -2,6 +2,7 @@
 import { Schemas } from './notation';
 
 export const ISTIO: Schemas = {
+  version: 'Istio of August 2026',
   parts: [
     '{connectionPool:@3;,loadBalancer:@4;,outlierDetection:@14;,portLevelSettings:[{connectionPool:@3;,loadBalancer:@4;,outlierDetection:@14;' +
     ',port:{number:i},tls:@17;}],proxyProtocol:{version:(V1|V2)},retryBudget:{budgetInterval:s,minRetryConcurrency:i,percent:n},tls:@17;,tunn' +

@@ -2,6 +2,7 @@
 import { Schemas } from './notation';
 
 export const LINKERD: Schemas = {
+  version: 'Linkerd of August 2026',
   parts: [
     '{requestHeaderModifier:@7;,requestRedirect:@5;,responseHeaderModifier:@7;,type!:(RequestHeaderModifier|ResponseHeaderModifier|RequestRed' +
     'irect)}',

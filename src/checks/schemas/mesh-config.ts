@@ -2,6 +2,7 @@
 import { Schemas } from './notation';
 
 export const MESH_CONFIG: Schemas = {
+  version: 'Istio of August 2026',
   parts: [
     '{caCertificates:s,caCrl:s,clientCertificate:s,credentialName:s,insecureSkipVerify:b,mode:(DISABLE|SIMPLE|MUTUAL|ISTIO_MUTUAL),privateKey' +
     ':s,sni:s,subjectAltNames:[s]}',

@@ -1,5 +1,8 @@
+import { isSlip } from './slip';
+import { isFilledIn } from '../../model/filled-in';
 import { Json, Path } from '../../model/manifest';
 import { parseDuration } from '../../model/spire/values';
+import { isBoolean } from '../../model/yaml-boolean';
 
 /**
  * What the API server takes in custom resources, by `group/version/kind`.
@@ -8,6 +11,8 @@ import { parseDuration } from '../../model/spire/values';
  * `{name:T,name!:T}` an object, whose `!` must be there, `(A|B)` one of these words, `@3;` the fourth of the shared parts.
  */
 export interface Schemas {
+  /** Whose definitions they are, and of when. */
+  readonly version: string;
   readonly parts: readonly string[];
   readonly kinds: Readonly<Record<string, string>>;
 }
@@ -23,6 +28,8 @@ export interface Fault {
   readonly path: Path;
   readonly kind: 'unknown field' | 'missing field' | 'wrong word' | 'wrong value';
   readonly message: string;
+  /** For an unknown field, the field of that object that is one or two letters away. */
+  readonly meant?: string;
 }
 
 const SIMPLE: Record<string, Type> = {
@@ -65,12 +72,9 @@ export function typeOf(text: string, parts: readonly string[]): Type {
   }
 }
 
-// other programs put the value in: Flux, kustomize, Argo CD, Helm
-const FILLED_IN = /\$\{|\{\{|\$\(|^<.*>$/;
-
 /** Text with a variable of another program in it; `{{ .X }}` without quotes reads as a mapping whose key is one. */
-function isFilledIn(value: Json): boolean {
-  if (typeof value === 'string') return FILLED_IN.test(value);
+function isVariable(value: Json): boolean {
+  if (typeof value === 'string') return isFilledIn(value);
   const [key, ...more] = typeof value === 'object' ? Object.keys(value) : [];
   return key !== undefined && more.length === 0 && /^[{[]/.test(key);
 }
@@ -81,14 +85,14 @@ function isFilledIn(value: Json): boolean {
  * @param spelt the name that a key stands for
  */
 export function faultsOf(type: Type, value: Json, path: Path, spelt = (key: string): string => key): Fault[] {
-  if (value === null || value === undefined || type.is === 'anything' || isFilledIn(value)) return [];
+  if (value === null || value === undefined || type.is === 'anything' || isVariable(value)) return [];
   if (type.is === 'list') return Array.isArray(value) ? value.flatMap((item, i) => faultsOf(type.of, item, [...path, i], spelt)) : wrong('a list is wanted');
   if (type.is === 'object' || type.is === 'mapping') {
     if (typeof value !== 'object' || Array.isArray(value)) return wrong('a mapping is wanted');
     return type.is === 'object' ? objectFaults(type, value, path, spelt) : Object.keys(value).flatMap(key => faultsOf(type.of, value[key], [...path, key], spelt));
   }
   if (type.is === 'word') return type.words.includes(value) ? [] : wrong(`one of ${type.words.join(', ')} is wanted`, 'wrong word');
-  if (type.is === 'boolean') return typeof value === 'boolean' ? [] : wrong('true or false without quotes is wanted');
+  if (type.is === 'boolean') return isBoolean(value) ? [] : wrong('true or false without quotes is wanted');
   if (type.is === 'number') return typeof value === 'number' ? [] : wrong('a number without quotes is wanted');
   if (type.is === 'integer') return Number.isInteger(value) ? [] : wrong('a whole number without quotes is wanted');
   if (typeof value !== 'string') return wrong('text is wanted: write it in quotes');
@@ -104,7 +108,8 @@ function objectFaults(type: Extract<Type, { is: 'object' }>, value: Json, path: 
     const field = type.fields.get(key) ?? type.fields.get(spelt(key));
     if (field) return faultsOf(field, value[key], [...path, key], spelt);
     if (key.startsWith('$')) return [];
-    return [{ path: [...path, key], kind: 'unknown field', message: `there is no field ${key} in ${placeOf(path)}: ${[...type.fields.keys()].join(', ')}` }];
+    const names = [...type.fields.keys()];
+    return [{ path: [...path, key], kind: 'unknown field', message: `there is no field ${key} in ${placeOf(path)}: ${names.join(', ')}`, meant: names.find(name => isSlip(key, name)) }];
   });
   const missing = type.required.filter(name => value[name] === undefined || value[name] === null);
   return [...faults, ...missing.map((name): Fault => ({ path, kind: 'missing field', message: `${placeOf(path)} has no ${name}, which it must have` }))];

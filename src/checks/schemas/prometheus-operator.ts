@@ -2,6 +2,7 @@
 import { Schemas } from './notation';
 
 export const PROMETHEUS_OPERATOR: Schemas = {
+  version: 'Prometheus operator of August 2026',
   parts: [
     '{action:(replace|Replace|keep|Keep|drop|Drop|hashmod|HashMod|labelmap|LabelMap|labeldrop|LabelDrop|labelkeep|LabelKeep|lowercase|Lowerca' +
     'se|uppercase|Uppercase|keepequal|KeepEqual|dropequal|DropEqual),modulus:i,regex:s,replacement:s,separator:s,sourceLabels:[s],targetLabel' +

@@ -2,6 +2,7 @@
 import { Schemas } from './notation';
 
 export const VAULT_CONFIG_OPERATOR: Schemas = {
+  version: 'vault-config-operator of August 2026',
   parts: [
     '{address!:s,maxRetries:i,tLSConfig:{cacert:s,skipVerify:b,tlsSecret:{name:s},tlsServerName:s},timeOut:s}',
     '{namespace:s,path:s,role!:s,serviceAccount:{name:s}}',

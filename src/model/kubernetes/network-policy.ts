@@ -2,6 +2,7 @@ import { isEmptySelector, selects } from './selector';
 import { containerPort } from './service';
 import { Workload } from './workload';
 import { Json, Manifest, asList, asObject, asObjects } from '../manifest';
+import { once } from '../once';
 import { System } from '../system';
 
 /** The NetworkPolicies that limit who reaches the pods of a workload. */
@@ -16,9 +17,24 @@ export function egressPolicies(system: System, workload: Workload): Manifest[] {
 }
 
 function policiesFor(system: System, workload: Workload): Manifest[] {
-  return system.all('NetworkPolicy').filter(policy => policy.group === 'networking.k8s.io' && policy.namespace === workload.namespace
-    && (isEmptySelector(policy.spec.podSelector) || selects(policy.spec.podSelector, workload.labels)));
+  const known = selecting(system);
+  const found = known.get(workload) ?? (byNamespace(system).get(workload.namespace) ?? [])
+    .filter(({ spec }) => isEmptySelector(spec.podSelector) || selects(spec.podSelector, workload.labels));
+  known.set(workload, found);
+  return found;
 }
+
+const selecting = once((_: System): Map<Workload, Manifest[]> => new Map());
+
+const byNamespace = once((system: System): Map<string, Manifest[]> => {
+  const policies = new Map<string, Manifest[]>();
+  for (const policy of system.all('NetworkPolicy').filter(({ group }) => group === 'networking.k8s.io')) {
+    const list = policies.get(policy.namespace);
+    if (list) list.push(policy);
+    else policies.set(policy.namespace, [policy]);
+  }
+  return policies;
+});
 
 /** Whether a policy lets callers from outside of the cluster, or from before it, reach a port. */
 export function opensToOutside(policy: Manifest, workload: Workload, port: number): boolean {

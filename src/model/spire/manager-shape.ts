@@ -1,5 +1,6 @@
 import { Json, Path, asObject } from '../manifest';
 import { parseDuration } from './values';
+import { isBoolean } from '../yaml-boolean';
 
 type Type = 'text' | 'integer' | 'boolean' | 'duration' | 'texts' | 'object';
 export type ManagerShape = { readonly [key: string]: Type | ManagerShape };
@@ -75,8 +76,7 @@ function is(type: Type, value: unknown): boolean {
   switch (type) {
     case 'text': return typeof value === 'string';
     case 'integer': return Number.isInteger(value);
-    // the words that YAML 1.1 takes for booleans
-    case 'boolean': return typeof value === 'boolean' || (typeof value === 'string' && /^(yes|no|on|off)$/i.test(value));
+    case 'boolean': return isBoolean(value);
     case 'duration': return typeof value === 'string' && parseDuration(value) !== undefined;
     case 'texts': return Array.isArray(value) && value.every(item => typeof item === 'string' || item === null);
     case 'object': return typeof value === 'object' && !Array.isArray(value);

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { LoadedPlugin } from './catalog';
 import { Agent, Program, Server } from './discovery';
 import { Block } from '../../formats/hcl/reader';
@@ -39,6 +40,14 @@ export function mountAt(program: Program<unknown>, path: string): Json | undefin
   return asObjects(program.container?.value.volumeMounts)
     .filter(mount => path.startsWith(`${asText(mount.mountPath).replace(/\/$/, '')}/`))
     .sort((a, b) => asText(b.mountPath).length - asText(a.mountPath).length)[0];
+}
+
+/** A path of a container as the containers of its pod have it in common: a folder of the pod or node, and what follows; undefined where it is in neither. */
+export function sharedPath(program: Program<unknown>, path: string): string | undefined {
+  const mount = mountAt(program, path);
+  const volume = mount && program.workload?.volume(asText(mount.name));
+  if (!mount || !volume || mount.subPathExpr !== undefined || !volume.emptyDir && !volume.hostPath) return undefined;
+  return join(asText(volume.hostPath?.path) || asText(mount.name), asText(mount.subPath), path.slice(asText(mount.mountPath).length));
 }
 
 /** Whether the value of a setting is only known at run time. */

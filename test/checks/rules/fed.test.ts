@@ -53,7 +53,6 @@ ${MESH}`)],
   ['FED-FETCH-CLOSED', F, '', 'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: out, namespace: spire-server}\nspec: {podSelector: {}, egress: [{ports: [{port: 6443}]}]}'],
   ['FED-ENDPOINT-SERVICE', F, 'address = "0.0.0.0"\n          port = 8443', 'address = "127.0.0.1"\n          port = 8443'],
   ['FED-REMOTE-GATEWAY', 'mesh.yaml', '  resolution: STATIC\n', ''],
-  ['FED-REMOTE-GATEWAY', 'mesh.yaml', 'address: 203.0.113.7', 'address: gateway.partner.org'],
   ['FED-FAILOVER', 'mesh.yaml', '', 'apiVersion: networking.istio.io/v1\nkind: DestinationRule\nmetadata: {name: far, namespace: shop}\n'
     + 'spec: {host: api, trafficPolicy: {loadBalancer: {localityLbSetting: {failoverPriority: [topology.kubernetes.io/region]}}}}'],
 ];
@@ -66,4 +65,62 @@ describeRules(IN_ONE, CASES);
 test.each(['partner.org', 'example.org'])('an endpoint may show an identity of %s, whose bundle is here', domain => {
   const text = fixture(F).replace('endpointSPIFFEID: spiffe://partner.org/spire/server', `endpointSPIFFEID: spiffe://${domain}/bundles`);
   expect(check(F, text).map(({ rule }) => rule)).toEqual([]);
+});
+
+const OBJECT = (kind: string, name: string, spec: string): string => `apiVersion: networking.istio.io/v1\nkind: ${kind}\nmetadata: {name: ${name}, namespace: shop}\nspec: ${spec}\n`;
+const rulesIn = (file: string, text: string): string[] => check(file, text).map(({ rule }) => rule);
+
+describe('one defect is told once', () => {
+  const mesh = fixture('mesh.yaml');
+
+  test('a name where an address is wanted', () => {
+    expect(rulesIn('mesh.yaml', mesh.replace('address: 203.0.113.7', 'address: gateway.partner.org'))).toEqual(['MESH-SERVICE-ENTRY']);
+  });
+
+  test('a principal where a SPIFFE ID is wanted', () => {
+    const rule = OBJECT('DestinationRule', 'far', '{host: far.example.org, trafficPolicy: {tls: {mode: ISTIO_MUTUAL, subjectAltNames: [partner.org/ns/shop/sa/web]}}}');
+    expect(rulesIn(F, `${fixture(F)}---\n${rule}`)).toEqual(['MESH-SAN-SCHEME']);
+  });
+
+  test('a server that passes TLS through a protocol with which istiod refuses it', () => {
+    const gateway = (protocol: string): string => OBJECT('Gateway', 'east', `{selector: {a: b}, servers: [{hosts: ["*.local"], port: {number: 15443, name: tls, protocol: ${protocol}}, tls: {mode: AUTO_PASSTHROUGH}}]}`);
+    const told = (protocol: string): string[] => rulesIn('a.yaml', gateway(protocol)).filter(rule => ['FED-GATEWAY', 'MESH-GATEWAY-SERVER'].includes(rule));
+    expect(['TCP', 'HTTP', 'TLS'].map(told)).toEqual([['MESH-GATEWAY-SERVER'], ['FED-GATEWAY'], []]);
+  });
+});
+
+test('regions fail over where outlierDetection is that of the mesh', () => {
+  const rule = OBJECT('DestinationRule', 'far', '{host: api, trafficPolicy: {loadBalancer: {localityLbSetting: {failoverPriority: [topology.kubernetes.io/region]}}}}');
+  expect(rulesIn('a.yaml', `${MESH}---\n${rule}`)).toContain('FED-FAILOVER');
+  expect(rulesIn('a.yaml', `${MESH}    defaultTrafficPolicy: {outlierDetection: {consecutive5xxErrors: 5}}\n---\n${rule}`)).not.toContain('FED-FAILOVER');
+});
+
+test('a server need not reach the partners of another one', () => {
+  const server = (name: string, partner: string): string => `apiVersion: v1
+kind: ConfigMap
+metadata: {name: ${name}, namespace: ${name}}
+data:
+  server.conf: |
+    server {
+      trust_domain = "${name}.org"
+      federation { ${partner} }
+    }
+    plugins {}
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: ${name}, namespace: ${name}}
+spec:
+  template:
+    spec: {containers: [{name: spire-server, image: "ghcr.io/spiffe/spire-server:1.15.3"}], volumes: [{name: config, configMap: {name: ${name}}}]}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: ${name}, namespace: ${name}}
+spec: {podSelector: {}, policyTypes: [Egress], egress: [{ports: [{port: ${name === 'first' ? 443 : 6443}}]}]}
+`;
+  const partner = 'federates_with "partner.org" { bundle_endpoint_url = "https://spire.partner.org" bundle_endpoint_profile "https_web" {} }';
+  const closed = (first: string, second: string): string[] => rulesIn('a.yaml', `${server('first', first)}---\n${server('second', second)}`).filter(rule => rule === 'FED-FETCH-CLOSED');
+  expect(closed(partner, '')).toEqual([]);
+  expect(closed('', partner)).toEqual(['FED-FETCH-CLOSED']);
 });

@@ -1,13 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Engine } from '../../../src/checks/engine';
+import { Rule } from '../../../src/checks/rule';
 import { INPUT_RULES } from '../../../src/checks/rules/input';
+import { MESH_RULES } from '../../../src/checks/rules/mesh';
 import { check } from '../cases';
 
 const ISTIO = (kind: string, spec: string, version = 'networking.istio.io/v1'): string => `apiVersion: ${version}\nkind: ${kind}\nmetadata: {name: a, namespace: shop}\nspec: ${spec}\n`;
+const CILIUM = (rule: string): string => `apiVersion: cilium.io/v2\nkind: CiliumNetworkPolicy\nmetadata: {name: a}\nspec: {endpointSelector: {}, ingress: [${rule}]}\n`;
 const found = (text: string): string[] => check('a.yaml', text, INPUT_RULES).map(({ rule, message, line }) => `${rule} ${line}: ${message}`);
 
 test.each([
-  ['a field that is not there', ISTIO('DestinationRule', '{host: a, trafficPolicy: {outlierDetection: {consecutiveErrors2: 5}}}'), 'there is no field consecutiveErrors2 in spec.trafficPolicy.outlierDetection'],
+  ['a misspelt field', ISTIO('DestinationRule', '{host: a, trafficPolicy: {outlierDetection: {consecutiveErrors2: 5}}}'), 'INPUT-SCHEMA 4: there is no field consecutiveErrors2 in spec.trafficPolicy.outlierDetection'],
   ['a field in a subset', ISTIO('DestinationRule', '{host: a, subsets: [{name: v1, label: {version: v1}}]}'), 'there is no field label in spec.subsets[0]'],
   ['a field in an older version', ISTIO('VirtualService', '{hosts: [a], http: [{routes: []}]}', 'networking.istio.io/v1alpha3'), 'there is no field routes in spec.http[0]'],
   ['a word that is not taken', ISTIO('DestinationRule', '{host: a, trafficPolicy: {tls: {mode: STRICT}}}'), 'mode is "STRICT": one of DISABLE, SIMPLE, MUTUAL, ISTIO_MUTUAL is wanted'],
@@ -19,6 +23,11 @@ test.each([
   ['a field that must be there', ISTIO('DestinationRule', '{trafficPolicy: {}}'), 'spec has no host, which it must have'],
   ['a mapping for a list', ISTIO('ServiceEntry', '{hosts: [a.example.org], ports: {number: 80}}'), 'ports is a mapping: a list is wanted'],
   ['an entity of Cilium', 'apiVersion: cilium.io/v2\nkind: CiliumNetworkPolicy\nmetadata: {name: a}\nspec: {endpointSelector: {}, ingress: [{fromEntities: [nodes]}]}\n', 'fromEntities[0] is "nodes"'],
+  ['a field in the wrong case', ISTIO('DestinationRule', '{host: a, trafficpolicy: {}}'), 'INPUT-SCHEMA 4: there is no field trafficpolicy in spec: '],
+  ['a field of another version', ISTIO('DestinationRule', '{host: a, futurePolicy: {}}'), 'INPUT-UNKNOWN-FIELD 4: there is no field futurePolicy in spec'],
+  ['a short name that is not near', ISTIO('VirtualService', '{hosts: [a], udp: []}'), 'INPUT-UNKNOWN-FIELD 4: there is no field udp in spec'],
+  ['with the version of the definition', ISTIO('DestinationRule', '{hosts: a, host: a}'), '(Istio of August 2026)'],
+  ['a text that is no boolean', ISTIO('Telemetry', '{accessLogging: [{disabled: nope}]}', 'telemetry.istio.io/v1'), 'disabled is "nope"'],
   ['a selector of a monitor', 'apiVersion: monitoring.coreos.com/v1\nkind: PodMonitor\nmetadata: {name: a}\nspec: {selector: {}, namespaceSelector: {matchLabels: {a: b}}}\n', 'no field matchLabels in spec.namespaceSelector'],
   ['a Certificate without issuer', 'apiVersion: cert-manager.io/v1\nkind: Certificate\nmetadata: {name: a}\nspec: {secretName: a}\n', 'spec has no issuerRef'],
 ])('fails %s', (_, text, message) => {
@@ -34,16 +43,12 @@ test.each([
   ['a version that nobody knows', ISTIO('DestinationRule', '{future: true}', 'networking.istio.io/v2')],
   ['a namesake of another group', ISTIO('Gateway', '{gatewayClassName: istio, listeners: []}', 'gateway.networking.k8s.io/v1')],
   ['a default of a required field', 'apiVersion: redhatcop.redhat.io/v1alpha1\nkind: JWTOIDCAuthEngineConfig\nmetadata: {name: a}\nspec: {path: jwt, OIDCDiscoveryURL: "https://a", authentication: {path: kubernetes, role: a}}\n'],
+  ['the booleans of YAML 1.1', ISTIO('Telemetry', '{accessLogging: [{disabled: yes}], tracing: [{disableSpanReporting: Off}]}', 'telemetry.istio.io/v1')],
+  ['what Cilium had before', CILIUM('{fromRequires: [{}], toPorts: [{rules: {kafka: [{role: produce}], l7proto: a, l7: []}}]}')],
+  ['what CILIUM-AUTH-MODE tells', CILIUM('{authentication: {modus: required, other: 1}}')],
   ['durations', ISTIO('VirtualService', '{hosts: [a], http: [{timeout: 1m30s, retries: {attempts: 3, perTryTimeout: 0.5s}}]}')],
 ])('%s is right', (_, text) => {
   expect(found(text)).toEqual([]);
-});
-
-test('a patch of kustomize need not be whole', () => {
-  const patch = ISTIO('DestinationRule', '{trafficPolicy: {tls: {mode: ISTIO_MUTUAL}}}');
-  const kustomization = 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\npatches: [{path: a.yaml}]\n---\n';
-  expect(found(patch)).toHaveLength(1);
-  expect(found(kustomization + patch)).toEqual([]);
 });
 
 const NOTATIONS = ['istio', 'cilium', 'linkerd', 'cert-manager', 'prometheus-operator', 'grafana-operator', 'vault-config-operator'];
@@ -53,16 +58,78 @@ test.each(NOTATIONS)('%s is written in lines of a readable length', name => {
   expect(text.split('\n').filter(line => line.length > 150)).toEqual([]);
 });
 
+/** What rules find in several files. */
+function foundIn(files: Record<string, string>, rules: readonly Rule[] = INPUT_RULES): string[] {
+  const engine = new Engine();
+  for (const [file, text] of Object.entries(files)) engine.add({ file, text });
+  return engine.run(rules).findings.map(({ rule, file, line, message }) => `${rule} ${file}:${line}: ${message}`);
+}
+
 describe('a folder of kustomize', () => {
+  const PATCH = ISTIO('DestinationRule', '{trafficPolicy: {tls: {mode: ISTIO_MUTUAL}}}');
+  const KUSTOMIZATION = (fields: string): string => `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n${fields}\n`;
   const rule = (mode: string): string => ISTIO('PeerAuthentication', `{mtls: {mode: ${mode}}}`, 'security.istio.io/v1');
 
+  test.each([
+    ['a patch', 'shop/kustomization.yaml', KUSTOMIZATION('patches: [{path: patches/a.yaml}]'), 'shop/patches/a.yaml'],
+    ['a strategic merge of a folder beside it', 'shop/kustomization.yaml', KUSTOMIZATION('patchesStrategicMerge: [../patches/a.yaml]'), 'patches/a.yaml'],
+    ['a patch of a component', 'c/kustomization.yaml', 'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\npatches: [{path: a.yaml}]\n', 'c/a.yaml'],
+    ['a patch of a file without kind', 'shop/kustomization.yml', 'patches: [{path: a.yaml}]\n', 'shop/a.yaml'],
+    ['a path with a dot', './shop/kustomization.yaml', KUSTOMIZATION('patches: [{path: ./a.yaml}]'), './shop/a.yaml'],
+  ])('%s need not be whole', (_, file, kustomization, patch) => {
+    expect(foundIn({ [file]: kustomization, [patch]: PATCH })).toEqual([]);
+  });
+
+  test('fails for a namesake of a patch that is none', () => {
+    expect(foundIn({ 'shop/kustomization.yaml': KUSTOMIZATION('patches: [{path: a.yaml}]'), 'other/a.yaml': PATCH })).toEqual([
+      'INPUT-SCHEMA other/a.yaml:4: spec has no host, which it must have (Istio of August 2026)',
+    ]);
+  });
+
   test('fails where two of its resources are one object', () => {
-    const text = `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [a.yaml]\n---\n${rule('STRICT')}---\n${rule('DISABLE')}`;
-    expect(found(text)).toContainEqual('INPUT-KUSTOMIZE-TWICE 12: PeerAuthentication a is defined already in a.yaml');
+    expect(foundIn({ 'kustomization.yaml': KUSTOMIZATION('resources: [a.yaml, b.yaml]'), 'a.yaml': rule('STRICT'), 'b.yaml': rule('DISABLE') }))
+      .toEqual(['INPUT-KUSTOMIZE-TWICE b.yaml:3: PeerAuthentication a is defined already in a.yaml']);
+  });
+
+  test('is told once where both stand in one file', () => {
+    expect(foundIn({ 'kustomization.yaml': KUSTOMIZATION('resources: [a.yaml]'), 'a.yaml': `${rule('STRICT')}---\n${rule('DISABLE')}` }))
+      .toEqual([expect.stringMatching(/^INPUT-REPEATED-OBJECT a.yaml:8: /)]);
+  });
+
+  test('may have an object in two versions', () => {
+    const other = rule('DISABLE').replace('istio.io/v1', 'istio.io/v1beta1');
+    expect(foundIn({ 'kustomization.yaml': KUSTOMIZATION('resources: [a.yaml, b.yaml]'), 'a.yaml': rule('STRICT'), 'b.yaml': other })).toEqual([]);
   });
 
   test('may have alternatives that it does not list', () => {
-    const text = `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [b.yaml]\n---\n${rule('STRICT')}---\n${rule('DISABLE')}`;
-    expect(found(text).filter(line => line.startsWith('INPUT-KUSTOMIZE'))).toEqual([]);
+    expect(foundIn({ 'kustomization.yaml': KUSTOMIZATION('resources: [a.yaml]'), 'a.yaml': rule('STRICT'), 'b.yaml': rule('DISABLE') })).toEqual([]);
+  });
+
+  test.each([
+    ['fails where it lists an IstioOperator', 'install/istio.yaml', 1],
+    ['may have a namesake of an IstioOperator', 'apps/istio.yaml', 0],
+  ])('%s', (_, resource, count) => {
+    const operator = 'apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nmetadata: {name: a}\nspec: {}\n';
+    const findings = foundIn({ 'kustomization.yaml': KUSTOMIZATION(`resources: [${resource}]`), 'install/istio.yaml': operator }, MESH_RULES);
+    expect(findings.filter(text => text.startsWith('MESH-OPERATOR-APPLIED'))).toHaveLength(count);
+  });
+});
+
+describe('a field that istiod would not see', () => {
+  const SECURITY = (kind: string, spec: string): string => ISTIO(kind, spec, 'security.istio.io/v1');
+
+  test.each([
+    ['MESH-SECURITY-FIELD', 'in mtls', SECURITY('PeerAuthentication', '{mtls: {modes: STRICT}}')],
+    ['MESH-SECURITY-FIELD', 'of a port', SECURITY('PeerAuthentication', '{selector: {matchLabels: {app: a}}, portLevelMtls: {"80": {modes: STRICT}}}')],
+    ['MESH-SECURITY-FIELD', 'of a target', SECURITY('AuthorizationPolicy', '{targetRefs: [{kind: Service, name: a, port: 80}]}')],
+    ['MESH-SECURITY-FIELD', 'of a header', SECURITY('RequestAuthentication', '{jwtRules: [{issuer: a, audiences: [b], fromHeaders: [{name: a, regex: b}]}]}')],
+    ['MESH-TELEMETRY-FIELD', 'of an access log', ISTIO('Telemetry', '{accessLogging: [{format: {}}]}', 'telemetry.istio.io/v1')],
+    ['MESH-TELEMETRY-FIELD', 'of a Telemetry', ISTIO('Telemetry', '{logging: []}', 'telemetry.istio.io/v1')],
+  ])('fails %s %s, once', (rule, _, text) => {
+    expect(foundIn({ 'a.yaml': text }, [...INPUT_RULES, ...MESH_RULES])).toEqual([expect.stringContaining(`${rule} a.yaml:4: there is no field`)]);
+  });
+
+  test('tracing may leave out the propagation of its context', () => {
+    expect(foundIn({ 'a.yaml': ISTIO('Telemetry', '{tracing: [{disableContextPropagation: true}]}', 'telemetry.istio.io/v1') }, [...INPUT_RULES, ...MESH_RULES])).toEqual([]);
   });
 });

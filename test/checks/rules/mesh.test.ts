@@ -35,15 +35,18 @@ const CASES: Case[] = [
   ['MESH-ROUTE-SHADOWED', F, '', NETWORKING('VirtualService', '{hosts: [b.example.net], http: [{directResponse: {status: 200}}, {match: [{uri: {prefix: /a}}], directResponse: {status: 404}}]}')],
   ['MESH-ROUTE-SHADOWED', F, '', NETWORKING('VirtualService', '{hosts: [b.example.net], http: [{match: [{uri: {prefix: /}}]}, {match: [{uri: {prefix: /a}}]}]}')],
   ['MESH-GATEWAY-SERVER', F, '', NETWORKING('Gateway', '{servers: [{port: {number: 443, name: https, protocol: HTTPS}, hosts: ["*"]}]}')],
-  ['MESH-GATEWAY-ROUTE', F, '', `${NETWORKING('Gateway', '{servers: []}')}\n---\n${NETWORKING('VirtualService', '{hosts: [a], gateways: [shop/a]}')}`],
+  ['MESH-GATEWAY-ROUTE', F, '', `${NETWORKING('Gateway', '{servers: [{hosts: [c.example.net]}]}')}\n---\n${NETWORKING('VirtualService', '{hosts: [b.example.net], gateways: [a]}')}`],
+  ['MESH-GATEWAY-ELSEWHERE', F, '', `${NETWORKING('Gateway', '{servers: []}').replace('namespace: pay', 'namespace: edge')}\n---\n${NETWORKING('VirtualService', '{hosts: [b.example.net], gateways: [a]}')}`],
   ['MESH-SERVICE-ENTRY', F, '', NETWORKING('ServiceEntry', '{hosts: ["*"]}')],
   ['MESH-EXTERNAL-IDENTITY', F, '', NETWORKING('ServiceEntry', '{hosts: [b.example.net], subjectAltNames: ["spiffe://example.org/ns/a/sa/b"]}')],
   ['MESH-SIDECAR', F, '', NETWORKING('Sidecar', '{egress: [{hosts: [a.example.org]}]}')],
   ['MESH-CONFIG-FIELD', F, 'trustDomain: example.org', 'trustDomain: example.org\n    enableAutoMTLS: true'],
   ['MESH-PROVIDER-SHAPE', F, '', 'apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nmetadata: {name: b}\nspec: {meshConfig: {trustDomain: example.org, extensionProviders: [{name: a}]}}'],
+  ['MESH-PROVIDER-KINDS', F, '', `${OPERATOR}{meshConfig: {trustDomain: example.org, extensionProviders: [{name: a, prometheus: {}, stackdriver: {}}]}}`],
   ['MESH-TEMPLATE-ALONE', F, '', 'apiVersion: v1\nkind: Pod\nmetadata: {name: b, annotations: {inject.istio.io/templates: "[sidecar,spire]"}}\nspec: {containers: [{name: a, image: "a:1"}]}'],
   ['MESH-OPERATOR-APPLIED', F, '', 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [mesh.yaml]\n---\napiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nmetadata: {name: b}\nspec: {meshConfig: {trustDomain: example.org}}'],
   ['MESH-RULE-TLS', F, '', NETWORKING('DestinationRule', '{host: a.example.org, trafficPolicy: {tls: {mode: MUTUAL}}}')],
+  ['MESH-RULE-CERTIFICATE', F, '', NETWORKING('DestinationRule', '{host: a.example.org, trafficPolicy: {tls: {mode: ISTIO_MUTUAL, privateKey: /a}}}')],
   ['MESH-SAN-SCHEME', F, '', NETWORKING('DestinationRule', '{host: a.example.org, trafficPolicy: {tls: {mode: ISTIO_MUTUAL, subjectAltNames: [example.org/ns/shop/sa/web]}}}')],
   ['MESH-JWT-KEYS', F, '', NETWORKING('RequestAuthentication', '{jwtRules: [{issuer: "https://a", jwksUri: a}]}', 'security')],
   ['MESH-AUTHZ-IDENTITY-HEADER', F, '', NETWORKING('AuthorizationPolicy', '{rules: [{when: [{key: "request.headers[x-spiffe-id]", values: [a]}]}]}', 'security')],
@@ -214,6 +217,11 @@ const CASES: Case[] = [
 ];
 
 describeRules(MESH_RULES, CASES);
+
+test('the discovery document as jwksUri is told once', () => {
+  const request = NETWORKING('RequestAuthentication', '{jwtRules: [{issuer: "https://oidc.example.org", audiences: [a], jwksUri: "https://oidc.example.org/.well-known/openid-configuration"}]}', 'security');
+  expect(check(S, `${fixture(S)}---\n${request}\n`, MESH_RULES).map(({ rule }) => rule).filter(rule => rule.startsWith('MESH-JWT'))).toEqual(['MESH-JWT-KEYS']);
+});
 
 describe('no finding for a DestinationRule', () => {
   const disabled = fixture(F).replace('trafficPolicy: {loadBalancer: {simple: LEAST_REQUEST}}', 'trafficPolicy: {tls: {mode: DISABLE}}');

@@ -15,6 +15,9 @@ const VAULT = (kind: string, spec: string): string => `apiVersion: redhatcop.red
 const JWT = (url: string, audiences: string, prefix: string): string => 'apiVersion: apiserver.config.k8s.io/v1\nkind: AuthenticationConfiguration\n'
   + `jwt: [{issuer: {url: "${url}", audiences: ${audiences}}, claimMappings: {username: {claim: sub, prefix: ${prefix}}}}]`;
 
+const LATE_PROXY = ', sidecar.istio.io/nativeSidecar: "false"';
+const OLD_ISTIO = 'apiVersion: sailoperator.io/v1\nkind: Istio\nmetadata: {name: default}\nspec: {version: v1.26.3, namespace: istio-system}\n---\n';
+const NO_NATIVE = 'apiVersion: sailoperator.io/v1\nkind: Istio\nmetadata: {name: default}\nspec: {values: {pilot: {env: {ENABLE_NATIVE_SIDECARS: "false"}}}}\n---\n';
 const VAULT_AGENT = (annotations: string): string => `apiVersion: v1
 kind: Pod
 metadata: {name: a, namespace: pay, labels: {sidecar.istio.io/inject: "true"}, annotations: {vault.hashicorp.com/agent-inject: "true"${annotations}}}
@@ -39,10 +42,8 @@ const CASES: Case[] = [
   ['OBS-LABEL-VALUE', F, 'expr: up', "expr: 'spire_server_started{trust_domain_id=\"example.org\"}'"],
   ['OBS-RULE-SHAPE', F, '', RULE('{alert: a, expr: up, for: 10 minutes}')],
   ['OBS-RULE-SHAPE', F, '', RULE('{expr: up}')],
-  ['OBS-RULE-SHAPE', F, '', RULE('{record: a-b, expr: up}')],
   ['OBS-RULE-SHAPE', F, '', RULE('{record: a, alert: b, expr: up}')],
   ['OPS-SYNC-WAVE', F, '', WAVE('first')],
-  ['OPS-SYNC-WAVE', F, '', WAVE('-5')],
   ['OPS-FLUX-ORDER', F, '', `${FLUX('a', 'b')}---\n${FLUX('b', 'c')}---\n${FLUX('c', 'a')}`],
   ['OPS-FLUX-ORDER', F, '', FLUX('a', 'a')],
   ['OPS-CERTIFICATE', F, '', CERTIFICATE('duration: 365d')],
@@ -137,9 +138,10 @@ const CASES: Case[] = [
   ['OPS-VAULT-JWT', F, '', VAULT('Config', '{OIDCDiscoveryURL: "https://a/.well-known/openid-configuration"}')],
   ['OPS-VAULT-JWT', F, '', VAULT('Role', '{roleType: jwt, boundAudiences: [vault], userClaim: spiffe_id, boundSubject: "spiffe://a/b"}')],
   ['OPS-VAULT-JWT', F, '', VAULT('Role', '{roleType: jwt, boundAudiences: [vault], userClaim: sub, boundSubject: example.org/ns/shop/sa/web}')],
-  ['OPS-VAULT-AGENT-WAIT', F, '', VAULT_AGENT('')],
-  ['OPS-VAULT-AGENT-WAIT', F, '', VAULT_AGENT(', traffic.sidecar.istio.io/excludeOutboundPorts: "8201"')],
-  ['OPS-VAULT-AGENT-WAIT', F, '', VAULT_AGENT(', vault.hashicorp.com/service: "https://vault:443", traffic.sidecar.istio.io/excludeOutboundPorts: "8200"')],
+  ['OPS-VAULT-AGENT-WAIT', F, '', OLD_ISTIO + VAULT_AGENT('')],
+  ['OPS-VAULT-AGENT-WAIT', F, '', NO_NATIVE + VAULT_AGENT('')],
+  ['OPS-VAULT-AGENT-WAIT', F, '', VAULT_AGENT(`${LATE_PROXY}, traffic.sidecar.istio.io/excludeOutboundPorts: "8201"`)],
+  ['OPS-VAULT-AGENT-WAIT', F, '', VAULT_AGENT(`${LATE_PROXY}, vault.hashicorp.com/service: "https://vault:443", traffic.sidecar.istio.io/excludeOutboundPorts: "8200"`)],
   ['OPS-VAULT-JWT', S, '', VAULT('Config', '{OIDCDiscoveryURL: "https://oidc.example.org/"}')],
   ['OPS-KUBE-JWT', F, '', JWT('http://oidc.example.org', '[k8s]', '""')],
   ['OPS-KUBE-JWT', F, '', JWT('https://oidc.example.org', '[]', '""')],
@@ -162,11 +164,38 @@ test.each([
   ['beside the application only', ', vault.hashicorp.com/agent-pre-populate: "false"'],
   ['behind a native sidecar', ', sidecar.istio.io/nativeSidecar: "true"'],
 ])('a Vault Agent %s does not wait', (_, annotations) => {
-  expect(check('a.yaml', VAULT_AGENT(annotations), OPS_RULES).filter(({ rule }) => rule === 'OPS-VAULT-AGENT-WAIT')).toEqual([]);
+  expect(check('a.yaml', OLD_ISTIO + VAULT_AGENT(annotations), OPS_RULES).filter(({ rule }) => rule === 'OPS-VAULT-AGENT-WAIT')).toEqual([]);
+});
+
+test('a Vault Agent does not wait where native sidecars are the default', () => {
+  expect(check('a.yaml', VAULT_AGENT(''), OPS_RULES).filter(({ rule }) => rule === 'OPS-VAULT-AGENT-WAIT')).toEqual([]);
+});
+
+test.each([
+  ['the namespace of the name has another label name', 'kind: Namespace\nmetadata: {name: ci, labels: {name: build}}\n---\napiVersion: v1\nkind: Namespace\nmetadata: {name: b, labels: {name: ci}}'],
+  ['the namespace is not in the input', 'kind: Pod\nmetadata: {name: a, namespace: ci}\nspec: {containers: []}'],
+])('a NetworkPolicy may select by a label name where %s', (_, object) => {
+  expect(check('a.yaml', `${NETWORK('{namespaceSelector: {matchLabels: {name: ci}}}')}\n---\napiVersion: v1\n${object}\n`, OPS_RULES)).toEqual([]);
+});
+
+test('a wave without quotes is left to the API server', () => {
+  expect(check('a.yaml', WAVE('-5'), OPS_RULES)).toEqual([]);
+});
+
+test('what a message wants is told', () => {
+  const text = [CERTIFICATE('privateKey: {algorithm: ECDSA, size: 2048}'), NETWORK('{ipBlock: {cidr: 10.0.0.1}}'), 'apiVersion: batch/v1beta1\nkind: CronJob\nmetadata: {name: a}'].join('\n---\n');
+  expect(check('a.yaml', text, OPS_RULES).map(({ message }) => message)).toEqual(expect.arrayContaining([
+    'an ECDSA key of size 2048: one of 256, 384, 521 is wanted', '"10.0.0.1" has no prefix length', 'batch/v1beta1 CronJob is served no more: use batch/v1',
+  ]));
+});
+
+test('a recording rule may have any name, as Prometheus 3 takes them', () => {
+  expect(check('a.yaml', RULE('{record: "job:latency.p99", expr: up}'), OBS_RULES).filter(({ rule }) => rule === 'OBS-RULE-SHAPE')).toEqual([]);
 });
 
 test.each([
   ['a wave', WAVE('"-5"')],
+  ['a wave of a template', WAVE('$WAVE')],
   ['a user', BINDING('{kind: User, name: "spiffe://example.org/ns/ci/sa/runner"}')],
   ['peers', NETWORK('{ipBlock: {cidr: "2001:db8::/32"}}, {namespaceSelector: {matchLabels: {name: other}}}')],
   ['a label name', `${NETWORK('{namespaceSelector: {matchLabels: {name: ci}}}')}\n---\napiVersion: v1\nkind: Namespace\nmetadata: {name: ci, labels: {name: ci}}`],

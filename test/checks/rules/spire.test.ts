@@ -277,6 +277,28 @@ test('a nested server that agrees with the agent beside it is right', () => {
   expect(check(F, `${fixture(F)}---\n${text}\n`, rules)).toEqual([]);
 });
 
+test.each([
+  ['mounts its sockets elsewhere', '/sockets/upstream/agent.sock', 'mountPath: /run}]}', 'mountPath: /sockets}]}'],
+  ['mounts nothing that is seen', '/run/other.sock', ', volumeMounts: [{name: sockets, mountPath: /run}]', ''],
+  ['calls the root without its namespace', '/run/upstream/agent.sock', 'server_address = "root.example.org"\n        server_port', 'server_address = "root"\n        server_port'],
+])('a nested server may agree with its agent where it %s', (_, socket, from, to) => {
+  const text = nested(socket, '{ports: [{port: 8081}]}');
+  expect(text).toContain(from);
+  expect(check(F, `${fixture(F)}---\n${text.replace(from, to)}\n`, SPIRE_RULES.filter(({ id }) => /NESTED|UPSTREAM/.test(id)))).toEqual([]);
+});
+
+test('a port out of the environment may be open', () => {
+  const text = nested('/run/upstream/agent.sock', '{ports: [{port: 8081}]}').replace('server_port = "8081"', 'server_port = "$PORT"');
+  expect(check(F, `${fixture(F)}---\n${text}\n`, SPIRE_RULES.filter(({ id }) => id === 'SPIRE-UPSTREAM-CLOSED'))).toEqual([]);
+});
+
+test('a probe may ask for a socket out of the environment', () => {
+  const text = fixture(F).replace('socket_path = ', 'socket_path = "${SOCKET}"\n      # ').replace(READY, 'livenessProbe: {exec: {command: [spire-server, healthcheck, -socketPath=/tmp/a.sock]}}');
+  const expanded = text.replace('args: [-config', 'env: [{name: SOCKET, valueFrom: {configMapKeyRef: {name: a, key: b}}}]\n        args: [-expandEnv, -config');
+  expect(expanded).not.toBe(text);
+  expect(check(F, expanded, SPIRE_RULES.filter(({ id }) => id === 'SPIRE-PROBE-COMMAND'))).toEqual([]);
+});
+
 describe('no finding', () => {
   const rulesIn = (text: string): string[] => check(F, text).map(({ rule }) => rule);
   const spire = fixture(F);

@@ -1,4 +1,5 @@
 import { agentSecrets } from '../../../model/envoy';
+import { isFilledIn } from '../../../model/filled-in';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -15,7 +16,7 @@ export const envoySecretName: Rule = {
       for (const { kind, name, path } of agentSecrets(envoy)) {
         const known = kind === 'certificate' ? ['default', ...own] : ['ROOTCA', 'ALL', ...own];
         const isId = kind === 'certificate' ? /^spiffe:\/\/[^/]+\/.+/.test(name) : /^spiffe:\/\/[^/]+$/.test(name);
-        if (!isId && !known.includes(name) && !/[${}]/.test(name)) report.at(envoy, path, `SPIRE has no ${kind} "${name}"`);
+        if (!isId && !known.includes(name) && !isFilledIn(name)) report.at(envoy, path, `SPIRE has no ${kind} "${name}"`);
       }
     }
   },

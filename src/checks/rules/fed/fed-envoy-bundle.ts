@@ -23,17 +23,28 @@ export const fedEnvoyBundle: Rule = {
         const bundle = asText(asObject(asObject(value).validation_context_sds_secret_config).name);
         const foreign = domainsOf(asObject(value).default_validation_context).find(domain => domain !== own[0]);
         if (foreign === undefined || !isOfAgent(envoy, bundle)) continue;
-        const at = (message: string): void => report.at(envoy, [...path, 'validation_context_sds_secret_config', 'name'], message);
-        if (bundle.startsWith('spiffe://')) {
-          if (bundle !== `spiffe://${foreign}`) at(`"${bundle}" does not hold the root of "${foreign}"`);
-        } else if (names && bundle === names.own) {at(`"${bundle}" is the bundle of "${own[0]}" alone, peers are of "${foreign}": agents give all bundles as "${names.all}"`);} else if (names && bundle !== names.all) {at(`agents know no "${bundle}": they give all bundles as "${names.all}", the own one as "${names.own}"`);}
+        const fault = faultOf(bundle, own[0], foreign, names);
+        if (fault !== undefined) report.at(envoy, [...path, 'validation_context_sds_secret_config', 'name'], fault);
       }
     }
   },
 };
 
+interface BundleNames {
+  readonly own: string;
+  readonly all: string;
+}
+
+/** Why a bundle does not hold the root of a foreign trust domain. */
+function faultOf(bundle: string, own: string, foreign: string, names: BundleNames | undefined): string | undefined {
+  if (bundle.startsWith('spiffe://')) return bundle === `spiffe://${foreign}` ? undefined : `"${bundle}" does not hold the root of "${foreign}"`;
+  if (!names || bundle === names.all) return undefined;
+  return bundle === names.own ? `"${bundle}" is the bundle of "${own}" alone, peers are of "${foreign}": agents give all bundles as "${names.all}"`
+    : `agents know no "${bundle}": they give all bundles as "${names.all}", the own one as "${names.own}"`;
+}
+
 /** Under which names all agents give bundles; undefined where they differ, or are not to be seen. */
-function bundleNames(system: System): { readonly own: string; readonly all: string } | undefined {
+function bundleNames(system: System): BundleNames | undefined {
   const blocks = agentsOfNodes(system).map(({ config }) => config?.agent.block('sds'));
   const found = blocks.map(sds => ({ own: sds?.text('default_bundle_name') || 'ROOTCA', all: sds?.text('default_all_bundles_name') || 'ALL' }));
   const isOne = found.length > 0 && found.every(({ own, all }) => own === found[0].own && all === found[0].all && !isUnknown(own + all));

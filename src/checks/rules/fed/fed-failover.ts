@@ -10,6 +10,7 @@ export const fedFailover: Rule = {
   fix: 'add trafficPolicy.outlierDetection to the DestinationRule, and name another region in failover',
   source: 'istio docs, locality failover; pilot/pkg/networking/core/loadbalancer',
   check: (system, report) => {
+    const isDetected = system.meshes.some(({ config }) => asObject(config.value.defaultTrafficPolicy).outlierDetection !== undefined);
     for (const rule of system.all('DestinationRule').filter(({ group }) => group === 'networking.istio.io')) {
       for (const { path, policy, outlierDetection } of policiesOf(rule)) {
         const setting = asObject(asObject(policy.loadBalancer).localityLbSetting);
@@ -18,7 +19,7 @@ export const fedFailover: Rule = {
         if (same) at(`failover is from ${asText(same.from)} to itself`);
         if (asList(setting.failover).length + asList(setting.failoverPriority).length === 0) continue;
         if (setting.enabled === false) at(`${asText(rule.spec.host)} has failover, and enabled: false`);
-        else if (outlierDetection === undefined) at(`${asText(rule.spec.host)} has failover and no outlierDetection`);
+        else if (outlierDetection === undefined && !isDetected) at(`${asText(rule.spec.host)} has failover and no outlierDetection`);
       }
     }
   },

@@ -16,7 +16,8 @@ export const fedGateway: Rule = {
   check: (system, report) => {
     const servers = passThroughs(system);
     for (const { gateway, path, port, protocol, workloads, services } of servers) {
-      if (!/^(TLS|HTTPS)$/i.test(protocol)) report.at(gateway, [...path, 'port', 'protocol'], `protocol is ${protocol || 'not set'}, TLS can be passed through only where it is TLS`, 'set protocol: TLS');
+      // MESH-GATEWAY-SERVER tells of protocols with which istiod refuses the Gateway
+      if (!/^(TLS|HTTPS|TCP|MONGO|REDIS|MYSQL)$/i.test(protocol)) report.at(gateway, [...path, 'port', 'protocol'], `protocol is ${protocol || 'not set'}, TLS can be passed through only where it is TLS`, 'set protocol: TLS');
       if (workloads.length > 0 && services.length === 0) report.at(gateway, path, `no Service leads to port ${port} of its proxies`);
     }
     for (const service of system.all('Service').filter(one => one.labels[NETWORK_LABEL] !== undefined)) {

@@ -37,13 +37,14 @@ function targetOf(system: System, { identities }: RemoteHost): System | undefine
   return domain === undefined ? undefined : clusterOf(system, domain);
 }
 
-/** Why no proxy finds an address for the host. */
+/** Why no proxy finds an address for the host; MESH-SERVICE-ENTRY tells of names in the entry itself. */
 function addressProblem(system: System, { entry, host, endpoints }: RemoteHost): string | undefined {
   const { resolution, workloadSelector } = entry.spec;
   const selector = asObject(asObject(workloadSelector).labels);
   const isPod = system.workloadsIn(entry.namespace).some(workload => selectsLabels(selector, workload.labels));
-  if (workloadSelector !== undefined && endpoints.length === 0 && !isPod) return `nothing in namespace ${entry.namespace} has the labels by which ${host} finds its gateway`;
+  const isWhole = system.clusters.some(one => one.all('WorkloadEntry').length > 0);
+  if (workloadSelector !== undefined && endpoints.length === 0 && !isPod && isWhole) return `nothing in namespace ${entry.namespace} has the labels by which ${host} finds its gateway`;
   if (resolution === undefined || resolution === 'NONE') return `resolution of ${host} is ${asText(resolution) || 'not set'}: calls go to the address that the caller has resolved, and to no gateway`;
-  const name = resolution === 'STATIC' ? endpoints.find(({ address }) => /[g-z]/i.test(address))?.address : undefined;
+  const name = resolution === 'STATIC' ? endpoints.find(({ manifest, address }) => manifest !== entry && /[g-z]/i.test(address))?.address : undefined;
   return name && `resolution of ${host} is STATIC, and ${name} is a name`;
 }

@@ -20,7 +20,8 @@ export const fedSan: Rule = {
     const known = [...trustDomains(system), ...relations.map(relation => trustDomainName(asText(relation.spec.trustDomain)))];
     if (relations.length === 0 || trustDomains(system).length === 0) return;
     for (const { manifest, path, san } of namesOf(system)) {
-      if (identityOf(san)) report.at(manifest, path, `"${san}" is no SPIFFE ID`, `write spiffe://${san}: subjectAltNames are SPIFFE IDs, unlike principals`);
+      // MESH-SAN-SCHEME tells it for objects of Istio
+      if (identityOf(san) && system.envoys.includes(manifest)) report.at(manifest, path, `"${san}" is no SPIFFE ID`, `write spiffe://${san}: subjectAltNames are SPIFFE IDs, unlike principals`);
       const domain = /^spiffe:\/\/([^/]+)\//.exec(san)?.[1];
       if (domain === undefined) continue;
       if (!known.includes(domain)) report.at(manifest, path, `"${san}" is of trust domain "${domain}", which is neither the own one nor federated`);

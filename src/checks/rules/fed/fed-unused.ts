@@ -1,3 +1,4 @@
+import { isFilledIn } from '../../../model/filled-in';
 import { asText, asTexts } from '../../../model/manifest';
 import { clusterSpiffeIds, federatedTrustDomains, staticEntries } from '../../../model/spire/entries';
 import { trustDomainName } from '../../../model/spire/values';
@@ -15,7 +16,7 @@ export const fedUnused: Rule = {
     const used = [...clusterSpiffeIds(system), ...staticEntries(system)].flatMap(object => asTexts(object.spec.federatesWith)).map(trustDomainName);
     for (const object of federatedTrustDomains(system)) {
       const name = asText(object.spec.trustDomain);
-      if (name !== '' && !name.includes('$') && !used.includes(trustDomainName(name))) report.at(object, ['spec', 'trustDomain'], `no ClusterSPIFFEID has federatesWith: [${name}]`);
+      if (name !== '' && !isFilledIn(name) && !used.includes(trustDomainName(name))) report.at(object, ['spec', 'trustDomain'], `no ClusterSPIFFEID has federatesWith: [${name}]`);
     }
   },
 };

@@ -2,6 +2,7 @@ import { inputKustomizeTwice } from './input-kustomize-twice';
 import { inputRepeatedKey } from './input-repeated-key';
 import { inputRepeatedObject } from './input-repeated-object';
 import { inputSchema } from './input-schema';
+import { inputUnknownField } from './input-unknown-field';
 import { inputUnreadable } from './input-unreadable';
 import { Rule } from '../../rule';
 
@@ -10,5 +11,6 @@ export const INPUT_RULES: readonly Rule[] = [
   inputRepeatedKey,
   inputRepeatedObject,
   inputSchema,
+  inputUnknownField,
   inputKustomizeTwice,
 ];

@@ -1,6 +1,5 @@
-import { dirname, join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
-import { Manifest, asTexts } from '../../../model/manifest';
+import { fileOf, kustomizationsOf, resourceFiles } from '../../../model/kustomize';
+import { Manifest } from '../../../model/manifest';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -12,23 +11,22 @@ export const inputKustomizeTwice: Rule = {
   fix: 'remove one, give it another name or namespace, or make it a patch',
   source: 'kustomize: resources',
   check: (system, report) => {
-    const kustomizations = system.all('Kustomization').filter(({ group }) => group === 'kustomize.config.k8s.io');
+    const kustomizations = kustomizationsOf(system);
     if (kustomizations.length === 0) return;
     const byFile = new Map<string, Manifest[]>();
     for (const manifest of system.manifests) {
-      const beside = byFile.get(manifest.file);
+      const beside = byFile.get(fileOf(manifest));
       if (beside) beside.push(manifest);
-      else byFile.set(manifest.file, [manifest]);
+      else byFile.set(fileOf(manifest), [manifest]);
     }
     for (const kustomization of kustomizations) {
       const seen = new Map<string, Manifest>();
-      const files = asTexts(kustomization.value.resources).map(name => join(dirname(kustomization.file), name));
-      for (const manifest of files.flatMap(file => byFile.get(file) ?? [])) {
+      for (const manifest of resourceFiles(kustomization).flatMap(file => byFile.get(file) ?? [])) {
         if (manifest.name === '' || manifest.apiVersion === '') continue;
-        const key = `${manifest.group}/${manifest.kind}/${manifest.namespace}/${manifest.name}`;
+        const key = `${manifest.apiVersion}/${manifest.kind}/${manifest.namespace}/${manifest.name}`;
         const first = seen.get(key);
         if (!first) seen.set(key, manifest);
-        else if (first.file !== manifest.file || !isDeepStrictEqual(first.value, manifest.value)) report.at(manifest, ['metadata', 'name'], `${manifest.kind} ${manifest.name} is defined already in ${first.file}`);
+        else if (first.file !== manifest.file) report.at(manifest, ['metadata', 'name'], `${manifest.kind} ${manifest.name} is defined already in ${first.file}`);
       }
     }
   },

@@ -43,6 +43,7 @@ import { meshExternalCa } from './mesh-external-ca';
 import { meshExternalIdentity } from './mesh-external-identity';
 import { meshFailOpen } from './mesh-fail-open';
 import { meshFileTls } from './mesh-file-tls';
+import { meshGatewayElsewhere } from './mesh-gateway-elsewhere';
 import { meshGatewayFiles } from './mesh-gateway-files';
 import { meshGatewayOverlay } from './mesh-gateway-overlay';
 import { meshGatewayRoute } from './mesh-gateway-route';
@@ -66,12 +67,14 @@ import { meshPeerScope } from './mesh-peer-scope';
 import { meshPermissive } from './mesh-permissive';
 import { meshPlaintext } from './mesh-plaintext';
 import { meshProvider } from './mesh-provider';
+import { meshProviderKinds } from './mesh-provider-kinds';
 import { meshProviderService } from './mesh-provider-service';
 import { meshProviderShape } from './mesh-provider-shape';
 import { meshProviderSpire } from './mesh-provider-spire';
 import { meshProxyAnnotation } from './mesh-proxy-annotation';
 import { meshRedundantEnv } from './mesh-redundant-env';
 import { meshRouteShadowed } from './mesh-route-shadowed';
+import { meshRuleCertificate } from './mesh-rule-certificate';
 import { meshRuleTls } from './mesh-rule-tls';
 import { meshSanScheme } from './mesh-san-scheme';
 import { meshSecurityField } from './mesh-security-field';
@@ -153,6 +156,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshFileTls,
   meshGatewayFiles,
   meshGatewayOverlay,
+  meshGatewayElsewhere,
   meshGatewayRoute,
   meshGatewayServer,
   meshGatewaySvid,
@@ -175,11 +179,13 @@ export const MESH_RULES: readonly Rule[] = [
   meshPlaintext,
   meshProvider,
   meshProviderService,
+  meshProviderKinds,
   meshProviderShape,
   meshProviderSpire,
   meshProxyAnnotation,
   meshRedundantEnv,
   meshRouteShadowed,
+  meshRuleCertificate,
   meshRuleTls,
   meshSanScheme,
   meshSecurityField,

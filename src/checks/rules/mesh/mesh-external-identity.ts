@@ -1,4 +1,5 @@
 import { asText, asTexts } from '../../../model/manifest';
+import { remoteHosts } from '../../../model/mesh/remote-hosts';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -13,9 +14,11 @@ export const meshExternalIdentity: Rule = {
     const hosts = system.all('DestinationRule').filter(rule => JSON.stringify(rule.spec).includes('"tls"')).map(rule => asText(rule.spec.host));
     const ruled = new Set(hosts);
     const wild = hosts.filter(host => host.startsWith('*.')).map(host => host.slice(1));
+    // FED-REMOTE-SNI tells it for these
+    const remote = new Set(remoteHosts(system).map(({ entry }) => entry));
     for (const entry of system.all('ServiceEntry')) {
       const isSpiffe = asTexts(entry.spec.subjectAltNames).some(name => name.startsWith('spiffe://'));
-      if (!isSpiffe || entry.spec.location === 'MESH_INTERNAL') continue;
+      if (!isSpiffe || entry.spec.location === 'MESH_INTERNAL' || remote.has(entry)) continue;
       const isRuled = asTexts(entry.spec.hosts).some(host => ruled.has(host) || wild.some(end => host.endsWith(end)));
       if (!isRuled) report.at(entry, ['spec', 'subjectAltNames'], 'location is MESH_EXTERNAL, and no DestinationRule of the host has tls');
     }

@@ -1,4 +1,6 @@
+import { isFilledIn } from '../../../model/filled-in';
 import { Manifest, asObjects, asText, asTexts } from '../../../model/manifest';
+import { gatewayReferences } from '../../../model/mesh/gateway-references';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -7,23 +9,11 @@ export const meshGatewayRoute: Rule = {
   level: Level.ERROR,
   title: 'a VirtualService is bound to a Gateway that does not serve it',
   why: 'its routes are in no gateway: requests end in 404, or are reset',
-  fix: 'write <namespace>/<name> of the Gateway, and have its servers list the host',
+  fix: 'have a server of the Gateway list the host, for the namespace of the VirtualService',
   source: 'istio VirtualService gateways; pilot/pkg/model/gateway.go',
   check: (system, report) => {
-    const gateways = new Map<string, Manifest[]>();
-    for (const gateway of system.all('Gateway')) {
-      if (gateway.group === 'networking.istio.io' && gateway.namespace !== '') gateways.set(gateway.name, [...gateways.get(gateway.name) ?? [], gateway]);
-    }
-    for (const service of gateways.size > 0 ? system.all('VirtualService') : []) {
-      asTexts(service.spec.gateways).forEach((reference, i) => {
-        if (reference === 'mesh' || service.namespace === '') return;
-        const [name, namespace = service.namespace] = reference.split('/').reverse();
-        const namesakes = gateways.get(name) ?? [];
-        const gateway = namesakes.find(one => one.namespace === namespace);
-        const path = ['spec', 'gateways', i];
-        if (!gateway && namesakes.length > 0) report.at(service, path, `there is no Gateway ${name} in ${namespace}, it is in ${namesakes[0].namespace}`);
-        if (gateway && !serves(gateway, service)) report.at(service, path, `Gateway ${reference} has no server for ${asTexts(service.spec.hosts).join(', ')}`);
-      });
+    for (const { service, path, reference, gateway } of gatewayReferences(system)) {
+      if (gateway && !serves(gateway, service)) report.at(service, path, `Gateway ${reference} has no server for ${asTexts(service.spec.hosts).join(', ')}`);
     }
   },
 };
@@ -32,16 +22,12 @@ export const meshGatewayRoute: Rule = {
 function serves(gateway: Manifest, service: Manifest): boolean {
   const hosts = asTexts(service.spec.hosts);
   const listed = asObjects(gateway.spec.servers).flatMap(server => asTexts(server.hosts));
-  if (listed.length === 0 || hosts.some(isUnknown) || listed.some(isUnknown)) return true;
+  if (listed.length === 0 || [...hosts, ...listed].some(isFilledIn)) return true;
   return listed.some(entry => {
     const [host, namespace = '*'] = entry.split('/').reverse();
     const isSeen = namespace === '*' || namespace === service.namespace || namespace === '.' && gateway.namespace === service.namespace;
     return isSeen && hosts.some(wanted => overlap(host.toLowerCase(), asText(wanted).toLowerCase()));
   });
-}
-
-function isUnknown(host: string): boolean {
-  return /[${]/.test(host);
 }
 
 /** Hosts may have a star as their first label on both sides. */

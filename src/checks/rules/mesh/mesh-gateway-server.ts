@@ -1,4 +1,4 @@
-import { asObject, asObjects, asText } from '../../../model/manifest';
+import { Json, asObject, asObjects, asText } from '../../../model/manifest';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -7,8 +7,8 @@ export const meshGatewayServer: Rule = {
   level: Level.ERROR,
   title: 'the protocol of a Gateway\'s server and its TLS settings contradict each other, or two servers have one name',
   why: 'istiod refuses the Gateway',
-  fix: 'give HTTPS and TLS a tls block, leave it out for HTTP (httpsRedirect alone may be there), and name each port once',
-  source: 'istio pkg/config/validation/validation.go',
+  fix: 'give HTTPS and TLS a tls block, leave it out for others (with HTTP httpsRedirect may be there), and name each port once',
+  source: 'istio pkg/config/validation/validation.go, validateServer',
   check: (system, report) => {
     for (const gateway of system.all('Gateway').filter(({ group }) => group === 'networking.istio.io')) {
       const names = new Set<string>();
@@ -18,13 +18,21 @@ export const meshGatewayServer: Rule = {
         const name = asText(port.name);
         const tls = server.tls === undefined || server.tls === null ? undefined : asObject(server.tls);
         if (['HTTPS', 'TLS'].includes(protocol) && !tls) report.at(gateway, ['spec', 'servers', i], `protocol ${protocol} without tls`);
-        const settings = Object.keys(tls ?? {}).filter(key => key !== 'httpsRedirect');
-        if (['HTTP', 'HTTP2', 'GRPC', 'TCP'].includes(protocol) && settings.length > 0) {
-          report.at(gateway, ['spec', 'servers', i, 'tls'], `protocol ${protocol} with tls ${settings.join(', ')}: only HTTPS and TLS may have it`);
-        }
+        const settings = tls ? refusedSettings(protocol, tls) : [];
+        if (settings.length > 0) report.at(gateway, ['spec', 'servers', i, 'tls'], `protocol ${protocol} with tls ${settings.join(', ')}: only HTTPS and TLS may have it`);
         if (name !== '' && names.has(name)) report.at(gateway, ['spec', 'servers', i, 'port', 'name'], `port name "${name}" is there already`);
         names.add(name);
       });
     }
   },
 };
+
+const FILES = ['serverCertificate', 'privateKey', 'caCertificates'];
+
+/** What istiod does not take in the tls of a server without TLS; that of HTTP may pass through, which is the default. */
+function refusedSettings(protocol: string, tls: Json): string[] {
+  if (['TCP', 'MONGO', 'REDIS', 'MYSQL'].includes(protocol)) return Object.keys(tls);
+  if (!['HTTP', 'HTTP2', 'GRPC', 'GRPC-WEB'].includes(protocol)) return [];
+  const isPassedThrough = ['', 'PASSTHROUGH', 'AUTO_PASSTHROUGH'].includes(asText(tls.mode));
+  return [...isPassedThrough ? [] : ['mode'], ...FILES.filter(name => asText(tls[name]) !== '')];
+}

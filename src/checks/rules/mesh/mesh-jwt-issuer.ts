@@ -19,7 +19,8 @@ export const meshJwtIssuer: Rule = {
         if (near === undefined) return;
         if (issuer !== near) report.at(request, ['spec', 'jwtRules', i, 'issuer'], `issuer "${issuer}" is not "${near}"`);
         const uri = asText(rule.jwksUri);
-        if (hostOf(uri) === hostOf(near) && !/\/keys$/.test(uri)) report.at(request, ['spec', 'jwtRules', i, 'jwksUri'], `jwksUri "${uri}" does not end in /keys`);
+        // MESH-JWT-KEYS tells of the discovery document
+        if (hostOf(uri) === hostOf(near) && !/\/keys$|\/\.well-known\/openid-configuration\/?$/.test(uri)) report.at(request, ['spec', 'jwtRules', i, 'jwksUri'], `jwksUri "${uri}" does not end in /keys`);
       });
     }
   },

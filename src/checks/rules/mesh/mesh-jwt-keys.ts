@@ -1,3 +1,4 @@
+import { isFilledIn } from '../../../model/filled-in';
 import { Json, asObject, asObjects, asText } from '../../../model/manifest';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -6,16 +7,16 @@ export const meshJwtKeys: Rule = {
   id: 'MESH-JWT-KEYS',
   level: Level.ERROR,
   title: 'a RequestAuthentication gets no usable keys',
-  why: 'istiod refuses the rule, or finds no key in what it gets: every token is refused',
+  why: 'the API server or istiod refuses the rule, or istiod finds no key in what it gets: every token is refused',
   fix: 'give jwksUri with the URL of the keys, <issuer>/keys with SPIRE, or jwks with a JSON object that has keys',
-  source: 'istio pkg/config/validation/validation.go, pilot/pkg/model/jwks_resolver.go',
+  source: 'istio pkg/config/validation/validation.go, validateJwtRule; RequestAuthentication CRD, x-kubernetes-validations; pilot/pkg/model/jwks_resolver.go',
   check: (system, report) => {
     for (const request of system.all('RequestAuthentication')) {
       asObjects(request.spec.jwtRules).forEach((rule, i) => {
         const path = ['spec', 'jwtRules', i];
         const uri = uriOf(rule);
         const keys = asText(rule.jwks);
-        if (asText(rule.issuer) === '') report.at(request, path, 'there is no issuer: whose tokens are meant is not said', 'set issuer, the iss of the tokens');
+        if (asText(rule.issuer) === '' && uri === '') report.at(request, path, 'there is neither issuer nor jwksUri: whose tokens are meant is not said', 'set issuer, the iss of the tokens');
         if (uri !== '' && keys !== '') report.at(request, [...path, 'jwks'], 'jwksUri beside jwks: only one of them may be there');
         if (uri !== '' && !/^https?:\/\/[^/]/.test(uri) && !isFilledIn(uri)) report.at(request, [...path, 'jwksUri'], `jwksUri "${uri}" is no http or https URL`);
         if (/\/\.well-known\/openid-configuration\/?$/.test(uri)) report.at(request, [...path, 'jwksUri'], `jwksUri "${uri}" is the discovery document, which has no keys in it`);
@@ -27,10 +28,6 @@ export const meshJwtKeys: Rule = {
 
 function uriOf(rule: Json): string {
   return asText(rule.jwksUri) || asText(rule.jwks_uri);
-}
-
-function isFilledIn(text: string): boolean {
-  return /\$\{|\{\{/.test(text);
 }
 
 function hasKeys(text: string): boolean {

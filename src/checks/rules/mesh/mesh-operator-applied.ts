@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { asTexts } from '../../../model/manifest';
+import { fileOf, kustomizationsOf, resourceFiles } from '../../../model/kustomize';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -11,9 +11,9 @@ export const meshOperatorApplied: Rule = {
   fix: 'keep it out of the kustomization: it is a file for istioctl; in a cluster use Helm or the Istio of the Sail operator',
   source: 'istio 1.24 release notes',
   check: (system, report) => {
-    const listed = new Set(system.all('Kustomization').filter(({ group }) => group === 'kustomize.config.k8s.io').flatMap(({ value }) => asTexts(value.resources).map(name => basename(name))));
-    for (const operator of listed.size > 0 ? system.all('IstioOperator') : []) {
-      if (listed.has(basename(operator.file))) report.at(operator, ['kind'], `a kustomization lists ${basename(operator.file)} among its resources`);
+    const listed = new Set(kustomizationsOf(system).flatMap(resourceFiles));
+    for (const operator of system.all('IstioOperator')) {
+      if (listed.has(fileOf(operator))) report.at(operator, ['kind'], `a kustomization lists ${basename(operator.file)} among its resources`);
     }
   },
 };

@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import { isFilledIn } from '../../../model/filled-in';
 import { isInjected } from '../../../model/mesh/injection';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -13,7 +14,7 @@ export const meshProxyAnnotation: Rule = {
   check: (system, report) => {
     for (const workload of system.workloads) {
       const text = workload.annotations[CONFIG];
-      if (text === undefined || /\$\{|\{\{/.test(text) || !isInjected(system, workload)) continue;
+      if (text === undefined || isFilledIn(text) || !isInjected(system, workload)) continue;
       const wrong = faultOf(text);
       if (wrong !== undefined) report.at(workload.manifest, workload.at('metadata', 'annotations', CONFIG), wrong);
     }

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { isFilledIn } from '../../../model/filled-in';
 import { Json, Path, asObject, asObjects, asText, asTexts } from '../../../model/manifest';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -28,7 +29,7 @@ function faultsOf(spec: Json): [Path, string][] {
   });
   endpoints.forEach((endpoint, i) => {
     const address = asText(endpoint.address);
-    const isAddress = isIP(address) !== 0 || address.startsWith('unix://') || address === '' || /[${]/.test(address);
+    const isAddress = isIP(address) !== 0 || address.startsWith('unix://') || address === '' || isFilledIn(address);
     if (resolution === 'STATIC' && !isAddress) found.push([['endpoints', i, 'address'], `resolution STATIC, and "${address}" is no IP address`]);
     for (const port of Object.keys(asObject(endpoint.ports)).filter(name => !ports.includes(name))) found.push([['endpoints', i, 'ports', port], `the entry has no port "${port}"`]);
   });

@@ -1,3 +1,4 @@
+import { isFilledIn } from '../../../model/filled-in';
 import { Manifest, asObjects, asTexts } from '../../../model/manifest';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -13,7 +14,7 @@ export const meshSidecar: Rule = {
     const whole = new Map<string, Manifest>();
     for (const sidecar of system.all('Sidecar').filter(({ group }) => group === 'networking.istio.io')) {
       asObjects(sidecar.spec.egress).forEach((egress, i) => asTexts(egress.hosts).forEach((host, j) => {
-        if (!host.includes('/') && !/[${]/.test(host)) report.at(sidecar, ['spec', 'egress', i, 'hosts', j], `"${host}" has no namespace in front`);
+        if (!host.includes('/') && !isFilledIn(host)) report.at(sidecar, ['spec', 'egress', i, 'hosts', j], `"${host}" has no namespace in front`);
       }));
       if (sidecar.spec.workloadSelector !== undefined) continue;
       const first = whole.get(sidecar.namespace);

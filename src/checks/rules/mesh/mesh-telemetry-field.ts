@@ -1,6 +1,6 @@
-import { asObjects } from '../../../model/manifest';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
+import { schemaFaults } from '../../schema-faults';
 
 export const meshTelemetryField: Rule = {
   id: 'MESH-TELEMETRY-FIELD',
@@ -10,20 +10,8 @@ export const meshTelemetryField: Rule = {
   fix: 'formats belong into meshConfig.extensionProviders',
   source: 'istio Telemetry CRD; observed: istioctl, kube-apiserver 1.37',
   check: (system, report) => {
-    for (const telemetry of system.all('Telemetry')) {
-      for (const [kind, fields] of Object.entries(FIELDS)) {
-        asObjects(telemetry.spec[kind]).forEach((entry, i) => {
-          for (const field of Object.keys(entry)) {
-            if (!fields.includes(field)) report.at(telemetry, ['spec', kind, i, field], `${kind} has no field ${field}`);
-          }
-        });
-      }
+    for (const { manifest, kind, path, message } of schemaFaults(system)) {
+      if (manifest.kind === 'Telemetry' && kind === 'unknown field') report.at(manifest, path, message);
     }
   },
-};
-
-const FIELDS: Record<string, string[]> = {
-  metrics: ['providers', 'overrides', 'reportingInterval'],
-  accessLogging: ['match', 'providers', 'disabled', 'filter'],
-  tracing: ['match', 'providers', 'randomSamplingPercentage', 'disableSpanReporting', 'customTags', 'useRequestIdForTraceSampling', 'enableIstioTags'],
 };

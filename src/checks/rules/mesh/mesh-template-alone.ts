@@ -1,3 +1,4 @@
+import { isFilledIn } from '../../../model/filled-in';
 import { TEMPLATES_ANNOTATION, templatesOf } from '../../../model/mesh/injection';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
@@ -13,7 +14,7 @@ export const meshTemplateAlone: Rule = {
   check: (system, report) => {
     for (const workload of system.workloads) {
       const names = templatesOf(workload);
-      if (names.length === 0 || names.some(name => /[${]/.test(name))) continue;
+      if (names.length === 0 || names.some(isFilledIn)) continue;
       const path = workload.at('metadata', 'annotations', TEMPLATES_ANNOTATION);
       const wrong = names.find(name => !/^[\w.-]+$/.test(name));
       if (wrong !== undefined) report.at(workload.manifest, path, `"${wrong}" cannot be the name of a template: names stand behind each other with commas`, 'write "sidecar,spire", without brackets and quotes');
@@ -25,5 +26,5 @@ export const meshTemplateAlone: Rule = {
 /** Whether a template is known to have no container: it is in the input, and has none. */
 function bringsNoProxy(system: System, name: string): boolean {
   const texts = system.meshes.flatMap(({ templates }) => templates.get(name) ?? []);
-  return texts.length > 0 ? texts.every(({ text }) => !/istio-proxy|containers:/i.test(text)) : name === 'spire';
+  return texts.length > 0 && texts.every(({ text }) => !/istio-proxy|containers:/i.test(text));
 }

@@ -1,3 +1,4 @@
+import { isFilledIn } from '../../../model/filled-in';
 import { Json, Manifest, Path, asObject, asObjects, asText } from '../../../model/manifest';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
@@ -8,24 +9,19 @@ export const obsRuleShape: Rule = {
   level: Level.ERROR,
   title: 'Prometheus refuses a rule',
   why: 'one refused rule keeps the whole file from being loaded',
-  fix: 'give each rule either record or alert, an expr, for as 10m, and a record name of letters, digits, _ and :',
+  fix: 'give each rule either record or alert, an expr, and for as 10m',
   source: 'promtool check rules',
   check: (system, report) => {
     for (const { manifest, path, rule } of rulesOf(system)) {
       const [record, alert] = [asText(rule.record), asText(rule.alert)];
       if (record !== '' && alert !== '') report.at(manifest, [...path, 'record'], `record "${record}" beside alert "${alert}"`);
       if (record === '' && alert === '') report.at(manifest, path, 'there is neither record nor alert');
-      if (record !== '' && !/^[a-zA-Z_:][\w:]*$/.test(record) && !isFilledIn(record)) report.at(manifest, [...path, 'record'], `"${record}" is no name of a metric`);
       const wait = asText(rule.for);
       if (wait !== '' && !/^(\d+(ms|[smhdwy]))+$|^0$/.test(wait) && !isFilledIn(wait)) report.at(manifest, [...path, 'for'], `for "${wait}" is no duration`);
       if (record !== '' && rule.for !== undefined) report.at(manifest, [...path, 'for'], 'a recording rule has no for');
     }
   },
 };
-
-function isFilledIn(text: string): boolean {
-  return /\{\{|\$\{/.test(text);
-}
 
 function rulesOf(system: System): { manifest: Manifest; path: Path; rule: Json }[] {
   const objects = system.all('PrometheusRule').filter(({ group }) => group === 'monitoring.coreos.com')

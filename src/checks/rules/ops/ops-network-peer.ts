@@ -1,5 +1,5 @@
+import { isFilledIn } from '../../../model/filled-in';
 import { Json, Manifest, asObject, asObjects, asText, asTexts } from '../../../model/manifest';
-import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Report } from '../../report';
 import { Rule } from '../../rule';
@@ -8,28 +8,27 @@ export const opsNetworkPeer: Rule = {
   id: 'OPS-NETWORK-PEER',
   level: Level.ERROR,
   title: 'a NetworkPolicy names a peer that cannot be',
-  why: 'an address without a length is refused; a namespace has no label name by itself, so nobody is let through',
+  why: 'an address without a prefix length is refused; a namespace has no label name by itself, so nobody is let through',
   fix: 'write addresses as 10.0.0.1/32, and select namespaces by kubernetes.io/metadata.name',
   source: 'Kubernetes: NetworkPolicy, automatic namespace labels',
   check: (system, report) => {
+    const labelled = new Set(system.all('Namespace').map(({ labels }) => labels.name));
+    const lacksName = (namespace: string): boolean => system.labelsOf(namespace) !== undefined && !labelled.has(namespace);
     for (const policy of system.all('NetworkPolicy').filter(({ group }) => group === 'networking.k8s.io')) {
       for (const [direction, side] of [['ingress', 'from'], ['egress', 'to']]) {
         asObjects(policy.spec[direction]).forEach((rule, i) => asObjects(rule[side]).forEach((peer, j) => {
-          tell(system, report, policy, ['spec', direction, i, side, j], peer);
+          tell(lacksName, report, policy, ['spec', direction, i, side, j], peer);
         }));
       }
     }
   },
 };
 
-function tell(system: System, report: Report, policy: Manifest, path: (string | number)[], peer: Json): void {
+function tell(lacksName: (namespace: string) => boolean, report: Report, policy: Manifest, path: (string | number)[], peer: Json): void {
   const block = asObject(peer.ipBlock);
   for (const cidr of [...asTexts([block.cidr]), ...asTexts(block.except)].filter(text => text !== '')) {
-    if (!/\/\d+$/.test(cidr) && !/[${]/.test(cidr)) report.at(policy, [...path, 'ipBlock'], `"${cidr}" has no length`);
+    if (!/\/\d+$/.test(cidr) && !isFilledIn(cidr)) report.at(policy, [...path, 'ipBlock'], `"${cidr}" has no prefix length`);
   }
   const name = asText(asObject(asObject(peer.namespaceSelector).matchLabels).name);
-  if (name === '') return;
-  const labelled = system.all('Namespace').some(namespace => namespace.labels.name === name);
-  const isKnown = system.all('Namespace').some(namespace => namespace.name === name) || system.workloads.some(workload => workload.namespace === name);
-  if (isKnown && !labelled) report.at(policy, [...path, 'namespaceSelector'], `namespace ${name} has no label name`);
+  if (name !== '' && lacksName(name)) report.at(policy, [...path, 'namespaceSelector'], `namespace ${name} has no label name`);
 }

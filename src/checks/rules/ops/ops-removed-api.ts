@@ -11,7 +11,7 @@ export const opsRemovedApi: Rule = {
   check: (system, report) => {
     for (const manifest of system.manifests) {
       const now = REMOVED[`${manifest.apiVersion}/${manifest.kind}`] ?? REMOVED[manifest.apiVersion];
-      if (now !== undefined) report.at(manifest, ['apiVersion'], `${manifest.apiVersion} ${manifest.kind} is served no more: ${now} is`);
+      if (now !== undefined) report.at(manifest, ['apiVersion'], `${manifest.apiVersion} ${manifest.kind} is served no more: use ${now}`);
     }
   },
 };

@@ -1,3 +1,4 @@
+import { isFilledIn } from '../../../model/filled-in';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -11,10 +12,9 @@ export const opsSyncWave: Rule = {
   check: (system, report) => {
     for (const manifest of system.manifests) {
       const wave = manifest.value?.metadata?.annotations?.[WAVE];
-      if (wave === undefined || wave === null || /^\s*$|[${]/.test(String(wave))) continue;
+      if (wave === undefined || wave === null || /^\s*$/.test(String(wave)) || isFilledIn(String(wave))) continue;
       const path = ['metadata', 'annotations', WAVE];
-      if (typeof wave === 'number') report.at(manifest, path, `sync wave ${wave} is not in quotes: annotations are text, the API server refuses the object`);
-      else if (!/^[-+]?\d+$/.test(String(wave))) report.at(manifest, path, `sync wave "${wave}" is no whole number`);
+      if (!/^[-+]?\d+$/.test(String(wave))) report.at(manifest, path, `sync wave "${wave}" is no whole number`);
     }
   },
 };

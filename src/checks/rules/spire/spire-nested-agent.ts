@@ -1,7 +1,7 @@
 import { LoadedPlugin } from '../../../model/spire/catalog';
-import { Agent } from '../../../model/spire/discovery';
+import { Agent, Server } from '../../../model/spire/discovery';
 import { nestedServers } from '../../../model/spire/nested';
-import { isUnknown, pluginsOf } from '../../../model/spire/queries';
+import { isUnknown, pluginsOf, sharedPath } from '../../../model/spire/queries';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -15,7 +15,7 @@ export const spireNestedAgent: Rule = {
   check: (system, report) => {
     for (const { server, upstream, agent } of nestedServers(system)) {
       if (!agent) continue;
-      for (const [key, message] of problems(upstream, agent)) report.in(server.text, upstream.config.at(key).line, message);
+      for (const [key, message] of problems(upstream, server, agent)) report.in(server.text, upstream.config.at(key).line, message);
       const isByProcess = pluginsOf(agent, 'WorkloadAttestor', 'unix').length > 0 && pluginsOf(agent, 'WorkloadAttestor', 'k8s').length === 0;
       if (isByProcess && agent.workload!.pod.shareProcessNamespace !== true && agent.workload!.pod.hostPID !== true) {
         report.at(agent.workload!.manifest, agent.workload!.at('spec'), 'the agent knows the server by its process, and does not see it');
@@ -24,15 +24,21 @@ export const spireNestedAgent: Rule = {
   },
 };
 
-function problems({ config }: LoadedPlugin, agent: Agent): [string, string][] {
+function problems({ config }: LoadedPlugin, server: Server, agent: Agent): [string, string][] {
   const own = agent.config!.agent;
-  const pairs: [string, string, string, string][] = [
-    ['workload_api_socket', config.text('workload_api_socket'), own.text('socket_path'), 'listens at'],
-    ['server_address', shortName(config.text('server_address')), shortName(own.text('server_address')), 'is one of'],
-    ['server_port', config.text('server_port'), String(own.int('server_port') ?? ''), 'calls port'],
-  ];
-  return pairs.filter(([, asked, given]) => asked !== '' && given !== '' && asked !== given && !isUnknown(asked + given))
-    .map(([key, asked, given, verb]) => [key, `${key} is ${asked}, the agent beside the server ${verb} ${given}`]);
+  const settings = ['server_address', 'server_port'].map(key => ({ key, asked: config.text(key), given: key === 'server_port' ? String(own.int(key) ?? '') : own.text(key) }));
+  const found = settings.filter(({ asked, given }) => asked !== '' && given !== '' && !isUnknown(asked + given) && mayDiffer(asked, given))
+    .map(({ key, asked, given }): [string, string] => [key, `${key} is ${asked}, the agent beside the server calls ${given}`]);
+  const [socket, listened] = [config.text('workload_api_socket'), own.text('socket_path')];
+  const [asked, given] = isUnknown(socket + listened) ? [] : [sharedPath(server, socket), sharedPath(agent, listened)];
+  return asked === undefined || given === undefined || asked === given ? found
+    : [['workload_api_socket', `workload_api_socket is ${socket}, the agent beside the server listens at ${listened}`], ...found];
+}
+
+/** Whether two addresses or ports are of two servers; a name without its namespace may be any. */
+function mayDiffer(asked: string, given: string): boolean {
+  const isName = (host: string): boolean => /\.[a-z]/i.test(host);
+  return /^\d+$/.test(asked) ? asked !== given : isName(asked) && isName(given) && shortName(asked) !== shortName(given);
 }
 
 function shortName(host: string): string {

@@ -1,9 +1,9 @@
 import { dnsNamesOf, isHidden } from '../../../model/kubernetes/service';
 import { asObjects, asText, asTexts } from '../../../model/manifest';
 import { Agent } from '../../../model/spire/discovery';
-import { clusterSpiffeIds, staticEntries } from '../../../model/spire/entries';
 import { NestedServer, nestedServers, rootOf, rootServices } from '../../../model/spire/nested';
-import { isUnknown, pluginsOf, psatClusters, volumeAt } from '../../../model/spire/queries';
+import { readRoot } from '../../../model/spire/nested-root';
+import { isUnknown, pluginsOf, volumeAt } from '../../../model/spire/queries';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -41,16 +41,16 @@ function addressProblem(root: System, { upstream: { config } }: NestedServer): s
 
 /** Why no entry of the root lets the server sign. */
 function entryProblem(root: System, { server, agent }: NestedServer): string | undefined {
-  const entries = [...staticEntries(root), ...clusterSpiffeIds(root)];
-  if (entries.length === 0) return undefined;
-  const downstream = entries.filter(({ spec }) => spec.downstream === true);
+  const { hasEntries, downstream, downstreamByParent, aliases } = readRoot(root);
+  if (!hasEntries) return undefined;
   if (downstream.length === 0) return 'no entry of the root has downstream: true, so it signs no CA';
   const cluster = agent && pluginsOf(agent, 'NodeAttestor', 'k8s_psat')[0]?.config.text('cluster');
   if (!cluster || !agent?.workload || downstream.some(({ kind }) => kind === 'ClusterSPIFFEID')) return undefined;
   const given = [`k8s_psat:cluster:${cluster}`, `k8s_psat:agent_ns:${agent.workload.namespace}`, `k8s_psat:agent_sa:${agent.workload.serviceAccount}`];
   const isOwn = (selector: string): boolean => !/^k8s_psat:(cluster|agent_ns|agent_sa):/.test(selector) || given.includes(selector);
-  const aliases = staticEntries(root).filter(({ spec }) => asText(spec.parentID).endsWith('/spire/server') && asTexts(spec.selectors).every(isOwn)).map(({ spec }) => asText(spec.spiffeID));
-  const below = downstream.filter(({ spec }) => aliases.includes(asText(spec.parentID)) || /\/spire\/agent\//.test(asText(spec.parentID)));
+  const parents = ['', cluster].flatMap(name => aliases.get(name) ?? []).filter(({ spec }) => asTexts(spec.selectors).every(isOwn)).map(({ spec }) => asText(spec.spiffeID));
+  const agents = [...downstreamByParent.keys()].filter(parent => /\/spire\/agent\//.test(parent));
+  const below = [...new Set([...parents, ...agents])].flatMap(parent => downstreamByParent.get(parent) ?? []);
   if (below.length === 0) return `no entry of the root with downstream: true hangs below the agent of cluster "${cluster}"`;
   const user = server.container?.value.securityContext?.runAsUser ?? server.workload?.pod.securityContext?.runAsUser;
   const wanted = below.flatMap(({ spec }) => asTexts(spec.selectors)).filter(selector => selector.startsWith('unix:uid:'));
@@ -60,10 +60,10 @@ function entryProblem(root: System, { server, agent }: NestedServer): string | u
 /** Why the root refuses the agent. */
 function attestationProblem(root: System, agent: Agent): string | undefined {
   const cluster = pluginsOf(agent, 'NodeAttestor', 'k8s_psat')[0]?.config.text('cluster') ?? '';
-  const known = root.servers.flatMap(server => [...psatClusters(server)]);
-  if (cluster === '' || known.length === 0 || [cluster, ...known.map(([name]) => name)].some(isUnknown)) return undefined;
-  const config = known.find(([name]) => name === cluster)?.[1];
-  if (!config) return `the agent says it is in cluster "${cluster}", the root knows ${known.map(([name]) => `"${name}"`).join(', ')}`;
+  const { clusters, hasUnknownCluster } = readRoot(root);
+  if (cluster === '' || clusters.size === 0 || hasUnknownCluster || isUnknown(cluster)) return undefined;
+  const config = clusters.get(cluster);
+  if (!config) return `the agent says it is in cluster "${cluster}", the root knows ${[...clusters.keys()].map(name => `"${name}"`).join(', ')}`;
   if (!config.has('kube_config_file')) return `the root has no kube_config_file for cluster "${cluster}": it asks its own API server about tokens of another one`;
   const account = `${agent.workload?.namespace}:${agent.workload?.serviceAccount}`;
   const allowed = config.texts('service_account_allow_list');
@@ -79,9 +79,10 @@ function bundleProblem(root: System, agent: Agent): string | undefined {
   const path = agent.config!.agent.text('trust_bundle_path');
   const name = path && !isUnknown(path) ? asText(volumeAt(agent, path)?.configMap?.name) : '';
   const cluster = pluginsOf(agent, 'NodeAttestor', 'k8s_psat')[0]?.config.text('cluster') ?? '';
-  const kubeConfig = root.servers.flatMap(server => [...psatClusters(server)]).find(([own]) => own === cluster)?.[1].text('kube_config_file');
-  const publishers = root.servers.flatMap(server => pluginsOf(server, 'BundlePublisher', 'k8s_configmap')).flatMap(({ config }) => [...config.map('clusters').values()]);
-  const published = publishers.filter(config => kubeConfig === undefined || config.text('kubeconfig_path') === kubeConfig).map(config => `${config.text('namespace')}/${config.text('configmap_name')}`);
+  const { clusters, publishers } = readRoot(root);
+  const kubeConfig = clusters.get(cluster)?.text('kube_config_file');
+  const there = kubeConfig === undefined ? [...publishers.values()].flat() : publishers.get(kubeConfig) ?? [];
+  const published = there.map(config => `${config.text('namespace')}/${config.text('configmap_name')}`);
   const wanted = `${agent.workload?.namespace}/${name}`;
-  return name !== '' && publishers.length > 0 && !published.includes(wanted) ? `the bundle is in ConfigMap ${wanted}, the root publishes ${[...new Set(published)].join(', ') || 'none'} there` : undefined;
+  return name !== '' && publishers.size > 0 && !published.includes(wanted) ? `the bundle is in ConfigMap ${wanted}, the root publishes ${[...new Set(published)].join(', ') || 'none'} there` : undefined;
 }

@@ -1,3 +1,4 @@
+import { isFilledIn } from '../../../model/filled-in';
 import { asText } from '../../../model/manifest';
 import { staticEntries } from '../../../model/spire/entries';
 import { Level } from '../../finding';
@@ -17,7 +18,7 @@ export const spireParentUnknown: Rule = {
     if (!entries.some(({ spec }) => asText(spec.parentID).endsWith('/spire/server'))) return;
     for (const entry of entries) {
       const parent = asText(entry.spec.parentID);
-      if (parent !== '' && !/\/spire\/(server|agent\/.+)$|[${]/.test(parent) && !given.has(parent)) report.at(entry, ['spec', 'parentID'], `no entry has spiffeID ${parent}`);
+      if (parent !== '' && !/\/spire\/(server|agent\/.+)$/.test(parent) && !isFilledIn(parent) && !given.has(parent)) report.at(entry, ['spec', 'parentID'], `no entry has spiffeID ${parent}`);
     }
   },
 };

@@ -1,6 +1,7 @@
 import { containersOf } from '../../../model/kubernetes/containers';
 import { Container, Workload } from '../../../model/kubernetes/workload';
 import { asObject, asText, asTexts } from '../../../model/manifest';
+import { isUnknown } from '../../../model/spire/queries';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -25,7 +26,7 @@ export const spireProbeCommand: Rule = {
       if (!container || !workload) continue;
       for (const kind of ['livenessProbe', 'readinessProbe', 'startupProbe']) {
         const command = asTexts(asObject(asObject(container.value[kind]).exec).command);
-        if (!/spire-(server|agent)$/.test(command[0] ?? '') || command[1] !== 'healthcheck' || socket.includes('$')) continue;
+        if (!/spire-(server|agent)$/.test(command[0] ?? '') || command[1] !== 'healthcheck' || socket.includes('$') || isUnknown(socket)) continue;
         const asked = socketOf(command) ?? (/server$/.test(command[0]) ? SERVER_SOCKET : AGENT_SOCKET);
         if (asked !== socket) report.at(workload.manifest, [...container.path, kind], `the probe asks ${asked}, the socket is ${socket}`, `give -socketPath ${socket}`);
       }

@@ -16,7 +16,7 @@ export const spireUpstreamClosed: Rule = {
     for (const { server: { workload }, upstream: { config } } of nestedServers(system)) {
       const [address, port] = [config.text('server_address'), Number(config.text('server_port'))];
       const policies = workload && workload.pod.hostNetwork !== true ? egressPolicies(system, workload) : [];
-      const isOutside = /\..*\./.test(address) && !/\.svc(\.|$)/.test(address) && !isUnknown(address);
+      const isOutside = /\..*\./.test(address) && !/\.svc(\.|$)/.test(address) && !isUnknown(address) && Number.isInteger(port);
       if (isOutside && policies.length > 0 && !policies.some(policy => leadsOutside(policy, port))) {
         report.at(policies[0], ['spec', 'egress'], `no policy lets ${workload!.namespace}/${workload!.name} reach ${address}:${port}`);
       }

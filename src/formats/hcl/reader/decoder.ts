@@ -46,11 +46,10 @@ const MAX_INTEGER = 9223372036854775807n;
 function parseInteger(text: string): number | undefined {
   const match = /^([+-]?)(0[xX]_?[0-9a-fA-F_]+|0[bB]_?[01_]+|0[oO]?_?[0-7_]+|0|[1-9][0-9_]*)$/.exec(text);
   if (!match || text.endsWith('_') || text.includes('__')) return undefined;
-  const digits = match[2].replace(/_/g, '');
-  const value = Number(/^0[0-7]/.test(digits) ? `0o${digits.slice(1)}` : digits);
-  const exact = BigInt(/^0[0-7]/.test(digits) ? `0o${digits.slice(1)}` : digits);
-  if (exact > (match[1] === '-' ? MAX_INTEGER + 1n : MAX_INTEGER)) return undefined;
-  return match[1] === '-' ? -value : value;
+  const isNegative = match[1] === '-';
+  const size = BigInt(match[2].replace(/_/g, '').replace(/^0(?=[0-7])/, '0o'));
+  if (size > (isNegative ? MAX_INTEGER + 1n : MAX_INTEGER)) return undefined;
+  return Number(isNegative ? -size : size);
 }
 
 /** Only the first of several is kept; a later one must be an object, and is thrown away. */

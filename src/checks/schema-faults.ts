@@ -1,0 +1,47 @@
+import { Fault, faultsOf, specType } from './schemas';
+import { fileOf, patchFiles } from '../model/kustomize';
+import { Manifest } from '../model/manifest';
+import { once } from '../model/once';
+import { System } from '../model/system';
+
+/** What a definition does not take in a custom resource. */
+export interface SchemaFault extends Fault {
+  readonly manifest: Manifest;
+  /** Whether another version of the definition may well take it. */
+  readonly isOfVersion: boolean;
+  /** Whether a rule of the mesh or of Cilium tells it, which knows what a wrong field or word leads to. */
+  readonly isToldElsewhere: boolean;
+}
+
+/** Fields that earlier versions had or took in another form, and clusters still may. */
+const REMOVED: Record<string, readonly string[]> = {
+  'cilium.io': ['kafka', 'l7', 'l7proto', 'fromRequires', 'toRequires'],
+};
+
+/** All faults of the custom resources whose definitions are known, with the version of the definition in the message. */
+export const schemaFaults = once((system: System): SchemaFault[] => system.manifests.flatMap(manifest => faultsIn(system, manifest)));
+
+function faultsIn(system: System, manifest: Manifest): SchemaFault[] {
+  const known = specType(manifest.apiVersion, manifest.kind);
+  if (!known || manifest.value.spec === undefined) return [];
+  const isPatch = patchFiles(system).has(fileOf(manifest));
+  return faultsOf(known.type, manifest.value.spec, ['spec'])
+    .filter(({ kind, path }) => !(isPatch && kind === 'missing field') && !wasField(manifest, path))
+    .map(fault => ({
+      ...fault,
+      manifest,
+      message: `${fault.message} (${known.version})`,
+      isOfVersion: fault.kind === 'unknown field' && fault.meant === undefined,
+      isToldElsewhere: isToldElsewhere(manifest, fault),
+    }));
+}
+
+function isToldElsewhere({ group }: Manifest, { kind, path }: Fault): boolean {
+  const isUnknown = kind === 'unknown field';
+  if (group === 'security.istio.io') return isUnknown || ['action', 'mode'].includes(String(path[path.length - 1]));
+  return isUnknown && group === 'telemetry.istio.io' || group === 'cilium.io' && path.includes('authentication');
+}
+
+function wasField({ group }: Manifest, path: Fault['path']): boolean {
+  return path.some(step => REMOVED[group]?.includes(String(step)));
+}

@@ -1,0 +1,7 @@
+// Flux, Helm, kustomize, Argo CD and people
+const FILLED_IN = /\$[\w{(]|\{\{|^<.*>$/;
+
+/** Whether another program, or a person, puts the value in before it is used. */
+export function isFilledIn(text: string): boolean {
+  return FILLED_IN.test(text);
+}

@@ -1,0 +1,33 @@
+import { dirname, join, normalize } from 'node:path';
+import { Manifest, asObjects, asText, asTexts } from './manifest';
+import { once } from './once';
+import type { System } from './system';
+
+const FILE = /(^|\/)kustomization\.ya?ml$|(^|\/)Kustomization$/;
+
+/** The kustomizations and components of the input; kustomize takes its own file without apiVersion and kind too. */
+export const kustomizationsOf = once((system: System): Manifest[] => [
+  ...[...system.all('Kustomization'), ...system.all('Component')].filter(({ group }) => group === 'kustomize.config.k8s.io'),
+  ...system.all('').filter(({ apiVersion, file }) => apiVersion === '' && FILE.test(file)),
+]);
+
+/** The files that a kustomization names, from where the paths of the input start. */
+function filesBeside(kustomization: Manifest, names: readonly string[]): string[] {
+  return names.filter(name => name !== '').map(name => join(dirname(kustomization.file), name));
+}
+
+/** The files whose objects a kustomization takes. */
+export function resourceFiles(kustomization: Manifest): string[] {
+  return filesBeside(kustomization, asTexts(kustomization.value.resources));
+}
+
+/** The files that kustomize merges into others: they need not be whole. */
+export const patchFiles = once((system: System): ReadonlySet<string> => new Set(kustomizationsOf(system).flatMap(kustomization => {
+  const { patches, patchesStrategicMerge } = kustomization.value;
+  return filesBeside(kustomization, [...asObjects(patches).map(({ path }) => asText(path)), ...asTexts(patchesStrategicMerge)]);
+})));
+
+/** The file of an object, written as the files of kustomizations are. */
+export function fileOf(manifest: Manifest): string {
+  return normalize(manifest.file);
+}

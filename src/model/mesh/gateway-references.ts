@@ -1,0 +1,27 @@
+import { Manifest, Path, asTexts } from '../manifest';
+import { once } from '../once';
+import { System } from '../system';
+
+/** A Gateway that a VirtualService names. */
+export interface GatewayReference {
+  readonly service: Manifest;
+  readonly path: Path;
+  readonly reference: string;
+  readonly gateway?: Manifest;
+  /** The Gateways of that name in whatever namespace. */
+  readonly namesakes: readonly Manifest[];
+}
+
+/** The Gateways that VirtualServices name, as far as their namespaces are known. */
+export const gatewayReferences = once((system: System): GatewayReference[] => {
+  const gateways = new Map<string, Manifest[]>();
+  for (const gateway of system.all('Gateway').filter(({ group }) => group === 'networking.istio.io')) {
+    gateways.set(gateway.name, [...gateways.get(gateway.name) ?? [], gateway]);
+  }
+  const services = gateways.size > 0 ? system.all('VirtualService').filter(({ namespace }) => namespace !== '') : [];
+  return services.flatMap(service => asTexts(service.spec.gateways).map((reference, i) => {
+    const [name, namespace = service.namespace] = reference.split('/').reverse();
+    const namesakes = gateways.get(name) ?? [];
+    return { service, path: ['spec', 'gateways', i], reference, gateway: namesakes.find(one => one.namespace === namespace), namesakes };
+  }).filter(({ reference }) => reference !== 'mesh'));
+});
