@@ -20,7 +20,7 @@ export function isNobody(system: System, id: string): boolean {
 }
 
 /** Whether some workloads are registered, and none of them federates with a trust domain. */
-export function lackBundle(system: System, workloads: Workload[], trustDomain: string): boolean {
+export function lackBundle(system: System, workloads: readonly Workload[], trustDomain: string): boolean {
   const ids = workloads.flatMap(workload => idsSelecting(system, workload));
   return ids.length > 0 && !ids.some(id => asTexts(id.spec.federatesWith).map(trustDomainName).includes(trustDomain));
 }

@@ -34,6 +34,17 @@ function select(system: System, policy: Manifest): Workload[] {
   return near.filter(workload => selectsLabels(asObject(policy.spec.selector).matchLabels, workload.labels));
 }
 
+/** The workloads that a policy is for in its own namespace, by labels alone. */
+export function selectedBeside(system: System, policy: Manifest): readonly Workload[] {
+  const known = neighbours(system);
+  const labels = asObject(policy.spec.selector).matchLabels;
+  const found = known.get(policy) ?? system.workloadsIn(policy.namespace).filter(workload => selectsLabels(labels, workload.labels));
+  known.set(policy, found);
+  return found;
+}
+
+const neighbours = once((_: System): Map<Manifest, readonly Workload[]> => new Map());
+
 /** Whether nobody without a certificate reaches the workloads of a namespace, as far as PeerAuthentications without selector tell. */
 export function isStrict(system: System, namespace: string): boolean {
   const own = wideModes(system).get(namespace);

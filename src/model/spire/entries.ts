@@ -36,11 +36,28 @@ export const templatesOf = once((id: Manifest): TemplateField[] => {
 });
 
 function parseField(path: Path, text: string): TemplateField {
+  return { path, text, ...parsed(text) };
+}
+
+// most identities of a platform have the same few templates
+const PARSED = new Map<string, Pick<TemplateField, 'template' | 'error'>>();
+const MOST_PARSED = 1000;
+
+function parsed(text: string): Pick<TemplateField, 'template' | 'error'> {
+  const known = PARSED.get(text);
+  if (known) return known;
+  if (PARSED.size >= MOST_PARSED) PARSED.clear();
+  const result = parse(text);
+  PARSED.set(text, result);
+  return result;
+}
+
+function parse(text: string): Pick<TemplateField, 'template' | 'error'> {
   try {
-    return { path, text, template: parseTemplate(text) };
+    return { template: parseTemplate(text) };
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
-    return { path, text, error: error.message };
+    return { error: error.message };
   }
 }
 
@@ -85,7 +102,16 @@ const idsByLabel = once((system: System): Map<string, { id: Manifest; order: num
 const NAMESPACE = 'kubernetes.io/metadata.name';
 
 /** The ClusterSPIFFEIDs that make an entry for the pods of a workload, in the order of the input. */
-export function idsSelecting(system: System, workload: Workload): Manifest[] {
+export function idsSelecting(system: System, workload: Workload): readonly Manifest[] {
+  const known = selectingIds(system);
+  const ids = known.get(workload) ?? findIds(system, workload);
+  known.set(workload, ids);
+  return ids;
+}
+
+const selectingIds = once((_: System) => new Map<Workload, readonly Manifest[]>());
+
+function findIds(system: System, workload: Workload): readonly Manifest[] {
   const keys = ['', `${NAMESPACE}=${workload.namespace}`, ...Object.entries(podLabels(system, workload)).map(label => label.join('='))];
   const candidates = keys.flatMap(key => idsByLabel(system).get(key) ?? []);
   return candidates.sort((a, b) => a.order - b.order).map(({ id }) => id).filter(id => selectsWorkload(system, id, workload));
@@ -153,6 +179,7 @@ export function guaranteedLabels(id: Manifest): Set<string> {
 
 /** The label keys a template reads, by field or by index. */
 export function labelsRead(field: TemplateField): { key: string; indexed: boolean }[] {
+  if (!field.text.includes('.Labels')) return [];
   const byField = field.template ? pathsOf(field.template).filter(names => names[0] === 'PodMeta' && names[1] === 'Labels' && names.length > 2) : [];
   const byIndex = [...field.text.matchAll(/index\s+\.PodMeta\.Labels\s+["`]([^"`]+)["`]/g)];
   return [...byField.map(names => ({ key: names.slice(2).join('.'), indexed: false })), ...byIndex.map(match => ({ key: match[1], indexed: true }))];

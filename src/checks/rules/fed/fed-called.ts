@@ -1,7 +1,7 @@
-import { selectsLabels } from '../../../model/kubernetes/selector';
-import { asObject, asText } from '../../../model/manifest';
+import { asText } from '../../../model/manifest';
 import { lackBundle } from '../../../model/mesh/identities';
 import { authorizationPolicies, principalsOf } from '../../../model/mesh/policy';
+import { selectedBeside } from '../../../model/mesh/selection';
 import { federatedTrustDomains } from '../../../model/spire/entries';
 import { trustDomainName } from '../../../model/spire/values';
 import { Level } from '../../finding';
@@ -19,11 +19,12 @@ export const fedCalled: Rule = {
     if (partners.length === 0) return;
     for (const policy of authorizationPolicies(system)) {
       if ((policy.spec.action ?? 'ALLOW') !== 'ALLOW' || policy.spec.targetRefs !== undefined) continue;
-      const selector = asObject(policy.spec.selector).matchLabels;
-      const called = system.workloadsIn(policy.namespace).filter(workload => selectsLabels(selector, workload.labels));
-      for (const { principal, path } of principalsOf(policy)) {
-        const domain = /^([^/*]+)\//.exec(principal)?.[1] ?? '';
-        if (!partners.includes(domain) || !lackBundle(system, called, domain)) continue;
+      const foreign = principalsOf(policy).map(({ principal, path }) => ({ principal, path, domain: /^([^/*]+)\//.exec(principal)?.[1] ?? '' }))
+        .filter(({ domain }) => partners.includes(domain));
+      if (foreign.length === 0) continue;
+      const called = selectedBeside(system, policy);
+      for (const { principal, path, domain } of foreign) {
+        if (!lackBundle(system, called, domain)) continue;
         report.at(policy, path, `"${principal}" may call ${called[0].namespace}/${called[0].name}, whose identity does not federate with "${domain}"`);
       }
     }

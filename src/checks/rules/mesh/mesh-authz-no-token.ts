@@ -1,6 +1,7 @@
 import { selectsLabels } from '../../../model/kubernetes/selector';
 import { Manifest, Path, asList, asObject, asRecord, asText } from '../../../model/manifest';
 import { authorizationPolicies, conditionsOf, sourcesOf } from '../../../model/mesh/policy';
+import { selectedBeside } from '../../../model/mesh/selection';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -15,7 +16,7 @@ export const meshAuthzNoToken: Rule = {
   check: (system, report) => {
     for (const policy of authorizationPolicies(system).filter(one => one.spec.action !== 'DENY')) {
       const labels = asRecord(asObject(policy.spec.selector).matchLabels);
-      const selected = system.workloadsIn(policy.namespace).filter(workload => selectsLabels(labels, workload.labels));
+      const selected = selectedBeside(system, policy);
       if (Object.keys(labels).length === 0 || selected.length === 0) continue;
       const path = tokenPath(policy);
       if (path && !selected.some(workload => isVerified(system, workload.namespace, workload.labels))) report.at(policy, path, `no RequestAuthentication selects ${selected[0].manifest.kind} ${selected[0].name}`);

@@ -1,8 +1,8 @@
-import { selectsLabels } from '../../../model/kubernetes/selector';
 import { servicePorts } from '../../../model/kubernetes/service';
 import { Workload } from '../../../model/kubernetes/workload';
 import { Manifest, Path, asObject, asObjects, asTexts } from '../../../model/manifest';
 import { authorizationPolicies, conditionsOf, operationsOf } from '../../../model/mesh/policy';
+import { selectedBeside } from '../../../model/mesh/selection';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -18,7 +18,7 @@ export const meshAuthzPort: Rule = {
     for (const policy of [...authorizationPolicies(system), ...system.all('PeerAuthentication').filter(one => one.group === 'security.istio.io')]) {
       const labels = asObject(policy.spec.selector).matchLabels;
       if (Object.keys(asObject(labels)).length === 0) continue;
-      const selected = system.workloadsIn(policy.namespace).filter(workload => selectsLabels(labels, workload.labels));
+      const selected = selectedBeside(system, policy);
       for (const { path, port } of portsOf(policy)) {
         const meant = selected.map(workload => targetOf(system, workload, Number(port)));
         if (selected.length > 0 && meant.every(target => target !== undefined)) report.at(policy, path, `port ${port} is that of the Service, the pods listen on ${meant[0]}`);

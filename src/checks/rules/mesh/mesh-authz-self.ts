@@ -1,6 +1,6 @@
-import { selectsLabels } from '../../../model/kubernetes/selector';
 import { asObject } from '../../../model/manifest';
 import { authorizationPolicies, identityOf, principalsOf } from '../../../model/mesh/policy';
+import { selectedBeside } from '../../../model/mesh/selection';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -15,7 +15,7 @@ export const meshAuthzSelf: Rule = {
     for (const policy of authorizationPolicies(system)) {
       const labels = asObject(policy.spec.selector).matchLabels;
       if (labels === undefined) continue;
-      const targets = system.workloadsIn(policy.namespace).filter(workload => selectsLabels(labels, workload.labels));
+      const targets = selectedBeside(system, policy);
       for (const { principal, path } of targets.length > 0 ? principalsOf(policy) : []) {
         const identity = identityOf(principal);
         if (identity?.namespace === policy.namespace && targets.every(target => target.serviceAccount === identity.serviceAccount)) report.at(policy, path, `"${principal}" is the selected workload itself`);

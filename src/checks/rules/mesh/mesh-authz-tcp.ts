@@ -1,6 +1,6 @@
-import { selectsLabels } from '../../../model/kubernetes/selector';
 import { Json, asList, asObject, asObjects, asText, asTexts } from '../../../model/manifest';
 import { authorizationPolicies } from '../../../model/mesh/policy';
+import { selectedBeside } from '../../../model/mesh/selection';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 import { servicesOfPort } from '../../service-protocols';
@@ -18,7 +18,7 @@ export const meshAuthzTcp: Rule = {
     for (const policy of authorizationPolicies(system)) {
       const labels = asObject(policy.spec.selector).matchLabels;
       if (Object.keys(asObject(labels)).length === 0) continue;
-      const selected = system.workloadsIn(policy.namespace).filter(workload => selectsLabels(labels, workload.labels));
+      const selected = selectedBeside(system, policy);
       asObjects(policy.spec.rules).forEach((rule, i) => asObjects(rule.to).forEach((to, j) => {
         const operation = asObject(to.operation);
         // one HTTP field anywhere takes a whole rule out of ALLOW

@@ -11,10 +11,9 @@ export const spireIdLabel: Rule = {
   source: 'observed: runs of spire-controller-manager 0.6.6',
   check: (system, report) => {
     for (const id of clusterSpiffeIds(system)) {
-      const guaranteed = guaranteedLabels(id);
       for (const field of templatesOf(id)) {
         for (const { key, indexed } of labelsRead(field)) {
-          if (guaranteed.has(key) || /\{\{-?\s*(if|with)\b/.test(field.text)) continue;
+          if (guaranteedLabels(id).has(key) || /\{\{-?\s*(if|with)\b/.test(field.text)) continue;
           report.at(id, field.path, `the label ${key} is not required by podSelector; without it the template gives ${indexed ? 'an empty text' : '"<no value>"'}`);
         }
       }
