@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { OIDC_CERTIFICATE_DIR, OIDC_CONFIG_DIR, OIDC_CONFIG_FILE, OIDC_SOCKET_DIR } from './oidc-config';
 import { OIDC_PORTS } from './oidc-ports';
+import { SpireVersion } from '../../../cluster';
 import { configHash } from '../../config-hash';
 import { labels, selectorLabels } from '../../labels';
 import { RESTRICTED_CONTAINER, restrictedPodSecurity } from '../../pod-security';
@@ -11,6 +12,7 @@ export interface OidcDeploymentOptions {
   readonly name: string;
   readonly namespace: string;
   readonly replicas: number;
+  readonly version: SpireVersion;
   readonly image: string;
   readonly configMap: ApiObject;
   readonly certificate: SecretRef;
@@ -26,7 +28,7 @@ export class OidcDeployment {
   public readonly deployment: ApiObject;
 
   public constructor(chart: Construct, private readonly options: OidcDeploymentOptions) {
-    const { name, namespace, replicas } = options;
+    const { name, namespace, replicas, version } = options;
     const metadata = { name, namespace, labels: labels(name, 'spire') };
     this.deployment = new ApiObject(chart, 'deployment', {
       apiVersion: 'apps/v1',
@@ -36,7 +38,8 @@ export class OidcDeployment {
         replicas,
         selector: { matchLabels: selectorLabels(name) },
         template: {
-          metadata: { labels: labels(name, 'spire'), annotations: configHash(options.configMap) },
+          // Istio's telemetry takes the version of a Deployment from here, and istioctl warns where it is missing
+          metadata: { labels: { ...labels(name, 'spire'), 'app.kubernetes.io/version': version.version }, annotations: configHash(options.configMap) },
           spec: this.podSpec(),
         },
       },

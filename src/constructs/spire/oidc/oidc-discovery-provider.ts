@@ -171,6 +171,7 @@ export class SpireOidcDiscoveryProvider extends Construct {
       name: NAME,
       namespace,
       replicas: props.replicas ?? 2,
+      version: spire._version,
       image: spireImages(spire._version).oidcDiscoveryProvider,
       configMap: this.configMap,
       certificate,
