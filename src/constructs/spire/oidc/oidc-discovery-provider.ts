@@ -62,8 +62,9 @@ export interface SpireOidcDiscoveryProviderProps {
   readonly loadBalancer?: boolean;
 
   /**
-   * The address ranges, in CIDR notation, that may call it: addresses as the pods see them, so those of a gateway or load balancer that calls in
-   * its own name.
+   * The address ranges, in CIDR notation, that may call it.
+   *
+   * Addresses are as the pods see them: those of a gateway or load balancer that calls in its own name.
    *
    * @default - everybody: it serves public keys only
    */
