@@ -26,12 +26,13 @@ const acme = FederationPartner.httpsSpiffe({
 const federation = new Federation(app, 'federation', { members: [{ spire, mesh }], partners: [acme] });
 new FederationMonitoring(platform, 'federation-monitoring', { federation, spire });
 
-// its billing asks for orders, through a gateway that leaves TLS as it is
+// its billing asks for orders, and anybody there for the status, through a gateway that leaves TLS as it is
 new EastWestGateway(platform, 'east-west', { mesh, hosts: [cluster.serviceHost('orders', namespace)], dnsName: 'partners.shop.example.org' });
 const enforcers = [AccessEnforcer.istio(), AccessEnforcer.networkPolicy()];
-new AccessPolicy(platform, 'access', { mesh, federatedTrustDomains: [acme.trustDomain], enforcers }).allow({
-  source: AccessSource.identity(SpiffeId.of(acme.trustDomain, 'billing', 'api')), destination: orders, port: PORT, methods: ['GET'], paths: ['/orders/*'],
-});
+const access = new AccessPolicy(platform, 'access', { mesh, federatedTrustDomains: [acme.trustDomain], enforcers });
+const get = { destination: orders, port: PORT, methods: ['GET'] };
+access.allow({ ...get, source: AccessSource.identity(SpiffeId.of(acme.trustDomain, 'billing', 'api')), paths: ['/orders/*'] });
+access.allow({ ...get, source: AccessSource.trustDomain(acme.trustDomain), paths: ['/status'] });
 
 // our checkout asks its payments
 new PartnerService(platform, 'payments', {

@@ -15,7 +15,7 @@ import { policyErrors } from './policy-errors';
 import { requireLayers } from './require-layers';
 import { requireNoOther } from './require-no-other';
 import { Platform } from '../../delivery';
-import { SpiffeId, TrustDomain } from '../../identity';
+import { TrustDomain } from '../../identity';
 import { isDnsLabel } from '../../identity/dns-name';
 import { requireProps } from '../../identity/require-props';
 import { EnvoyMesh } from '../envoy/envoy-mesh';
@@ -43,7 +43,9 @@ export interface AccessPolicyProps {
   readonly federatedMeshes?: IWorkloads[];
 
   /**
-   * Trust domains of partners whose identities may be named as callers, by `AccessSource.identity`. A `Federation` with the partner has to exist.
+   * Trust domains of partners that may be named as callers, whole by `AccessSource.trustDomain` or one of their identities by `AccessSource.identity`.
+   *
+   * A `Federation` with the partner has to exist.
    *
    * @default - none
    */
@@ -261,9 +263,9 @@ export class AccessPolicy extends Construct {
    * A partner's side is for the partner to see to.
    */
   private federate({ source, destination, port }: AllowedCall, isAllowed: boolean): void {
-    const foreign = this.foreignIdentity(source);
+    const foreign = this.foreignTrustDomain(source);
     if (foreign) {
-      this.mesh.federate(destination, foreign.trustDomain);
+      this.mesh.federate(destination, foreign);
     }
     const peer = certified(source);
     const home = this.federatedMeshes.find((mesh) => peer && mesh.isMember(peer));
@@ -290,17 +292,20 @@ export class AccessPolicy extends Construct {
       throw new Error(`${where}: the caller is not enrolled in this mesh, so it has no such identity: pass what mesh.enroll() returned, or a gateway; `
         + 'name the mesh of another cluster in federatedMeshes');
     }
-    const foreign = this.foreignIdentity(source);
-    if (foreign && !this.federatedTrustDomains.some((one) => one.sameAs(foreign.trustDomain))) {
-      throw new Error(`${where}: the caller is of trust domain '${foreign.trustDomain}', and this mesh of `
+    if (source instanceof AccessSource && source._caller.kind === 'trustDomain' && source._caller.trustDomain.sameAs(this.mesh.cluster.trustDomain)) {
+      throw new Error(`${where}: that is the own trust domain, so that every workload of the mesh may call: name workloads, or namespaces with AccessSource.namespace`);
+    }
+    const foreign = this.foreignTrustDomain(source);
+    if (foreign && !this.federatedTrustDomains.some((one) => one.sameAs(foreign))) {
+      throw new Error(`${where}: the caller is of trust domain '${foreign}', and this mesh of `
         + `'${this.mesh.cluster.trustDomain}': name workloads of another mesh by reference, with federatedMeshes, or the trust domain of a partner in federatedTrustDomains`);
     }
     this.requireCalled(where, destination);
   }
 
-  private foreignIdentity(source: IMeshPeer | AccessSource): SpiffeId | undefined {
-    const caller = source instanceof AccessSource ? source._caller : undefined;
-    return caller?.kind === 'identity' && !caller.spiffeId.trustDomain.sameAs(this.mesh.cluster.trustDomain) ? caller.spiffeId : undefined;
+  private foreignTrustDomain(source: IMeshPeer | AccessSource): TrustDomain | undefined {
+    const named = source instanceof AccessSource ? namedTrustDomain(source) : undefined;
+    return named?.sameAs(this.mesh.cluster.trustDomain) ? undefined : named;
   }
 
   private requireCalled(where: string, destination: MeshWorkload): void {
@@ -318,4 +323,15 @@ function certified(source: IMeshPeer | AccessSource): IMeshPeer | undefined {
     return source;
   }
   return source._caller.kind === 'token' ? source._caller.through : undefined;
+}
+
+/**
+ * The trust domain of a caller that is not known by reference, when the source says it.
+ */
+function namedTrustDomain({ _caller: caller }: AccessSource): TrustDomain | undefined {
+  switch (caller.kind) {
+    case 'trustDomain': return caller.trustDomain;
+    case 'identity': return caller.spiffeId.trustDomain;
+    default: return undefined;
+  }
 }

@@ -1,5 +1,5 @@
 import { TokenIssuer } from './token-issuer';
-import { SpiffeId, WorkloadIdentity } from '../../identity';
+import { SpiffeId, TrustDomain, WorkloadIdentity } from '../../identity';
 import { requireProps } from '../../identity/require-props';
 import { requireFilled, requireNamespace } from '../istio/input';
 import { IMeshPeer, MeshWorkload } from '../istio/mesh-workload';
@@ -39,8 +39,14 @@ export interface TokenSourceProps {
 export type Caller =
   | { readonly kind: 'workload'; readonly identity: WorkloadIdentity; readonly pods?: MeshWorkload }
   | { readonly kind: 'namespace'; readonly namespace: string }
+  | { readonly kind: 'trustDomain'; readonly trustDomain: TrustDomain }
   | { readonly kind: 'identity'; readonly spiffeId: SpiffeId; readonly elsewhere?: boolean }
   | { readonly kind: 'token'; readonly issuer: TokenIssuer; readonly claims: { readonly [name: string]: string[] }; readonly through: IMeshPeer };
+
+/**
+ * A caller that is not all of another trust domain.
+ */
+export type NamedCaller = Exclude<Caller, { readonly kind: 'trustDomain' }>;
 
 /**
  * Who calls, when it is no workload or gateway that is at hand.
@@ -56,6 +62,18 @@ export class AccessSource {
   public static namespace(name: string): AccessSource {
     requireNamespace('access source', name);
     return new AccessSource({ kind: 'namespace', namespace: name });
+  }
+
+  /**
+   * Everybody of another trust domain, such as that of a partner, whoever gets an identity there.
+   *
+   * The access policy has to have it in `federatedTrustDomains`, and the called workload federates with it. For Linkerd it cannot be allowed.
+   *
+   * @param trustDomain the other trust domain
+   */
+  public static trustDomain(trustDomain: TrustDomain): AccessSource {
+    requireProps('AccessSource.trustDomain', { trustDomain }, { trustDomain: 'TrustDomain' });
+    return new AccessSource({ kind: 'trustDomain', trustDomain });
   }
 
   /**
@@ -132,6 +150,7 @@ export class AccessSource {
     switch (caller.kind) {
       case 'workload': return caller.pods?.toString() ?? caller.identity.principal;
       case 'namespace': return `namespace ${caller.namespace}`;
+      case 'trustDomain': return `trust domain ${caller.trustDomain}`;
       case 'identity': return caller.spiffeId.uri;
       case 'token': {
         const claims = Object.entries(caller.claims).map(([name, values]) => `${name} ${values.join(' or ')}`);

@@ -51,6 +51,7 @@ function isCaller({ source: { _caller: caller } }: AccessStatement, trustDomain:
   switch (caller.kind) {
     case 'workload': return id.sameAs(caller.identity.spiffeId);
     case 'namespace': return id.trustDomain.sameAs(trustDomain) && id.path.startsWith(`/ns/${caller.namespace}/sa/`);
+    case 'trustDomain': return id.trustDomain.sameAs(caller.trustDomain);
     case 'identity': return id.sameAs(caller.spiffeId);
     case 'token': return id.sameAs(caller.through.identity.spiffeId);
   }

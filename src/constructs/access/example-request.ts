@@ -26,6 +26,7 @@ function exampleId({ source: { _caller: caller } }: AccessStatement, trustDomain
   switch (caller.kind) {
     case 'workload': return caller.identity.spiffeId;
     case 'namespace': return SpiffeId.of(trustDomain, 'ns', caller.namespace, 'sa', 'anybody');
+    case 'trustDomain': return SpiffeId.of(caller.trustDomain, 'anybody');
     case 'identity': return caller.spiffeId;
     case 'token': return caller.through.identity.spiffeId;
   }

@@ -70,13 +70,14 @@ function ask(spire: ISpire, partner: FederationPartner, { incoming, outgoing }: 
   const { trustDomain, bundleEndpointUrl, bundleEndpointProfile: profile, bootstrap } = partner;
   const source = bootstrap?.source;
   const file = `${trustDomain}.bundle`;
+  const named = identities(incoming, outgoing);
   return [
     'Ask for:',
     '',
     `- that \`${bundleEndpointUrl}\` answers from here${profile.endpointSpiffeId ? `, with an SVID of \`${profile.endpointSpiffeId}\`` : ', with a certificate that every system trusts'}`,
     ...(bootstrap ? [`- its bundle (\`spire-server bundle show -format spiffe\`) as a file, and the SHA-256 of the file by another way; ${source
       ? `it goes into ConfigMap ${source.namespace}/${source.name}, key \`${source.key}\`` : 'it is in the manifests already'}`] : []),
-    ...(incoming.length + outgoing.length > 0 ? [`- that these identities are right, letter by letter: ${identities(incoming, outgoing).map((id) => `\`${id}\``).join(', ')}`] : []),
+    ...(named.length > 0 ? [`- that these identities are right, letter by letter: ${named.map((id) => `\`${id}\``).join(', ')}`] : []),
     '- a word before its endpoint or the ID of its endpoint changes: new keys come by themselves, those do not',
     '',
     ...(source ? renderStep({
@@ -88,5 +89,5 @@ function ask(spire: ISpire, partner: FederationPartner, { incoming, outgoing }: 
 }
 
 function identities(incoming: PartnerCall[], outgoing: PartnerCall[]): string[] {
-  return [...new Set([...incoming.map(({ caller }) => caller), ...outgoing.map(({ called }) => called)])].sort();
+  return [...new Set([...incoming.map(({ caller }) => caller), ...outgoing.map(({ called }) => called)])].filter((id) => !id.endsWith('*')).sort();
 }

@@ -1,10 +1,10 @@
 import { TrustDomain, WorkloadIdentity } from '../../../identity';
-import { AccessSource } from '../access-source';
+import { NamedCaller } from '../access-source';
 
 /**
  * A caller in the name of an object beside the called workload: who shows a token has the name of who hands it on.
  */
-export function callerName({ _caller: caller }: AccessSource, called: WorkloadIdentity): string {
+export function callerName(caller: NamedCaller, called: WorkloadIdentity): string {
   switch (caller.kind) {
     case 'workload': return identityName(caller.identity, called);
     case 'namespace': return `namespace-${caller.namespace}`;

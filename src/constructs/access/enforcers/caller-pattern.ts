@@ -8,6 +8,8 @@ export function callerPattern({ _caller: caller }: AccessSource, trustDomain: Tr
   switch (caller.kind) {
     case 'workload': return { exact: caller.identity.spiffeId.uri };
     case 'namespace': return { prefix: `${trustDomain.uri}/ns/${caller.namespace}/sa/` };
+    // the slash keeps out trust domains whose name begins so
+    case 'trustDomain': return { prefix: `${caller.trustDomain.uri}/` };
     case 'identity': return { exact: caller.spiffeId.uri };
     case 'token': return { exact: caller.through.identity.spiffeId.uri };
   }

@@ -11,6 +11,8 @@ export function callerSource(source: AccessSource, mesh: IMesh): AuthorizationSo
   switch (caller.kind) {
     case 'workload': return { identities: [caller.identity] };
     case 'namespace': return { principals: [`${mesh.cluster.trustDomain}/ns/${caller.namespace}/sa/*`] };
+    // the slash keeps out trust domains whose name begins so
+    case 'trustDomain': return { principals: [`${caller.trustDomain}/*`] };
     case 'identity': return { principals: [caller.spiffeId.uri.slice('spiffe://'.length)] };
     // a token alone would let callers in that prove no identity
     case 'token': return { identities: [caller.through.identity] };

@@ -5,7 +5,7 @@ import { Platform, Stage } from '../../../delivery';
 import { MeshWorkload } from '../../istio/mesh-workload';
 import { HttpLimit, httpRouteRules } from '../../linkerd/http-matches';
 import { defineLinkerdObject, linkerdRef } from '../../linkerd/linkerd-object';
-import { AccessSource } from '../access-source';
+import { AccessSource, NamedCaller } from '../access-source';
 import { AccessAction, AccessStatement } from '../access-statement';
 import { absent, Enforcement, except, Expression } from '../enforcement';
 import { PathPattern } from '../path-pattern';
@@ -41,8 +41,8 @@ export class LinkerdPolicies implements Enforcement {
     if (auditOnly || action === AccessAction.DENY) {
       return;
     }
+    const caller = this.authenticate(requireNamed(source, destination), destination);
     const port = this.port(statement);
-    const caller = this.authenticate(source, destination);
     if (!port.limits.has(caller)) {
       port.limits.set(caller, []);
       this.define('AuthorizationPolicy', `${port.name}-from-${caller}`, destination.namespace, {
@@ -127,10 +127,10 @@ export class LinkerdPolicies implements Enforcement {
   /**
    * The name of the object for a caller; callers whose names would be the same in an object get one each.
    */
-  private authenticate(source: AccessSource, { namespace, identity }: MeshWorkload): string {
-    const spec = identitiesOf(source);
+  private authenticate(caller: NamedCaller, { namespace, identity }: MeshWorkload): string {
+    const spec = identitiesOf(caller);
     const text = JSON.stringify(spec);
-    const plain = callerName(source, identity);
+    const plain = callerName(caller, identity);
     const isTaken = (this.authentications.get(`${namespace}/${plain}`) ?? text) !== text;
     const name = isTaken ? `${plain}-${createHash('sha256').update(text).digest('hex').slice(0, 8)}` : plain;
     if (!this.authentications.has(`${namespace}/${name}`)) {
@@ -162,9 +162,20 @@ function limitOf({ methods, paths }: AccessStatement): HttpLimit {
 }
 
 /**
+ * Refuses a trust domain: a star of Linkerd stands before the end of a DNS name, or for every identity.
+ */
+function requireNamed(source: AccessSource, called: MeshWorkload): NamedCaller {
+  if (source._caller.kind === 'trustDomain') {
+    throw new Error(`access from '${source}' to '${called}': Linkerd compares SPIFFE IDs whole, and would have to let every identity in, `
+      + 'name identities by AccessSource.identity, or leave AccessEnforcer.linkerd() out');
+  }
+  return source._caller;
+}
+
+/**
  * Linkerd names its own identities by service account; a SPIFFE ID is that of a workload outside of the cluster.
  */
-function identitiesOf({ _caller: caller }: AccessSource): any {
+function identitiesOf(caller: NamedCaller): any {
   const account = ({ namespace, serviceAccount: name }: { readonly namespace: string; readonly serviceAccount: string }) =>
     ({ identityRefs: [{ kind: 'ServiceAccount', name, namespace }] });
   switch (caller.kind) {
