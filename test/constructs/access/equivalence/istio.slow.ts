@@ -24,5 +24,5 @@ test('some calls are allowed, and most ways to be allowed are met', () => {
   const system = new System(stated, [AccessEnforcer.istio()]);
   const verdicts = fc.sample(calls, { numRuns: 2000, seed: 2 }).map((call) => system.access.decides(system.request(call)));
   const kinds = new Set(verdicts.map(({ allowed, statement }) => `${allowed} ${statement?.source._caller.kind}`));
-  expect(kinds).toEqual(new Set(['true workload', 'true namespace', 'true identity', 'true token', 'false workload', 'false namespace', 'false identity', 'false token', 'false undefined']));
+  expect(kinds).toEqual(new Set(['true workload', 'true namespace', 'true trustDomain', 'true identity', 'true token', 'false workload', 'false namespace', 'false trustDomain', 'false identity', 'false token', 'false undefined']));
 });

@@ -3,6 +3,9 @@ import { Call, runs, Sentence, System, widened } from './system';
 import { AccessEnforcer } from '../../../../src';
 import { linkerdAllows } from '../../../support/policies/linkerd-policy';
 
+/** Linkerd refuses to let in a trust domain; it leaves out what is denied, marked or only watched. */
+const isTaken = (one: Sentence) => !one.source.startsWith('trust domain') || one.deny || one.audit || one.auditOnly;
+
 function linkerd(system: System, call: Call, manifests = system.manifests): boolean {
   const { namespace, podLabels: labels } = system.workload(call.destination);
   const spiffeId = system.identity(call.source)?.uri;
@@ -13,7 +16,7 @@ function linkerd(system: System, call: Call, manifests = system.manifests): bool
 }
 
 const check = (pick: (one: Sentence) => boolean, compare: (call: Call, ours: boolean, theirs: boolean) => void) =>
-  fc.assert(fc.property(runs(pick), ([stated, requests]) => {
+  fc.assert(fc.property(runs((one) => isTaken(one) && pick(one)), ([stated, requests]) => {
     const system = new System(stated, [AccessEnforcer.linkerd()]);
     const { manifests } = system;
     requests.forEach((call) => compare(call, system.allows(call), linkerd(system, call, manifests)));
@@ -24,7 +27,7 @@ test('Linkerd lets through what the statements allow', () => {
 });
 
 test('nothing passes Linkerd for which no statement in force has caller, called workload and port', () => {
-  fc.assert(fc.property(runs(), ([stated, requests]) => {
+  fc.assert(fc.property(runs(isTaken), ([stated, requests]) => {
     const system = new System(stated, [AccessEnforcer.linkerd()]);
     const wide = new System(widened(stated), [AccessEnforcer.linkerd()]);
     const { manifests } = system;

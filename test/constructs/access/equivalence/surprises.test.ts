@@ -72,9 +72,9 @@ const TRAPS: [string, string[], () => void][] = [
     ['059', '067', '081', '091', '095', '096', '112', '119'], () => {
       expect(fields(sources)).toEqual(['principals']);
     }],
-  ['a wildcard principal has the five parts that aliases are applied to, and the own trust domain', ['104', '116', '122'], () => {
+  ['a wildcard principal has the five parts that aliases are applied to, or all of another trust domain, which has no aliases', ['104', '116', '122'], () => {
     expect([...new Set(principals.filter((principal) => principal.endsWith('*')))].sort())
-      .toEqual(['example.org/ns/ops/sa/*', 'example.org/ns/shop/sa/*']);
+      .toEqual(['example.org/ns/ops/sa/*', 'example.org/ns/shop/sa/*', 'partner.test.example.com/*', 'partner.test/*']);
   }],
   ['cluster.local is a pointer in some places only', ['102'], () => {
     expect(principals.filter((principal) => principal.startsWith('cluster.local/'))).toEqual([]);

@@ -8,6 +8,8 @@ const NAMESPACES = ['shop', 'shop', 'data', 'ops'];
 export const PORTS = [8080, 9090];
 const CI = '/ci/github/acme/shop';
 const PARTNER = TrustDomain.of('partner.test');
+/** A partner, too, whose name begins as that of the other one. */
+const NAMESAKE = TrustDomain.of('partner.test.example.com');
 
 /**
  * A statement by indices, so that a counterexample can be read and shrinks.
@@ -37,7 +39,7 @@ const ALLOWED_PATHS = ['/', '/a', '/a/', '/a/*', '/a*', '*/z', '*.js', '/u/{*}',
 const DENIED_PATHS = ['/a*', '/a/*', '/u/x*', '/%2F*'];
 const METHODS = ['GET', 'POST', 'DELETE'];
 const HOSTS = ['shop.example.com', 'shop', 'api.shop.svc.cluster.local'];
-const SOURCES = [...NAMES, 'gateway', 'namespace shop', 'namespace ops', 'ci', 'partner', 'token ann', 'token admins', 'token scope', 'token through ops'];
+const SOURCES = [...NAMES, 'gateway', 'namespace shop', 'namespace ops', 'ci', 'partner', 'trust domain partner', 'trust domain namesake', 'token ann', 'token admins', 'token scope', 'token through ops'];
 
 /**
  * Most statements and calls are about the same few, so that they meet.
@@ -52,13 +54,16 @@ export const sentences: fc.Arbitrary<Sentence> = fc.constantFrom('allow', 'allow
   deny: fc.constant(verb === 'deny'),
   audit: fc.constant(verb === 'audit'),
   auditOnly: fc.integer({ min: 0, max: 5 }).map((one) => one === 5 && verb !== 'audit'),
-  source: often(SOURCES, ['web', 'namespace shop', 'token admins']),
+  source: often(SOURCES, ['web', 'namespace shop', 'token admins', 'trust domain partner']),
   destination: destinations,
   port: ports,
   methods: some(METHODS),
   paths: some(verb === 'deny' ? DENIED_PATHS : ALLOWED_PATHS),
   hosts: some(HOSTS),
 }));
+
+/** Callers of the partners, and of trust domains whose names begin or end as theirs. */
+const OF_PARTNERS = ['partner', 'partner unusual', 'namesake', 'partner prefix', 'partner suffix', 'partner label'];
 
 const PATHS = ['/', '/a', '/a/', '/a/b', '/ab', '/a/z', '/z/a', '/x.js', '/x.js/y', '/u/', '/u', '/u/x', '/u/x/z', '/u/x/y/z', '/a?x=/z', '/axb', '/%2Fx', '/A', '/u/[x]/z'];
 const SENT_HOSTS = ['shop.example.com', 'SHOP.example.com:443', 'shop.example.com.', 'shop', 'other', 'api.shop.svc.cluster.local:8080'];
@@ -73,7 +78,7 @@ const CLAIMS = [
 ];
 
 export const calls: fc.Arbitrary<Call> = fc.record({
-  source: often([...NAMES, 'gateway', 'ci', 'partner', 'stranger', 'unusual', 'foreign', 'nobody'], ['web', 'gateway']),
+  source: often([...NAMES, 'gateway', 'ci', ...OF_PARTNERS, 'stranger', 'unusual', 'foreign', 'nobody'], ['web', 'gateway']),
   destination: destinations,
   port: ports,
   http: fc.option(
@@ -95,16 +100,20 @@ export function runs(pick: (one: Sentence) => boolean = () => true): fc.Arbitrar
 }
 
 const CALLERS: { readonly [source: string]: string } = {
-  'namespace shop': 'web', 'namespace ops': 'ops', 'token ann': 'gateway', 'token admins': 'gateway', 'token scope': 'gateway', 'token through ops': 'ops',
+  'namespace shop': 'web', 'namespace ops': 'ops', 'trust domain partner': 'partner', 'trust domain namesake': 'namesake', 'token ann': 'gateway', 'token admins': 'gateway', 'token scope': 'gateway', 'token through ops': 'ops',
 };
 
-/** Callers whose SPIFFE IDs have something of the namespace `shop`. */
-const ALIKE = ['stranger', 'unusual', 'foreign', 'partner'];
+/** Callers whose SPIFFE IDs have something of what a source says. */
+const ALIKE: { readonly [source: string]: string[] } = {
+  'namespace shop': ['stranger', 'unusual', 'foreign', 'partner'],
+  'trust domain partner': [...OF_PARTNERS, 'web', 'foreign'],
+  'trust domain namesake': OF_PARTNERS,
+};
 
 function aimed({ source, destination, port, methods, hosts }: Sentence, call: Call, hostEnd: string | undefined): Call {
   const aim = (http: NonNullable<Call['http']>) => hostEnd === undefined ? http
     : { ...http, method: methods?.[0] ?? http.method, host: hosts ? `${hosts[0]}${hostEnd}` : http.host };
-  const caller = source === 'namespace shop' && ALIKE.includes(call.source) ? call.source : CALLERS[source] ?? source;
+  const caller = ALIKE[source]?.includes(call.source) ? call.source : CALLERS[source] ?? source;
   return { ...call, source: caller, destination, port, http: call.http && aim(call.http) };
 }
 
@@ -132,8 +141,9 @@ export class System {
       manifest.spec.template.spec.containers[0].ports = PORTS.map((containerPort) => ({ containerPort }));
     })));
     this.gateway = new IngressGateway(this.fixture.platform, 'ingress', { mesh: this.fixture.mesh });
-    this.fixture.mesh.acceptTrustDomain(PARTNER);
-    this.access = new AccessPolicy(this.fixture.platform, 'access', { mesh: this.fixture.mesh, enforcers, federatedTrustDomains: [PARTNER] });
+    const federatedTrustDomains = [PARTNER, NAMESAKE];
+    federatedTrustDomains.forEach((one) => this.fixture.mesh.acceptTrustDomain(one));
+    this.access = new AccessPolicy(this.fixture.platform, 'access', { mesh: this.fixture.mesh, enforcers, federatedTrustDomains });
     for (const { deny, audit, auditOnly, source, destination, ...rest } of stated) {
       const call = { ...rest, source: this.source(source), destination: this.workload(destination) };
       if (audit) {
@@ -159,6 +169,11 @@ export class System {
     switch (name) {
       case 'nobody': return undefined;
       case 'partner': return SpiffeId.of(PARTNER, 'ns', 'shop', 'sa', 'web');
+      case 'partner unusual': return SpiffeId.of(PARTNER, 'billing');
+      case 'namesake': return SpiffeId.of(NAMESAKE, 'ns', 'shop', 'sa', 'web');
+      case 'partner prefix': return SpiffeId.parse('spiffe://partner.test.evil.example/ns/shop/sa/web');
+      case 'partner suffix': return SpiffeId.parse('spiffe://xpartner.test/ns/shop/sa/web');
+      case 'partner label': return SpiffeId.parse('spiffe://sub.partner.test/ns/shop/sa/web');
       case 'ci': return SpiffeId.parse(`spiffe://example.org${CI}`);
       case 'stranger': return SpiffeId.parse('spiffe://example.org/ns/shop/sa/stranger');
       case 'unusual': return SpiffeId.parse('spiffe://example.org/ns/shop/job/web');
@@ -181,6 +196,8 @@ export class System {
       case 'gateway': return this.gateway;
       case 'namespace shop': return AccessSource.namespace('shop');
       case 'namespace ops': return AccessSource.namespace('ops');
+      case 'trust domain partner': return AccessSource.trustDomain(PARTNER);
+      case 'trust domain namesake': return AccessSource.trustDomain(NAMESAKE);
       case 'ci':
       case 'partner': return AccessSource.identity(this.identity(name)!);
       case 'token ann': return AccessSource.token({ issuer, subjects: ['spiffe://other.test/ns/a/sa/ann'], through: this.gateway });
