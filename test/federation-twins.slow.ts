@@ -19,6 +19,9 @@ const relation = (change: (spec: any) => void) => (twin: Twin) => twin.edit('eu'
 const remoteRule = (change: (tls: any) => void) => (twin: Twin) =>
   twin.edit('eu', 'DestinationRule', 'details-us', ({ spec }) => change(spec.trafficPolicy.tls));
 const GATEWAY = 'istio-eastwestgateway';
+const letAllIn = (twin: Twin) => twin.edit('eu', 'AuthorizationPolicy', 'details-v1-allow', ({ spec }) => {
+  spec.rules.forEach(({ from }: any) => { from[0].source.principals = ['us.example.org/*']; });
+});
 
 /** Each field that has to agree: what goes wrong with it by hand, and the rule that sees it. */
 const TWINS: [field: string, change: (twin: Twin) => void, rule: string][] = [
@@ -86,6 +89,10 @@ const TWINS: [field: string, change: (twin: Twin) => void, rule: string][] = [
     ({ spec }) => { spec.federatesWith = ['eu.example.org']; }), 'FED-OWN-DOMAIN'],
   ['a called identity does not federate', (twin) => twin.edit('eu', 'ClusterSPIFFEID', 'istio-federated-bookinfo-details-v1',
     ({ spec }) => { delete spec.federatesWith; }), 'FED-CALLED'],
+  ['a workload that a whole trust domain may call does not federate', (twin) => {
+    letAllIn(twin);
+    twin.edit('eu', 'ClusterSPIFFEID', 'istio-federated-bookinfo-details-v1', ({ spec }) => { delete spec.federatesWith; });
+  }, 'FED-CALLED'],
   ['a calling identity does not federate', (twin) => twin.edit('eu', 'ClusterSPIFFEID', 'istio-federated-bookinfo-productpage-v1',
     ({ spec }) => { delete spec.federatesWith; }), 'FED-CALLER'],
   ['another ClusterSPIFFEID selects a pod that federates', (twin) => twin.edit('eu', 'ClusterSPIFFEID', 'istio-sidecars', ({ spec }) => {
@@ -184,6 +191,10 @@ const TWINS: [field: string, change: (twin: Twin) => void, rule: string][] = [
   ['a NetworkPolicy keeps a called workload from the gateway', (twin) => twin.edit('us', 'NetworkPolicy', 'details-v1', ({ spec }) => {
     spec.ingress = spec.ingress.filter((rule: any) => !JSON.stringify(rule).includes(GATEWAY));
   }), 'FED-GATEWAY-CLOSED'],
+  ['a NetworkPolicy keeps the gateway from a workload that a whole trust domain may call', (twin) => {
+    letAllIn(twin);
+    twin.edit('eu', 'NetworkPolicy', 'details-v1', ({ spec }) => { spec.ingress = spec.ingress.filter((rule: any) => !JSON.stringify(rule).includes(GATEWAY)); });
+  }, 'FED-GATEWAY-CLOSED'],
   ['a NetworkPolicy closes the gateway', (twin) => twin.edit('us', 'NetworkPolicy', GATEWAY, ({ spec }) => {
     spec.ingress = spec.ingress.filter((rule: any) => rule.from);
   }), 'FED-NETWORK-CLOSED'],
@@ -247,6 +258,20 @@ const hub = exampleOutput('federation-hub-and-spoke').files;
 test('as written there is nothing to find', () => {
   const all = [twoClusters, hub, exampleOutput('nested-spire').files];
   expect(all.map((files) => new Twin(files).findings())).toEqual([[], [], []]);
+});
+
+test.each([
+  ['a whole trust domain may call, and its callers federate', letAllIn],
+  ['a trust domain is left out, and the workload does not federate', (twin: Twin) => {
+    twin.edit('eu', 'AuthorizationPolicy', 'details-v1-allow', ({ spec }) => spec.rules.forEach(({ from }: any) => {
+      from[0].source = { principals: ['eu.example.org/ns/bookinfo/sa/productpage-v1'], notPrincipals: ['us.example.org/*'] };
+    }));
+    twin.edit('eu', 'ClusterSPIFFEID', 'istio-federated-bookinfo-details-v1', ({ spec }) => { delete spec.federatesWith; });
+  }],
+])('a twin is fine: %s', (_, change) => {
+  const twin = new Twin(twoClusters);
+  change(twin);
+  expect(twin.findings()).toEqual([]);
 });
 
 test.each(TWINS)('a twin is caught: %s', (_, change, rule) => {

@@ -40,6 +40,15 @@ export const principalsOf = once((policy: Manifest): readonly { principal: strin
   return found;
 });
 
+/** The principals that a policy is about, without those that it leaves out. */
+export const includedPrincipalsOf = once((policy: Manifest): readonly { principal: string; path: Path }[] =>
+  principalsOf(policy).filter(({ path }) => !['notPrincipals', 'notValues'].some(field => path.includes(field))));
+
+/** The trust domain of a principal that says it whole, of one identity, of several, or of all; not of one with a scheme. */
+export function trustDomainOf(principal: string): string | undefined {
+  return /^([^/*:]+)\//.exec(principal)?.[1];
+}
+
 /** The parts of a principal that names one service account. */
 export function identityOf(principal: string): { trustDomain: string; namespace: string; serviceAccount: string } | undefined {
   const match = /^([^/*]+)\/ns\/([^/*]+)\/sa\/([^/*]+)$/.exec(principal);

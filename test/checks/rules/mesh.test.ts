@@ -103,6 +103,7 @@ const CASES: Case[] = [
   ['MESH-AUTHZ-PRINCIPAL', F, PRINCIPALS, 'principals: ["example.org/ns/*/sa/web"]}}]'],
   ['MESH-AUTHZ-PRINCIPAL-FORM', F, PRINCIPALS, 'principals: [example.org/ns/istio-system/gateway/istio-proxy]}}]'],
   ['MESH-AUTHZ-FOREIGN', F, PRINCIPALS, 'principals: [example.com/ns/shop/sa/web]}}]'],
+  ['MESH-AUTHZ-FOREIGN', F, PRINCIPALS, 'principals: ["example.org.example.com/*"]}}]'],
   ['MESH-AUTHZ-CLUSTER-LOCAL', F, PRINCIPALS, 'principals: [cluster.local/ns/shop/sa/web]}}]'],
   ['MESH-AUTHZ-KUBELET', F, PRINCIPALS, 'principals: [example.org/ns/kube-system/sa/system]}}]'],
   ['MESH-AUTHZ-UNKNOWN-ACCOUNT', F, PRINCIPALS, 'principals: [example.org/ns/shop/sa/wbe]}}]'],

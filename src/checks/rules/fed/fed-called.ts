@@ -1,6 +1,6 @@
 import { asText } from '../../../model/manifest';
 import { lackBundle } from '../../../model/mesh/identities';
-import { authorizationPolicies, principalsOf } from '../../../model/mesh/policy';
+import { authorizationPolicies, includedPrincipalsOf, trustDomainOf } from '../../../model/mesh/policy';
 import { selectedBeside } from '../../../model/mesh/selection';
 import { federatedTrustDomains } from '../../../model/spire/entries';
 import { trustDomainName } from '../../../model/spire/values';
@@ -19,7 +19,7 @@ export const fedCalled: Rule = {
     if (partners.length === 0) return;
     for (const policy of authorizationPolicies(system)) {
       if ((policy.spec.action ?? 'ALLOW') !== 'ALLOW' || policy.spec.targetRefs !== undefined) continue;
-      const foreign = principalsOf(policy).map(({ principal, path }) => ({ principal, path, domain: /^([^/*]+)\//.exec(principal)?.[1] ?? '' }))
+      const foreign = includedPrincipalsOf(policy).map(({ principal, path }) => ({ principal, path, domain: trustDomainOf(principal) ?? '' }))
         .filter(({ domain }) => partners.includes(domain));
       if (foreign.length === 0) continue;
       const called = selectedBeside(system, policy);

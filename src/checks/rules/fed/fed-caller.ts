@@ -1,5 +1,5 @@
 import { lackBundle } from '../../../model/mesh/identities';
-import { authorizationPolicies, identityOf, principalsOf } from '../../../model/mesh/policy';
+import { authorizationPolicies, identityOf, includedPrincipalsOf } from '../../../model/mesh/policy';
 import { clusterOf } from '../../../model/spire/bundle-endpoint';
 import { trustDomains } from '../../../model/spire/entries';
 import { Level } from '../../finding';
@@ -14,7 +14,7 @@ export const fedCaller: Rule = {
   source: 'observed: runs of Envoy 1.40 with SPIRE 1.15.3',
   check: (system, report) => {
     for (const policy of authorizationPolicies(system)) {
-      for (const { principal, path } of policy.spec.action === 'DENY' ? [] : principalsOf(policy)) {
+      for (const { principal, path } of policy.spec.action === 'DENY' ? [] : includedPrincipalsOf(policy)) {
         const caller = identityOf(principal);
         const home = caller && clusterOf(system, caller.trustDomain);
         const callers = home?.workloadsIn(caller!.namespace).filter(workload => workload.serviceAccount === caller!.serviceAccount) ?? [];

@@ -3,7 +3,7 @@ import { admits, egressPolicies, hasOtherPolicies, ingressPolicies, leadsTo } fr
 import { Workload } from '../../../model/kubernetes/workload';
 import { Manifest, Path, asObjects, asTexts } from '../../../model/manifest';
 import { passThroughs } from '../../../model/mesh/east-west';
-import { authorizationPolicies, identityOf, principalsOf } from '../../../model/mesh/policy';
+import { authorizationPolicies, includedPrincipalsOf, trustDomainOf } from '../../../model/mesh/policy';
 import { selectedBy } from '../../../model/mesh/selection';
 import { clusterOf } from '../../../model/spire/bundle-endpoint';
 import { System } from '../../../model/system';
@@ -33,8 +33,9 @@ export const fedGatewayClosed: Rule = {
 
 /** The ports at which a policy lets in somebody of a cluster with another network. */
 function callsFromOutside(system: System, policy: Manifest): { readonly path: Path; readonly port: number }[] {
-  return principalsOf(policy).flatMap(({ principal, path }) => {
-    const home = identityOf(principal) && clusterOf(system, identityOf(principal)!.trustDomain);
+  return includedPrincipalsOf(policy).flatMap(({ principal, path }) => {
+    const domain = trustDomainOf(principal);
+    const home = domain && clusterOf(system, domain);
     if (!home || networkOf(home) === '' || networkOf(system) === '' || networkOf(home) === networkOf(system)) return [];
     const rule = asObjects(policy.spec.rules)[Number(path[2])];
     return asObjects(rule?.to).flatMap(to => asTexts(to.operation?.ports)).map(port => ({ path, port: Number(port) }));

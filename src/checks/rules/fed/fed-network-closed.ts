@@ -1,7 +1,7 @@
 import { networkOf } from '../../../model/clusters';
 import { egressPolicies, ingressPolicies, leadsOutside, opensToOutside } from '../../../model/kubernetes/network-policy';
 import { passThroughs } from '../../../model/mesh/east-west';
-import { authorizationPolicies, identityOf, principalsOf } from '../../../model/mesh/policy';
+import { authorizationPolicies, identityOf, includedPrincipalsOf } from '../../../model/mesh/policy';
 import { CROSS_NETWORK_PORT } from '../../../model/mesh/remote-hosts';
 import { clusterOf } from '../../../model/spire/bundle-endpoint';
 import { System } from '../../../model/system';
@@ -31,7 +31,7 @@ export const fedNetworkClosed: Rule = {
 
 function checkCallers(system: System, report: Report): void {
   for (const policy of authorizationPolicies(system).filter(({ spec }) => (spec.action ?? 'ALLOW') === 'ALLOW')) {
-    for (const { principal, path } of principalsOf(policy)) {
+    for (const { principal, path } of includedPrincipalsOf(policy)) {
       const caller = identityOf(principal);
       const home = caller && clusterOf(system, caller.trustDomain);
       if (!home || networkOf(home) === '' || networkOf(system) === '' || networkOf(home) === networkOf(system)) continue;

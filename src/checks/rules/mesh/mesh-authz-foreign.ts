@@ -1,5 +1,5 @@
 import { knownDomains } from '../../../model/mesh/mesh';
-import { authorizationPolicies, principalsOf } from '../../../model/mesh/policy';
+import { authorizationPolicies, includedPrincipalsOf, trustDomainOf } from '../../../model/mesh/policy';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -15,8 +15,8 @@ export const meshAuthzForeign: Rule = {
     if (!known) return;
     // What is denied may well be what is not let in.
     for (const policy of authorizationPolicies(system).filter(({ spec }) => spec.action !== 'DENY')) {
-      for (const { principal, path } of principalsOf(policy)) {
-        const domain = /^([^/*:]+)\//.exec(principal)?.[1];
+      for (const { principal, path } of includedPrincipalsOf(policy)) {
+        const domain = trustDomainOf(principal);
         // cluster.local points to the domain of the mesh
         if (domain === undefined || domain === 'cluster.local' || known.has(domain)) continue;
         report.at(policy, path, `principal "${principal}" is of the trust domain "${domain}"; the mesh knows ${[...known].join(', ')}`);
