@@ -122,10 +122,55 @@ test('a partner may call, whose cluster is not ours: the called workload gets it
   expect(fixture.mesh.node.validate().filter((error) => error.includes('partner.test'))).toEqual([]);
 });
 
-test('fails for an identity of a trust domain that is not named', () => {
-  const { api, access } = shop();
-  const source = AccessSource.identity(SpiffeId.parse('spiffe://other.test/ci'));
+test('everybody of a partner may call, but for whom a denial names: the called workload gets its bundle', () => {
+  const fixture = new Fixture();
+  const api = fixture.mesh.enroll(fixture.deployment('api'));
+  const trustDomain = TrustDomain.of('partner.test');
+  fixture.mesh.acceptTrustDomain(trustDomain);
+  const access = new AccessPolicy(fixture.platform, 'access', { mesh: fixture.mesh, federatedTrustDomains: [trustDomain] });
+  const test = SpiffeId.of(trustDomain, 'test');
+  access.allow({ source: AccessSource.trustDomain(trustDomain), destination: api, port: 8080 });
+  access.deny({ source: AccessSource.identity(test), destination: api, port: 8080 });
+  expect(policies(fixture).map(([name, spec]) => [name, spec.rules[0].from])).toEqual([
+    ['shop/api-allow', [{ source: { principals: ['partner.test/*'] } }]],
+    ['shop/api-deny', [{ source: { principals: ['partner.test/test'] } }]],
+  ]);
+  expect(fixture.manifests.find((one) => one.kind === 'ClusterSPIFFEID' && one.spec.federatesWith).spec).toMatchObject({ federatesWith: ['partner.test'] });
+  const passes = (uri: string) => access.decides({ spiffeId: SpiffeId.parse(uri), destination: api, port: 8080 }).allowed;
+  expect(['spiffe://partner.test/ns/a/sa/b', 'spiffe://partner.test/x', test.uri].map(passes)).toEqual([true, true, false]);
+  expect(['partner.test.evil.example', 'xpartner.test', 'sub.partner.test', 'example.org'].map((name) => passes(`spiffe://${name}/x`)))
+    .toEqual([false, false, false, false]);
+});
+
+test('everybody of a partner may be denied what some of them are allowed', () => {
+  const fixture = new Fixture();
+  const api = fixture.mesh.enroll(fixture.deployment('api'));
+  const trustDomain = TrustDomain.of('partner.test');
+  const access = new AccessPolicy(fixture.platform, 'access', { mesh: fixture.mesh, federatedTrustDomains: [trustDomain] });
+  const call = { destination: api, port: 8080 };
+  const billing = SpiffeId.of(trustDomain, 'billing');
+  access.allow({ ...call, source: AccessSource.identity(billing) });
+  access.deny({ ...call, source: AccessSource.trustDomain(trustDomain), paths: ['/admin*'] });
+  const passes = (path: string) => access.decides({ ...call, spiffeId: billing, method: 'GET', path }).allowed;
+  expect([passes('/orders'), passes('/admin/x')]).toEqual([true, false]);
+  expect(policies(fixture).at(-1)![1].rules).toEqual([
+    { from: [{ source: { principals: ['partner.test/*'] } }], to: [{ operation: { ports: ['8080'], paths: ['/admin*'] } }] },
+  ]);
+});
+
+test.each([
+  ['an identity', AccessSource.identity(SpiffeId.parse('spiffe://other.test/ci'))], ['all', AccessSource.trustDomain(TrustDomain.of('other.test'))],
+])('fails for %s of a trust domain that is not named, and writes nothing', (_, source) => {
+  const { fixture, api, access } = shop();
   expect(() => access.allow({ source, destination: api, port: 8080 })).toThrow("the caller is of trust domain 'other.test', and this mesh of 'example.org'");
+  expect(policies(fixture)).toEqual([]);
+});
+
+test('fails for all of the own trust domain', () => {
+  const { fixture, api, access } = shop();
+  const source = AccessSource.trustDomain(fixture.mesh.cluster.trustDomain);
+  expect(() => access.allow({ source, destination: api, port: 8080 })).toThrow("access from 'trust domain example.org' to 'shop/api': that is the own trust domain, "
+    + 'so that every workload of the mesh may call: name workloads, or namespaces with AccessSource.namespace');
 });
 
 test('fails at the synthesis for an object that is too large for its copy in an annotation', () => {

@@ -7,16 +7,18 @@ const token = (props: Partial<TokenSourceProps>) => AccessSource.token({ issuer,
 test('sources have names for people', () => {
   expect([
     AccessSource.namespace('ops'),
+    AccessSource.trustDomain(TrustDomain.of('partner.test')),
     AccessSource.identity(SpiffeId.parse('spiffe://example.org/ci/github/acme')),
     token({ subjects: ['ann', 'bob'], claims: { groups: ['admins'] } }),
   ].map(String)).toEqual([
-    'namespace ops', 'spiffe://example.org/ci/github/acme',
+    'namespace ops', 'trust domain partner.test', 'spiffe://example.org/ci/github/acme',
     'token of https://login.example.com, sub ann or bob, groups admins through edge/gateway',
   ]);
 });
 
 test.each<[string, () => AccessSource, string]>([
   ['no namespace', () => AccessSource.namespace('a/b'), "namespace 'a/b', which is no Kubernetes name"],
+  ['the name of a trust domain', () => AccessSource.trustDomain('partner.test' as any), "trustDomain of AccessSource.trustDomain is 'partner.test': give a TrustDomain"],
   ['an empty list of subjects', () => token({ subjects: [] }), "'subjects' is an empty list"],
   ['an empty list of values', () => token({ claims: { groups: [] } }), "'groups' is an empty list"],
   ['a wildcard', () => token({ claims: { groups: ['a*'] } }), "compares claim 'groups' with 'a*'"],

@@ -83,6 +83,19 @@ test('a caller of another cluster is known by reference, and both sides get a bu
   expect([bundles('envoy-shop-orders'), bundles('envoy-shop-caller')]).toEqual([['other.org'], ['example.org']]);
 });
 
+test('everybody of a partner gets through TLS, and nobody whose trust domain begins so', () => {
+  const partner = TrustDomain.of('partner.test');
+  const output = written((app) => {
+    const { fixture, orders } = shop(app);
+    fixture.access({ federatedTrustDomains: [partner] }).allow({ source: AccessSource.trustDomain(partner), destination: orders.workload, port: 8443, methods: ['GET'] });
+  });
+  const { callers, filters } = inboundOf(bootstrapOf(output, 'orders'));
+  expect(callers).toEqual([{ prefix: 'spiffe://partner.test/' }]);
+  expect(filters[0].typed_config.rules.policies['0 trust domain partner.test'].principals)
+    .toEqual([{ authenticated: { principal_name: { prefix: 'spiffe://partner.test/' } } }]);
+  expect(output.object('ClusterSPIFFEID', 'envoy-shop-orders').spec.federatesWith).toEqual(['partner.test']);
+});
+
 describe('fails for', () => {
   test('a port that nobody may call', () => {
     expect(() => written(shop)).toThrow("nobody may call port 8443 of 'shop/orders': allow a caller in an access policy, name 'callers', or remove the port");

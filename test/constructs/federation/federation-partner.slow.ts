@@ -102,6 +102,18 @@ test('FEDERATE.md tells what to ask for, and how the trust ends', () => {
   expect(page).toContain('## REVOKE trust in acme.example\n\nCopy this section first: the page of the next synthesis no longer has it.\n\nTake the partner out of the federation');
 });
 
+test('FEDERATE.md tells of whole trust domains that may call, and not of who is denied or marked', () => {
+  const page = synth([spiffe()], ({ platform, mesh, web: destination }) => {
+    const access = new AccessPolicy(platform, 'access', { mesh, federatedTrustDomains: [ACME] });
+    access.allow({ source: AccessSource.trustDomain(ACME), destination, port: 8080 });
+    access.deny({ source: AccessSource.identity(BILLING), destination, port: 8080 });
+    access.audit({ source: AccessSource.identity(SpiffeId.of(ACME, 'test')), destination, port: 8080 });
+  }).files['eu/artifacts/FEDERATE.md'];
+  expect(page.split('\n').filter((line) => line.includes('we take calls')))
+    .toEqual(['| we take calls | of `spiffe://acme.example/*` at `spiffe://eu.example.org/ns/shop/sa/web`, port 8080 |']);
+  expect(page).not.toContain('letter by letter');
+});
+
 test('FEDERATE.md asks for no bundle where certificates of the web prove the endpoints, and tells of limits to addresses', () => {
   const bundleEndpoint = BundleEndpoint.httpsWeb({
     host: 'spire-bundle.eu.example.org', certificate: BundleEndpointCertificate.secret(SecretRef.of('tls')), allowedCidrs: ['203.0.113.0/28'],

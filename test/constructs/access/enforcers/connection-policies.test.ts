@@ -1,4 +1,4 @@
-import { AccessEnforcer, AccessPolicy, AccessSource, EastWestGateway, MeshWorkload, TokenIssuer } from '../../../../src';
+import { AccessEnforcer, AccessPolicy, AccessSource, EastWestGateway, MeshWorkload, TokenIssuer, TrustDomain } from '../../../../src';
 import { ciliumAllows } from '../../../support/policies/cilium-policy';
 import { networkAllows, NetworkPod } from '../../../support/policies/network-policy';
 import { Fixture } from '../../istio/fixture';
@@ -6,6 +6,7 @@ import { Fixture } from '../../istio/fixture';
 const GATEWAY: NetworkPod = {
   namespace: 'istio-eastwest', labels: { 'app.kubernetes.io/name': 'istio-eastwestgateway', 'istio': 'eastwestgateway' },
 };
+const PARTNER = TrustDomain.of('partner.test');
 const pod = (app: string): NetworkPod => ({ namespace: 'shop', labels: { app, version: 'v1' } });
 
 /**
@@ -22,7 +23,9 @@ class Clusters {
     [this.here, this.there] = networks.map((network, index) => new Fixture({ network, trustDomain: `${index}.example.org` }));
     [this.web] = ['web', 'idle'].map((name) => this.here.mesh.enroll(this.here.deployment(name)));
     [this.orders] = ['orders', 'idle'].map((name) => this.there.mesh.enroll(this.there.deployment(name)));
-    this.access = new AccessPolicy(this.there.platform, 'access', { mesh: this.there.mesh, federatedMeshes: [this.here.mesh], enforcers: [this.enforcer()] });
+    this.access = new AccessPolicy(this.there.platform, 'access', {
+      mesh: this.there.mesh, federatedMeshes: [this.here.mesh], federatedTrustDomains: [PARTNER], enforcers: [this.enforcer()],
+    });
     this.access.denyByDefault('shop');
   }
 
@@ -81,10 +84,13 @@ describe.each([
     expect(allows(policies(clusters.here), pod('web'), undefined, 15443)).toBe(true);
   });
 
-  test('somebody who is known by an identity alone may come by the gateway or without it', () => {
+  test.each([
+    ['an identity', ({ orders }: Clusters) => AccessSource.identity(orders.identity.spiffeId)], ['a trust domain', () => AccessSource.trustDomain(PARTNER)],
+  ])('somebody who is known by %s alone may come by the gateway or without it', (_, source) => {
     const clusters = new Clusters(enforcer);
     clusters.defineGateway();
-    clusters.access.allow({ source: AccessSource.identity(clusters.orders.identity.spiffeId), destination: clusters.orders, port: 8080 });
+    clusters.access.allow({ source: source(clusters), destination: clusters.orders, port: 8080 });
+    expect(clusters.there.rendered('ACCESS.md')).toContain(': the pods of the caller are not known: everybody reaches the port\n');
     const there = policies(clusters.there);
     expect([allows(there, GATEWAY, pod('orders'), 8080), allows(there, undefined, pod('orders'), 8080)]).toEqual([true, true]);
   });

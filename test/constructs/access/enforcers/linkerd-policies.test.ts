@@ -1,13 +1,15 @@
-import { AccessEnforcer, AccessPolicy, AccessSource, IngressGateway, SpiffeId, TokenIssuer } from '../../../../src';
+import { AccessEnforcer, AccessPolicy, AccessSource, IngressGateway, SpiffeId, TokenIssuer, TrustDomain } from '../../../../src';
 import { describeWithSharedData } from '../../../support/shared-data';
 import { strictErrors } from '../../../support/strict-schema';
 import { Fixture } from '../../istio/fixture';
+
+const PARTNER = TrustDomain.of('partner.test');
 
 function shop() {
   const fixture = new Fixture();
   const web = fixture.mesh.enroll(fixture.deployment('web'));
   const api = fixture.mesh.enroll(fixture.deployment('api'));
-  const access = new AccessPolicy(fixture.platform, 'access', { mesh: fixture.mesh, enforcers: [AccessEnforcer.linkerd()] });
+  const access = new AccessPolicy(fixture.platform, 'access', { mesh: fixture.mesh, enforcers: [AccessEnforcer.linkerd()], federatedTrustDomains: [PARTNER] });
   return { fixture, web, api, access };
 }
 
@@ -63,6 +65,16 @@ test('a token is its way, since nothing else is seen of it', () => {
   [web, gateway].forEach((through) => access.allow({ source: AccessSource.token({ issuer, through }), destination: api, port: 8080 }));
   expect(Object.keys(specs(fixture)).filter((name) => name.startsWith('AuthorizationPolicy')))
     .toEqual(['AuthorizationPolicy api-8080-from-web', 'AuthorizationPolicy api-8080-from-istio-ingress.istio-ingressgateway']);
+});
+
+test('fails for all of a trust domain, which a star of Linkerd cannot mean, and writes nothing', () => {
+  const { fixture, api, access } = shop();
+  const call = { source: AccessSource.trustDomain(PARTNER), destination: api, port: 8080 };
+  expect(() => access.allow(call)).toThrow("access from 'trust domain partner.test' to 'shop/api': Linkerd compares SPIFFE IDs whole, "
+    + 'and would have to let every identity in, name identities by AccessSource.identity, or leave AccessEnforcer.linkerd() out');
+  access.deny(call);
+  access.allow({ ...call, auditOnly: true });
+  expect(specs(fixture)).toEqual({});
 });
 
 describeWithSharedData('strict schemas', () => {
