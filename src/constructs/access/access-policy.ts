@@ -242,7 +242,9 @@ export class AccessPolicy extends Construct {
     this.enforcements.forEach((enforcement) => action === AccessAction.AUDIT ? enforcement.audit(statement) : enforcement.add(statement));
     this.stated.push(statement);
     this.report.add(statement, this.enforcements);
-    this.federate(call, action === AccessAction.ALLOW && !statement.auditOnly);
+    if (action === AccessAction.ALLOW) {
+      this.federate(call, !statement.auditOnly);
+    }
   }
 
   private requireOthers(): void {
@@ -260,7 +262,7 @@ export class AccessPolicy extends Construct {
 
   /**
    * Lets caller and called workload verify each other when they are of two trust domains, and tells the caller's cluster of what is allowed.
-   * A partner's side is for the partner to see to.
+   * A partner's side is for the partner to see to. Who is only denied or marked does not get that far.
    */
   private federate({ source, destination, port }: AllowedCall, isAllowed: boolean): void {
     const foreign = this.foreignTrustDomain(source);
@@ -293,7 +295,7 @@ export class AccessPolicy extends Construct {
         + 'name the mesh of another cluster in federatedMeshes');
     }
     if (source instanceof AccessSource && source._caller.kind === 'trustDomain' && source._caller.trustDomain.sameAs(this.mesh.cluster.trustDomain)) {
-      throw new Error(`${where}: that is the own trust domain, so that every workload of the mesh may call: name workloads, or namespaces with AccessSource.namespace`);
+      throw new Error(`${where}: that is the own trust domain, of everybody in the mesh: name workloads, or namespaces by AccessSource.namespace`);
     }
     const foreign = this.foreignTrustDomain(source);
     if (foreign && !this.federatedTrustDomains.some((one) => one.sameAs(foreign))) {

@@ -158,6 +158,17 @@ test('everybody of a partner may be denied what some of them are allowed', () =>
   ]);
 });
 
+test('who is only denied or marked gets no further than TLS: the called workload needs no bundle', () => {
+  const fixture = new Fixture();
+  const destination = fixture.mesh.enroll(fixture.deployment('api'));
+  const trustDomain = TrustDomain.of('partner.test');
+  const access = new AccessPolicy(fixture.platform, 'access', { mesh: fixture.mesh, federatedTrustDomains: [trustDomain] });
+  const call = { source: AccessSource.trustDomain(trustDomain), destination, port: 8080 };
+  access.deny(call);
+  access.audit(call);
+  expect(fixture.manifests.filter((one) => one.kind === 'ClusterSPIFFEID' && one.spec.federatesWith)).toEqual([]);
+});
+
 test.each([
   ['an identity', AccessSource.identity(SpiffeId.parse('spiffe://other.test/ci'))], ['all', AccessSource.trustDomain(TrustDomain.of('other.test'))],
 ])('fails for %s of a trust domain that is not named, and writes nothing', (_, source) => {
@@ -170,7 +181,7 @@ test('fails for all of the own trust domain', () => {
   const { fixture, api, access } = shop();
   const source = AccessSource.trustDomain(fixture.mesh.cluster.trustDomain);
   expect(() => access.allow({ source, destination: api, port: 8080 })).toThrow("access from 'trust domain example.org' to 'shop/api': that is the own trust domain, "
-    + 'so that every workload of the mesh may call: name workloads, or namespaces with AccessSource.namespace');
+    + 'of everybody in the mesh: name workloads, or namespaces by AccessSource.namespace');
 });
 
 test('fails at the synthesis for an object that is too large for its copy in an annotation', () => {
