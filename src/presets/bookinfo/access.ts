@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { BOOKINFO_PORT } from './service';
+import { BOOKINFO_PORT, PRODUCT_PAGES } from './service';
 import { BookinfoWorkloads } from './workloads';
 import { AccessEnforcer, AccessPolicy } from '../../constructs/access';
 import { IMesh, IngressGateway } from '../../constructs/istio';
@@ -12,7 +12,7 @@ export function allowCalls(
 ): AccessPolicy {
   const access = new AccessPolicy(scope, 'access', { mesh, enforcers });
   const { productpage } = workloads;
-  access.allow({ source: ingress, destination: productpage, port: BOOKINFO_PORT, methods: ['GET'] });
+  access.allow({ source: ingress, destination: productpage, port: BOOKINFO_PORT, methods: ['GET'], paths: PRODUCT_PAGES });
   access.allow({ source: ingress, destination: productpage, port: BOOKINFO_PORT, methods: ['POST'], paths: ['/login'] });
   allowCallsBetween(access, workloads, workloads);
   return access;

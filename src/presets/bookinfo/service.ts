@@ -8,6 +8,11 @@ import { defineServiceAccount } from '../../constructs/rbac';
  */
 export const BOOKINFO_PORT = 9080;
 
+/**
+ * What the product page shows to people: its server answers `/metrics` and `/health` too, which are not for everybody.
+ */
+export const PRODUCT_PAGES = ['/productpage', '/static/*', '/logout', '/api/v1/products', '/api/v1/products/*'];
+
 const IMAGE_TAG = '1.20.3';
 
 /**

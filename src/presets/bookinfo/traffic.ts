@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
+import { PRODUCT_PAGES } from './service';
 import {
   DestinationRule, Gateway, GatewayServer, HttpRoute, IngressGateway, RouteDestination, StringMatch, TrafficPolicy, VirtualService,
 } from '../../constructs/istio';
@@ -109,7 +110,13 @@ function routeFromOutside(scope: Construct, { namespace, ingress, host, credenti
         timeout: Duration.seconds(10),
         retries: { attempts: 0 },
       },
-      { name: 'pages', destinations: [RouteDestination.host('productpage')], ...READ, timeout: Duration.seconds(15) },
+      {
+        name: 'pages',
+        matches: PRODUCT_PAGES.map((page) => ({ path: page.endsWith('*') ? StringMatch.prefix(page.slice(0, -1)) : StringMatch.exact(page) })),
+        destinations: [RouteDestination.host('productpage')],
+        ...READ,
+        timeout: Duration.seconds(15),
+      },
     ],
   });
 }
