@@ -4,6 +4,7 @@ import { Federation } from './federation';
 import { Platform, Stage } from '../../delivery';
 import { TrustDomain } from '../../identity';
 import { requireProps } from '../../identity/require-props';
+import { addPrometheusChecks } from '../observability/prometheus-checks';
 import { AlertingRule, definePrometheusRule } from '../observability/prometheus-rule';
 import { ISpire } from '../spire';
 
@@ -47,17 +48,14 @@ export class FederationMonitoring extends Construct {
     if (trusted.length === 0) {
       throw new Error(`cluster '${props.spire.cluster.name}' trusts nobody in this federation, so there is nothing to watch: remove its FederationMonitoring`);
     }
+    const rules = { name: 'spiffe.federation.alerts', rules: [neverFetched(trusted), REFRESH_FAILS] };
     this.prometheusRule = definePrometheusRule(Platform.of(this).chart(Stage.MONITORING, 'federation-monitoring'), {
       name: 'spiffe-federation',
       namespace: props.spire.serverNamespace,
       labels: props.ruleLabels ?? {},
-      groups: [{ name: 'spiffe.federation.alerts', rules: [neverFetched(trusted), REFRESH_FAILS] }],
+      groups: [rules],
     });
-    Platform.of(this).addStepAfter(Stage.MONITORING, {
-      purpose: 'See that the alerts of the federation are there (Prometheus has to scrape the SPIRE server, too)',
-      command: `kubectl -n ${props.spire.serverNamespace} get prometheusrule ${this.prometheusRule.name} -o name`,
-      expected: `prometheusrule.monitoring.coreos.com/${this.prometheusRule.name}`,
-    });
+    addPrometheusChecks(Platform.of(this), rules, [{ metric: 'spire_server_started', of: 'the SPIRE server' }]);
   }
 }
 

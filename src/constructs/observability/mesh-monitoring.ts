@@ -3,7 +3,9 @@ import { Construct } from 'constructs';
 import { Platform, Stage } from '../../delivery';
 import { IMesh } from '../istio';
 import { MESH_RULES } from './mesh-rules';
+import { addPrometheusChecks } from './prometheus-checks';
 import { definePrometheusRule } from './prometheus-rule';
+import { spireRules } from './spire-rules';
 import { requireProps } from '../../identity/require-props';
 
 /**
@@ -26,7 +28,7 @@ export interface MeshMonitoringProps {
 /**
  * Recording rules and alerts over the identities in a mesh.
  *
- * Request rates, errors and latency from identity to identity, denials, and requests without mutual TLS.
+ * Request rates, errors and latency from identity to identity, denials, requests without mutual TLS, a CA that is not renewed, and agents that hear nothing.
  *
  * The cluster needs the Prometheus operator.
  */
@@ -44,7 +46,11 @@ export class MeshMonitoring extends Construct {
       name: 'spiffe-mesh',
       namespace: props.mesh.rootNamespace,
       labels: props.ruleLabels ?? {},
-      groups: MESH_RULES,
+      groups: [...MESH_RULES, spireRules(props.mesh.spire.caTtl)],
     });
+    addPrometheusChecks(Platform.of(this), MESH_RULES[0], [
+      { metric: 'istio_requests_total', of: 'the proxies' },
+      { metric: 'spire_agent_started', of: 'the SPIRE agents' },
+    ]);
   }
 }

@@ -33,11 +33,6 @@ export function addBookinfoChecks(platform: Platform, { namespace, ingress, host
     command: `kubectl -n ${namespace} get authorizationpolicies,virtualservices,destinationrules -o name`,
     expected: 'the objects of 60-policies, and authorizationpolicy.security.istio.io/default-deny',
   });
-  platform.addStepAfter(Stage.MONITORING, {
-    purpose: 'See that Prometheus has taken the rules (it has to scrape the proxies, too)',
-    command: 'kubectl -n istio-system get prometheusrule spiffe-mesh -o name',
-    expected: 'prometheusrule.monitoring.coreos.com/spiffe-mesh',
-  });
   platform.addStepAfter(Stage.APPS, {
     purpose: 'Wait for Bookinfo',
     command: `kubectl -n ${namespace} wait --for=condition=Available deployment --all --timeout=5m`,

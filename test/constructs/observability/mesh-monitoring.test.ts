@@ -36,6 +36,7 @@ test('records have the names that dashboards of the field use', () => {
   expect(rules.map((one) => one.record ?? one.alert)).toEqual([
     'spiffe:request_rate_5m', 'spiffe:error_rate_5m', 'spiffe:request_duration_p99_5m', 'spiffe:mtls_usage', 'spiffe:tcp_mtls_usage',
     'SPIFFEIdentityMTLSFailure', 'SPIFFEUnauthorizedAccess', 'SPIFFEIdentityHighErrorRate', 'SPIFFEIdentityHighLatency',
+    'SPIREServerCAExpires', 'SPIREAgentStalled',
   ]);
 });
 
@@ -48,7 +49,7 @@ test('a share of which there is nothing is 0: the worst value is not an unknown 
 
 test('each alert waits, and its texts use labels that its query keeps', () => {
   for (const alert of rules.filter((one) => one.alert)) {
-    expect(alert.for).toMatch(/^[25]m$/);
+    expect(alert.for).toMatch(/^(2|5|10)m$/);
     const used = [...`${alert.annotations.summary} ${alert.annotations.description}`.matchAll(/\$labels\.(\w+)/g)].map((match) => match[1]);
     expect(used.length).toBeGreaterThan(0);
     expect(used.filter((label) => !alert.expr.includes(label))).toEqual([]);

@@ -115,7 +115,7 @@ export class PodNetwork {
    * Prometheus scrapes a port.
    */
   public answerMetrics(port: number): void {
-    const readers = this.settings.metricsReaders ?? [NetworkPeer.allPods()];
+    const readers = this.settings.metricsReaders ?? [NetworkPeer.pods('monitoring')];
     if (readers.length > 0) {
       this.answer(port, readers);
     }

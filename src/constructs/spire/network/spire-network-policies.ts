@@ -24,7 +24,7 @@ export interface SpireNetworkPolicies extends ClusterNetwork {
   /**
    * Who may scrape the metrics of server, controller manager and agents. Nobody, when the list is empty.
    *
-   * @default - all pods of the cluster
+   * @default - the pods of namespace `monitoring`
    */
   readonly metricsReaders?: NetworkPeer[];
 

@@ -58,14 +58,15 @@ test('the same call is told once', () => {
   expect(pod.egressNotes).toEqual(['vault.example.org:8200: Vault']);
 });
 
-test('scrapers are all pods, or those that are named', () => {
+test('scrapers are those of namespace monitoring, or those that are named', () => {
   const scraped = (settings: SpireNetworkPolicies) => {
     const pod = network(settings);
     pod.answerMetrics(9988);
     return networkRulesJson('from', pod.ingress)[0].from;
   };
-  expect(scraped({})).toEqual([{ namespaceSelector: {} }]);
-  expect(scraped({ metricsReaders: [NetworkPeer.pods('monitoring')] })).toEqual([{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } } }]);
+  const namespace = (name: string) => [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } }];
+  expect(scraped({})).toEqual(namespace('monitoring'));
+  expect(scraped({ metricsReaders: [NetworkPeer.pods('grafana')] })).toEqual(namespace('grafana'));
 });
 
 describe('plugins say whom they call', () => {
