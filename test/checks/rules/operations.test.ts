@@ -79,6 +79,7 @@ const CASES: Case[] = [
   ['OPS-HOST-PORT', S, /(hostPID: true)([^]*?)(- name: spire-agent\n)([^]*?)(- name: spiffe-csi-driver\n)/, '$1$2$3        ports: [{containerPort: 9988, hostPort: 9988}]\n$4$5        ports: [{containerPort: 80, hostPort: 9988}]\n'],
   ['OPS-PDB', S, 'replicas: 1', 'replicas: 2'],
   ['OPS-POD-SECURITY', S, 'enforce: privileged', 'enforce: baseline'],
+  ['OPS-POD-SECURITY', S, 'enforce: privileged', 'enforce: restricted'],
   ['OPS-HPA', F, 'containerResource: {name: cpu}', 'resource: {name: cpu}'],
   ['HELM-RENAMED', S, '', 'spire:\n  spire-server: {nodeAttestor: {k8sPsat: {enabled: true}}}'],
   ['HELM-RENAMED', S, '', 'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: spire, namespace: flux}\nspec: {values: {spire-server: {nodeAttestor: {k8sPsat: {enabled: true}}}}}'],
