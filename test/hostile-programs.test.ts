@@ -45,7 +45,7 @@ test.each<[string, () => unknown, string]>([
   ['a caller that is not enrolled', () => {
     const one = shop();
     access(one).allow({ source: one.fixture.deployment('other') as any, destination: one.api, port: 8080 });
-  }, 'source of a call of an access policy is an ApiObject: give an IMeshPeer'],
+  }, "source of a call of an access policy is an ApiObject 'user/other': give what mesh.enroll() returns, or a gateway"],
   ['methods that are a text', () => {
     const one = shop();
     access(one).allow({ source: one.web, destination: one.api, port: 8080, methods: 'GET' as any });

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { presets, WorkloadApiSocket } from '../src';
+import { Cluster, presets, WorkloadApiSocket } from '../src';
 import { CLUSTER, Synthesized } from './support/synth';
 
 /**
@@ -103,7 +103,10 @@ const ROWS: { [id: string]: [wanted: string, proof: () => void] } = {
     expect(agentConf).toContain('cluster = "prod"');
     expect(managerConf.clusterName).toBe('prod');
   }],
-  B9: ['the trust domain is the user\'s own: it has no default', () => expect(everything).not.toMatch(/trust_?domain"?\s*[:=]\s*"?cluster\.local/i)],
+  B9: ['the trust domain is the user\'s own: it has no default', () => {
+    expect(everything).not.toMatch(/trust_?domain"?\s*[:=]\s*"?cluster\.local/i);
+    expect(() => Cluster.of({ name: 'demo' } as any)).toThrow('Cluster.of has no trustDomain');
+  }],
   B10: ['no ca_subject unless asked for', () => expect(serverConf).not.toContain('ca_subject')],
   B11: ['keys and data are on a volume of the server', () => {
     expect(serverConf).toContain('keys_path = "/run/spire/server/data/keys.json"');
@@ -225,9 +228,10 @@ const ROWS: { [id: string]: [wanted: string, proof: () => void] } = {
     expect(principals).toContain(`example.org/ns/istio-ingress/sa/${gateway.spec.serviceAccountName}`)],
   F2: ['no policy for the kubelet, which has no identity', () => expect(principals.filter((one) => one.includes('kube-system'))).toEqual([])],
   F3: ['nobody is allowed to call itself', () => {
-    for (const policy of policies.filter((one) => one.spec.rules?.[0].from)) {
-      const { app, version } = policy.spec.selector.matchLabels;
-      expect(policy.spec.rules[0].from[0].source.principals[0]).not.toContain(`/sa/${app}-${version}`);
+    for (const { spec } of policies.filter((one) => one.spec.selector)) {
+      const { app, version } = spec.selector.matchLabels;
+      const callers: string[] = (spec.rules ?? []).flatMap((rule: any) => rule.from ?? []).flatMap(({ source }: any) => source.principals ?? []);
+      expect(callers.filter((caller) => caller.endsWith(`/sa/${app}-${version}`))).toEqual([]);
     }
   }],
   F4: ['versions are told apart by service account', () =>

@@ -40,6 +40,7 @@ const MEMBERS: { readonly [kind: string]: string } = {
   RouteDestination: '_toJson',
   SecretRef: 'name',
   SpiffeId: 'uri',
+  SpiffeIdTemplate: 'text',
   Spire: '_networkPolicies',
   SpireVersion: 'minorsAheadOf',
   Subset: 'labels',
@@ -48,6 +49,12 @@ const MEMBERS: { readonly [kind: string]: string } = {
   UpstreamAuthority: '_plugin',
   WorkloadApiSocket: 'csiDriver',
   WorkloadAttestor: '_plugin',
+};
+
+/** Where to get what has no constructor of its own. */
+const SOURCES: { readonly [kind: string]: string } = {
+  IMeshPeer: 'what mesh.enroll() returns, or a gateway',
+  MeshWorkload: 'what mesh.enroll() returns for it',
 };
 
 /**
@@ -91,6 +98,9 @@ function isOf(value: unknown, kind: string): boolean {
 }
 
 function article(kind: string): string {
+  if (SOURCES[kind]) {
+    return SOURCES[kind];
+  }
   if (kind.endsWith('[]')) {
     return `a list of ${kind.slice(0, -2)}${/^[a-z]/.test(kind) ? 's' : ''}`;
   }
@@ -106,7 +116,7 @@ function shown(value: unknown): string {
   }
   if (typeof value === 'object' && value !== null) {
     const name = value.constructor?.name ?? 'Object';
-    return name === 'Object' ? 'an object without what that has' : article(name);
+    return name === 'Object' ? 'an object without what that has' : `${article(name)}${'node' in value ? ` '${(value as any).node.path}'` : ''}`;
   }
   return typeof value === 'function' ? 'a function' : String(value);
 }

@@ -99,7 +99,7 @@ export class ClusterSpiffeId extends Construct {
 
   public constructor(scope: Construct, id: string, props: ClusterSpiffeIdProps) {
     super(scope, id);
-    requireProps(`ClusterSpiffeId '${id}'`, props, { spire: 'ISpire', name: 'text', federatesWith: 'TrustDomain[]?' });
+    requireProps(`ClusterSpiffeId '${id}'`, props, { spire: 'ISpire', name: 'text', federatesWith: 'TrustDomain[]?', spiffeIdTemplate: 'SpiffeIdTemplate?' });
     this.requireUsable(props);
     const platform = Platform.of(this);
     this.node.addValidation({ validate: () => unknownPartners(platform, `ClusterSPIFFEID '${props.name}'`, props.federatesWith ?? []) });
