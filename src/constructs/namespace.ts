@@ -12,6 +12,7 @@ export interface NamespaceOptions {
   readonly partOf: string;
   readonly podSecurity: PodSecurityLevel;
   readonly labels?: { [key: string]: string };
+  readonly annotations?: { [key: string]: string };
 }
 
 /**
@@ -28,6 +29,7 @@ export function defineNamespace(scope: Construct, options: NamespaceOptions): Ap
     metadata: {
       name: options.name,
       labels: { ...labels(options.name, options.partOf), ...podSecurityLabels(options.podSecurity), ...options.labels },
+      annotations: options.annotations,
     },
   });
 }

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { Cluster, SpireVersion, WorkloadApiSocket } from '../../cluster';
 import { Platform } from '../../delivery';
 import { isDnsLabel } from '../../identity/dns-name';
+import { KEPT } from '../kept';
 import { defineNamespace } from '../namespace';
 import { PodSecurityLevel } from '../pod-security';
 import { AGENT_NAME } from './agent/paths';
@@ -208,7 +209,8 @@ export class Spire extends Construct implements ISpire {
     requireOnlyOne(this);
 
     this.crds = new SpireCrds(this, 'crds');
-    defineNamespace(this, { name: this.serverNamespace, partOf: 'spire', podSecurity: PodSecurityLevel.RESTRICTED });
+    // with the namespace goes the volume that holds the keys of the CA
+    defineNamespace(this, { name: this.serverNamespace, partOf: 'spire', podSecurity: PodSecurityLevel.RESTRICTED, annotations: KEPT });
     defineNamespace(this, { name: this.agentNamespace, partOf: 'spire', podSecurity: PodSecurityLevel.PRIVILEGED });
 
     const version = this._version = props.version ?? SpireVersion.V1_15;

@@ -5,6 +5,7 @@ import { CLUSTER_SPIFFE_ID } from './cluster-spiffe-id';
 import { CLUSTER_STATIC_ENTRY } from './cluster-static-entry';
 import { CustomResource, definitionName, definitionSpec } from './custom-resource';
 import { Platform, Stage } from '../../../delivery';
+import { KEPT } from '../../kept';
 import { labels } from '../../labels';
 
 /**
@@ -42,10 +43,7 @@ export class SpireCrds extends Construct {
       metadata: {
         name: definitionName(resource),
         labels: labels('spire-crds', 'spire'),
-        annotations: {
-          'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
-          'kustomize.toolkit.fluxcd.io/prune': 'disabled',
-        },
+        annotations: KEPT,
       },
       spec: definitionSpec(resource),
     });
