@@ -60,7 +60,8 @@ export class AccessEnforcer {
    * The network of the cluster, by NetworkPolicies: they see pods and ports, so that they allow what the statements allow, and more.
    *
    * Every namespace that a statement names is closed in both directions, apart from DNS and istiod. The network plugin has to enforce
-   * NetworkPolicies; pods on the network of their node are not selected by any.
+   * NetworkPolicies; pods on the network of their node are not selected by any. Workloads of access policies with `ztunnel()` or `waypoint()` take
+   * connections at port 15008 alone, which their ports share.
    *
    * @param props what they have to know of the cluster
    */

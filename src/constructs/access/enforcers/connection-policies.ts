@@ -8,9 +8,10 @@ import { IMeshPeer, MeshWorkload } from '../../istio/mesh-workload';
 import { ServiceEntryProtocol } from '../../istio/service-entry';
 import { apiServerRule, dnsRule, ranges } from '../../network/cluster-network';
 import { NetworkPeer } from '../../network/network-peer';
-import { NetworkRule } from '../../network/network-policy-rule';
+import { NetworkPort, NetworkRule } from '../../network/network-policy-rule';
 import { AccessSource } from '../access-source';
 import { AccessAction, AccessStatement, isHttpOnly } from '../access-statement';
+import { AmbientPods, HBONE_PORT, PROBE_ADDRESSES } from '../ambient-pods';
 import { isEdge, openPorts } from '../edges';
 import { EgressStatement, outsidePort } from '../egress-statement';
 import { absent, Enforcement, except, Expression } from '../enforcement';
@@ -41,6 +42,8 @@ export interface ConnectionPolicyOptions extends Partial<WorkloadRules> {
 const ISTIOD_PORT = 15012;
 /** Where load balancers and kubelets ask whether a gateway is well. */
 const GATEWAY_HEALTH_PORT = 15021;
+/** A probe may ask at any port, declared or not. */
+const EVERY_PORT: NetworkPort = { port: 1, endPort: 65535 };
 
 /**
  * Policies about connections of pods: one for each workload that calls or is called, and two for its namespace, which is closed without them.
@@ -66,8 +69,9 @@ export abstract class ConnectionPolicies implements Enforcement {
       return;
     }
     const caller = callingPods(source, this.mesh);
-    const called = { peers: [podsPeer(destination)], ports: [{ port }] };
-    this.rules(destination).ingress.push(this.fromCaller(source, port));
+    const called = this.toCalled(destination, port);
+    this.rules(destination).ingress.push(this.fromCaller(statement));
+    this.ambient.onWaypoint(destination, (waypoint) => this.passWaypoint(waypoint, statement));
     if (caller) {
       this.rules(caller).egress.push(called);
     } else if (source._caller.kind === 'namespace') {
@@ -107,6 +111,7 @@ export abstract class ConnectionPolicies implements Enforcement {
     this.namespaces.add(namespace);
     this.define('default-deny', namespace, {}, { ingress: [], egress: [] });
     this.define('mesh-base', namespace, {}, { egress: this.baseRules() });
+    this.ambient.onUse(() => this.define('ambient-probes', namespace, {}, { ingress: [{ peers: PROBE_ADDRESSES, ports: [EVERY_PORT] }] }));
   }
 
   public express(statement: AccessStatement): Expression {
@@ -119,6 +124,7 @@ export abstract class ConnectionPolicies implements Enforcement {
     return except([
       ...(isHttpOnly(statement) ? ['all methods, paths, hosts and tokens pass'] : []),
       ...(this.peersOf(statement.source) ? [] : ['the pods of the caller are not known: everybody reaches the port']),
+      ...this.ambientLosses(statement.destination),
     ]);
   }
 
@@ -133,6 +139,10 @@ export abstract class ConnectionPolicies implements Enforcement {
   protected abstract deny(statement: AccessStatement): void;
 
   protected abstract defineObject(chart: Chart, options: ConnectionPolicyOptions): ApiObject;
+
+  protected get ambient(): AmbientPods {
+    return AmbientPods.of(this.mesh);
+  }
 
   protected get externalAddresses(): string[] | undefined {
     return this.props.externalAddresses;
@@ -160,11 +170,52 @@ export abstract class ConnectionPolicies implements Enforcement {
   }
 
   /**
-   * The gateway of another network may be defined later: the other end is read at the synthesis.
+   * The gateway of another network and the mode of the called workload may be said later: the other end and the ports are read at the synthesis.
    */
-  private fromCaller(source: AccessSource, port: number): NetworkRule {
+  private fromCaller({ source, destination, port }: AccessStatement): NetworkRule {
+    const peersOf = () => this.waypointPeers(destination) ?? this.peersOf(source);
+    const portsOf = () => this.portsOf(destination, port);
+    return { get peers() { return peersOf(); }, get ports() { return portsOf(); } };
+  }
+
+  private toCalled(destination: MeshWorkload, port: number): NetworkRule {
+    const peersOf = () => this.waypointPeers(destination) ?? [podsPeer(destination)];
+    const portsOf = () => this.portsOf(destination, port);
+    return { get peers() { return peersOf(); }, get ports() { return portsOf(); } };
+  }
+
+  /**
+   * Who may call a workload behind a waypoint reaches the waypoint, and that reaches the workload.
+   */
+  private passWaypoint(waypoint: MeshWorkload, { source, destination }: AccessStatement): void {
     const peersOf = () => this.peersOf(source);
-    return { get peers() { return peersOf(); }, ports: [{ port }] };
+    const { ingress, egress } = this.rules(waypoint);
+    ingress.push({ get peers() { return peersOf(); }, ports: [{ port: HBONE_PORT }] });
+    egress.push({ peers: [podsPeer(destination)], ports: [{ port: HBONE_PORT }] });
+  }
+
+  private waypointPeers(destination: MeshWorkload): NetworkPeer[] | undefined {
+    const waypoint = this.ambient.waypointOf(destination);
+    return waypoint && [podsPeer(waypoint)];
+  }
+
+  /**
+   * Where a connection arrives. An ambient pod takes nothing of the mesh at its own ports, and ambient callers come to sidecars by HBONE, too.
+   */
+  private portsOf(destination: MeshWorkload, port: number): NetworkPort[] {
+    const own = this.ambient.has(destination) ? [] : [{ port }];
+    return [...own, ...(this.ambient.areUsed ? [{ port: HBONE_PORT }] : [])];
+  }
+
+  private ambientLosses(destination: MeshWorkload): string[] {
+    if (!this.ambient.areUsed) {
+      return [];
+    }
+    const connections = this.ambient.has(destination) ? 'connections' : 'those of ambient callers';
+    return [
+      `all ports of the called workload pass: ${connections} come to port ${HBONE_PORT}`,
+      ...(this.ambient.waypointOf(destination) ? ['all workloads behind the waypoint are reached by it'] : []),
+    ];
   }
 
   /**

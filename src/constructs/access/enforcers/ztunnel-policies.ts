@@ -1,6 +1,7 @@
 import { IMeshPeer } from '../../istio/mesh-workload';
 import { AccessSource } from '../access-source';
 import { AccessAction, AccessStatement, isHttpOnly } from '../access-statement';
+import { AmbientPods } from '../ambient-pods';
 import { EgressStatement } from '../egress-statement';
 import { absent, except, Expression } from '../enforcement';
 import { podsOf } from '../pods-of';
@@ -28,6 +29,7 @@ export class ZtunnelPolicies extends IstioPolicies {
   public readonly layer: string = 'Istio ztunnel';
 
   public add(statement: AccessStatement): void {
+    AmbientPods.of(this.mesh).add(statement.destination);
     if (this.leavesOut(statement) === undefined) {
       const { action, auditOnly, source, destination, port } = statement;
       const caller = source._caller.kind === 'token' ? this.peer(source._caller.through) : source;
@@ -40,8 +42,9 @@ export class ZtunnelPolicies extends IstioPolicies {
     return reason ? absent(reason) : except(isHttpOnly(statement) ? ['all methods, paths, hosts and tokens pass'] : []);
   }
 
-  public audit(): void {
+  public audit({ destination }: AccessStatement): void {
     // ztunnel has no action that marks connections
+    AmbientPods.of(this.mesh).add(destination);
   }
 
   public expressAudit(): Expression {
