@@ -72,9 +72,10 @@ export class AccessEnforcer {
   /**
    * OPA, asked by the proxies of the called workloads (ext_authz): a Rego policy with the statements as data, and tests for `opa test`.
    *
-   * The files are in the folder `artifacts`. OPA sees what Envoy tells it: the SPIFFE IDs of the certificates, never a header.
+   * The files are in the folder `artifacts`. OPA sees what Envoy tells it: the SPIFFE IDs of the certificates, never a header. In an IstioMesh
+   * proxies ask by a provider, and what OPA allows still needs `istio()`; in an EnvoyMesh those ask whose EnvoySidecar has `authorization`.
    *
-   * @param props where the policy goes
+   * @param props where the policy goes, and who asks OPA
    */
   public static opa(props: OpaEnforcerProps = {}): AccessEnforcer {
     return new AccessEnforcer('opa', props, (scope, mesh) => new OpaPolicy(scope, mesh, props));

@@ -1,5 +1,6 @@
 import { JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
+import { OpaSidecarProps } from './external-authorization';
 import { MeshSidecar, SidecarRules } from './mesh-sidecar';
 import { RbacRules } from './rbac-filter';
 import { UriMatch } from './secrets';
@@ -123,6 +124,15 @@ export class EnvoyMesh extends Construct implements IWorkloads {
    */
   public _callersOf(workload: MeshWorkload, port: number): UriMatch[] {
     return this.rules?.callersOf(workload, port) ?? [];
+  }
+
+  /**
+   * How the proxy of a workload asks OPA; undefined when it does not.
+   *
+   * @internal
+   */
+  public _askedBy(workload: MeshWorkload): Required<OpaSidecarProps> | undefined {
+    return this.sidecars.find((sidecar) => sidecar.workload === workload)?.authorization?._opa;
   }
 
   /**

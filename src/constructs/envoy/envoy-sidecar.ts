@@ -94,6 +94,11 @@ export class EnvoySidecar extends Construct implements IMeshPeer {
    */
   public readonly inbound: EnvoyInbound[];
 
+  /**
+   * Who is asked about each request that comes in, beside the rules of the proxy itself.
+   */
+  public readonly authorization?: ExternalAuthorization;
+
   private readonly mesh: EnvoyMesh;
 
   public constructor(scope: Construct, id: string, props: EnvoySidecarProps) {
@@ -102,6 +107,7 @@ export class EnvoySidecar extends Construct implements IMeshPeer {
     const { mesh, upstreams = [], authorization } = props;
     this.mesh = mesh;
     this.inbound = props.inbound ?? [];
+    this.authorization = authorization;
     const pods = podTemplateOf(props.workload);
     this.workload = this.workloadOf(pods);
     requireSidecarPorts(`'${this.workload}'`, this.inbound, upstreams, authorization);

@@ -1,3 +1,4 @@
+import { ExternalAuthorization } from './external-authorization';
 import { EnvoyInbound } from './inbound';
 import { RbacRules } from './rbac-filter';
 import { UriMatch } from './secrets';
@@ -11,6 +12,8 @@ export interface MeshSidecar extends IMeshPeer {
   readonly workload: MeshWorkload;
   readonly spiffeId: ClusterSpiffeId;
   readonly inbound: EnvoyInbound[];
+  /** Who is asked about each request that comes in, if anybody. */
+  readonly authorization?: ExternalAuthorization;
 }
 
 /**

@@ -23,8 +23,8 @@ export class EnvoyRbac extends CalledSide implements SidecarRules {
   private readonly statements = new Map<MeshWorkload, AccessStatement[]>();
   private readonly trustDomain: TrustDomain;
 
-  public constructor(scope: Construct, mesh: IWorkloads) {
-    super('the filter jwt_authn has to stand before it (payload_in_metadata: payload)');
+  public constructor(scope: Construct, private readonly mesh: IWorkloads) {
+    super();
     this.trustDomain = mesh.cluster.trustDomain;
     if (mesh instanceof EnvoyMesh) {
       mesh._use(this);
@@ -56,6 +56,10 @@ export class EnvoyRbac extends CalledSide implements SidecarRules {
 
   public portsOf(workload: MeshWorkload): number[] {
     return this.allowed(workload).map(({ port }) => port);
+  }
+
+  protected silence(): string | undefined {
+    return this.mesh instanceof EnvoyMesh ? undefined : 'its filters are in the file envoy-rbac.yaml, and in no proxy of the mesh';
   }
 
   private allowed(workload: MeshWorkload): AccessStatement[] {
