@@ -178,6 +178,7 @@ export class EnvoySidecar extends Construct implements IMeshPeer {
         inbound, callers: this.callersOf(inbound), rbacFilters: httpRbacFilters(this.rulesAbout(inbound)),
       })),
       upstreams,
+      issuers: this.mesh._issuersOf(this.workload),
       authorization,
     }));
     return new ApiObject(Platform.of(this).chart(Stage.POLICIES, namespace), `configmap-${name}`, {
