@@ -59,14 +59,15 @@ export class AccessEnforcer {
   /**
    * The network of the cluster, by NetworkPolicies: they see pods and ports, so that they allow what the statements allow, and more.
    *
-   * Every namespace that a statement names is closed in both directions, apart from DNS and istiod. The network plugin has to enforce
+   * Every namespace that a statement names is closed in both directions, apart from DNS, istiod, and in an EnvoyMesh what its sidecars state
+   * themselves. The network plugin has to enforce
    * NetworkPolicies; pods on the network of their node are not selected by any. Workloads of access policies with `ztunnel()` or `waypoint()` take
    * connections at port 15008 alone, which their ports share.
    *
    * @param props what they have to know of the cluster
    */
   public static networkPolicy(props: NetworkPolicyEnforcerProps = {}): AccessEnforcer {
-    return new AccessEnforcer('networkPolicy', props, (scope, mesh) => new NetworkPolicies(scope, istio(mesh), props));
+    return new AccessEnforcer('networkPolicy', props, (scope, mesh) => new NetworkPolicies(scope, mesh, props));
   }
 
   /**
@@ -100,7 +101,7 @@ export class AccessEnforcer {
    * @param props what they have to know of the cluster
    */
   public static cilium(props: NetworkPolicyEnforcerProps = {}): AccessEnforcer {
-    return new AccessEnforcer('cilium', props, (scope, mesh) => new CiliumPolicies(scope, istio(mesh), props));
+    return new AccessEnforcer('cilium', props, (scope, mesh) => new CiliumPolicies(scope, mesh, props));
   }
 
   /**
@@ -155,7 +156,7 @@ function sorted(_: string, value: unknown): unknown {
 function istio(mesh: IWorkloads): IMesh {
   if (mesh instanceof EnvoyMesh) {
     throw new Error(`the mesh of cluster '${mesh.cluster.name}' has sidecars of its own, which do not read what this enforcer writes: `
-      + 'use AccessEnforcer.envoyRbac() or AccessEnforcer.opa()');
+      + 'use AccessEnforcer.envoyRbac(), opa(), networkPolicy() or cilium()');
   }
   return mesh as IMesh;
 }

@@ -1,3 +1,6 @@
+import { STATUS_PORT } from '../envoy/bootstrap';
+import { EnvoyMesh } from '../envoy/envoy-mesh';
+import { IWorkloads } from '../istio/mesh';
 import { MeshWorkload } from '../istio/mesh-workload';
 
 /**
@@ -26,8 +29,20 @@ export interface MetricsAccess {
 }
 
 /**
- * The ports on which a proxy shows metrics: merged with those of its workload, and its own.
+ * The ports on which a proxy of Istio shows metrics: merged with those of its workload, and its own.
  */
 export const METRICS_PORTS = [15020, 15090];
 
-export type MetricsStatement = MetricsAccess;
+/**
+ * An allowed reader, with the ports that he reads.
+ */
+export interface MetricsStatement extends MetricsAccess {
+  readonly ports: number[];
+}
+
+/**
+ * The ports on which the proxies of a mesh show metrics.
+ */
+export function metricsPorts(mesh: IWorkloads): number[] {
+  return mesh instanceof EnvoyMesh ? [STATUS_PORT] : METRICS_PORTS;
+}

@@ -41,6 +41,7 @@ export class EnvoyMesh extends Construct implements IWorkloads {
   public readonly spire: ISpire;
 
   private readonly sidecars: MeshSidecar[] = [];
+  private readonly listeners: ((sidecar: MeshSidecar) => void)[] = [];
   private readonly federated = new Map<MeshSidecar, TrustDomain[]>();
   private rules?: SidecarRules;
 
@@ -104,6 +105,17 @@ export class EnvoyMesh extends Construct implements IWorkloads {
         + 'policies could not tell them apart, give each workload a service account of its own');
     }
     this.sidecars.push(sidecar);
+    this.listeners.forEach((listener) => listener(sidecar));
+  }
+
+  /**
+   * Tells of the sidecars so far, and of those that follow.
+   *
+   * @internal
+   */
+  public _onSidecar(listener: (sidecar: MeshSidecar) => void): void {
+    this.listeners.push(listener);
+    this.sidecars.forEach(listener);
   }
 
   /**

@@ -95,6 +95,11 @@ export class EnvoySidecar extends Construct implements IMeshPeer {
   public readonly inbound: EnvoyInbound[];
 
   /**
+   * The workloads that it calls.
+   */
+  public readonly upstreams: EnvoyUpstream[];
+
+  /**
    * Who is asked about each request that comes in, beside the rules of the proxy itself.
    */
   public readonly authorization?: ExternalAuthorization;
@@ -107,6 +112,7 @@ export class EnvoySidecar extends Construct implements IMeshPeer {
     const { mesh, upstreams = [], authorization } = props;
     this.mesh = mesh;
     this.inbound = props.inbound ?? [];
+    this.upstreams = upstreams;
     this.authorization = authorization;
     const pods = podTemplateOf(props.workload);
     this.workload = this.workloadOf(pods);

@@ -3,6 +3,7 @@ import { EnvoyInbound } from './inbound';
 import { JwtIssuer } from './jwt-authn';
 import { RbacRules } from './rbac-filter';
 import { UriMatch } from './secrets';
+import { EnvoyUpstream } from './upstream';
 import { IMeshPeer, MeshWorkload } from '../istio/mesh-workload';
 import { ClusterSpiffeId } from '../spire/identities';
 
@@ -13,6 +14,7 @@ export interface MeshSidecar extends IMeshPeer {
   readonly workload: MeshWorkload;
   readonly spiffeId: ClusterSpiffeId;
   readonly inbound: EnvoyInbound[];
+  readonly upstreams: EnvoyUpstream[];
   /** Who is asked about each request that comes in, if anybody. */
   readonly authorization?: ExternalAuthorization;
 }

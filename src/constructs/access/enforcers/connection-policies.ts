@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { Platform, Stage } from '../../../delivery';
 import { Border, OutgoingCall } from '../../istio/border';
 import { EGRESS_HTTP_PORT, EGRESS_TLS_PORT } from '../../istio/egress-gateway';
-import { IMesh } from '../../istio/mesh';
+import { IWorkloads } from '../../istio/mesh';
 import { IMeshPeer, MeshWorkload } from '../../istio/mesh-workload';
 import { ServiceEntryProtocol } from '../../istio/service-entry';
 import { apiServerRule, dnsRule, ranges } from '../../network/cluster-network';
@@ -15,9 +15,10 @@ import { AmbientPods, HBONE_PORT, PROBE_ADDRESSES } from '../ambient-pods';
 import { isEdge, openPorts } from '../edges';
 import { EgressStatement, outsidePort } from '../egress-statement';
 import { absent, Enforcement, except, Expression } from '../enforcement';
-import { METRICS_PORTS, MetricsStatement } from '../metrics';
+import { MetricsStatement } from '../metrics';
 import { NetworkPolicyEnforcerProps } from '../network-policy-enforcer-props';
 import { podsOf } from '../pods-of';
+import { ProxyNetwork, proxyNetwork, StatedProxy } from './proxy-network';
 
 /**
  * What a workload may take and do.
@@ -38,8 +39,6 @@ export interface ConnectionPolicyOptions extends Partial<WorkloadRules> {
   readonly podLabels: { readonly [key: string]: string };
 }
 
-/** What every proxy needs: names, and its control plane. Its identity comes by a socket of its node, not by the network. */
-const ISTIOD_PORT = 15012;
 /** Where load balancers and kubelets ask whether a gateway is well. */
 const GATEWAY_HEALTH_PORT = 15021;
 /** A probe may ask at any port, declared or not. */
@@ -54,13 +53,18 @@ export abstract class ConnectionPolicies implements Enforcement {
   private readonly workloads = new Map<MeshWorkload, WorkloadRules>();
   private readonly callers = new Map<string, NetworkRule[]>();
   private readonly namespaces = new Set<string>();
+  private readonly proxies: StatedProxy[] = [];
+  private readonly network: ProxyNetwork;
 
-  public constructor(private readonly scope: Construct, protected readonly mesh: IMesh, private readonly props: NetworkPolicyEnforcerProps) {
+  public constructor(private readonly scope: Construct, protected readonly mesh: IWorkloads, private readonly props: NetworkPolicyEnforcerProps) {
+    this.network = proxyNetwork(mesh, props.externalAddresses);
+    this.network.onProxy((proxy) => this.addProxy(proxy));
     Border.of(mesh).onCall((call) => this.leave(call));
   }
 
   public add(statement: AccessStatement): void {
     const { action, auditOnly, source, destination, port } = statement;
+    this.openKeys(statement);
     if (auditOnly) {
       return;
     }
@@ -81,8 +85,9 @@ export abstract class ConnectionPolicies implements Enforcement {
     }
   }
 
-  public audit(): void {
-    // a network plugin does not see requests
+  public audit(statement: AccessStatement): void {
+    // a network plugin does not see requests, but their proxy verifies tokens
+    this.openKeys(statement);
   }
 
   public addEgress(statement: EgressStatement): void {
@@ -96,12 +101,12 @@ export abstract class ConnectionPolicies implements Enforcement {
     }
   }
 
-  public addMetrics({ workload, readerNamespace, readerLabels }: MetricsStatement): void {
-    this.rules(workload).ingress.push({ peers: [NetworkPeer.pods(readerNamespace, readerLabels)], ports: METRICS_PORTS.map((port) => ({ port })) });
+  public addMetrics({ workload, readerNamespace, readerLabels, ports }: MetricsStatement): void {
+    this.rules(workload).ingress.push({ peers: [NetworkPeer.pods(readerNamespace, readerLabels)], ports: ports.map((port) => ({ port })) });
   }
 
   public addApiServer(workload: MeshWorkload): void {
-    this.rules(workload).egress.push(apiServerRule(this.props, this.mesh.spire.cluster.apiServerPort));
+    this.rules(workload).egress.push(apiServerRule(this.props, this.mesh.cluster.apiServerPort));
   }
 
   public denyByDefault(namespace: string): void {
@@ -111,6 +116,7 @@ export abstract class ConnectionPolicies implements Enforcement {
     this.namespaces.add(namespace);
     this.define('default-deny', namespace, {}, { ingress: [], egress: [] });
     this.define('mesh-base', namespace, {}, { egress: this.baseRules() });
+    this.proxies.filter(({ workload }) => workload.namespace === namespace).forEach((proxy) => this.open(proxy));
     this.ambient.onUse(() => this.define('ambient-probes', namespace, {}, { ingress: [{ peers: PROBE_ADDRESSES, ports: [EVERY_PORT] }] }));
   }
 
@@ -228,10 +234,33 @@ export abstract class ConnectionPolicies implements Enforcement {
     }
   }
 
+  private openKeys({ source: { _caller: caller }, destination }: AccessStatement): void {
+    const keys = caller.kind === 'token' ? this.network.keysOf(caller.issuer) : [];
+    if (keys.length > 0) {
+      this.rules(destination).egress.push(...keys);
+    }
+  }
+
+  private addProxy(proxy: StatedProxy): void {
+    this.proxies.push(proxy);
+    if (this.namespaces.has(proxy.workload.namespace)) {
+      this.open(proxy);
+    }
+  }
+
+  /**
+   * What a proxy says itself holds in a closed namespace, too.
+   */
+  private open({ workload, ingress, egress }: StatedProxy): void {
+    const rules = this.rules(workload);
+    rules.ingress.push(...ingress);
+    rules.egress.push(...egress);
+  }
+
   private baseRules(): NetworkRule[] {
     return [
       dnsRule(this.props),
-      { peers: [NetworkPeer.pods(this.mesh.rootNamespace, { app: 'istiod' })], ports: [{ port: ISTIOD_PORT }] },
+      ...this.network.base,
       ...(this.props.sharedServices ?? []).map((service) => ({ peers: service.peers, ports: [{ port: service.port }] })),
     ];
   }
@@ -274,7 +303,7 @@ export abstract class ConnectionPolicies implements Enforcement {
 /**
  * The pods whose connection a called workload sees.
  */
-function callingPods({ _caller: caller }: AccessSource, mesh: IMesh): MeshWorkload | undefined {
+function callingPods({ _caller: caller }: AccessSource, mesh: IWorkloads): MeshWorkload | undefined {
   switch (caller.kind) {
     case 'workload': return caller.pods;
     case 'token': return podsOf(caller.through, mesh);
