@@ -40,8 +40,8 @@ export class AccessEnforcer {
    * Ambient namespaces with a waypoint, by AuthorizationPolicies for the Services: they see what the proxies of sidecars see.
    *
    * The pods take connections from the waypoint alone. Each called workload needs a Service in the platform, whose traffic the waypoint
-   * gets by the label `istio.io/use-waypoint`. The service account of a waypoint has its name. Namespaces with
-   * waypoints of several names have an access policy for each name.
+   * gets by the label `istio.io/use-waypoint`, and that of gateways by `istio.io/ingress-use-waypoint: "true"`. The service account of a waypoint
+   * has its name. Namespaces with waypoints of several names have an access policy for each name.
    *
    * @param name the name of the waypoint Gateway in the namespaces of the called workloads
    */

@@ -15,7 +15,7 @@ import { AmbientPods, HBONE_PORT, PROBE_ADDRESSES } from '../ambient-pods';
 import { isEdge, openPorts } from '../edges';
 import { EgressStatement, outsidePort } from '../egress-statement';
 import { absent, Enforcement, except, Expression } from '../enforcement';
-import { MetricsStatement } from '../metrics';
+import { MetricsStatement } from '../metrics-statement';
 import { NetworkPolicyEnforcerProps } from '../network-policy-enforcer-props';
 import { podsOf } from '../pods-of';
 import { ProxyNetwork, proxyNetwork, StatedProxy } from './proxy-network';
