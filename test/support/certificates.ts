@@ -12,9 +12,17 @@ export interface Certificate {
 }
 
 /**
+ * The certificate of an authority, and those that it issued.
+ */
+export interface Authority<Name extends string> {
+  readonly authority: string;
+  readonly issued: { readonly [name in Name]: Certificate };
+}
+
+/**
  * An authority for tests, by the program `openssl`: its certificate, and one for each subject alternative name, such as `DNS:localhost`.
  */
-export function certificates<Name extends string>(names: { readonly [name in Name]: string }): { authority: string; issued: { [name in Name]: Certificate } } {
+export function certificates<Name extends string>(names: { readonly [name in Name]: string }): Authority<Name> {
   const folder = mkdtempSync(join(tmpdir(), 'cdk8s-spiffe-certificates-'));
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
   const path = (file: string) => join(folder, file);

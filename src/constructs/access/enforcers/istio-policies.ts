@@ -188,7 +188,9 @@ export class IstioPolicies implements Enforcement {
         ...target,
         // without it the proxy takes the token away, and the workload could not hand it on
         jwtRules: Lazy.any({
-          produce: () => issuers.all.map((one) => ({ issuer: one.issuer, jwksUri: one.jwksUri, audiences: one.audiences, forwardOriginalToken: true })),
+          produce: () => issuers.all.map((one) => (
+            { issuer: one.issuer, jwksUri: one.jwksUri, audiences: one.audiences, forwardOriginalToken: true }
+          )),
         }),
       });
     }

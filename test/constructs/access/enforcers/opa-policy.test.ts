@@ -1,5 +1,6 @@
 import {
-  AccessAction, AccessEnforcer, AccessPolicy, AccessSource, Artifact, ExternalAuthorization, GitOpsApp, OpaEnforcerProps, OpaPolicyConfigMap, TokenIssuer,
+  AccessAction, AccessEnforcer, AccessPolicy, AccessSource, Artifact, ExternalAuthorization, GitOpsApp, OpaEnforcerProps, OpaPolicyConfigMap,
+  TokenIssuer,
 } from '../../../../src';
 import { describeWithSharedData } from '../../../support/shared-data';
 import { strictErrors } from '../../../support/strict-schema';
