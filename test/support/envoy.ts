@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { start } from './programs';
 
 /**
  * The program: that of the environment variable `ENVOY`, or `envoy` on the PATH.
@@ -34,4 +35,18 @@ export function validateBootstrap(bootstrap: any): { accepted: boolean; says: st
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/**
+ * Starts Envoy with a bootstrap. The returned function ends it.
+ */
+export function startEnvoy(bootstrap: any): () => Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'cdk8s-spiffe-envoy-'));
+  const path = join(folder, 'envoy.json');
+  writeFileSync(path, JSON.stringify(bootstrap));
+  const stop = start(ENVOY, ['-c', path, '--log-level', 'critical', '--disable-hot-restart', '--concurrency', '1']);
+  return async () => {
+    await stop();
+    rmSync(folder, { recursive: true });
+  };
 }

@@ -40,8 +40,8 @@ export class AccessEnforcer {
    * Ambient namespaces with a waypoint, by AuthorizationPolicies for the Services: they see what the proxies of sidecars see.
    *
    * The pods take connections from the waypoint alone. Each called workload needs a Service in the platform, whose traffic the waypoint
-   * gets by the label `istio.io/use-waypoint`. The service account of a waypoint has its name. Namespaces with
-   * waypoints of several names have an access policy for each name.
+   * gets by the label `istio.io/use-waypoint`, and that of gateways by `istio.io/ingress-use-waypoint: "true"`. The service account of a waypoint
+   * has its name. Namespaces with waypoints of several names have an access policy for each name.
    *
    * @param name the name of the waypoint Gateway in the namespaces of the called workloads
    */
@@ -59,21 +59,24 @@ export class AccessEnforcer {
   /**
    * The network of the cluster, by NetworkPolicies: they see pods and ports, so that they allow what the statements allow, and more.
    *
-   * Every namespace that a statement names is closed in both directions, apart from DNS and istiod. The network plugin has to enforce
-   * NetworkPolicies; pods on the network of their node are not selected by any.
+   * Every namespace that a statement names is closed in both directions, apart from DNS, istiod, and in an EnvoyMesh what its sidecars state
+   * themselves. The network plugin has to enforce
+   * NetworkPolicies; pods on the network of their node are not selected by any. Workloads of access policies with `ztunnel()` or `waypoint()` take
+   * connections at port 15008 alone, which their ports share.
    *
    * @param props what they have to know of the cluster
    */
   public static networkPolicy(props: NetworkPolicyEnforcerProps = {}): AccessEnforcer {
-    return new AccessEnforcer('networkPolicy', props, (scope, mesh) => new NetworkPolicies(scope, istio(mesh), props));
+    return new AccessEnforcer('networkPolicy', props, (scope, mesh) => new NetworkPolicies(scope, mesh, props));
   }
 
   /**
    * OPA, asked by the proxies of the called workloads (ext_authz): a Rego policy with the statements as data, and tests for `opa test`.
    *
-   * The files are in the folder `artifacts`. OPA sees what Envoy tells it: the SPIFFE IDs of the certificates, never a header.
+   * The files are in the folder `artifacts`. OPA sees what Envoy tells it: the SPIFFE IDs of the certificates, never a header. In an IstioMesh
+   * proxies ask by a provider, and what OPA allows still needs `istio()`; in an EnvoyMesh those ask whose EnvoySidecar has `authorization`.
    *
-   * @param props where the policy goes
+   * @param props where the policy goes, and who asks OPA
    */
   public static opa(props: OpaEnforcerProps = {}): AccessEnforcer {
     return new AccessEnforcer('opa', props, (scope, mesh) => new OpaPolicy(scope, mesh, props));
@@ -98,7 +101,7 @@ export class AccessEnforcer {
    * @param props what they have to know of the cluster
    */
   public static cilium(props: NetworkPolicyEnforcerProps = {}): AccessEnforcer {
-    return new AccessEnforcer('cilium', props, (scope, mesh) => new CiliumPolicies(scope, istio(mesh), props));
+    return new AccessEnforcer('cilium', props, (scope, mesh) => new CiliumPolicies(scope, mesh, props));
   }
 
   /**
@@ -153,7 +156,7 @@ function sorted(_: string, value: unknown): unknown {
 function istio(mesh: IWorkloads): IMesh {
   if (mesh instanceof EnvoyMesh) {
     throw new Error(`the mesh of cluster '${mesh.cluster.name}' has sidecars of its own, which do not read what this enforcer writes: `
-      + 'use AccessEnforcer.envoyRbac() or AccessEnforcer.opa()');
+      + 'use AccessEnforcer.envoyRbac(), opa(), networkPolicy() or cilium()');
   }
   return mesh as IMesh;
 }

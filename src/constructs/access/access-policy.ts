@@ -10,6 +10,7 @@ import { EgressCall } from './egress';
 import { egressStatement } from './egress-statement';
 import { Enforcement } from './enforcement';
 import { MetricsAccess } from './metrics';
+import { metricsPorts } from './metrics-statement';
 import { sizeErrors } from './object-size';
 import { policyErrors } from './policy-errors';
 import { requireLayers } from './require-layers';
@@ -165,7 +166,7 @@ export class AccessPolicy extends Construct {
   }
 
   /**
-   * Allows somebody to read the metrics of a workload and of its proxy, on ports 15020 and 15090.
+   * Allows somebody to read the metrics of a workload and of its proxy, on ports 15020 and 15090; in an EnvoyMesh those of the proxy, on 15021.
    *
    * Probes of the kubelet need no such permission: they reach a workload from its own node, which no layer forbids.
    *
@@ -181,8 +182,9 @@ export class AccessPolicy extends Construct {
       throw new Error(`metrics of '${access.workload}' are read from namespace '${access.readerNamespace}', which is no name of one: `
         + "use up to 63 of a-z, 0-9 and '-', not at the ends");
     }
-    this.enforcements.forEach((enforcement) => enforcement.addMetrics(access));
-    this.report.addMetrics(access);
+    const statement = { ...access, ports: metricsPorts(this.mesh) };
+    this.enforcements.forEach((enforcement) => enforcement.addMetrics(statement));
+    this.report.addMetrics(statement);
   }
 
   /**

@@ -1,4 +1,4 @@
-import { METRICS_PORTS } from './metrics';
+import { METRICS_PORTS } from './metrics-statement';
 import { EGRESS_LABEL, GATEWAY_LABEL } from '../istio/mesh-identities';
 import { MeshWorkload } from '../istio/mesh-workload';
 

@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { AccessStatement } from './access-statement';
 import { EgressStatement } from './egress-statement';
-import { MetricsStatement } from './metrics';
+import { MetricsStatement } from './metrics-statement';
 import { MeshWorkload } from '../istio/mesh-workload';
 
 /**

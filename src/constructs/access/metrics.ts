@@ -24,10 +24,3 @@ export interface MetricsAccess {
    */
   readonly readerLabels?: { [key: string]: string };
 }
-
-/**
- * The ports on which a proxy shows metrics: merged with those of its workload, and its own.
- */
-export const METRICS_PORTS = [15020, 15090];
-
-export type MetricsStatement = MetricsAccess;

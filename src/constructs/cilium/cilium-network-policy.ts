@@ -37,7 +37,7 @@ export function defineCiliumNetworkPolicy(chart: Chart, options: CiliumNetworkPo
       endpointSelector: Object.keys(podLabels).length > 0 ? { matchLabels: podLabels } : {},
       ...(ingress ? { ingress: rules('from', ingress) } : {}),
       ...(egress ? { egress: rules('to', egress) } : {}),
-      ...(denied ? { ingressDeny: Lazy.any({ produce: () => denied.length > 0 ? denied.flatMap((rule) => ciliumRule('from', rule)) : undefined }) } : {}),
+      ...(denied ? { ingressDeny: Lazy.any({ produce: () => ciliumDenials(denied) }) } : {}),
     },
   });
 }
@@ -49,6 +49,11 @@ function ciliumRules(side: 'from' | 'to', rules: NetworkRule[]): any[] {
   const json = rules.flatMap((rule) => ciliumRule(side, rule));
   const distinct = new Map(json.map((rule) => [JSON.stringify(rule), rule]));
   return distinct.size > 0 ? [...distinct.values()] : [{}];
+}
+
+function ciliumDenials(rules: NetworkRule[]): any[] | undefined {
+  const json = rules.flatMap((rule) => ciliumRule('from', rule));
+  return json.length > 0 ? json : undefined;
 }
 
 function ciliumRule(side: 'from' | 'to', { peers, ports, hosts, entity }: NetworkRule): any[] {

@@ -1,6 +1,7 @@
-import { adminCluster, agentCluster, applicationCluster, grpcCluster, upstreamCluster } from './clusters';
+import { adminCluster, agentCluster, applicationCluster, grpcCluster, jwksClusters, upstreamCluster } from './clusters';
 import { ExternalAuthorization } from './external-authorization';
 import { EnvoyInbound } from './inbound';
+import { JWT_AUTHN, jwtAuthnFilters, JwtIssuer } from './jwt-authn';
 import { httpListener, routeTo } from './listeners';
 import { downstreamTls, UriMatch } from './secrets';
 import { EnvoyUpstream } from './upstream';
@@ -31,6 +32,8 @@ export interface BootstrapParts {
   readonly socketPath: string;
   readonly inbound: InboundParts[];
   readonly upstreams: EnvoyUpstream[];
+  /** Whose tokens are verified. */
+  readonly issuers: JwtIssuer[];
   readonly authorization?: ExternalAuthorization;
 }
 
@@ -46,7 +49,7 @@ export interface InboundParts {
 /**
  * The file that Envoy starts with: mutual TLS in and out with the workload's own identity, and nothing open before SPIRE has given it.
  */
-export function envoyBootstrap({ identity, socketPath, inbound, upstreams, authorization }: BootstrapParts): any {
+export function envoyBootstrap({ identity, socketPath, inbound, upstreams, issuers, authorization }: BootstrapParts): any {
   const id = identity.path.slice(1).replaceAll('/', '.');
   return {
     node: { id, cluster: id },
@@ -63,7 +66,7 @@ export function envoyBootstrap({ identity, socketPath, inbound, upstreams, autho
     },
     static_resources: {
       listeners: [
-        ...inbound.map((parts) => inboundListener(identity, parts, authorization)),
+        ...inbound.map((parts) => inboundListener(identity, parts, issuers, authorization)),
         ...upstreams.map((upstream) => outboundListener(upstream)),
         statusListener(),
       ],
@@ -73,6 +76,7 @@ export function envoyBootstrap({ identity, socketPath, inbound, upstreams, autho
         ...inbound.map((parts) => applicationCluster(inboundName(parts.inbound), parts.inbound.applicationPort)),
         ...upstreams.map((upstream) => upstreamCluster(identity, upstream)),
         ...(authorization ? [grpcCluster(EXT_AUTHZ, authorization._opa.port)] : []),
+        ...jwksClusters(issuers),
       ],
     },
   };
@@ -82,7 +86,9 @@ function inboundName({ port }: EnvoyInbound): string {
   return `inbound_${port}`;
 }
 
-function inboundListener(identity: SpiffeId, { inbound, callers, rbacFilters }: InboundParts, authorization?: ExternalAuthorization): any {
+function inboundListener(
+  identity: SpiffeId, { inbound, callers, rbacFilters }: InboundParts, issuers: JwtIssuer[], authorization?: ExternalAuthorization,
+): any {
   const name = inboundName(inbound);
   return httpListener({
     name,
@@ -92,7 +98,7 @@ function inboundListener(identity: SpiffeId, { inbound, callers, rbacFilters }: 
     transportSocket: downstreamTls(identity, callers),
     // who called is what the certificate says, not what the caller wrote
     manager: { forward_client_cert_details: 'SANITIZE_SET', set_current_client_cert_details: { uri: true } },
-    httpFilters: [...rbacFilters, ...(authorization ? [extAuthz(authorization)] : [])],
+    httpFilters: [...jwtAuthnFilters(issuers), ...rbacFilters, ...(authorization ? [extAuthz(authorization, issuers)] : [])],
     logged: true,
   });
 }
@@ -109,7 +115,7 @@ function statusListener(): any {
   return httpListener({ name: 'status', address: '0.0.0.0', port: STATUS_PORT, routes: [page('/ready'), page('/stats/prometheus')], logged: false });
 }
 
-function extAuthz({ _opa: opa }: ExternalAuthorization): any {
+function extAuthz({ _opa: opa }: ExternalAuthorization, issuers: JwtIssuer[]): any {
   return {
     name: 'envoy.filters.http.ext_authz',
     typed_config: {
@@ -118,6 +124,7 @@ function extAuthz({ _opa: opa }: ExternalAuthorization): any {
       'failure_mode_allow': false,
       'status_on_error': { code: 'ServiceUnavailable' },
       'grpc_service': { envoy_grpc: { cluster_name: EXT_AUTHZ }, timeout: `${opa.timeout.toMilliseconds() / 1000}s` },
+      ...(issuers.length > 0 ? { metadata_context_namespaces: [JWT_AUTHN] } : {}),
     },
   };
 }

@@ -1,4 +1,5 @@
-import { AGENT_CLUSTER, upstreamTls } from './secrets';
+import { JwksHost, jwksHost, JwtIssuer } from './jwt-authn';
+import { AGENT_CLUSTER, publicTls, upstreamTls } from './secrets';
 import { EnvoyUpstream } from './upstream';
 import { SpiffeId } from '../../identity';
 
@@ -40,6 +41,22 @@ export function upstreamCluster(own: SpiffeId, { name, host, port, spiffeId }: E
   return {
     ...base(name, 'STRICT_DNS', { socket_address: { address: host, port_value: port } }, AS_CALLED),
     transport_socket: upstreamTls(own, spiffeId, host),
+  };
+}
+
+/**
+ * The hosts outside that have the keys of tokens.
+ */
+export function jwksClusters(issuers: JwtIssuer[]): any[] {
+  return [...new Map(issuers.map(jwksHost).map((host) => [host.cluster, host])).values()].map(jwksCluster);
+}
+
+function jwksCluster({ cluster, host, port }: JwksHost): any {
+  return {
+    ...base(cluster, 'LOGICAL_DNS', { socket_address: { address: host, port_value: port } }, {}),
+    // whichever the pod can reach
+    dns_lookup_family: 'ALL',
+    transport_socket: publicTls(host),
   };
 }
 

@@ -1,5 +1,7 @@
 import { JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
+import { OpaSidecarProps } from './external-authorization';
+import { JwtIssuer } from './jwt-authn';
 import { MeshSidecar, SidecarRules } from './mesh-sidecar';
 import { RbacRules } from './rbac-filter';
 import { UriMatch } from './secrets';
@@ -39,6 +41,7 @@ export class EnvoyMesh extends Construct implements IWorkloads {
   public readonly spire: ISpire;
 
   private readonly sidecars: MeshSidecar[] = [];
+  private readonly listeners: ((sidecar: MeshSidecar) => void)[] = [];
   private readonly federated = new Map<MeshSidecar, TrustDomain[]>();
   private rules?: SidecarRules;
 
@@ -102,6 +105,17 @@ export class EnvoyMesh extends Construct implements IWorkloads {
         + 'policies could not tell them apart, give each workload a service account of its own');
     }
     this.sidecars.push(sidecar);
+    this.listeners.forEach((listener) => listener(sidecar));
+  }
+
+  /**
+   * Tells of the sidecars so far, and of those that follow.
+   *
+   * @internal
+   */
+  public _onSidecar(listener: (sidecar: MeshSidecar) => void): void {
+    this.listeners.push(listener);
+    this.sidecars.forEach(listener);
   }
 
   /**
@@ -121,8 +135,24 @@ export class EnvoyMesh extends Construct implements IWorkloads {
   /**
    * @internal
    */
+  public _issuersOf(workload: MeshWorkload): JwtIssuer[] {
+    return this.rules?.issuersOf(workload) ?? [];
+  }
+
+  /**
+   * @internal
+   */
   public _callersOf(workload: MeshWorkload, port: number): UriMatch[] {
     return this.rules?.callersOf(workload, port) ?? [];
+  }
+
+  /**
+   * How the proxy of a workload asks OPA; undefined when it does not.
+   *
+   * @internal
+   */
+  public _askedBy(workload: MeshWorkload): Required<OpaSidecarProps> | undefined {
+    return this.sidecars.find((sidecar) => sidecar.workload === workload)?.authorization?._opa;
   }
 
   /**

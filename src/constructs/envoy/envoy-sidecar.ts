@@ -94,6 +94,16 @@ export class EnvoySidecar extends Construct implements IMeshPeer {
    */
   public readonly inbound: EnvoyInbound[];
 
+  /**
+   * The workloads that it calls.
+   */
+  public readonly upstreams: EnvoyUpstream[];
+
+  /**
+   * Who is asked about each request that comes in, beside the rules of the proxy itself.
+   */
+  public readonly authorization?: ExternalAuthorization;
+
   private readonly mesh: EnvoyMesh;
 
   public constructor(scope: Construct, id: string, props: EnvoySidecarProps) {
@@ -102,6 +112,8 @@ export class EnvoySidecar extends Construct implements IMeshPeer {
     const { mesh, upstreams = [], authorization } = props;
     this.mesh = mesh;
     this.inbound = props.inbound ?? [];
+    this.upstreams = upstreams;
+    this.authorization = authorization;
     const pods = podTemplateOf(props.workload);
     this.workload = this.workloadOf(pods);
     requireSidecarPorts(`'${this.workload}'`, this.inbound, upstreams, authorization);
@@ -172,6 +184,7 @@ export class EnvoySidecar extends Construct implements IMeshPeer {
         inbound, callers: this.callersOf(inbound), rbacFilters: httpRbacFilters(this.rulesAbout(inbound)),
       })),
       upstreams,
+      issuers: this.mesh._issuersOf(this.workload),
       authorization,
     }));
     return new ApiObject(Platform.of(this).chart(Stage.POLICIES, namespace), `configmap-${name}`, {

@@ -1,6 +1,9 @@
+import { ExternalAuthorization } from './external-authorization';
 import { EnvoyInbound } from './inbound';
+import { JwtIssuer } from './jwt-authn';
 import { RbacRules } from './rbac-filter';
 import { UriMatch } from './secrets';
+import { EnvoyUpstream } from './upstream';
 import { IMeshPeer, MeshWorkload } from '../istio/mesh-workload';
 import { ClusterSpiffeId } from '../spire/identities';
 
@@ -11,6 +14,9 @@ export interface MeshSidecar extends IMeshPeer {
   readonly workload: MeshWorkload;
   readonly spiffeId: ClusterSpiffeId;
   readonly inbound: EnvoyInbound[];
+  readonly upstreams: EnvoyUpstream[];
+  /** Who is asked about each request that comes in, if anybody. */
+  readonly authorization?: ExternalAuthorization;
 }
 
 /**
@@ -18,6 +24,8 @@ export interface MeshSidecar extends IMeshPeer {
  */
 export interface SidecarRules {
   rulesAbout(workload: MeshWorkload): RbacRules;
+  /** Whose tokens rules ask for. */
+  issuersOf(workload: MeshWorkload): JwtIssuer[];
   /** Who may connect to a port at all. */
   callersOf(workload: MeshWorkload, port: number): UriMatch[];
   /** The ports that statements name. */

@@ -1,3 +1,5 @@
+import { JWT_AUTHN, JWT_PAYLOAD } from './jwt-authn';
+
 /**
  * A caller by the URI SAN of its certificate.
  */
@@ -58,8 +60,8 @@ export function claimIn(claim: string, values: readonly string[], spaced: boolea
   const listed = values.map((exact) => ({ list_match: { one_of: { string_match: { exact } } } }));
   return {
     metadata: {
-      filter: 'envoy.filters.http.jwt_authn',
-      path: [{ key: 'payload' }, { key: claim }],
+      filter: JWT_AUTHN,
+      path: [{ key: JWT_PAYLOAD }, { key: claim }],
       value: { or_match: { value_matchers: [...texts, ...listed] } },
     },
   };

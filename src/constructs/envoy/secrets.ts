@@ -13,6 +13,11 @@ export const AGENT_CLUSTER = 'spire_agent';
 const ALL_BUNDLES = 'ROOTCA';
 
 /**
+ * The certificates of public authorities in Envoy's image.
+ */
+const PUBLIC_AUTHORITIES = '/etc/ssl/certs/ca-certificates.crt';
+
+/**
  * A matcher of URI SANs, in Envoy's words.
  */
 export type UriMatch = { readonly exact: string } | { readonly prefix: string };
@@ -38,6 +43,26 @@ export function upstreamTls(own: SpiffeId, server: SpiffeId, sni: string): any {
   return {
     name: 'envoy.transport_sockets.tls',
     typed_config: { '@type': `${TLS}.UpstreamTlsContext`, sni, 'common_tls_context': commonTls(own, [{ exact: server.uri }]) },
+  };
+}
+
+/**
+ * What a cluster asks of a host outside: a certificate for its name, of a public authority.
+ */
+export function publicTls(host: string): any {
+  return {
+    name: 'envoy.transport_sockets.tls',
+    typed_config: {
+      '@type': `${TLS}.UpstreamTlsContext`,
+      'sni': host,
+      'common_tls_context': {
+        tls_params: { tls_minimum_protocol_version: 'TLSv1_2' },
+        validation_context: {
+          trusted_ca: { filename: PUBLIC_AUTHORITIES },
+          match_typed_subject_alt_names: [{ san_type: 'DNS', matcher: { exact: host } }],
+        },
+      },
+    },
   };
 }
 

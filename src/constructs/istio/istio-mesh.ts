@@ -173,7 +173,7 @@ export class IstioMesh extends Construct implements IMesh {
       accessLogging: [{ providers: [{ name: ACCESS_LOG_PROVIDER }] }],
       ...(props.tracing ? { tracing: [tracingTelemetry(props.tracing, this.version)] } : {}),
     });
-    setProviders(this, providerNames(config));
+    setProviders(this, providerNames(config), config.extensionProviders);
     setDnsCapture(this, config);
     this.node.addValidation({ validate: () => this.unknownTrustDomains() });
     this.node.addValidation({ validate: () => meshErrors(Platform.of(this), this.workloads, providerNames(config)) });

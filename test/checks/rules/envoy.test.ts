@@ -68,6 +68,17 @@ entryIDPrefix: demo`],
 
 describeRules(ENVOY_RULES, CASES);
 
+test.each([
+  ['a host outside may be told by its DNS name', '', false],
+  ['SPIRE\'s validator looks at no DNS name', ', custom_validator_config: {name: envoy.tls.cert_validator.spiffe}', true],
+])('%s', (_, validator, found) => {
+  const cluster = `name: keys, transport_socket: {typed_config: {common_tls_context: {validation_context: {trusted_ca: {filename: /ca.pem}${validator},`
+    + ' match_typed_subject_alt_names: [{san_type: DNS, matcher: {exact: keys.example.com}}]}}}}';
+  const text = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: envoy}\ndata:\n  envoy.yaml: |\n    node: {id: spiffe://example.org/web, cluster: web}\n'
+    + `    static_resources: {listeners: [], clusters: [{${cluster}}]}\n`;
+  expect(check('a.yaml', text).map(({ rule }) => rule).includes('ENVOY-SAN-TYPE')).toBe(found);
+});
+
 test('an Envoy of a company called acme is no discovery provider', () => {
   const text = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: envoy}\ndata:\n  envoy.yaml: |\n    node: {id: web.acme.io, cluster: web}\n    static_resources: {listeners: [], clusters: []}\n'
     + '    domains: ["web.acme.io"]\n';

@@ -115,7 +115,7 @@ describe('fails for', () => {
     })).toThrow("access to 'shop/web' names port 9999, at which its Envoy does not listen: add it to 'inbound' of its sidecar");
   });
 
-  test.each([AccessEnforcer.istio(), AccessEnforcer.networkPolicy(), AccessEnforcer.cilium(), AccessEnforcer.waypoint(), AccessEnforcer.ztunnel()])(
+  test.each([AccessEnforcer.istio(), AccessEnforcer.waypoint(), AccessEnforcer.ztunnel()])(
     'an enforcer that static proxies do not read: %#', (enforcer) => {
       const { fixture } = shop(new GitOpsApp());
       expect(() => fixture.access({ enforcers: [enforcer] })).toThrow("the mesh of cluster 'edge' has sidecars of its own, which do not read what this enforcer writes");

@@ -1,9 +1,13 @@
 import type { ProxyRequest } from './istio-authorization';
 
 /**
- * What a chain of Envoy's RBAC filters says of a request, in the matchers that the library writes. Throws for one that it does not know.
+ * What a chain of Envoy's RBAC filters says of a request, in the matchers that the library writes. Throws for one that it does not know. Claims are
+ * there when a filter that verifies tokens stands before them.
  */
-export function rbacAllows(filters: any[], request: ProxyRequest, rules: 'rules' | 'shadow_rules' = 'rules'): boolean {
+export function rbacAllows(chain: any[], { claims, ...plain }: ProxyRequest, rules: 'rules' | 'shadow_rules' = 'rules'): boolean {
+  const isJwt = (filter: any) => filter.name === 'envoy.filters.http.jwt_authn';
+  const request = isJwt(chain[0]) ? { ...plain, claims } : plain;
+  const filters = chain.slice(isJwt(chain[0]) ? 1 : 0);
   return filters.map((filter) => filter.typed_config[rules]).filter(Boolean).every(({ action, policies }) => {
     const matched = Object.values<any>(policies).some(({ permissions, principals }) =>
       permissions.some((one: any) => permits(one, request)) && principals.some((one: any) => isPrincipal(one, request)));

@@ -21,3 +21,13 @@ test.each([
 ])('%s', (_, spec, allowed) => {
   expect(networkAllows([policy(spec)], web, api, 1)).toBe(allowed);
 });
+
+test.each([
+  ['an address in a range', { address: '169.254.7.127' }, true],
+  ['an address beside it', { address: '169.254.7.128' }, false],
+  ['somebody outside', undefined, false],
+  ['a pod, whatever its address', web, false],
+])('a range of addresses: %s', (_, from, allowed) => {
+  const policies = [policy({ podSelector: {}, policyTypes: ['Ingress'], ingress: [{ from: [{ ipBlock: { cidr: '169.254.7.127/32' } }], ports: [{ port: 1, endPort: 100 }] }] })];
+  expect([networkAllows(policies, from, api, 1), networkAllows(policies, from, api, 101)]).toEqual([allowed, false]);
+});

@@ -1,3 +1,5 @@
+import { BlockList, isIPv6 } from 'node:net';
+
 /**
  * A pod, as NetworkPolicies see it.
  */
@@ -7,15 +9,45 @@ export interface NetworkPod {
 }
 
 /**
- * Whether NetworkPolicies let a connection between two pods through: out of the one and into the other.
- *
- * Policies are additive; a pod that none selects in a direction is open there. `undefined` is somebody outside of the cluster.
+ * Somebody at an address, who is no pod.
  */
-export function networkAllows(policies: any[], from: NetworkPod | undefined, to: NetworkPod | undefined, port: number, protocol = 'TCP'): boolean {
-  return (!from || directionAllows(policies, 'egress', from, to, port, protocol)) && (!to || directionAllows(policies, 'ingress', to, from, port, protocol));
+export interface NetworkAddress {
+  readonly address: string;
 }
 
-function directionAllows(policies: any[], direction: 'ingress' | 'egress', pod: NetworkPod, other: NetworkPod | undefined, port: number, protocol: string): boolean {
+/** Where somebody outside of the cluster is, of whom nothing is said. */
+const OUTSIDE: NetworkAddress = { address: '198.51.100.7' };
+
+/**
+ * The other end of a connection; `undefined` is somebody outside of the cluster.
+ */
+export type NetworkEnd = NetworkPod | NetworkAddress | undefined;
+
+export function isPod(end: NetworkEnd): end is NetworkPod {
+  return end !== undefined && 'labels' in end;
+}
+
+/**
+ * Whether somebody who is no pod is in a range.
+ */
+export function isInRange(end: NetworkEnd, cidr: string): boolean {
+  const { address } = end && !isPod(end) ? end : OUTSIDE;
+  const [network, bits] = cidr.split('/');
+  const list = new BlockList();
+  list.addSubnet(network, Number(bits), isIPv6(network) ? 'ipv6' : 'ipv4');
+  return !isPod(end) && list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+}
+
+/**
+ * Whether NetworkPolicies let a connection through: out of the one pod and into the other.
+ *
+ * Policies are additive; a pod that none selects in a direction is open there.
+ */
+export function networkAllows(policies: any[], from: NetworkEnd, to: NetworkEnd, port: number, protocol = 'TCP'): boolean {
+  return (!isPod(from) || directionAllows(policies, 'egress', from, to, port, protocol)) && (!isPod(to) || directionAllows(policies, 'ingress', to, from, port, protocol));
+}
+
+function directionAllows(policies: any[], direction: 'ingress' | 'egress', pod: NetworkPod, other: NetworkEnd, port: number, protocol: string): boolean {
   const type = direction === 'ingress' ? 'Ingress' : 'Egress';
   const selecting = policies.filter(({ metadata, spec }) => metadata.namespace === pod.namespace && spec.policyTypes.includes(type)
     && selects(spec.podSelector, pod.labels));
@@ -23,15 +55,15 @@ function directionAllows(policies: any[], direction: 'ingress' | 'egress', pod: 
     const peers: any[] = (direction === 'ingress' ? rule.from : rule.to) ?? [];
     const ports: any[] = rule.ports ?? [];
     return (peers.length === 0 || peers.some((peer) => isPeer(peer, other, pod.namespace)))
-      && (ports.length === 0 || ports.some((one) => one.port === port && (one.protocol ?? 'TCP') === protocol));
+      && (ports.length === 0 || ports.some((one) => one.port <= port && port <= (one.endPort ?? one.port) && (one.protocol ?? 'TCP') === protocol));
   }));
 }
 
-function isPeer(peer: any, other: NetworkPod | undefined, ownNamespace: string): boolean {
+function isPeer(peer: any, other: NetworkEnd, ownNamespace: string): boolean {
   if (peer.ipBlock) {
-    return other === undefined;
+    return isInRange(other, peer.ipBlock.cidr);
   }
-  if (!other) {
+  if (!isPod(other)) {
     return false;
   }
   const inNamespace = peer.namespaceSelector

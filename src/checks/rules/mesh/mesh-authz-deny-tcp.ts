@@ -1,6 +1,9 @@
-import { Json, Path, asList, asObject, asObjects, asText } from '../../../model/manifest';
+import { Workload } from '../../../model/kubernetes/workload';
+import { Json, Manifest, Path, asList, asObject, asObjects, asText } from '../../../model/manifest';
+import { isInjected, templatesOf } from '../../../model/mesh/injection';
 import { authorizationPolicies } from '../../../model/mesh/policy';
 import { hasSelector, selectedBy } from '../../../model/mesh/selection';
+import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 import { tcpPortsOf } from '../../service-protocols';
@@ -13,25 +16,58 @@ export const meshAuthzDenyTcp: Rule = {
   fix: 'name the ports of HTTP in the rule, as to: [{operation: {ports: ["8080"]}}]',
   source: 'observed: istiod with Envoy 1.40',
   check: (system, report) => {
-    for (const policy of authorizationPolicies(system).filter(({ spec }) => spec.action === 'DENY')) {
+    for (const policy of authorizationPolicies(system).filter(({ spec, annotations }) => spec.action === 'DENY' && !isTrial(annotations['istio.io/dry-run']))) {
       const fields = asObjects(policy.spec.rules).map((rule, i) => namesPorts(rule) ? undefined : httpField(rule, ['spec', 'rules', i])).filter(field => field !== undefined);
-      if (!hasSelector(policy) || fields.length === 0) continue;
-      const [closed] = selectedBy(system, policy).flatMap(workload => tcpPortsOf(system, workload));
+      const closed = fields.length > 0 ? closedPort(system, policy) : undefined;
       for (const field of closed ? fields : []) {
-        report.at(policy, field, `port ${closed.port} of Service ${closed.service.name} is ${closed.protocol}, and is closed with the rest`);
+        const { namespace, name } = closed!.service;
+        const shown = namespace === policy.namespace ? name : `${namespace}/${name}`;
+        report.at(policy, field, `port ${closed!.port} of Service ${shown} is ${closed!.protocol}, and is closed with the rest`);
       }
     }
   },
 };
 
+/** A port that only TCP comes to, of a workload whose proxy enforces the policy. Who is not selected by name may have no proxy. */
+function closedPort(system: System, policy: Manifest): ReturnType<typeof tcpPortsOf>[number] | undefined {
+  const isNamed = hasSelector(policy);
+  for (const workload of selectedBy(system, policy)) {
+    if (isGateway(workload) || !(isNamed || isInjected(system, workload))) continue;
+    const closed = tcpPortsOf(system, workload).find(({ port }) => isCaught(workload, port));
+    if (closed) return closed;
+  }
+  return undefined;
+}
+
+/** A gateway ends TLS and speaks HTTP, whatever its Service calls the port. */
+function isGateway(workload: Workload): boolean {
+  return workload.containers.some(({ name }) => name === 'istio-proxy') || templatesOf(workload).includes('gateway');
+}
+
+/** Whether connections to a port go through the proxy. */
+function isCaught(workload: Workload, port: number): boolean {
+  const listed = (name: string): string[] | undefined => workload.annotations[`traffic.sidecar.istio.io/${name}`]?.split(',').map(one => one.trim());
+  const included = listed('includeInboundPorts') ?? ['*'];
+  return !(listed('excludeInboundPorts') ?? []).includes(String(port)) && (included.includes('*') || included.includes(String(port)));
+}
+
+/** As Go reads a boolean. */
+function isTrial(dryRun: string | undefined): boolean {
+  return ['1', 't', 'T', 'TRUE', 'true', 'True'].includes(dryRun ?? '');
+}
+
 const OPERATION = ['methods', 'notMethods', 'paths', 'notPaths', 'hosts', 'notHosts'];
 const SOURCE = ['requestPrincipals', 'notRequestPrincipals', 'remoteIpBlocks'];
 const CERTIFICATE = ['principals', 'namespaces', 'serviceAccounts', 'trustDomains', 'ipBlocks'];
+
+/** Conditions that are left on TCP, and keep the rule to some callers. */
+const CALLER = /^(source\.(principal|namespace|serviceAccount|trustDomain|ip)|connection\.sni|destination\.ip)$/;
 
 /** A condition that only HTTP can meet, where no caller is named beside it. */
 function httpField(rule: Json, path: Path): Path | undefined {
   const sources = asObjects(rule.from).map(from => asObject(from.source));
   if (sources.length > 0 && sources.every(source => CERTIFICATE.some(field => asList(source[field]).length > 0))) return undefined;
+  if (asObjects(rule.when).some(({ key, values }) => CALLER.test(asText(key)) && asList(values).length > 0)) return undefined;
   const find = (list: Json[], fields: string[], place: (index: number, field: string) => Path): Path | undefined => {
     for (const [index, value] of list.entries()) {
       const field = fields.find(name => asList(value[name]).length > 0);

@@ -1,18 +1,14 @@
 import { ApiObject } from 'cdk8s';
 import { AccessStatement } from '../access-statement';
-import { absent, Enforcement, Expression, Fidelity, WHOLE } from '../enforcement';
+import { absent, Enforcement, Expression, WHOLE } from '../enforcement';
 
 /**
- * A layer that is asked by the proxies of called workloads, request by request: it sees everything of a request, and nothing else.
+ * A layer that is asked by the proxies of called workloads, request by request: it sees everything of a request, and nothing else. It counts where
+ * a proxy asks it.
  */
 export abstract class CalledSide implements Enforcement {
   public abstract readonly layer: string;
   public readonly objects: ApiObject[] = [];
-
-  /**
-   * @param tokens what has to be around it, so that tokens are seen
-   */
-  protected constructor(private readonly tokens: string) {}
 
   public abstract add(statement: AccessStatement): void;
 
@@ -36,8 +32,9 @@ export abstract class CalledSide implements Enforcement {
     // nothing is allowed of itself
   }
 
-  public express({ source }: AccessStatement): Expression {
-    return source._caller.kind === 'token' ? { fidelity: Fidelity.WHOLE, lost: [this.tokens] } : WHOLE;
+  public express(statement: AccessStatement): Expression {
+    const silence = this.silence(statement);
+    return silence === undefined ? this.expressAsked(statement) : absent(silence);
   }
 
   public expressAudit(statement: AccessStatement): Expression {
@@ -46,5 +43,17 @@ export abstract class CalledSide implements Enforcement {
 
   public expressEgress(): Expression {
     return absent(`${this.layer} stands at called workloads, and hosts outside are none`);
+  }
+
+  /**
+   * Why the proxy of the called workload does not ask this layer; undefined when it does.
+   */
+  protected abstract silence(statement: AccessStatement): string | undefined;
+
+  /**
+   * What the layer makes of a statement when it is asked.
+   */
+  protected expressAsked(_: AccessStatement): Expression {
+    return WHOLE;
   }
 }

@@ -1,7 +1,8 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { defineCiliumNetworkPolicy } from '../../cilium/cilium-network-policy';
 import { AccessStatement, isHttpOnly } from '../access-statement';
-import { absent, Expression, WHOLE } from '../enforcement';
+import { HBONE_PORT } from '../ambient-pods';
+import { absent, except, Expression, WHOLE } from '../enforcement';
 import { ConnectionPolicies, ConnectionPolicyOptions } from './connection-policies';
 
 /**
@@ -17,7 +18,9 @@ export class CiliumPolicies extends ConnectionPolicies {
   protected deny(statement: AccessStatement): void {
     const peers = this.ownPeersOf(statement.source);
     if (peers && !isHttpOnly(statement)) {
-      this.rules(statement.destination).denied.push({ peers, ports: [{ port: statement.port }] });
+      const isAmbient = () => this.ambient.has(statement.destination);
+      // no connection of the mesh comes to the port of an ambient pod: nothing to deny
+      this.rules(statement.destination).denied.push({ get peers() { return isAmbient() ? [] : peers; }, ports: [{ port: statement.port }] });
     }
   }
 
@@ -25,7 +28,13 @@ export class CiliumPolicies extends ConnectionPolicies {
     if (isHttpOnly(statement)) {
       return absent('a denial by method, path, host or token would deny the whole port');
     }
-    return this.ownPeersOf(statement.source) ? WHOLE : absent('the denied caller has no known pods of its own');
+    if (this.ambient.has(statement.destination)) {
+      return absent(`a denial of port ${HBONE_PORT} would deny all ports of the called workload`);
+    }
+    if (!this.ownPeersOf(statement.source)) {
+      return absent('the denied caller has no known pods of its own');
+    }
+    return except(this.ambient.areUsed ? [`denied callers reach port ${HBONE_PORT}: there ambient callers come`] : []);
   }
 
   protected defineObject(chart: Chart, options: ConnectionPolicyOptions): ApiObject {

@@ -3,20 +3,22 @@ import { Construct } from 'constructs';
 import { Platform, Stage } from '../../../delivery';
 import { Border, OutgoingCall } from '../../istio/border';
 import { EGRESS_HTTP_PORT, EGRESS_TLS_PORT } from '../../istio/egress-gateway';
-import { IMesh } from '../../istio/mesh';
+import { IWorkloads } from '../../istio/mesh';
 import { IMeshPeer, MeshWorkload } from '../../istio/mesh-workload';
 import { ServiceEntryProtocol } from '../../istio/service-entry';
 import { apiServerRule, dnsRule, ranges } from '../../network/cluster-network';
 import { NetworkPeer } from '../../network/network-peer';
-import { NetworkRule } from '../../network/network-policy-rule';
+import { NetworkPort, NetworkRule } from '../../network/network-policy-rule';
 import { AccessSource } from '../access-source';
 import { AccessAction, AccessStatement, isHttpOnly } from '../access-statement';
+import { AmbientPods, HBONE_PORT, PROBE_ADDRESSES } from '../ambient-pods';
 import { isEdge, openPorts } from '../edges';
 import { EgressStatement, outsidePort } from '../egress-statement';
 import { absent, Enforcement, except, Expression } from '../enforcement';
-import { METRICS_PORTS, MetricsStatement } from '../metrics';
+import { MetricsStatement } from '../metrics-statement';
 import { NetworkPolicyEnforcerProps } from '../network-policy-enforcer-props';
 import { podsOf } from '../pods-of';
+import { ProxyNetwork, proxyNetwork, StatedProxy } from './proxy-network';
 
 /**
  * What a workload may take and do.
@@ -37,10 +39,10 @@ export interface ConnectionPolicyOptions extends Partial<WorkloadRules> {
   readonly podLabels: { readonly [key: string]: string };
 }
 
-/** What every proxy needs: names, and its control plane. Its identity comes by a socket of its node, not by the network. */
-const ISTIOD_PORT = 15012;
 /** Where load balancers and kubelets ask whether a gateway is well. */
 const GATEWAY_HEALTH_PORT = 15021;
+/** A probe may ask at any port, declared or not. */
+const EVERY_PORT: NetworkPort = { port: 1, endPort: 65535 };
 
 /**
  * Policies about connections of pods: one for each workload that calls or is called, and two for its namespace, which is closed without them.
@@ -51,13 +53,18 @@ export abstract class ConnectionPolicies implements Enforcement {
   private readonly workloads = new Map<MeshWorkload, WorkloadRules>();
   private readonly callers = new Map<string, NetworkRule[]>();
   private readonly namespaces = new Set<string>();
+  private readonly proxies: StatedProxy[] = [];
+  private readonly network: ProxyNetwork;
 
-  public constructor(private readonly scope: Construct, protected readonly mesh: IMesh, private readonly props: NetworkPolicyEnforcerProps) {
+  public constructor(private readonly scope: Construct, protected readonly mesh: IWorkloads, private readonly props: NetworkPolicyEnforcerProps) {
+    this.network = proxyNetwork(mesh, props.externalAddresses);
+    this.network.onProxy((proxy) => this.addProxy(proxy));
     Border.of(mesh).onCall((call) => this.leave(call));
   }
 
   public add(statement: AccessStatement): void {
     const { action, auditOnly, source, destination, port } = statement;
+    this.openKeys(statement);
     if (auditOnly) {
       return;
     }
@@ -66,8 +73,9 @@ export abstract class ConnectionPolicies implements Enforcement {
       return;
     }
     const caller = callingPods(source, this.mesh);
-    const called = { peers: [podsPeer(destination)], ports: [{ port }] };
-    this.rules(destination).ingress.push(this.fromCaller(source, port));
+    const called = this.toCalled(destination, port);
+    this.rules(destination).ingress.push(this.fromCaller(statement));
+    this.ambient.onWaypoint(destination, (waypoint) => this.passWaypoint(waypoint, statement));
     if (caller) {
       this.rules(caller).egress.push(called);
     } else if (source._caller.kind === 'namespace') {
@@ -77,8 +85,9 @@ export abstract class ConnectionPolicies implements Enforcement {
     }
   }
 
-  public audit(): void {
-    // a network plugin does not see requests
+  public audit(statement: AccessStatement): void {
+    // a network plugin does not see requests, but their proxy verifies tokens
+    this.openKeys(statement);
   }
 
   public addEgress(statement: EgressStatement): void {
@@ -92,12 +101,12 @@ export abstract class ConnectionPolicies implements Enforcement {
     }
   }
 
-  public addMetrics({ workload, readerNamespace, readerLabels }: MetricsStatement): void {
-    this.rules(workload).ingress.push({ peers: [NetworkPeer.pods(readerNamespace, readerLabels)], ports: METRICS_PORTS.map((port) => ({ port })) });
+  public addMetrics({ workload, readerNamespace, readerLabels, ports }: MetricsStatement): void {
+    this.rules(workload).ingress.push({ peers: [NetworkPeer.pods(readerNamespace, readerLabels)], ports: ports.map((port) => ({ port })) });
   }
 
   public addApiServer(workload: MeshWorkload): void {
-    this.rules(workload).egress.push(apiServerRule(this.props, this.mesh.spire.cluster.apiServerPort));
+    this.rules(workload).egress.push(apiServerRule(this.props, this.mesh.cluster.apiServerPort));
   }
 
   public denyByDefault(namespace: string): void {
@@ -107,6 +116,8 @@ export abstract class ConnectionPolicies implements Enforcement {
     this.namespaces.add(namespace);
     this.define('default-deny', namespace, {}, { ingress: [], egress: [] });
     this.define('mesh-base', namespace, {}, { egress: this.baseRules() });
+    this.proxies.filter(({ workload }) => workload.namespace === namespace).forEach((proxy) => this.open(proxy));
+    this.ambient.onUse(() => this.define('ambient-probes', namespace, {}, { ingress: [{ peers: PROBE_ADDRESSES, ports: [EVERY_PORT] }] }));
   }
 
   public express(statement: AccessStatement): Expression {
@@ -119,6 +130,7 @@ export abstract class ConnectionPolicies implements Enforcement {
     return except([
       ...(isHttpOnly(statement) ? ['all methods, paths, hosts and tokens pass'] : []),
       ...(this.peersOf(statement.source) ? [] : ['the pods of the caller are not known: everybody reaches the port']),
+      ...this.ambientLosses(statement.destination),
     ]);
   }
 
@@ -133,6 +145,10 @@ export abstract class ConnectionPolicies implements Enforcement {
   protected abstract deny(statement: AccessStatement): void;
 
   protected abstract defineObject(chart: Chart, options: ConnectionPolicyOptions): ApiObject;
+
+  protected get ambient(): AmbientPods {
+    return AmbientPods.of(this.mesh);
+  }
 
   protected get externalAddresses(): string[] | undefined {
     return this.props.externalAddresses;
@@ -160,11 +176,52 @@ export abstract class ConnectionPolicies implements Enforcement {
   }
 
   /**
-   * The gateway of another network may be defined later: the other end is read at the synthesis.
+   * The gateway of another network and the mode of the called workload may be said later: the other end and the ports are read at the synthesis.
    */
-  private fromCaller(source: AccessSource, port: number): NetworkRule {
+  private fromCaller({ source, destination, port }: AccessStatement): NetworkRule {
+    const peersOf = () => this.waypointPeers(destination) ?? this.peersOf(source);
+    const portsOf = () => this.portsOf(destination, port);
+    return { get peers() { return peersOf(); }, get ports() { return portsOf(); } };
+  }
+
+  private toCalled(destination: MeshWorkload, port: number): NetworkRule {
+    const peersOf = () => this.waypointPeers(destination) ?? [podsPeer(destination)];
+    const portsOf = () => this.portsOf(destination, port);
+    return { get peers() { return peersOf(); }, get ports() { return portsOf(); } };
+  }
+
+  /**
+   * Who may call a workload behind a waypoint reaches the waypoint, and that reaches the workload.
+   */
+  private passWaypoint(waypoint: MeshWorkload, { source, destination }: AccessStatement): void {
     const peersOf = () => this.peersOf(source);
-    return { get peers() { return peersOf(); }, ports: [{ port }] };
+    const { ingress, egress } = this.rules(waypoint);
+    ingress.push({ get peers() { return peersOf(); }, ports: [{ port: HBONE_PORT }] });
+    egress.push({ peers: [podsPeer(destination)], ports: [{ port: HBONE_PORT }] });
+  }
+
+  private waypointPeers(destination: MeshWorkload): NetworkPeer[] | undefined {
+    const waypoint = this.ambient.waypointOf(destination);
+    return waypoint && [podsPeer(waypoint)];
+  }
+
+  /**
+   * Where a connection arrives. An ambient pod takes nothing of the mesh at its own ports, and ambient callers come to sidecars by HBONE, too.
+   */
+  private portsOf(destination: MeshWorkload, port: number): NetworkPort[] {
+    const own = this.ambient.has(destination) ? [] : [{ port }];
+    return [...own, ...(this.ambient.areUsed ? [{ port: HBONE_PORT }] : [])];
+  }
+
+  private ambientLosses(destination: MeshWorkload): string[] {
+    if (!this.ambient.areUsed) {
+      return [];
+    }
+    const connections = this.ambient.has(destination) ? 'connections' : 'those of ambient callers';
+    return [
+      `all ports of the called workload pass: ${connections} come to port ${HBONE_PORT}`,
+      ...(this.ambient.waypointOf(destination) ? ['all workloads behind the waypoint are reached by it'] : []),
+    ];
   }
 
   /**
@@ -177,10 +234,33 @@ export abstract class ConnectionPolicies implements Enforcement {
     }
   }
 
+  private openKeys({ source: { _caller: caller }, destination }: AccessStatement): void {
+    const keys = caller.kind === 'token' ? this.network.keysOf(caller.issuer) : [];
+    if (keys.length > 0) {
+      this.rules(destination).egress.push(...keys);
+    }
+  }
+
+  private addProxy(proxy: StatedProxy): void {
+    this.proxies.push(proxy);
+    if (this.namespaces.has(proxy.workload.namespace)) {
+      this.open(proxy);
+    }
+  }
+
+  /**
+   * What a proxy says itself holds in a closed namespace, too.
+   */
+  private open({ workload, ingress, egress }: StatedProxy): void {
+    const rules = this.rules(workload);
+    rules.ingress.push(...ingress);
+    rules.egress.push(...egress);
+  }
+
   private baseRules(): NetworkRule[] {
     return [
       dnsRule(this.props),
-      { peers: [NetworkPeer.pods(this.mesh.rootNamespace, { app: 'istiod' })], ports: [{ port: ISTIOD_PORT }] },
+      ...this.network.base,
       ...(this.props.sharedServices ?? []).map((service) => ({ peers: service.peers, ports: [{ port: service.port }] })),
     ];
   }
@@ -223,7 +303,7 @@ export abstract class ConnectionPolicies implements Enforcement {
 /**
  * The pods whose connection a called workload sees.
  */
-function callingPods({ _caller: caller }: AccessSource, mesh: IMesh): MeshWorkload | undefined {
+function callingPods({ _caller: caller }: AccessSource, mesh: IWorkloads): MeshWorkload | undefined {
   switch (caller.kind) {
     case 'workload': return caller.pods;
     case 'token': return podsOf(caller.through, mesh);

@@ -2,7 +2,9 @@ import { Yaml } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Artifact, Platform } from '../../../delivery';
 import { TrustDomain } from '../../../identity';
+import { jwksClusters } from '../../envoy/clusters';
 import { EnvoyMesh } from '../../envoy/envoy-mesh';
+import { jwksHost, jwtAuthnFilters, JwtIssuer } from '../../envoy/jwt-authn';
 import { SidecarRules } from '../../envoy/mesh-sidecar';
 import { httpRbacFilters, networkRbacFilters, RbacRule, RbacRules } from '../../envoy/rbac-filter';
 import { allOf, anyOf, claimIn, destinationPort, hostIs, methodIn, principalName, urlPath } from '../../envoy/rbac-matchers';
@@ -11,9 +13,12 @@ import { IWorkloads } from '../../istio/mesh';
 import { MeshWorkload } from '../../istio/mesh-workload';
 import { AccessAction, AccessStatement, isHttpOnly } from '../access-statement';
 import { SPACED_CLAIMS } from '../decision';
+import { Expression } from '../enforcement';
 import { PathKind, PathPattern } from '../path-pattern';
 import { CalledSide } from './called-side';
 import { callerClaims, callerPattern } from './caller-pattern';
+import { noting } from './istio-policies';
+import { TokenIssuers } from './token-issuers';
 
 /**
  * RBAC filters for proxies with a bootstrap of their own: one document for each called workload.
@@ -21,10 +26,11 @@ import { callerClaims, callerPattern } from './caller-pattern';
 export class EnvoyRbac extends CalledSide implements SidecarRules {
   public readonly layer: string = 'Envoy RBAC';
   private readonly statements = new Map<MeshWorkload, AccessStatement[]>();
+  private readonly tokens = new Map<MeshWorkload, TokenIssuers>();
   private readonly trustDomain: TrustDomain;
 
-  public constructor(scope: Construct, mesh: IWorkloads) {
-    super('the filter jwt_authn has to stand before it (payload_in_metadata: payload)');
+  public constructor(scope: Construct, private readonly mesh: IWorkloads) {
+    super();
     this.trustDomain = mesh.cluster.trustDomain;
     if (mesh instanceof EnvoyMesh) {
       mesh._use(this);
@@ -41,6 +47,11 @@ export class EnvoyRbac extends CalledSide implements SidecarRules {
     const about = this.statements.get(statement.destination) ?? [];
     this.statements.set(statement.destination, about);
     about.push(statement);
+    const caller = statement.source._caller;
+    if (caller.kind === 'token') {
+      jwksHost(caller.issuer);
+      this.issuers(statement.destination).add(caller.issuer);
+    }
   }
 
   /**
@@ -48,6 +59,10 @@ export class EnvoyRbac extends CalledSide implements SidecarRules {
    */
   public rulesAbout(workload: MeshWorkload): RbacRules {
     return this.rules(this.statements.get(workload) ?? [], true);
+  }
+
+  public issuersOf(workload: MeshWorkload): JwtIssuer[] {
+    return this.issuers(workload).all;
   }
 
   public callersOf(workload: MeshWorkload, port: number): UriMatch[] {
@@ -58,15 +73,31 @@ export class EnvoyRbac extends CalledSide implements SidecarRules {
     return this.allowed(workload).map(({ port }) => port);
   }
 
+  protected expressAsked(statement: AccessStatement): Expression {
+    return noting([], statement);
+  }
+
+  protected silence(): string | undefined {
+    return this.mesh instanceof EnvoyMesh ? undefined : 'its filters are in the file envoy-rbac.yaml, and in no proxy of the mesh';
+  }
+
   private allowed(workload: MeshWorkload): AccessStatement[] {
     return (this.statements.get(workload) ?? []).filter(({ action, auditOnly }) => action === AccessAction.ALLOW && !auditOnly);
   }
 
+  private issuers(workload: MeshWorkload): TokenIssuers {
+    const issuers = this.tokens.get(workload) ?? new TokenIssuers(workload);
+    this.tokens.set(workload, issuers);
+    return issuers;
+  }
+
   private filters(workload: MeshWorkload, statements: AccessStatement[]): any {
+    const issuers = this.issuersOf(workload);
     return {
       workload: workload.identity.spiffeId.uri,
-      http_filters: httpRbacFilters(this.rules(statements, true)),
+      http_filters: [...jwtAuthnFilters(issuers), ...httpRbacFilters(this.rules(statements, true))],
       network_filters: networkRbacFilters(this.rules(statements, false)),
+      ...(issuers.length > 0 ? { clusters: jwksClusters(issuers) } : {}),
     };
   }
 

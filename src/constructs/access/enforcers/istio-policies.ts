@@ -16,6 +16,7 @@ import { TokenIssuer } from '../token-issuer';
 import { EgressRoutes } from './egress-routes';
 import { callerSource, tokenConditions } from './istio-caller';
 import { MergedPolicies } from './merged-policies';
+import { TokenIssuers } from './token-issuers';
 
 /**
  * AuthorizationPolicies for the proxies of the called workloads: one for each workload, action and mode, whoever calls.
@@ -24,7 +25,7 @@ export class IstioPolicies implements Enforcement {
   public readonly layer: string = 'Istio';
   public readonly objects: ApiObject[] = [];
   private readonly merged = new Map<string, MergedPolicies>();
-  private readonly issuers = new Map<MeshWorkload, TokenIssuer[]>();
+  private readonly issuers = new Map<MeshWorkload, TokenIssuers>();
   private readonly outside = new Map<string, ServiceEntryProtocol>();
   private readonly byTcp = new Map<string, string>();
   private readonly ways = new Map<string, string>();
@@ -178,22 +179,20 @@ export class IstioPolicies implements Enforcement {
    * Without it a token is not looked at, and no rule on its claims matches.
    */
   private verifyTokens(workload: MeshWorkload, issuer: TokenIssuer, target: any): void {
-    const issuers = this.issuers.get(workload) ?? [];
-    if (issuers.length === 0) {
+    const known = this.issuers.get(workload);
+    const issuers = known ?? new TokenIssuers(workload);
+    issuers.add(issuer);
+    if (!known) {
       this.issuers.set(workload, issuers);
       this.define(Stage.POLICIES, 'RequestAuthentication', workload.identity.serviceAccount, workload.namespace, {
         ...target,
         // without it the proxy takes the token away, and the workload could not hand it on
         jwtRules: Lazy.any({
-          produce: () => issuers.map((one) => ({ issuer: one.issuer, jwksUri: one.jwksUri, audiences: one.audiences, forwardOriginalToken: true })),
+          produce: () => issuers.all.map((one) => (
+            { issuer: one.issuer, jwksUri: one.jwksUri, audiences: one.audiences, forwardOriginalToken: true }
+          )),
         }),
       });
-    }
-    const other = issuers.find((one) => one.issuer === issuer.issuer);
-    if (!other) {
-      issuers.push(issuer);
-    } else if (other !== issuer) {
-      throw new Error(`token issuer '${issuer.issuer}' is stated twice for '${workload}': make one TokenIssuer and pass it by reference`);
     }
   }
 

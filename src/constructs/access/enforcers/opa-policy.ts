@@ -6,11 +6,14 @@ import { OpaPolicyConfigMap } from '../../envoy/opa-policy-config-map';
 import { IWorkloads } from '../../istio/mesh';
 import { labels } from '../../labels';
 import { ACCESS_REGO, REGO_DATA } from '../../opa/access-rego';
-import { AccessStatement, isHttpOnly } from '../access-statement';
+import { AccessAction, AccessStatement, isHttpOnly } from '../access-statement';
+import { absent, except, Expression, WHOLE } from '../enforcement';
+import { handingOn } from '../handing-on';
 import { OpaEnforcerProps } from '../opa-enforcer-props';
 import { PathKind, PathPattern } from '../path-pattern';
 import { CalledSide } from './called-side';
 import { callerClaims, callerPattern } from './caller-pattern';
+import { OpaAskers, opaAskers } from './opa-askers';
 import { opaTests } from './opa-tests';
 
 const CONFIG_MAP_LIMIT = 1024 * 1024;
@@ -22,10 +25,12 @@ export class OpaPolicy extends CalledSide {
   public readonly layer: string = 'OPA';
   private readonly statements: AccessStatement[] = [];
   private readonly trustDomain: TrustDomain;
+  private readonly askers: OpaAskers;
 
-  public constructor(scope: Construct, mesh: IWorkloads, props: OpaEnforcerProps) {
-    super('the proxy has to hand on what jwt_authn verified (payload_in_metadata: payload)');
+  public constructor(scope: Construct, private readonly mesh: IWorkloads, props: OpaEnforcerProps) {
+    super();
     this.trustDomain = mesh.cluster.trustDomain;
+    this.askers = opaAskers(scope, mesh, props);
     const platform = Platform.of(scope);
     const file = (fileName: string, purpose: string, render: () => string) =>
       new Artifact(platform, `opa-${fileName}`, { fileName, purpose, content: { render } });
@@ -41,7 +46,33 @@ export class OpaPolicy extends CalledSide {
   }
 
   public add(statement: AccessStatement): void {
-    this.statements.push(statement);
+    const { action, auditOnly, destination, port } = statement;
+    // what is only marked or tried must not have OPA refuse the rest of the port
+    if (action !== AccessAction.AUDIT && !auditOnly) {
+      this.objects.push(...this.askers.add(destination, port));
+    }
+    if (!this.isBlindTo(statement)) {
+      this.statements.push(statement);
+    } else if (action === AccessAction.ALLOW) {
+      this.statements.push({ ...statement, source: handingOn(statement.source, this.mesh) });
+    }
+  }
+
+  protected silence({ destination, port }: AccessStatement): string | undefined {
+    return this.askers.silence(destination, port);
+  }
+
+  protected expressAsked(statement: AccessStatement): Expression {
+    if (!this.isBlindTo(statement)) {
+      return WHOLE;
+    }
+    return statement.action === AccessAction.ALLOW
+      ? except(['all tokens pass: Istio asks before it verifies them'])
+      : absent('tokens are not seen: Istio asks before it verifies them');
+  }
+
+  private isBlindTo({ source }: AccessStatement): boolean {
+    return source._caller.kind === 'token' && !this.askers.tellTokens;
   }
 
   private data(): string {

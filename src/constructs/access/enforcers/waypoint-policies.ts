@@ -1,11 +1,11 @@
 import { Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Platform, Stage } from '../../../delivery';
-import { WorkloadIdentity } from '../../../identity';
 import { authorizationRuleJson } from '../../istio/authorization-rule-json';
 import { IMesh } from '../../istio/mesh';
 import { MeshWorkload } from '../../istio/mesh-workload';
 import { AccessAction, AccessStatement } from '../access-statement';
+import { AmbientPods } from '../ambient-pods';
 import { EgressStatement } from '../egress-statement';
 import { absent, Expression } from '../enforcement';
 import { Services } from '../services';
@@ -36,6 +36,7 @@ export class WaypointPolicies extends IstioPolicies {
 
   public add(statement: AccessStatement): void {
     const { destination, port } = statement;
+    AmbientPods.of(this.mesh).add(destination, this.waypoint);
     if (isTooWide(statement)) {
       return;
     }
@@ -74,15 +75,13 @@ export class WaypointPolicies extends IstioPolicies {
     const ports = this.ports.get(workload) ?? new Set();
     if (!this.ports.has(workload)) {
       this.ports.set(workload, ports);
-      const waypoint = WorkloadIdentity.of({
-        trustDomain: this.mesh.cluster.trustDomain, namespace: workload.namespace, serviceAccount: this.waypoint,
-      });
+      const { identity } = AmbientPods.of(this.mesh).waypoint(workload.namespace, this.waypoint);
       this.define(Stage.POLICIES, 'AuthorizationPolicy', `${workload.identity.serviceAccount}-from-waypoint`, workload.namespace, {
         selector: { matchLabels: workload.matchLabels },
         action: 'ALLOW',
         rules: Lazy.any({
           produce: () => [
-            authorizationRuleJson('waypoint', { sources: [{ identities: [waypoint] }], operations: [{ ports: [...ports] }] }),
+            authorizationRuleJson('waypoint', { sources: [{ identities: [identity] }], operations: [{ ports: [...ports] }] }),
           ],
         }),
       });

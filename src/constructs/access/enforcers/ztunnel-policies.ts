@@ -1,9 +1,8 @@
-import { IMeshPeer } from '../../istio/mesh-workload';
-import { AccessSource } from '../access-source';
 import { AccessAction, AccessStatement, isHttpOnly } from '../access-statement';
+import { AmbientPods } from '../ambient-pods';
 import { EgressStatement } from '../egress-statement';
 import { absent, except, Expression } from '../enforcement';
-import { podsOf } from '../pods-of';
+import { handingOn } from '../handing-on';
 import { IstioPolicies } from './istio-policies';
 
 /**
@@ -28,10 +27,10 @@ export class ZtunnelPolicies extends IstioPolicies {
   public readonly layer: string = 'Istio ztunnel';
 
   public add(statement: AccessStatement): void {
+    AmbientPods.of(this.mesh).add(statement.destination);
     if (this.leavesOut(statement) === undefined) {
       const { action, auditOnly, source, destination, port } = statement;
-      const caller = source._caller.kind === 'token' ? this.peer(source._caller.through) : source;
-      super.add({ action, auditOnly, source: caller, destination, port });
+      super.add({ action, auditOnly, source: handingOn(source, this.mesh), destination, port });
     }
   }
 
@@ -40,8 +39,9 @@ export class ZtunnelPolicies extends IstioPolicies {
     return reason ? absent(reason) : except(isHttpOnly(statement) ? ['all methods, paths, hosts and tokens pass'] : []);
   }
 
-  public audit(): void {
+  public audit({ destination }: AccessStatement): void {
     // ztunnel has no action that marks connections
+    AmbientPods.of(this.mesh).add(destination);
   }
 
   public expressAudit(): Expression {
@@ -55,10 +55,6 @@ export class ZtunnelPolicies extends IstioPolicies {
 
   public expressEgress(): Expression {
     return absent(PASSES_EVERYTHING);
-  }
-
-  private peer(through: IMeshPeer): AccessSource {
-    return AccessSource._peer(through, podsOf(through, this.mesh));
   }
 
   private leavesOut(statement: AccessStatement): string | undefined {

@@ -1,6 +1,5 @@
 import { AccessAction, AccessStatement } from '../access-statement';
 import { EgressStatement } from '../egress-statement';
-import { METRICS_PORTS } from '../metrics';
 import { AccessMatrix, OUTSIDE, Reported } from './access-matrix';
 import { accessMermaid } from './access-mermaid';
 
@@ -19,7 +18,7 @@ export function accessMarkdown(matrix: AccessMatrix): string {
       [OUTSIDE, workload.toString(), ports.join(', ')]))),
     ...section('Readers of metrics', table(['who', 'whom', 'ports'], matrix.metrics.map((one) => [
       `pods of ${one.readerNamespace}${one.readerLabels ? ` with ${Object.entries(one.readerLabels).map(([key, value]) => `${key}=${value}`).join(', ')}` : ''}`,
-      one.workload.toString(), METRICS_PORTS.join(', '),
+      one.workload.toString(), one.ports.join(', '),
     ]))),
     ...section('To the API server', [...matrix.apiServer].sort().map((one) => `- ${one}`)),
     ...section('Where a layer says something else', losses(matrix)),

@@ -2,7 +2,7 @@ import { AccessStatement } from '../access-statement';
 import { Edge } from '../edges';
 import { EgressStatement } from '../egress-statement';
 import { Expression } from '../enforcement';
-import { MetricsStatement } from '../metrics';
+import { MetricsStatement } from '../metrics-statement';
 
 /**
  * A statement, and what each layer makes of it.

@@ -7,7 +7,7 @@ import { AccessAction, AccessStatement } from '../access-statement';
 import { edgesOf } from '../edges';
 import { EgressStatement } from '../egress-statement';
 import { Enforcement, Expression } from '../enforcement';
-import { MetricsStatement } from '../metrics';
+import { MetricsStatement } from '../metrics-statement';
 import { objectsOf } from '../objects-of';
 import { podsOf } from '../pods-of';
 import { accessMarkdown } from './access-markdown';

@@ -51,7 +51,8 @@ describeWithEnvoy('Envoy', () => {
     ]);
     expect(listeners.length).toBe(8);
     expect(JSON.stringify(listeners)).toContain('"action":"LOG"');
-    const { accepted, says } = validateBootstrap({ static_resources: { listeners } });
+    expect(JSON.stringify(listeners)).toContain('JwtAuthentication');
+    const { accepted, says } = validateBootstrap({ static_resources: { listeners, clusters: documents(system)[0].clusters } });
     expect(says).toContain('OK');
     expect(accepted).toBe(true);
   });

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { Call, runs, sentences, System } from './system';
+import { Call, runs, Sentence, sentences, System } from './system';
 import { AccessEnforcer, Artifact } from '../../../../src';
 import { extAuthzInput } from '../../../../src/constructs/opa/ext-authz-input';
 import { describeWithOpa, runOpa } from '../../../support/opa';
@@ -24,6 +24,16 @@ function opaVerdicts(system: System, requests: Call[]): boolean[] {
   return JSON.parse(run.stdout);
 }
 
+/**
+ * A sentence as it is for those who see no tokens.
+ */
+function untoken(one: Sentence): Sentence[] {
+  if (!one.source.startsWith('token')) {
+    return [one];
+  }
+  return one.deny || one.audit ? [] : [{ ...one, source: one.source === 'token through ops' ? 'ops' : 'gateway' }];
+}
+
 describeWithOpa('OPA', () => {
   test('OPA says what the statements say', () => {
     fc.assert(fc.property(runs(), ([stated, requests]) => {
@@ -31,6 +41,16 @@ describeWithOpa('OPA', () => {
       const verdicts = opaVerdicts(system, requests);
       expect(requests.map((call, index) => ({ call, allowed: verdicts[index] })))
         .toEqual(requests.map((call) => ({ call, allowed: system.allows(call) })));
+    }), { numRuns: 25 });
+  });
+
+  test('asked by Istio, OPA lets through what the statements allow, and who hands on a token for the token', () => {
+    fc.assert(fc.property(runs(), ([stated, requests]) => {
+      const system = new System(stated, [AccessEnforcer.opa({ provider: 'opa' })]);
+      const untold = new System(stated.flatMap((one) => untoken(one)), [AccessEnforcer.istio()]);
+      const verdicts = opaVerdicts(system, requests);
+      requests.forEach((call, index) => expect({ call, allowed: verdicts[index] || !system.allows(call) }).toEqual({ call, allowed: true }));
+      expect(verdicts).toEqual(requests.map((call) => untold.allows(call)));
     }), { numRuns: 25 });
   });
 
