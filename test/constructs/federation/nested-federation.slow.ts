@@ -1,8 +1,9 @@
 import { ApiObject } from 'cdk8s';
 import { endpoint, TestCluster } from './fixture';
 import {
-  AccessPolicy, BundleBootstrap, Cluster, Federation, FederationMember, FederationMonitoring, FederationPartner, FederationTopology, GitOpsApp,
-  IstioMesh, MeshNamespace, MeshWorkload, NestedSpire, Platform, Spire, SpireProps, Stage, TrustDomain,
+  AccessPolicy, BundleBootstrap, Cluster, EastWestGateway, Federation, FederationMember, FederationMonitoring, FederationPartner,
+  FederationTopology, GitOpsApp, IstioMesh, MeshNamespace, MeshWorkload, NestedSpire, Platform, RemoteService, Spire, SpireProps, Stage,
+  TrustDomain,
 } from '../../../src';
 import { strictErrors } from '../../support/strict-schema';
 import { Synthesized } from '../../support/synth';
@@ -136,6 +137,28 @@ test.each<[string, (twin: Twin) => void, string]>([
   const twin = new Twin(output.files);
   change(twin);
   expect(twin.findings()).toContain(rule);
+});
+
+test('a service of one cluster below the root is called by the gateway of that cluster, and answers with the one trust domain', () => {
+  const called = federate(({ eu, us, hub }) => {
+    [eu, us].forEach((cluster) => {
+      new ApiObject(cluster.platform.chart(Stage.APPS, 'web'), 'service', {
+        apiVersion: 'v1', kind: 'Service', metadata: { name: 'web', namespace: 'shop' }, spec: { selector: { app: 'web' }, ports: [{ name: 'http', port: 8080 }] },
+      });
+      new EastWestGateway(cluster.platform, 'east-west', {
+        mesh: cluster.mesh, hosts: [cluster.platform.cluster.serviceHost('web', 'shop')], dnsName: `east-west.${cluster.platform.cluster.name}.example.org`,
+      });
+    });
+    new AccessPolicy(eu.platform, 'access', { mesh: eu.mesh, federatedMeshes: [hub.mesh] }).allow({ source: hub.web, destination: eu.web, port: 8080 });
+    new RemoteService(hub.platform, 'remote', {
+      mesh: hub.mesh, remoteMesh: eu.mesh, service: 'web', port: 8080, workloads: [eu.web], gatewayAddress: 'east-west.eu.example.org', namespace: 'shop',
+    });
+  });
+  const [rule] = find(called, 'hub', 'DestinationRule');
+  expect(rule.spec.trafficPolicy.tls.subjectAltNames).toEqual(['spiffe://global.example.org/ns/shop/sa/web']);
+  expect(find(called, 'hub', 'ClusterSPIFFEID').flatMap(({ spec }) => spec.federatesWith ?? [])).toEqual(['global.example.org']);
+  // proxies of the fixture answer no DNS, and nobody in us calls over the border
+  expect(new Twin(called.files).findings()).toEqual(['FED-DNS-CAPTURE', 'FED-UNUSED']);
 });
 
 test('the root may be a member as well, and its own workloads federate then', () => {
