@@ -1,5 +1,6 @@
-import { clustersOfMesh, meshIdOf, networkOf } from '../../../model/clusters';
+import { meshIdOf, networkOf } from '../../../model/clusters';
 import { namedNetworks } from '../../../model/mesh/networks';
+import { once } from '../../../model/once';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -20,6 +21,10 @@ export const fedNoNetwork: Rule = {
 function namedElsewhere(system: System): string | undefined {
   const named = namedNetworks(system).find(({ network }) => network !== '');
   if (named) return `${named.what} has "${named.network}"`;
-  const other = clustersOfMesh(system).map(networkOf).find(network => network !== '');
-  return other === undefined ? undefined : `another cluster of mesh "${meshIdOf(system)}" has "${other}"`;
+  const other = networksOfMeshes(system.clusters).get(meshIdOf(system));
+  return other && `another cluster of mesh "${meshIdOf(system)}" has "${other}"`;
 }
+
+/** A network of each mesh that has a name, where one of its clusters has one. */
+const networksOfMeshes = once((clusters: readonly System[]) =>
+  new Map(clusters.filter(one => meshIdOf(one) !== '' && networkOf(one) !== '').map(one => [meshIdOf(one), networkOf(one)])));

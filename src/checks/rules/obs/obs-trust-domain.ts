@@ -1,4 +1,5 @@
 import { asText } from '../../../model/manifest';
+import { once } from '../../../model/once';
 import { queriesOf } from '../../../model/queries';
 import { federatedTrustDomains, trustDomains } from '../../../model/spire/entries';
 import { partnersOf } from '../../../model/spire/federation';
@@ -17,7 +18,8 @@ export const obsTrustDomain: Rule = {
   fix: 'name a trust domain as SPIRE writes it into labels: what is no letter, digit or _ becomes _',
   source: 'pkg/common/telemetry/sanitize.go',
   check: (system, report) => {
-    const known = knownLabels(system);
+    const isWhole = system.servers.length > 0 && system.servers.every(({ config }) => config !== undefined) && trustDomains(system).length > 0;
+    const known = isWhole ? knownLabels(system.clusters) : undefined;
     if (known === undefined) return;
     for (const { manifest, path, text } of queriesOf(system).filter(query => /\bspire_(server|agent)_/.test(query.text))) {
       for (const [, label, value] of text.matchAll(/\b(trust_domain(?:_id)?)\s*=\s*"([^"]+)"/g)) {
@@ -28,13 +30,12 @@ export const obsTrustDomain: Rule = {
   },
 };
 
-/** The trust domains of all clusters and of their partners as labels have them; undefined where not all are to be seen. */
-function knownLabels(system: System): Set<string> | undefined {
-  const isWhole = system.servers.length > 0 && system.servers.every(({ config }) => config !== undefined);
-  const names = system.clusters.flatMap(one => [
+/** The trust domains of all clusters and of their partners as labels have them; undefined where one of them cannot be told. */
+const knownLabels = once((clusters: readonly System[]): Set<string> | undefined => {
+  const names = clusters.flatMap(one => [
     ...trustDomains(one),
     ...federatedTrustDomains(one).map(({ spec }) => asText(spec.trustDomain)),
     ...one.servers.flatMap(({ config }) => (config ? partnersOf(config.server).map(({ trustDomain }) => trustDomain) : [])),
   ]);
-  return isWhole && trustDomains(system).length > 0 && !names.some(isUnknown) ? new Set(names.map(trustDomainName).map(metricLabel)) : undefined;
-}
+  return names.some(isUnknown) ? undefined : new Set(names.map(trustDomainName).map(metricLabel));
+});
