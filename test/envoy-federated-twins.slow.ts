@@ -11,6 +11,12 @@ const conf = (cluster: string, name: string, from: RegExp, to: string) => (twin:
 });
 const caller = (from: RegExp, to: string) => conf('us', 'web-envoy', from, to);
 const called = (from: RegExp, to: string) => conf('eu', 'orders-envoy', from, to);
+const loadBalancer = (port: number) => (twin: Twin) => twin.add('eu', {
+  apiVersion: 'v1',
+  kind: 'Service',
+  metadata: { name: 'orders', namespace: 'shop', annotations: { 'external-dns.alpha.kubernetes.io/hostname': 'orders.eu.example.org' } },
+  spec: { type: 'LoadBalancer', selector: { app: 'orders' }, ports: [{ name: 'https', port, targetPort: 8443 }] },
+});
 const apart = (cluster: string) => (twin: Twin) => twin.editAll(cluster, 'ClusterSPIFFEID', ({ spec }) => { delete spec.federatesWith; });
 
 /** Each field in which two static Envoys and their SPIREs have to agree: what goes wrong with it by hand, and the rule that sees it. */
@@ -27,6 +33,7 @@ const TWINS: [field: string, change: (twin: Twin) => void, rule: string][] = [
     'ENVOY-IDENTITY'],
   ['the caller does not federate', apart('us'), 'FED-UNUSED'],
   ['the called does not federate', apart('eu'), 'FED-UNUSED'],
+  ['the load balancer has another port', loadBalancer(443), 'FED-ENVOY-ADDRESS'],
   ['the relation of the caller is missing', (twin) => twin.remove('us', 'ClusterFederatedTrustDomain', 'eu.example.org'), 'FED-UNKNOWN-PARTNER'],
   ['the relation of the called is missing', (twin) => twin.remove('eu', 'ClusterFederatedTrustDomain', 'us.example.org'), 'FED-ONE-WAY'],
 ];
@@ -36,6 +43,12 @@ const files = exampleOutput('envoy-federated').files;
 test('as written there is nothing to find, in both clusters and in each', () => {
   const twin = new Twin(files);
   expect([twin, twin.only('eu'), twin.only('us')].map((one) => one.findings(RULES))).toEqual([[], [], []]);
+});
+
+test('a load balancer with the port that is called is right', () => {
+  const twin = new Twin(files);
+  loadBalancer(8443)(twin);
+  expect(twin.findings(RULES)).toEqual([]);
 });
 
 test.each(TWINS)('a twin is caught: %s', (_, change, rule) => {

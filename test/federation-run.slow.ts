@@ -3,26 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Federation } from '../src';
 import { TestCluster } from './constructs/federation/fixture';
+import { onThisMachine } from './support/on-this-machine';
 import { eventually, freePorts, isOnPath, run, start } from './support/programs';
 import { Synthesized } from './support/synth';
 
 const TITLE = 'two SPIRE servers with our configurations federate by the commands of FEDERATE.md, and end it by them';
 const [define, title] = isOnPath('spire-server') ? [test, TITLE] : [test.skip, `${TITLE} [skipped: spire-server is not on PATH]`];
-
-/**
- * The server.conf that is written for a cluster, with addresses and paths of this machine and without the plugins that need Kubernetes.
- */
-function onThisMachine(serverConf: string, folder: string, ports: { readonly [name: string]: number }): string {
-  const changed = serverConf
-    .replaceAll('"0.0.0.0"', '"127.0.0.1"')
-    .replace('bind_port = 8081', `bind_port = ${ports.api}`)
-    .replace('port = 8443', `port = ${ports.bundle}`)
-    .replace('"8080"', `"${ports.health}"`)
-    .replace('port = 9988', `port = ${ports.metrics}`)
-    .replaceAll('/run/spire/server/private', folder)
-    .replaceAll('/run/spire/server/data', `${folder}/data`);
-  return changed.replace(/ {2}NodeAttestor "k8s_psat" \{[\s\S]*?\n {2}\}\n/, '').replace(/ {2}BundlePublisher "k8s_configmap" \{[\s\S]*?\n {2}\}\n/, '');
-}
 
 define(title, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'spire-'));

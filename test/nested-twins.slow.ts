@@ -14,6 +14,11 @@ const agentConf = (from: RegExp, to: string) => (twin: Twin) => twin.edit('eu', 
 const entry = (name: string, change: (spec: any) => void) => (twin: Twin) => twin.edit('root', 'ClusterStaticEntry', name, ({ spec }) => change(spec));
 const rootService = (change: (service: any) => void) => (twin: Twin) => twin.edit('root', 'Service', 'spire-server-nested', change);
 const nestedPod = (change: (pod: any) => void) => (twin: Twin) => twin.edit('eu', 'StatefulSet', 'spire-server', ({ spec }) => change(spec.template.spec));
+const grant = (kind: string, resource: string) => (twin: Twin) => twin.edit('eu', kind, 'spire-root', (role) => {
+  const has = (rule: any) => rule.resources.includes(resource);
+  expect(role.rules.some(has)).toBe(true);
+  role.rules = role.rules.map((rule: any) => (has(rule) ? { ...rule, resources: rule.resources.filter((one: string) => one !== resource) } : rule));
+});
 const volume = (pod: any, name: string) => pod.volumes.find((one: any) => one.name === name);
 
 /** Each field in which root and nested server have to agree: what goes wrong with it by hand, and the rule that sees it. */
@@ -55,6 +60,17 @@ const TWINS: [field: string, change: (twin: Twin) => void, rule: string][] = [
     spec.egress = spec.egress.filter(({ ports }: any) => !ports.some(({ port }: any) => port === 8081));
   }), 'SPIRE-UPSTREAM-CLOSED'],
   ['the CA outlives that of the root', nestedConf(/ca_ttl = "24h"/, 'ca_ttl = "2400h"'), 'SPIRE-NESTED-TTL'],
+  ['the root may not ask about tokens', grant('ClusterRole', 'tokenreviews'), 'SPIRE-NESTED-RIGHTS'],
+  ['the root may not look at the pod of the agent', grant('ClusterRole', 'pods'), 'SPIRE-NESTED-RIGHTS'],
+  ['the root may not look at the node of the agent', grant('ClusterRole', 'nodes'), 'SPIRE-NESTED-RIGHTS'],
+  ['the root may not write its bundle', grant('Role', 'configmaps'), 'SPIRE-NESTED-RIGHTS'],
+  ['the root may write another ConfigMap', (twin) => twin.edit('eu', 'Role', 'spire-root', ({ rules }) => { rules[0].resourceNames = ['spire-bundle']; }), 'SPIRE-NESTED-RIGHTS'],
+  ['the role of the root is bound to nobody', (twin) => twin.remove('eu', 'ClusterRoleBinding', 'spire-root'), 'SPIRE-NESTED-RIGHTS'],
+  ['the role with the bundle is bound to nobody', (twin) => twin.remove('eu', 'RoleBinding', 'spire-root'), 'SPIRE-NESTED-RIGHTS'],
+  ['the account of the root is missing', (twin) => twin.remove('eu', 'ServiceAccount', 'spire-root'), 'SPIRE-NESTED-RIGHTS'],
+  ['the meshes have different names', (twin) => twin.editMesh('us', ({ global }) => { global.meshID = 'other'; }), 'FED-MESH-NAME'],
+  ['one mesh has no name', (twin) => twin.editMesh('us', ({ global }) => { delete global.meshID; }), 'FED-MESH-NAME'],
+  ['one mesh has no network', (twin) => twin.editMesh('us', ({ global }) => { delete global.network; }), 'FED-NO-NETWORK'],
   ['both meshes have one cluster name', (twin) => twin.editMesh('us', ({ global }) => { global.multiCluster.clusterName = 'eu'; }), 'FED-MESH-ID'],
 ];
 
@@ -63,6 +79,22 @@ const files = exampleOutput('nested-spire').files;
 test('as written there is nothing to find, in all clusters and in each', () => {
   const twin = new Twin(files);
   expect([twin, ...['root', 'eu', 'us'].map((cluster) => twin.only(cluster))].map((one) => one.findings(RULES))).toEqual([[], [], [], []]);
+});
+
+test('the account of the root may be somebody whom the input does not show', () => {
+  const twin = new Twin(files);
+  ['ServiceAccount', 'ClusterRoleBinding', 'RoleBinding'].forEach((kind) => twin.remove('eu', kind, 'spire-root'));
+  expect(twin.findings(RULES)).toEqual([]);
+});
+
+test('a mesh without a network may be another one below the same root', () => {
+  const twin = new Twin(files);
+  twin.editMesh('us', ({ global }) => {
+    global.meshID = 'other';
+    delete global.network;
+  });
+  twin.edit('us', 'Namespace', 'istio-system', ({ metadata }) => { delete metadata.labels['topology.istio.io/network']; });
+  expect(twin.findings(RULES)).toEqual([]);
 });
 
 test.each(TWINS)('a twin is caught: %s', (_, change, rule) => {

@@ -26,7 +26,6 @@ import (
 
 	"cdk8s-spiffe.dev/conformance/internal/cluster"
 	"cdk8s-spiffe.dev/conformance/internal/envoy"
-	"cdk8s-spiffe.dev/conformance/internal/istio"
 	"cdk8s-spiffe.dev/conformance/internal/report"
 )
 
@@ -96,13 +95,7 @@ func TestFailover(t *testing.T) {
 	eu, us := start(t, example, "eu"), start(t, example, "us")
 	eu.schedule(t, home)
 	us.schedule(t, away)
-	eu.endpoints(t, "bookinfo")
-	us.endpoints(t, "bookinfo")
-	us.balance(t, gateway)
-	if _, err := eu.server.Client.CoreV1().Secrets("istio-system").Create(context.Background(), us.remoteSecret(t), metav1.CreateOptions{}); err != nil {
-		t.Fatal(err)
-	}
-	discovery := istio.StartDiscovery(t, eu.server, eu.plane, "eu")
+	discovery := eu.discover(t, us)
 	caller := eu.proxies["bookinfo/productpage-v1"].Node(t)
 	var told *clusterv3.Cluster
 	var assignment *endpointv3.ClusterLoadAssignment

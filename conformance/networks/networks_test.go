@@ -161,17 +161,23 @@ func (m member) remoteSecret(t *testing.T) *corev1.Secret {
 	}
 }
 
+// The istiod of a cluster, which reads another one and knows its gateway.
+func (m member) discover(t *testing.T, other member) *istio.Discovery {
+	t.Helper()
+	m.endpoints(t, "bookinfo")
+	other.endpoints(t, "bookinfo")
+	other.balance(t, gateway)
+	if _, err := m.server.Client.CoreV1().Secrets("istio-system").Create(context.Background(), other.remoteSecret(t), metav1.CreateOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	return istio.StartDiscovery(t, m.server, m.plane, m.judged.Name)
+}
+
 // Calls of one cluster go to the gateway of the other one, under the name of the service there, and only its own identity may answer.
 func TestOtherNetwork(t *testing.T) {
 	const example = "multi-cluster-federated"
 	eu, us := start(t, example, "eu"), start(t, example, "us")
-	eu.endpoints(t, "bookinfo")
-	us.endpoints(t, "bookinfo")
-	us.balance(t, gateway)
-	if _, err := eu.server.Client.CoreV1().Secrets("istio-system").Create(context.Background(), us.remoteSecret(t), metav1.CreateOptions{}); err != nil {
-		t.Fatal(err)
-	}
-	discovery := istio.StartDiscovery(t, eu.server, eu.plane, "eu")
+	discovery := eu.discover(t, us)
 	caller := eu.proxies["bookinfo/productpage-v1"]
 	local := eu.proxies["bookinfo/details-v1"].Pod.Status.PodIP + ":9080"
 	const sni = "outbound_.9080_._.details.bookinfo.svc.cluster.local"

@@ -57,7 +57,7 @@ class ShopCluster extends Platform {
 
 const app = new GitOpsApp({ outdir: `${__dirname}/dist` });
 
-// the hub has a certificate of the web, so that a new spoke needs nothing of it; only the spokes' addresses may ask
+// the hub has a certificate of the web, so that a new spoke needs nothing of it; a spoke answers the hub's addresses only
 const hub = new ShopCluster(app, 'hub', BundleEndpoint.httpsWeb({
   host: 'spire-bundle.hub.example.org',
   certificate: BundleEndpointCertificate.secret(SecretRef.of('bundle-endpoint-tls')),

@@ -31,11 +31,11 @@ export function bootstrapStep({ trusting, trusted }: TrustRelation): RolloutStep
   const source = bootstrap.source;
   const show = source
     ? `kubectl --context ${trusting.spire.cluster.name} -n ${source.namespace} get configmap ${source.name} -o jsonpath='{.data.${source.key.replaceAll('.', '\\.')}}'`
-    : showBundle(trusted.spire!);
+    : showBundle(trusted.server!);
   return {
     purpose: source
       ? `Bring the first bundle of ${trustDomain} from ConfigMap ${source.namespace}/${source.name}`
-      : `Bring the first bundle of ${trustDomain}, when the server of ${trusted.spire!.cluster.name} runs too`,
+      : `Bring the first bundle of ${trustDomain}, when the server of ${trusted.server!.cluster.name} runs too`,
     command: `${show} \\\n  | ${serverCommand(trusting.spire, `bundle set -id ${trustDomain.uri} -format spiffe`)}`,
     expected: 'bundle set.',
   };
@@ -91,7 +91,7 @@ export function revokeSteps({ trusting, trusted }: TrustRelation): RolloutStep[]
       command: serverCommand(spire, `bundle list -id ${trustDomain.uri}`),
       expected: 'Error: ... bundle not found',
     },
-    ...discoverySteps(trusting, trusted.spire),
+    ...trusted.clusters.flatMap((other) => discoverySteps(trusting, other)),
     ...(mesh ? [{
       purpose: 'End the connections that are still open: restart the workloads that still call or are called over a border, one line for each. The others lost their label in the roll-out, which has restarted them',
       command: `kubectl --context ${spire.cluster.name} get pods -A -l cdk8s-spiffe.dev/federated=true -o jsonpath='{range .items[*]}{.metadata.namespace}{" "}{.metadata.name}{"\\n"}{end}' \\\n  | xargs -r -n 2 kubectl --context ${spire.cluster.name} delete pod -n`,
@@ -102,8 +102,8 @@ export function revokeSteps({ trusting, trusted }: TrustRelation): RolloutStep[]
 /**
  * The commands after which neither cluster reads the workloads of the other from its API.
  */
-function discoverySteps({ spire, mesh }: FederationMember, other: ISpire | undefined): RolloutStep[] {
-  if (!mesh || !other) {
+function discoverySteps({ spire, mesh }: FederationMember, other: ISpire): RolloutStep[] {
+  if (!mesh) {
     return [];
   }
   const [context, name] = [`kubectl --context ${spire.cluster.name} -n ${mesh.rootNamespace}`, other.cluster.name];

@@ -7,7 +7,7 @@ import { ISpire } from '../spire';
  */
 export interface FederationMember {
   /**
-   * SPIRE in the cluster. Those that others trust have a bundle endpoint.
+   * SPIRE in the cluster. Those that others trust have a bundle endpoint; of nested servers their root has it.
    */
   readonly spire: ISpire;
 

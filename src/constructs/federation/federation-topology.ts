@@ -1,6 +1,7 @@
 import { FederationMember } from './federation-member';
 import { requireProps } from '../../identity/require-props';
 import { ISpire } from '../spire';
+import { rootOf } from '../spire/nested/roots';
 
 /**
  * Trust that goes one way.
@@ -62,9 +63,9 @@ export class FederationTopology {
       throw new Error(`the topology names cluster '${stranger.cluster.name}', which is no member of the federation: add it to the members`);
     }
     const relations = members.flatMap((trusting) => members
-      .filter((trusted) => trusted !== trusting && this.trusts(trusting.spire, trusted.spire))
+      .filter((trusted) => rootOf(trusted.spire) !== rootOf(trusting.spire) && this.trusts(trusting.spire, trusted.spire))
       .map((trusted) => ({ trusting, trusted })));
-    if (relations.length === 0 && members.length > 1) {
+    if (relations.length === 0 && new Set(members.map(({ spire }) => rootOf(spire))).size > 1) {
       throw new Error('in the federation nobody trusts anybody: name who trusts whom');
     }
     return relations;

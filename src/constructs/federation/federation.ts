@@ -6,19 +6,20 @@ import { FederationPartner } from './federation-partner';
 import { FederationTopology } from './federation-topology';
 import { partnerCalls, PartnerOfCluster } from './partner-calls';
 import { requireMembers } from './requirements';
-import { memberRelation, partnerRelations, platformOf, TrustRelation } from './trust-relation';
+import { memberRelations, partnerRelations, platformOf, TrustRelation } from './trust-relation';
 import { Artifact, Platform, Stage } from '../../delivery';
 import { TrustDomain } from '../../identity';
 import { requireProps } from '../../identity/require-props';
 import { ISpire } from '../spire';
 import { ClusterFederatedTrustDomain } from '../spire/federation';
+import { rootOf } from '../spire/nested/roots';
 
 /**
  * Which clusters federate.
  */
 export interface FederationProps {
   /**
-   * The clusters, each with a trust domain of its own: two or more, or one with partners.
+   * The clusters, of two trust domains or more, or of one with partners. Those below the root of a `NestedSpire` share theirs, others have their own.
    */
   readonly members: FederationMember[];
 
@@ -45,8 +46,11 @@ export interface FederationProps {
  * and end the trust. Who may call whom is for an `AccessPolicy` with `federatedMeshes` or `federatedTrustDomains` to say, which also gives the
  * bundles to those who need them.
  *
- * Throws for a cluster in two federations, for a federation with itself, for two clusters of one trust domain or one name, when a trusted cluster has no bundle endpoint, and for a
- * partner with the trust domain or the endpoint of another.
+ * Clusters below the root of a `NestedSpire` are members like any other, of one trust domain: each trusts by itself, as its server has a store of its
+ * own, and others trust all of them at once, by the bundle endpoint of the root.
+ *
+ * Throws for a cluster in two federations, for a federation with itself, for two clusters of one name, or of one trust domain with two roots, when a
+ * trusted cluster or its root has no bundle endpoint, and for a partner with the trust domain or the endpoint of another.
  */
 export class Federation extends Construct {
   private readonly relations: TrustRelation[];
@@ -59,13 +63,14 @@ export class Federation extends Construct {
     this.partners = props.partners ?? [];
     requireMembers(members, this.partners);
     const topology = props.topology ?? FederationTopology.fullMesh();
-    members.forEach((member) => claim(member));
     this.relations = [
-      ...topology._relations(members).map(({ trusting, trusted }) => memberRelation(trusting, trusted)),
+      ...memberRelations(topology._relations(members)),
       ...this.partners.flatMap((partner) => partnerRelations(members, partner)),
     ];
+    const places = [...members.map(({ spire }) => spire), ...this.rootsBeside(members)];
+    places.forEach((spire) => claim(platformOf({ spire })));
     this.relations.forEach((relation) => this.define(relation));
-    members.forEach((member) => this.definePage(member));
+    places.forEach((spire) => this.definePage(spire));
     this.node.addValidation({ validate: () => members.flatMap((member) => this.deafPartners(member)) });
   }
 
@@ -85,7 +90,7 @@ export class Federation extends Construct {
   private define(relation: TrustRelation): void {
     const { trusting, trusted } = relation;
     const platform = platformOf(trusting);
-    const { apiObject } = new ClusterFederatedTrustDomain(platform, `${this.node.id}-${trusted.spire?.cluster.name ?? trusted.trustDomain}`, {
+    const { apiObject } = new ClusterFederatedTrustDomain(platform, `${this.node.id}-${trusted.clusters[0]?.cluster.name ?? trusted.trustDomain}`, {
       spire: trusting.spire,
       trustDomain: trusted.trustDomain,
       bundleEndpointUrl: trusted.url,
@@ -101,14 +106,33 @@ export class Federation extends Construct {
     checkSteps(relation).forEach((step) => platform.addStepAfter(Stage.IDENTITIES, step));
   }
 
-  private definePage({ spire }: FederationMember): void {
-    const trustedBy = this.relations.filter(({ trusted }) => trusted.spire === spire).map(({ trusting }) => trusting.spire);
-    const platform = platformOf({ spire });
-    new Artifact(platform, `${this.node.id}-page`, {
+  /**
+   * The roots above members that are none themselves: where others fetch their bundle, their endpoint is part of the federation.
+   */
+  private rootsBeside(members: FederationMember[]): ISpire[] {
+    const roots = new Set(members.map(({ spire }) => rootOf(spire)));
+    members.forEach(({ spire }) => roots.delete(spire));
+    return [...roots].filter((root) => this.callersOf(root).length > 0);
+  }
+
+  private callersOf(root: ISpire): string[] {
+    const trusting = this.relations.filter(({ trusted }) => trusted.server === root)
+      .map(({ trusting: { spire: { cluster } } }) => `${cluster.name} (${cluster.trustDomain})`);
+    const trusted = this.relations.filter((relation) => rootOf(relation.trusting.spire) === root).map((relation) => relation.trusted.trustDomain);
+    const partners = this.partners.filter(({ trustsBack, trustDomain }) => trustsBack && trusted.some((one) => one.sameAs(trustDomain)));
+    return [...trusting, ...partners.map(({ trustDomain }) => `partner ${trustDomain}`)];
+  }
+
+  private definePage(spire: ISpire): void {
+    const root = rootOf(spire);
+    const trustsOfSiblings = this.relations.filter(({ trusting }) => trusting.spire !== spire && rootOf(trusting.spire) === root);
+    new Artifact(platformOf({ spire }), `${this.node.id}-page`, {
       fileName: 'FEDERATE.md',
       purpose: 'whom the cluster trusts, and the commands that begin and end the trust',
       content: {
-        render: () => renderFederatePage({ spire, trusts: this.trusts(spire), trustedBy, partners: this.partnersOf(spire) }),
+        render: () => renderFederatePage({
+          spire, trusts: this.trusts(spire), trustsOfSiblings, callers: this.callersOf(root), partners: this.partnersOf(spire),
+        }),
       },
     });
   }
@@ -134,10 +158,9 @@ const FEDERATED = new WeakSet<Platform>();
 /**
  * A cluster has one page about its federation.
  */
-function claim(member: FederationMember): void {
-  const platform = platformOf(member);
+function claim(platform: Platform): void {
   if (FEDERATED.has(platform)) {
-    throw new Error(`cluster '${member.spire.cluster.name}' is in two Federations: make one of them, with all members and a topology`);
+    throw new Error(`cluster '${platform.cluster.name}' is in two Federations: make one of them, with all members and a topology`);
   }
   FEDERATED.add(platform);
 }

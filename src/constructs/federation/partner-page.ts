@@ -3,6 +3,7 @@ import { FederationPartner } from './federation-partner';
 import { PartnerCall, PartnerOfCluster } from './partner-calls';
 import { stringifyYaml } from '../../formats/yaml';
 import { ISpire } from '../spire';
+import { rootOf } from '../spire/nested/roots';
 
 /**
  * The part of the page about a partner: what to send, and what to ask for. All of the partner's side that has to agree with ours is in it.
@@ -18,8 +19,9 @@ export function renderPartner(spire: ISpire, { partner, calls }: PartnerOfCluste
 
 function send(spire: ISpire, { incoming, outgoing }: PartnerOfCluster['calls']): string[] {
   const { trustDomain } = spire.cluster;
-  const { url, needsBootstrap, allowedCidrs } = spire.bundleEndpoint!;
-  const profile = spire.bundleEndpoint!.profileOf(trustDomain);
+  const server = rootOf(spire);
+  const { url, needsBootstrap, allowedCidrs } = server.bundleEndpoint!;
+  const profile = server.bundleEndpoint!.profileOf(trustDomain);
   const file = `${trustDomain}.bundle`;
   return [
     'Send:',
@@ -33,7 +35,7 @@ function send(spire: ISpire, { incoming, outgoing }: PartnerOfCluster['calls']):
     ...outgoing.map(({ caller, called, port }) => `| we call | \`${caller}\` calls \`${called}\` on port ${port} |`),
     ...incoming.map(({ caller, called, port }) => `| we take calls | of \`${caller}\` at \`${called}\`, port ${port} |`),
     '',
-    ...(needsBootstrap ? renderStep({ purpose: 'Make the file with the first bundle', command: `${showBundle(spire)} > ${file}\nsha256sum ${file}` }) : []),
+    ...(needsBootstrap ? renderStep({ purpose: 'Make the file with the first bundle', command: `${showBundle(server)} > ${file}\nsha256sum ${file}` }) : []),
     'The partner needs, where the SPIRE controller manager runs:',
     '',
     '```yaml',

@@ -2,6 +2,7 @@ import { FederationMember } from './federation-member';
 import { FederationPartner } from './federation-partner';
 import { ISpire } from '../spire';
 import { SpireHelmRelease } from '../spire/helm-release';
+import { rootOf } from '../spire/nested/roots';
 
 /**
  * Refuses clusters and partners that cannot federate with each other.
@@ -12,11 +13,16 @@ export function requireMembers(members: FederationMember[], partners: Federation
     throw new Error(`a federation of ${clusters.map(({ name }) => `'${name}'`).join(', ') || 'no cluster'} federates with nobody: name two clusters or more, or a partner`);
   }
   members.forEach((member, index) => requireMember(member, members.slice(0, index).map(({ spire }) => spire)));
+  if (members.length > 1 && partners.length === 0 && new Set(members.map(({ spire }) => rootOf(spire))).size === 1) {
+    throw new Error(`clusters ${clusters.map(({ name }) => `'${name}'`).join(', ')} have one root, so they trust each other without a federation: `
+      + 'name a cluster of another trust domain, or a partner');
+  }
   partners.forEach((partner, index) => requirePartner(partner, members, partners.slice(0, index)));
 }
 
 function requireMember({ spire, mesh }: FederationMember, before: ISpire[]): void {
-  const { bundleEndpoint: endpoint, cluster: { name, trustDomain } } = spire;
+  const { cluster: { name, trustDomain } } = spire;
+  const others = before.filter((other) => rootOf(other) !== rootOf(spire));
   if (spire instanceof SpireHelmRelease) {
     throw new Error(`SPIRE of cluster '${name}' is a Helm release, whose agents' names of bundles and bundle endpoint are set by its values: `
       + 'define it as a Spire, or use ClusterFederatedTrustDomain and the values spire-agent.sds and spire-server.federation');
@@ -27,12 +33,13 @@ function requireMember({ spire, mesh }: FederationMember, before: ISpire[]): voi
   if (before.some((other) => other.cluster.name === name)) {
     throw new Error(`two clusters of the federation are called '${name}': rename one, commands name clusters`);
   }
-  const same = before.find((other) => other.cluster.trustDomain.sameAs(trustDomain));
+  const same = others.find((other) => other.cluster.trustDomain.sameAs(trustDomain));
   if (same) {
     throw new Error(`clusters '${same.cluster.name}' and '${name}' have one trust domain '${trustDomain}' but roots of their own: `
       + 'give each a trust domain, or share one root with a nested SPIRE server');
   }
-  if (endpoint && before.some((other) => other.bundleEndpoint?.url === endpoint.url)) {
+  const endpoint = rootOf(spire).bundleEndpoint;
+  if (endpoint && others.some((other) => rootOf(other).bundleEndpoint?.url === endpoint.url)) {
     throw new Error(`bundle endpoint '${endpoint.url}' of cluster '${name}' is that of another cluster: give each a host of its own`);
   }
   if (mesh && mesh.spire !== spire) {
@@ -50,7 +57,7 @@ function requirePartner({ trustDomain, bundleEndpointUrl: url }: FederationPartn
   if (before.some((other) => other.trustDomain.sameAs(trustDomain))) {
     throw new Error(`partner '${trustDomain}' is in the federation twice: name each partner once`);
   }
-  if ([...members.map(({ spire }) => spire.bundleEndpoint?.url), ...before.map((other) => other.bundleEndpointUrl)].includes(url)) {
+  if ([...members.map(({ spire }) => rootOf(spire).bundleEndpoint?.url), ...before.map((other) => other.bundleEndpointUrl)].includes(url)) {
     throw new Error(`bundle endpoint '${url}' of partner '${trustDomain}' is that of another trust domain: an endpoint serves one bundle, ask the partner for its own`);
   }
 }

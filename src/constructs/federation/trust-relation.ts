@@ -6,6 +6,7 @@ import { Platform } from '../../delivery';
 import { TrustDomain } from '../../identity';
 import { ISpire } from '../spire';
 import { BundleEndpointProfile } from '../spire/federation';
+import { rootOf } from '../spire/nested/roots';
 
 /**
  * One cluster that trusts a trust domain.
@@ -29,9 +30,14 @@ export interface Trusted {
   readonly bootstrap?: BundleBootstrap;
 
   /**
-   * SPIRE of the cluster; undefined for a partner.
+   * The clusters with the trust domain: one, several below one root, or none for a partner.
    */
-  readonly spire?: ISpire;
+  readonly clusters: ISpire[];
+
+  /**
+   * SPIRE whose server serves the bundle, which may be in a cluster that is no member; undefined for a partner.
+   */
+  readonly server?: ISpire;
 }
 
 /**
@@ -45,16 +51,28 @@ export function platformOf({ spire }: FederationMember): Platform {
 }
 
 /**
- * One member that trusts another.
+ * Members that trust others. Clusters below one root are one trust domain, which is trusted once.
  */
-export function memberRelation(trusting: FederationMember, { spire, bootstrap }: FederationMember): TrustRelation {
-  const { cluster, bundleEndpoint } = spire;
-  if (!bundleEndpoint) {
-    throw new Error(`cluster '${trusting.spire.cluster.name}' is to trust '${cluster.name}', whose SPIRE has no bundle endpoint: give its server a bundleEndpoint`);
+export function memberRelations(pairs: { readonly trusting: FederationMember; readonly trusted: FederationMember }[]): TrustRelation[] {
+  const grouped = new Map<FederationMember, Map<ISpire, FederationMember[]>>();
+  for (const { trusting, trusted } of pairs) {
+    const [byRoot, root] = [grouped.get(trusting) ?? new Map<ISpire, FederationMember[]>(), rootOf(trusted.spire)];
+    grouped.set(trusting, byRoot.set(root, [...byRoot.get(root) ?? [], trusted]));
   }
-  const { trustDomain } = cluster;
+  return [...grouped].flatMap(([trusting, byRoot]) => [...byRoot].map(([server, trusted]) => memberRelation(trusting, server, trusted)));
+}
+
+function memberRelation(trusting: FederationMember, server: ISpire, trusted: FederationMember[]): TrustRelation {
+  const { cluster: { name, trustDomain } } = trusted[0].spire;
+  const { bundleEndpoint } = server;
+  if (!bundleEndpoint) {
+    const where = `cluster '${trusting.spire.cluster.name}' is to trust '${name}', whose`;
+    throw new Error(server === trusted[0].spire ? `${where} SPIRE has no bundle endpoint: give its server a bundleEndpoint`
+      : `${where} root in cluster '${server.cluster.name}' has no bundle endpoint: give rootSpire.server of its NestedSpire a bundleEndpoint`);
+  }
+  const bootstrap = bootstrapOf(trusted);
   if (bootstrap && !bundleEndpoint.needsBootstrap) {
-    throw new Error(`cluster '${cluster.name}' has a bootstrap for a https_web endpoint, from which the first bundle comes as all others do: remove the bootstrap`);
+    throw new Error(`cluster '${name}' has a bootstrap for a https_web endpoint, from which the first bundle comes as all others do: remove the bootstrap`);
   }
   return {
     trusting,
@@ -63,9 +81,18 @@ export function memberRelation(trusting: FederationMember, { spire, bootstrap }:
       url: bundleEndpoint.url,
       profile: bundleEndpoint.profileOf(trustDomain),
       bootstrap: bundleEndpoint.needsBootstrap ? bootstrap ?? BundleBootstrap.exchange() : undefined,
-      spire,
+      clusters: trusted.map(({ spire }) => spire),
+      server,
     },
   };
+}
+
+function bootstrapOf(members: FederationMember[]): BundleBootstrap | undefined {
+  const [first, second] = members.filter(({ bootstrap }) => bootstrap !== undefined);
+  if (second && first.bootstrap !== second.bootstrap) {
+    throw new Error(`clusters '${first.spire.cluster.name}' and '${second.spire.cluster.name}' have one root, so one bundle, and two bootstraps: leave one of them out`);
+  }
+  return first?.bootstrap;
 }
 
 /**
@@ -78,10 +105,10 @@ export function partnerRelations(members: FederationMember[], partner: Federatio
     throw new Error(`partner '${trustDomain}' is trusted by cluster '${stranger.cluster.name}', which is no member of the federation: add it to the members`);
   }
   const trusting = members.filter(({ spire }) => partner._trustedBy?.includes(spire) ?? true);
-  const closed = trusting.find(({ spire }) => !spire.bundleEndpoint);
+  const closed = trusting.find(({ spire }) => !rootOf(spire).bundleEndpoint);
   if (closed && partner.trustsBack) {
-    throw new Error(`partner '${trustDomain}' is to trust cluster '${closed.spire.cluster.name}', whose SPIRE has no bundle endpoint: `
+    throw new Error(`partner '${trustDomain}' is to trust cluster '${closed.spire.cluster.name}', whose ${rootOf(closed.spire) === closed.spire ? 'SPIRE' : 'root'} has no bundle endpoint: `
       + 'give its server a bundleEndpoint, or say trustsBack: false');
   }
-  return trusting.map((member) => ({ trusting: member, trusted: { trustDomain, url, profile, bootstrap } }));
+  return trusting.map((member) => ({ trusting: member, trusted: { trustDomain, url, profile, bootstrap, clusters: [] } }));
 }

@@ -15,9 +15,24 @@ export interface Right {
   readonly name?: string;
 }
 
-/** Whether a workload's service account has a right; undefined where the input does not tell. */
-export function mayDo(system: System, workload: Workload, right: Right): boolean | undefined {
-  const all = bindingsOf(system).get(`${workload.namespace}/${workload.serviceAccount}`) ?? [];
+/** A service account, such as that of a workload. */
+export type Account = Pick<Workload, 'namespace' | 'serviceAccount'>;
+
+/** The service accounts of a namespace that have some role and no workload. */
+export function accountsWithoutPods(system: System, namespace: string): Account[] {
+  const used = new Set(system.workloadsIn(namespace).map(({ serviceAccount }) => serviceAccount));
+  return [...bindingsOf(system).keys()].filter(key => key.startsWith(`${namespace}/`)).map(key => key.slice(namespace.length + 1))
+    .filter(name => !used.has(name)).map(serviceAccount => ({ namespace, serviceAccount }));
+}
+
+/** What binds a service account to roles. */
+export function bindingsFor(system: System, { namespace, serviceAccount }: Account): readonly Manifest[] {
+  return bindingsOf(system).get(`${namespace}/${serviceAccount}`) ?? [];
+}
+
+/** Whether a service account has a right; undefined where the input does not tell. */
+export function mayDo(system: System, account: Account, right: Right): boolean | undefined {
+  const all = bindingsFor(system, account);
   // Who is bound to nothing at all here is bound somewhere else.
   if (all.length === 0) return undefined;
   // Without a namespace any Role will do: which namespaces there are is not to be seen.

@@ -1,6 +1,7 @@
 import { clustersWith } from '../clusters';
 import { Server } from './discovery';
 import { webProfileOf } from './federation';
+import { rootCluster } from './nested';
 import { trustDomainName } from './values';
 import { Block } from '../../formats/hcl/reader';
 import { ServicePort, servicePorts } from '../kubernetes/service';
@@ -31,10 +32,24 @@ export function servedBundles(system: System): ServedBundle[] {
   });
 }
 
-/** The cluster of the input that has a trust domain, beside this one. */
+/** The cluster of the input that has a trust domain, beside this one; undefined where others may have it as well. */
 export function clusterOf(system: System, trustDomain: string): System | undefined {
-  const found = clustersWith(system, trustDomainName(trustDomain)).filter(other => other !== system);
+  const isOfMany = clustersWith(system, trustDomainName(trustDomain)).length > 2;
+  const found = isOfMany ? [] : clustersOf(system, trustDomain);
   return found.length === 1 ? found[0] : undefined;
+}
+
+/** The clusters of the input that have a trust domain, beside this one: one, or those below one root, with it; none where that cannot be told. */
+export function clustersOf(system: System, trustDomain: string): readonly System[] {
+  const found = clustersWith(system, trustDomainName(trustDomain)).filter(other => other !== system);
+  const roots = new Set(found.map(rootCluster));
+  return roots.size === 1 && !roots.has(undefined) ? found : [];
+}
+
+/** The cluster of the input whose server others ask for the bundle of a trust domain. */
+export function bundleServerOf(system: System, trustDomain: string): System | undefined {
+  const [first] = clustersOf(system, trustDomain);
+  return first && rootCluster(first);
 }
 
 /** The old form with acme outside of a profile is https_web, one without profile https_spiffe. */

@@ -31,6 +31,12 @@ export function rootOf(system: System, address: string): System | undefined {
   return found.length === 1 ? found[0] : undefined;
 }
 
+/** The cluster whose server has the root of another cluster's certificates, itself where nothing is above it; undefined where that is not in the input. */
+export function rootCluster(system: System): System | undefined {
+  const [nested] = nestedServers(system);
+  return nested ? rootOf(system, nested.upstream.config.text('server_address')) : system;
+}
+
 /** The ports of Services at which the servers of a cluster are called. */
 export const rootServices = once((system: System): ReturnType<typeof servicePorts> => system.servers.flatMap(({ workload, config }) => {
   const port = config?.server.int('bind_port') ?? 8081;

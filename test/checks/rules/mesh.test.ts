@@ -85,6 +85,15 @@ const CASES: Case[] = [
   ['MESH-TEMPLATE-MOUNT-PATH', F, VOLUME, `${VOLUME}\n            # mountPath: /run/secrets/workload-spiffe-uds`],
   ['MESH-TEMPLATE-CONFIG-MAP', F, VOLUME, `${VOLUME}\n            - name: bundle\n              configMap: {name: spire-bundle}`],
   ['MESH-TEMPLATE-UNKNOWN', F, 'templates: "sidecar,spire"', 'templates: "sidecar,spiffe"'],
+  ['MESH-GATEWAY-TEMPLATE', F, '', `apiVersion: v1
+kind: Pod
+metadata: {name: b, namespace: pay, labels: {sidecar.istio.io/inject: "true", app: edge}, annotations: {inject.istio.io/templates: gateway}}
+spec: {containers: [{name: istio-proxy, image: auto}]}
+---
+apiVersion: spire.spiffe.io/v1alpha1
+kind: ClusterSPIFFEID
+metadata: {name: edge}
+spec: {spiffeIDTemplate: "spiffe://{{ .TrustDomain }}/edge", podSelector: {matchLabels: {app: edge}}}`],
   ['MESH-GATEWAY-SVID', F, '[name:workload-socket]', '[name:other]'],
   ['MESH-FAIL-OPEN', F, 'WORKLOAD_IDENTITY_SOCKET_FILE: spire-agent.sock', 'A: b'],
   ['MESH-HOLD-APPLICATION', S, /disable_container_selectors = true([^]*)$/, `$1---\n${OPERATOR}{meshConfig: {defaultConfig: {holdApplicationUntilProxyStarts: true}}}\n`],

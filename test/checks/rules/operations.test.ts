@@ -3,7 +3,7 @@ import { HELM_RULES } from '../../../src/checks/rules/helm';
 import { LINKERD_RULES } from '../../../src/checks/rules/linkerd';
 import { OBS_RULES } from '../../../src/checks/rules/obs';
 import { OPS_RULES } from '../../../src/checks/rules/ops';
-import { Case, check, describeRules } from '../cases';
+import { Case, check, describeRules, fixture } from '../cases';
 
 const F = 'operations.yaml';
 const S = 'spire.yaml';
@@ -40,6 +40,7 @@ const CASES: Case[] = [
   ['OBS-LABEL-VALUE', F, 'expr: up', "expr: 'sum(rate(istio_requests_total{reporter=\"destination\",source_principal=\"example.org/ns/a/sa/b\"}[5m]))'"],
   ['OBS-LABEL-VALUE', F, 'expr: up', "expr: 'increase(spire_server_rpc_agent_v1_agent_attest_agent{status=\"PERMISSION_DENIED\"}[5m])'"],
   ['OBS-LABEL-VALUE', F, 'expr: up', "expr: 'spire_server_started{trust_domain_id=\"example.org\"}'"],
+  ['OBS-TRUST-DOMAIN', S, '', RULE("{alert: A, expr: 'absent(spire_server_bundle_manager_update_federated_bundle{trust_domain_id=\"partner_com\"})'}")],
   ['OBS-RULE-SHAPE', F, '', RULE('{alert: a, expr: up, for: 10 minutes}')],
   ['OBS-RULE-SHAPE', F, '', RULE('{expr: up}')],
   ['OBS-RULE-SHAPE', F, '', RULE('{record: a, alert: b, expr: up}')],
@@ -152,6 +153,15 @@ const CASES: Case[] = [
 ];
 
 describeRules([...OBS_RULES, ...OPS_RULES, ...HELM_RULES, ...CILIUM_RULES, ...LINKERD_RULES], CASES);
+
+test.each(['example_org', 'partner_org'])('a query may ask for the trust domain %s, which the server has or federates with', (name) => {
+  const text = `${fixture(S)}---\n${RULE(`{alert: A, expr: 'absent(spire_server_bundle_manager_update_federated_bundle{trust_domain_id="${name}"})'}`)}`;
+  expect(check(S, text, OBS_RULES)).toEqual([]);
+});
+
+test('a query may ask for any trust domain where no server is in the input', () => {
+  expect(check('a.yaml', RULE("{alert: A, expr: 'spire_server_started{trust_domain_id=\"other_org\"} > 0'}"), OBS_RULES).map(({ rule }) => rule)).not.toContain('OBS-TRUST-DOMAIN');
+});
 
 test('a finding in the values of a release is about the release, and on its line', () => {
   const release = 'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: spire, namespace: flux}\nspec:\n  values:\n    spire-server:\n      ca_subject: {country: DE}\n';

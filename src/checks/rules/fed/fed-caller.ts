@@ -1,7 +1,9 @@
+import { Workload } from '../../../model/kubernetes/workload';
 import { lackBundle } from '../../../model/mesh/identities';
 import { authorizationPolicies, identityOf, includedPrincipalsOf } from '../../../model/mesh/policy';
-import { clusterOf } from '../../../model/spire/bundle-endpoint';
+import { clustersOf } from '../../../model/spire/bundle-endpoint';
 import { trustDomains } from '../../../model/spire/entries';
+import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -16,12 +18,20 @@ export const fedCaller: Rule = {
     for (const policy of authorizationPolicies(system)) {
       for (const { principal, path } of policy.spec.action === 'DENY' ? [] : includedPrincipalsOf(policy)) {
         const caller = identityOf(principal);
-        const home = caller && clusterOf(system, caller.trustDomain);
-        const callers = home?.workloadsIn(caller!.namespace).filter(workload => workload.serviceAccount === caller!.serviceAccount) ?? [];
-        const others = callers.length > 0 ? trustDomains(system).filter(domain => domain !== caller!.trustDomain) : [];
-        const lacking = others.find(domain => lackBundle(home!, callers, domain));
+        const others = caller ? trustDomains(system).filter(domain => domain !== caller.trustDomain) : [];
+        const homes = others.length > 0 ? homesOf(system, caller!) : [];
+        const lacking = homes.length > 0 ? others.find(domain => homes.every(({ home, callers }) => lackBundle(home, callers, domain))) : undefined;
         if (lacking !== undefined) report.at(policy, path, `"${principal}" may call, and its identity does not federate with "${lacking}"`);
       }
     }
   },
 };
+
+type Identity = NonNullable<ReturnType<typeof identityOf>>;
+
+/** The clusters in which a caller runs: several where they are below one root, and any of them may be meant. */
+function homesOf(system: System, { trustDomain, namespace, serviceAccount }: Identity): { home: System; callers: Workload[] }[] {
+  return clustersOf(system, trustDomain)
+    .map(home => ({ home, callers: home.workloadsIn(namespace).filter(workload => workload.serviceAccount === serviceAccount) }))
+    .filter(({ callers }) => callers.length > 0);
+}

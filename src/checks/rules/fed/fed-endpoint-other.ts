@@ -1,6 +1,6 @@
 import { dnsNamesOf } from '../../../model/kubernetes/service';
 import { Manifest, Path, asObject, asText } from '../../../model/manifest';
-import { ServedBundle, clusterOf, servedBundles } from '../../../model/spire/bundle-endpoint';
+import { ServedBundle, bundleServerOf, servedBundles } from '../../../model/spire/bundle-endpoint';
 import { federatedTrustDomains } from '../../../model/spire/entries';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -15,7 +15,7 @@ export const fedEndpointOther: Rule = {
   check: (system, report) => {
     for (const relation of federatedTrustDomains(system)) {
       const domain = asText(relation.spec.trustDomain);
-      const other = clusterOf(system, domain);
+      const other = bundleServerOf(system, domain);
       if (!other || other.servers.length === 0) continue;
       const [served] = servedBundles(other);
       if (!served) report.at(relation, ['spec', 'trustDomain'], `the server of "${domain}" has no bundle_endpoint`);

@@ -1,5 +1,5 @@
 import { asText, asTexts } from '../../../model/manifest';
-import { clusterOf } from '../../../model/spire/bundle-endpoint';
+import { clustersOf } from '../../../model/spire/bundle-endpoint';
 import { clusterSpiffeIds, federatedTrustDomains, trustDomains } from '../../../model/spire/entries';
 import { trustDomainName } from '../../../model/spire/values';
 import { Level } from '../../finding';
@@ -16,9 +16,9 @@ export const fedOneWay: Rule = {
     const own = trustDomains(system);
     for (const id of clusterSpiffeIds(system)) {
       asTexts(id.spec.federatesWith).forEach((name, i) => {
-        const other = clusterOf(system, name);
-        const back = other && federatedTrustDomains(other).map(relation => trustDomainName(asText(relation.spec.trustDomain)));
-        if (back && own.length > 0 && !back.some(domain => own.includes(domain))) report.at(id, ['spec', 'federatesWith', i], `"${name}" has no relation with "${own[0]}"`);
+        const others = clustersOf(system, name);
+        const back = others.flatMap(other => federatedTrustDomains(other).map(relation => trustDomainName(asText(relation.spec.trustDomain))));
+        if (others.length > 0 && own.length > 0 && !back.some(domain => own.includes(domain))) report.at(id, ['spec', 'federatesWith', i], `"${name}" has no relation with "${own[0]}"`);
       });
     }
   },

@@ -1,6 +1,6 @@
 import { isNobody } from '../../../model/mesh/identities';
 import { authorizationPolicies, identityOf, principalsOf } from '../../../model/mesh/policy';
-import { clusterOf } from '../../../model/spire/bundle-endpoint';
+import { clustersOf } from '../../../model/spire/bundle-endpoint';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -15,7 +15,7 @@ export const fedUnknownCaller: Rule = {
     for (const policy of authorizationPolicies(system)) {
       for (const { principal, path } of principalsOf(policy)) {
         const domain = identityOf(principal)?.trustDomain;
-        if (domain !== undefined && clusterOf(system, domain) && isNobody(system, principal)) report.at(policy, path, `no workload of "${domain}" is ${principal}`);
+        if (domain !== undefined && clustersOf(system, domain).length > 0 && isNobody(system, principal)) report.at(policy, path, `no workload of "${domain}" is ${principal}`);
       }
     }
   },

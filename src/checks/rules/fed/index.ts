@@ -13,6 +13,7 @@ import { fedEndpointOther } from './fed-endpoint-other';
 import { fedEndpointRanges } from './fed-endpoint-ranges';
 import { fedEndpointService } from './fed-endpoint-service';
 import { fedEndpointUnguarded } from './fed-endpoint-unguarded';
+import { fedEnvoyAddress } from './fed-envoy-address';
 import { fedEnvoyBundle } from './fed-envoy-bundle';
 import { fedFailover } from './fed-failover';
 import { fedFailoverSan } from './fed-failover-san';
@@ -28,7 +29,9 @@ import { fedMeshName } from './fed-mesh-name';
 import { fedMeshUnaware } from './fed-mesh-unaware';
 import { fedNetwork } from './fed-network';
 import { fedNetworkClosed } from './fed-network-closed';
+import { fedNetworkView } from './fed-network-view';
 import { fedNoBundleEndpoint } from './fed-no-bundle-endpoint';
+import { fedNoNetwork } from './fed-no-network';
 import { fedOneDomain } from './fed-one-domain';
 import { fedOneWay } from './fed-one-way';
 import { fedOwnDomain } from './fed-own-domain';
@@ -62,6 +65,7 @@ export const FED_RULES: readonly Rule[] = [
   fedEndpointRanges,
   fedEndpointService,
   fedEndpointUnguarded,
+  fedEnvoyAddress,
   fedEnvoyBundle,
   fedFailover,
   fedFailoverSan,
@@ -77,7 +81,9 @@ export const FED_RULES: readonly Rule[] = [
   fedMeshUnaware,
   fedNetwork,
   fedNetworkClosed,
+  fedNetworkView,
   fedNoBundleEndpoint,
+  fedNoNetwork,
   fedOneDomain,
   fedOneWay,
   fedOwnDomain,

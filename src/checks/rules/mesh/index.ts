@@ -49,6 +49,7 @@ import { meshGatewayOverlay } from './mesh-gateway-overlay';
 import { meshGatewayRoute } from './mesh-gateway-route';
 import { meshGatewayServer } from './mesh-gateway-server';
 import { meshGatewaySvid } from './mesh-gateway-svid';
+import { meshGatewayTemplate } from './mesh-gateway-template';
 import { meshGatewayTls } from './mesh-gateway-tls';
 import { meshHoldApplication } from './mesh-hold-application';
 import { meshHostPathSocket } from './mesh-host-path-socket';
@@ -160,6 +161,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshGatewayRoute,
   meshGatewayServer,
   meshGatewaySvid,
+  meshGatewayTemplate,
   meshGatewayTls,
   meshHoldApplication,
   meshHostPathSocket,

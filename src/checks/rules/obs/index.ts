@@ -11,6 +11,7 @@ import { obsRatio } from './obs-ratio';
 import { obsReporter } from './obs-reporter';
 import { obsRuleShape } from './obs-rule-shape';
 import { obsRulesConfigMap } from './obs-rules-config-map';
+import { obsTrustDomain } from './obs-trust-domain';
 import { Rule } from '../../rule';
 
 export const OBS_RULES: readonly Rule[] = [
@@ -27,4 +28,5 @@ export const OBS_RULES: readonly Rule[] = [
   obsReporter,
   obsRuleShape,
   obsRulesConfigMap,
+  obsTrustDomain,
 ];

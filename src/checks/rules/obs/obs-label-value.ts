@@ -1,4 +1,5 @@
 import { queriesOf } from '../../../model/queries';
+import { metricLabel } from '../../../model/spire/metric-label';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -24,7 +25,7 @@ function faultOf(label: string, isExact: boolean, value: string, text: string): 
   if (/^(source|destination)_principal$/.test(label) && /^[a-z0-9._-]+\/ns\//.test(value)) return `${label} is never "${value}": it begins with spiffe://`;
   if (!/\bspire_(server|agent)_/.test(text)) return undefined;
   if (label === 'status' && isExact && /^[A-Z]+(_[A-Z]+)+$/.test(value)) return `status is never "${value}": SPIRE writes ${camelCase(value)}`;
-  if (/^trust_domain(_id)?$/.test(label) && isExact && value.includes('.')) return `${label} is never "${value}": SPIRE writes ${value.replace(/\W+/g, '_')}`;
+  if (/^trust_domain(_id)?$/.test(label) && isExact && value.includes('.')) return `${label} is never "${value}": SPIRE writes ${metricLabel(value)}`;
   return undefined;
 }
 

@@ -66,6 +66,7 @@ import { spireManagersFight } from './spire-managers-fight';
 import { spireMemoryKeys } from './spire-memory-keys';
 import { spireMetricsLocalhost } from './spire-metrics-localhost';
 import { spireNestedAgent } from './spire-nested-agent';
+import { spireNestedRights } from './spire-nested-rights';
 import { spireNestedRoot } from './spire-nested-root';
 import { spireNestedTtl } from './spire-nested-ttl';
 import { spireNoIdentity } from './spire-no-identity';
@@ -189,6 +190,7 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireMemoryKeys,
   spireMetricsLocalhost,
   spireNestedAgent,
+  spireNestedRights,
   spireNestedRoot,
   spireNestedTtl,
   spireNoIdentity,

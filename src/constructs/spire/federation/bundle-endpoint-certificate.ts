@@ -37,7 +37,7 @@ export class BundleEndpointCertificate {
       key_file_path: pod.file(FileRef.secret(secret, 'tls.key'), ''),
       // without it the server does not start, whatever its documentation says
       file_sync_interval: '1h',
-    }));
+    }), { secret });
   }
 
   /**
@@ -56,18 +56,31 @@ export class BundleEndpointCertificate {
     return new BundleEndpointCertificate((profile, host, pod) => {
       pod.network.callUrl('ACME', options.directoryUrl ?? 'https://acme-v02.api.letsencrypt.org');
       profile.block('acme').attributes({ domain_name: host, email: options.email, tos_accepted: true, directory_url: options.directoryUrl });
-    }, options.directoryUrl === undefined ? 'public' : 'own');
+    }, { acmeCa: options.directoryUrl === undefined ? 'public' : 'own' });
   }
 
   private constructor(
     private readonly write: (profile: HclBody, host: string, pod: PluginPod) => void,
-    /**
-     * The CA that calls the endpoint before it signs, if one does.
-     *
-     * @internal
-     */
-    public readonly _acmeCa?: 'public' | 'own',
+    private readonly origin: { readonly secret?: SecretRef; readonly acmeCa?: 'public' | 'own' },
   ) {}
+
+  /**
+   * The CA that calls the endpoint before it signs, if one does.
+   *
+   * @internal
+   */
+  public get _acmeCa(): 'public' | 'own' | undefined {
+    return this.origin.acmeCa;
+  }
+
+  /**
+   * The Secret that has to be there before the server starts, if one has.
+   *
+   * @internal
+   */
+  public get _secret(): SecretRef | undefined {
+    return this.origin.secret;
+  }
 
   /**
    * @internal

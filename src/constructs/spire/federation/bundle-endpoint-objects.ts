@@ -36,6 +36,14 @@ export function defineBundleEndpoint(platform: Platform, chart: Chart, endpoint:
       ...(restricted ? { externalTrafficPolicy: 'Local', loadBalancerSourceRanges: endpoint.allowedCidrs } : {}),
     },
   });
+  const secret = endpoint._certificateSecret;
+  if (secret) {
+    platform.addStepBefore(Stage.SPIRE_SERVER, {
+      purpose: `Put a certificate for ${endpoint.host}, of a CA that every system trusts, where the server looks for it (or let cert-manager do so)`,
+      command: `kubectl -n ${place.namespace} create secret tls ${secret.name} --cert=tls.crt --key=tls.key`,
+      expected: `secret/${secret.name} created`,
+    });
+  }
   platform.addStepAfter(Stage.SPIRE_SERVER, {
     purpose: `See the address of the bundle endpoint: ${endpoint.host} has to lead there from the clusters that trust this one`,
     command: `kubectl -n ${place.namespace} get service ${NAME} -o jsonpath='{.status.loadBalancer.ingress[0].ip}{.status.loadBalancer.ingress[0].hostname}{"\\n"}'`,

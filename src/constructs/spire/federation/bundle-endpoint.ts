@@ -9,6 +9,7 @@ import { SpiffeId, TrustDomain } from '../../../identity';
 import { requireProps } from '../../../identity/require-props';
 import { ranges } from '../../network/cluster-network';
 import { PluginPod } from '../plugins/plugin-pod';
+import { SecretRef } from '../secret-ref';
 
 /**
  * The port of the bundle endpoint in the server's pod.
@@ -134,6 +135,13 @@ export class BundleEndpoint {
     return this.certificate
       ? BundleEndpointProfile.httpsWeb()
       : BundleEndpointProfile.httpsSpiffe(SpiffeId.of(trustDomain, 'spire', 'server'));
+  }
+
+  /**
+   * @internal
+   */
+  public get _certificateSecret(): SecretRef | undefined {
+    return this.certificate?._secret;
   }
 
   /**

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { SERVER_ACCOUNT, UPSTREAM_BUNDLE, UPSTREAM_SOCKET } from './nested-names';
 import { defineNestedApi, defineNestedEntries } from './nested-root';
 import { SECRET_KEY, addNestedSteps, kubeConfigSecret } from './nested-steps';
+import { nestBelow } from './roots';
 import { addUpstreamAgent } from './upstream-agent';
 import { Platform } from '../../../delivery';
 import { requireReachableHost } from '../federation/host';
@@ -108,6 +109,7 @@ export class NestedSpire extends Construct {
           upstreamAuthority: UpstreamAuthority.spire({ serverAddress: props.host, serverPort: port, workloadApiSocket: UPSTREAM_SOCKET }),
         },
       });
+      nestBelow(this.root, spire);
       defineRootAccess(platform, spire.serverNamespace);
       addUpstreamAgent(platform, spire, { host: props.host, port });
       addNestedSteps(props.root, this.root, platform, nested.kubeConfig === undefined);

@@ -59,6 +59,8 @@ test('address ranges reach policy and load balancer, which then keeps the addres
 
 test('https_web with a Secret: the certificate is mounted where server.conf looks, and read again each hour', () => {
   const output = synth(BundleEndpoint.httpsWeb({ host: HOST, certificate: BundleEndpointCertificate.secret(SecretRef.of('endpoint-tls')) }));
+  const [verify] = Object.keys(output.files).filter((path) => path.endsWith('VERIFY.md'));
+  expect(output.files[verify]).toMatch(/create secret tls endpoint-tls [^]*apply --server-side -f 20-spire-server/);
   expect(federationOf(output)).toContain(`profile "https_web" {
         serving_cert_file {
           cert_file_path = "/run/spire/server/files/secrets/endpoint-tls/tls.crt"
