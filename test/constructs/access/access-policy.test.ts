@@ -122,6 +122,24 @@ test('a partner may call, whose cluster is not ours: the called workload gets it
   expect(fixture.mesh.node.validate().filter((error) => error.includes('partner.test'))).toEqual([]);
 });
 
+test('fails for callers of a federated mesh that are not named by reference: their side would not federate', () => {
+  const [here, there] = [new Fixture(), new Fixture({ trustDomain: 'other.test' })];
+  const api = here.mesh.enroll(here.deployment('api'));
+  const web = there.mesh.enroll(there.deployment('web'));
+  const { trustDomain } = there.mesh.cluster;
+  const access = new AccessPolicy(here.platform, 'access', { mesh: here.mesh, federatedMeshes: [there.mesh], federatedTrustDomains: [trustDomain] });
+  const call = { destination: api, port: 8080 };
+  const everybody = AccessSource.trustDomain(trustDomain);
+  expect(() => access.allow({ ...call, source: everybody })).toThrow("access from 'trust domain other.test' to 'shop/api': that is everybody in the mesh of cluster "
+    + "'prod', and only callers that are named by reference federate with this one: allow each of its workloads, those enrolled so far are in the mesh's 'workloads'");
+  expect(() => access.allow({ ...call, source: AccessSource.identity(web.identity.spiffeId) }))
+    .toThrow("that is 'shop/web' of cluster 'prod', and only callers that are named by reference federate with this one: pass the workload itself");
+  access.deny({ ...call, source: everybody, paths: ['/admin*'] });
+  access.allow({ ...call, source: AccessSource.identity(SpiffeId.of(trustDomain, 'ci')) });
+  there.mesh.workloads.forEach((source) => access.allow({ ...call, source }));
+  expect(access.decides({ ...call, source: web, method: 'GET', path: '/' }).allowed).toBe(true);
+});
+
 test('everybody of a partner may call, but for whom a denial names: the called workload gets its bundle', () => {
   const fixture = new Fixture();
   const api = fixture.mesh.enroll(fixture.deployment('api'));
