@@ -51,6 +51,7 @@ export abstract class ConnectionPolicies implements Enforcement {
   private readonly workloads = new Map<MeshWorkload, WorkloadRules>();
   private readonly callers = new Map<string, NetworkRule[]>();
   private readonly namespaces = new Set<string>();
+  private readonly whenClosed = new Map<string, (() => void)[]>();
 
   public constructor(private readonly scope: Construct, protected readonly mesh: IMesh, private readonly props: NetworkPolicyEnforcerProps) {
     Border.of(mesh).onCall((call) => this.leave(call));
@@ -93,7 +94,9 @@ export abstract class ConnectionPolicies implements Enforcement {
   }
 
   public addMetrics({ workload, readerNamespace, readerLabels }: MetricsStatement): void {
-    this.rules(workload).ingress.push({ peers: [NetworkPeer.pods(readerNamespace, readerLabels)], ports: METRICS_PORTS.map((port) => ({ port })) });
+    const ports = METRICS_PORTS.map((port) => ({ port }));
+    this.rules(workload).ingress.push({ peers: [NetworkPeer.pods(readerNamespace, readerLabels)], ports });
+    this.onceClosed(readerNamespace, () => this.egressOf(readerNamespace).push({ peers: [podsPeer(workload)], ports }));
   }
 
   public addApiServer(workload: MeshWorkload): void {
@@ -107,6 +110,7 @@ export abstract class ConnectionPolicies implements Enforcement {
     this.namespaces.add(namespace);
     this.define('default-deny', namespace, {}, { ingress: [], egress: [] });
     this.define('mesh-base', namespace, {}, { egress: this.baseRules() });
+    this.whenClosed.get(namespace)?.forEach((open) => open());
   }
 
   public express(statement: AccessStatement): Expression {
@@ -212,6 +216,19 @@ export abstract class ConnectionPolicies implements Enforcement {
       this.define('calls-of-namespace', namespace, {}, { egress });
     }
     return egress;
+  }
+
+  /**
+   * Opens something in a namespace that may be closed later, or never.
+   */
+  private onceClosed(namespace: string, open: () => void): void {
+    if (this.namespaces.has(namespace)) {
+      open();
+      return;
+    }
+    const waiting = this.whenClosed.get(namespace) ?? [];
+    this.whenClosed.set(namespace, waiting);
+    waiting.push(open);
   }
 
   private define(name: string, namespace: string, podLabels: { readonly [key: string]: string }, rules: Partial<WorkloadRules>): void {

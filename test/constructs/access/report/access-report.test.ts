@@ -41,6 +41,8 @@ Written with the manifests, do not edit. What is in no line is denied.
 
 ## Readers of metrics
 
+Proxies do not ask who reads at these ports: only network layers (NetworkPolicy, Cilium) keep others away.
+
 | who | whom | ports |
 | --- | --- | --- |
 | pods of monitoring with app=prometheus | shop/web | 15020, 15090 |
