@@ -2,6 +2,7 @@ import { adminCluster, agentCluster, applicationCluster, grpcCluster, upstreamCl
 import { ExternalAuthorization } from './external-authorization';
 import { EnvoyInbound } from './inbound';
 import { httpListener, routeTo } from './listeners';
+import { applicationPath, ApplicationProbe } from './probes';
 import { downstreamTls, UriMatch } from './secrets';
 import { EnvoyUpstream } from './upstream';
 import { SpiffeId } from '../../identity';
@@ -31,6 +32,8 @@ export interface BootstrapParts {
   readonly socketPath: string;
   readonly inbound: InboundParts[];
   readonly upstreams: EnvoyUpstream[];
+  /** What the kubelet asks the application. */
+  readonly probes: ApplicationProbe[];
   readonly authorization?: ExternalAuthorization;
 }
 
@@ -46,7 +49,7 @@ export interface InboundParts {
 /**
  * The file that Envoy starts with: mutual TLS in and out with the workload's own identity, and nothing open before SPIRE has given it.
  */
-export function envoyBootstrap({ identity, socketPath, inbound, upstreams, authorization }: BootstrapParts): any {
+export function envoyBootstrap({ identity, socketPath, inbound, upstreams, probes, authorization }: BootstrapParts): any {
   const id = identity.path.slice(1).replaceAll('/', '.');
   return {
     node: { id, cluster: id },
@@ -65,7 +68,7 @@ export function envoyBootstrap({ identity, socketPath, inbound, upstreams, autho
       listeners: [
         ...inbound.map((parts) => inboundListener(identity, parts, authorization)),
         ...upstreams.map((upstream) => outboundListener(upstream)),
-        statusListener(),
+        statusListener(probes.map((probe) => probeRoute(probe, inbound))),
       ],
       clusters: [
         agentCluster(socketPath),
@@ -102,11 +105,17 @@ function outboundListener({ name, localPort }: EnvoyUpstream): any {
 }
 
 /**
- * Two pages of the admin interface, and no other.
+ * Two pages of the admin interface, and what the kubelet asks the application: no other path of either.
  */
-function statusListener(): any {
+function statusListener(probes: any[]): any {
   const page = (path: string) => ({ match: { path }, route: { cluster: ADMIN } });
-  return httpListener({ name: 'status', address: '0.0.0.0', port: STATUS_PORT, routes: [page('/ready'), page('/stats/prometheus')], logged: false });
+  return httpListener({ name: 'status', address: '0.0.0.0', port: STATUS_PORT, routes: [page('/ready'), page('/stats/prometheus'), ...probes], logged: false });
+}
+
+function probeRoute(probe: ApplicationProbe, inbound: InboundParts[]): any {
+  const parts = inbound.find((one) => one.inbound.applicationPort === probe.port)!;
+  const isGet = { name: ':method', string_match: { exact: 'GET' } };
+  return { match: { path: probe.path, headers: [isGet] }, route: { cluster: inboundName(parts.inbound), prefix_rewrite: applicationPath(probe) } };
 }
 
 function extAuthz({ _opa: opa }: ExternalAuthorization): any {
