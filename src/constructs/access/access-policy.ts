@@ -167,21 +167,18 @@ export class AccessPolicy extends Construct {
   /**
    * Allows somebody to read the metrics of a workload and of its proxy, on ports 15020 and 15090.
    *
-   * The proxy shows them without asking who reads, so that only network layers write something. Those of the workload are among them when its pods have the
-   * annotations `prometheus.io/scrape`, `prometheus.io/port` and `prometheus.io/path`. Probes of the kubelet need no such permission: they reach a
-   * workload from its own node, which no layer forbids.
+   * The proxy shows them without asking who reads, so that only network layers write something. Those of the workload are among them in an IstioMesh, when
+   * its pods have the annotations `prometheus.io/scrape`, `prometheus.io/port` and `prometheus.io/path`.
    *
-   * Throws when the workload is not enrolled in the mesh, for a namespace that is no name of one, and in an EnvoyMesh, which has no network layer.
+   * Probes of the kubelet need no such permission: they reach a workload from its own node, which no layer forbids.
+   *
+   * Throws when the workload is not enrolled in the mesh, and for a namespace that is no name of one.
    *
    * @param access who reads the metrics of whom
    */
   public allowMetrics(access: MetricsAccess): void {
     requireProps('allowMetrics', access, { workload: 'MeshWorkload', readerNamespace: 'text' });
     this.requireCalled(`metrics of '${access.workload}'`, access.workload);
-    if (this.mesh instanceof EnvoyMesh) {
-      throw new Error(`metrics of '${access.workload}': its Envoy shows them at port 15021 to whoever reaches it, and no layer of an EnvoyMesh says who does: `
-        + 'leave allowMetrics out, and name the readers in a NetworkPolicy of your own for that port');
-    }
     requireNoOther(`metrics of '${access.workload}'`, access, ['workload', 'readerNamespace', 'readerLabels']);
     if (!isDnsLabel(access.readerNamespace)) {
       throw new Error(`metrics of '${access.workload}' are read from namespace '${access.readerNamespace}', which is no name of one: `

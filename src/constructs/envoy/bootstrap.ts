@@ -32,8 +32,6 @@ export interface BootstrapParts {
   readonly socketPath: string;
   readonly inbound: InboundParts[];
   readonly upstreams: EnvoyUpstream[];
-  /** What the kubelet asks the application. */
-  readonly probes: ApplicationProbe[];
   readonly authorization?: ExternalAuthorization;
 }
 
@@ -42,6 +40,8 @@ export interface BootstrapParts {
  */
 export interface InboundParts {
   readonly inbound: EnvoyInbound;
+  /** What the kubelet asks the application there. */
+  readonly probes: ApplicationProbe[];
   readonly callers: UriMatch[];
   readonly rbacFilters: any[];
 }
@@ -49,7 +49,7 @@ export interface InboundParts {
 /**
  * The file that Envoy starts with: mutual TLS in and out with the workload's own identity, and nothing open before SPIRE has given it.
  */
-export function envoyBootstrap({ identity, socketPath, inbound, upstreams, probes, authorization }: BootstrapParts): any {
+export function envoyBootstrap({ identity, socketPath, inbound, upstreams, authorization }: BootstrapParts): any {
   const id = identity.path.slice(1).replaceAll('/', '.');
   return {
     node: { id, cluster: id },
@@ -68,7 +68,7 @@ export function envoyBootstrap({ identity, socketPath, inbound, upstreams, probe
       listeners: [
         ...inbound.map((parts) => inboundListener(identity, parts, authorization)),
         ...upstreams.map((upstream) => outboundListener(upstream)),
-        statusListener(probes.map((probe) => probeRoute(probe, inbound))),
+        statusListener(inbound),
       ],
       clusters: [
         agentCluster(socketPath),
@@ -107,15 +107,15 @@ function outboundListener({ name, localPort }: EnvoyUpstream): any {
 /**
  * Two pages of the admin interface, and what the kubelet asks the application: no other path of either.
  */
-function statusListener(probes: any[]): any {
+function statusListener(inbound: InboundParts[]): any {
   const page = (path: string) => ({ match: { path }, route: { cluster: ADMIN } });
-  return httpListener({ name: 'status', address: '0.0.0.0', port: STATUS_PORT, routes: [page('/ready'), page('/stats/prometheus'), ...probes], logged: false });
+  const routes = [page('/ready'), page('/stats/prometheus'), ...inbound.flatMap(({ probes }) => probes.map(probeRoute))];
+  return httpListener({ name: 'status', address: '0.0.0.0', port: STATUS_PORT, routes, logged: false });
 }
 
-function probeRoute(probe: ApplicationProbe, inbound: InboundParts[]): any {
-  const parts = inbound.find((one) => one.inbound.applicationPort === probe.port)!;
+function probeRoute(probe: ApplicationProbe): any {
   const isGet = { name: ':method', string_match: { exact: 'GET' } };
-  return { match: { path: probe.path, headers: [isGet] }, route: { cluster: inboundName(parts.inbound), prefix_rewrite: applicationPath(probe) } };
+  return { match: { path: probe.path, headers: [isGet] }, route: { cluster: inboundName(probe.inbound), prefix_rewrite: applicationPath(probe) } };
 }
 
 function extAuthz({ _opa: opa }: ExternalAuthorization): any {

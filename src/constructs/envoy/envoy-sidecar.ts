@@ -172,10 +172,12 @@ export class EnvoySidecar extends Construct implements IMeshPeer {
       identity: spiffeId,
       socketPath: socketPathInPod(this.mesh.spire.socket),
       inbound: this.inbound.map((inbound) => ({
-        inbound, callers: this.callersOf(inbound), rbacFilters: httpRbacFilters(this.rulesAbout(inbound)),
+        inbound,
+        probes: probes.filter((probe) => probe.inbound === inbound),
+        callers: this.callersOf(inbound),
+        rbacFilters: httpRbacFilters(this.rulesAbout(inbound)),
       })),
       upstreams,
-      probes,
       authorization,
     }));
     return new ApiObject(Platform.of(this).chart(Stage.POLICIES, namespace), `configmap-${name}`, {

@@ -10,8 +10,8 @@ export interface ApplicationProbe {
   readonly index: number;
   readonly kind: string;
   readonly httpGet: any;
-  /** The port of the application. */
-  readonly port: number;
+  /** The port of the proxy behind which the application is. */
+  readonly inbound: EnvoyInbound;
   /** The path at which the proxy takes it. */
   readonly path: string;
 }
@@ -30,8 +30,9 @@ export function applicationProbes(where: string, podSpec: any, inbound: EnvoyInb
       throw new Error(`${kind} of container '${container.name}' of ${where} asks port ${port}, where the proxy takes nobody without a certificate: `
         + `ask port ${proxied.applicationPort} of the application, the proxy hands that on`);
     }
-    const isBehind = inbound.some(({ applicationPort }) => applicationPort === port) && httpGet.host === undefined && httpGet.scheme !== 'HTTPS';
-    return isBehind ? [{ index, kind, httpGet, port, path: `/probes/${container.name}/${kind}` }] : [];
+    const before = inbound.find(({ applicationPort }) => applicationPort === port);
+    const isPlain = httpGet?.host === undefined && httpGet?.scheme !== 'HTTPS';
+    return before && isPlain ? [{ index, kind, httpGet, inbound: before, path: `/probes/${container.name}/${kind}` }] : [];
   }));
 }
 

@@ -139,9 +139,3 @@ describe('fails for', () => {
     expect(() => fixture.mesh.federate(other, TrustDomain.of('b.org'))).toThrow('is not in the mesh of cluster');
   });
 });
-
-test('fails for readers of metrics, whom nothing in an EnvoyMesh would keep others from', () => {
-  const { fixture, orders } = shop(new GitOpsApp());
-  expect(() => fixture.access().allowMetrics({ workload: orders.workload, readerNamespace: 'monitoring' })).toThrow("metrics of 'shop/orders': its Envoy shows them at "
-    + 'port 15021 to whoever reaches it, and no layer of an EnvoyMesh says who does: leave allowMetrics out, and name the readers in a NetworkPolicy of your own for that port');
-});

@@ -48,10 +48,10 @@ const GATEWAY_HEALTH_PORT = 15021;
 export abstract class ConnectionPolicies implements Enforcement {
   public abstract readonly layer: string;
   public readonly objects: ApiObject[] = [];
+  private readonly whenClosed = new Map<string, (() => void)[]>();
   private readonly workloads = new Map<MeshWorkload, WorkloadRules>();
   private readonly callers = new Map<string, NetworkRule[]>();
   private readonly namespaces = new Set<string>();
-  private readonly whenClosed = new Map<string, (() => void)[]>();
 
   public constructor(private readonly scope: Construct, protected readonly mesh: IMesh, private readonly props: NetworkPolicyEnforcerProps) {
     Border.of(mesh).onCall((call) => this.leave(call));
@@ -108,9 +108,9 @@ export abstract class ConnectionPolicies implements Enforcement {
       return;
     }
     this.namespaces.add(namespace);
+    this.whenClosed.get(namespace)?.forEach((open) => open());
     this.define('default-deny', namespace, {}, { ingress: [], egress: [] });
     this.define('mesh-base', namespace, {}, { egress: this.baseRules() });
-    this.whenClosed.get(namespace)?.forEach((open) => open());
   }
 
   public express(statement: AccessStatement): Expression {

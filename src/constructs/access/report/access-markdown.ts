@@ -17,7 +17,10 @@ export function accessMarkdown(matrix: AccessMatrix): string {
     ...section('To other clusters, where it is said who may call whom there', table(['who', 'whom', 'port'], matrix.calledElsewhere)),
     ...section('From outside of the cluster', table(['who', 'whom', 'ports'], matrix.edges.map(({ workload, ports }) =>
       [OUTSIDE, workload.toString(), ports.join(', ')]))),
-    ...section('Readers of metrics', metricsLines(matrix)),
+    ...section('Readers of metrics, whom only network layers tell from others', table(['who', 'whom', 'ports'], matrix.metrics.map((one) => [
+      `pods of ${one.readerNamespace}${one.readerLabels ? ` with ${Object.entries(one.readerLabels).map(([key, value]) => `${key}=${value}`).join(', ')}` : ''}`,
+      one.workload.toString(), METRICS_PORTS.join(', '),
+    ]))),
     ...section('To the API server', [...matrix.apiServer].sort().map((one) => `- ${one}`)),
     ...section('Where a layer says something else', losses(matrix)),
     ...section('Changed by patches, so that they say this instead of the lines above', matrix.patched.map((one) => `- ${one}`)),
@@ -62,17 +65,6 @@ function statementRow(matrix: AccessMatrix, { statement, layers }: Reported<Acce
 
 function egressRow(matrix: AccessMatrix, { statement, layers }: Reported<EgressStatement>): string[] {
   return [statement.source.toString(), statement.hosts.map(code).join(' '), `${statement.port} ${statement.protocol}`, statement.gateway?.workload.toString() ?? '-', ...marks(matrix, layers)];
-}
-
-/**
- * Without a network layer the readers that are named are not the only ones.
- */
-function metricsLines({ metrics }: AccessMatrix): string[] {
-  const rows = table(['who', 'whom', 'ports'], metrics.map(({ readerNamespace, readerLabels = {}, workload }) => {
-    const labels = Object.entries(readerLabels).map(([key, value]) => `${key}=${value}`).join(', ');
-    return [`pods of ${readerNamespace}${labels ? ` with ${labels}` : ''}`, workload.toString(), METRICS_PORTS.join(', ')];
-  }));
-  return rows.length > 0 ? ['Proxies do not ask who reads at these ports: only network layers (NetworkPolicy, Cilium) keep others away.', '', ...rows] : [];
 }
 
 function marks(matrix: AccessMatrix, layers: Reported<unknown>['layers']): string[] {

@@ -39,9 +39,7 @@ Written with the manifests, do not edit. What is in no line is denied.
 | --- | --- | --- | --- | --- | --- |
 | shop/web | \`api.example.com\` | 443 TLS | - | wider | wider |
 
-## Readers of metrics
-
-Proxies do not ask who reads at these ports: only network layers (NetworkPolicy, Cilium) keep others away.
+## Readers of metrics, whom only network layers tell from others
 
 | who | whom | ports |
 | --- | --- | --- |
