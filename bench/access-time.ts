@@ -11,7 +11,7 @@ export interface AccessTime {
   readonly many: AccessMeasurement;
 }
 
-const LAYERS = [['istio', 'networkPolicy', 'opa'], ['waypoint', 'linkerd']];
+const LAYERS = [['istio', 'networkPolicy', 'opa'], ['istio', 'cilium', 'envoyRbac'], ['waypoint', 'linkerd']];
 
 /**
  * The medians of some rounds, each in a process of its own.

@@ -3,7 +3,7 @@ import {
   AccessEnforcer, AccessPolicy, Cluster, EnvoyMesh, EnvoySidecar, ExternalAuthorization, GitOpsApp, OpaPolicyConfigMap, Platform, Spire, Stage,
   TrustDomain,
 } from 'cdk8s-spiffe';
-import { defineDeployment, defineService } from '../workload';
+import { Container, defineDeployment, defineService } from '../workload';
 
 const app = new GitOpsApp({ outdir: `${__dirname}/dist` });
 const cluster = Cluster.of({ name: 'edge', trustDomain: TrustDomain.of('example.org') });
@@ -18,16 +18,17 @@ new ApiObject(platform.chart(Stage.NAMESPACES, 'shop'), 'namespace', {
 });
 
 // the application listens on 127.0.0.1 and knows nothing of TLS
-function deployment(name: string): ApiObject {
+function deployment(name: string, more: Partial<Container> = {}): ApiObject {
   const chart = platform.chart(Stage.APPS, name);
   defineService(chart, 'shop', name, { name: 'https', port: 8443 });
-  return defineDeployment(chart, 'shop', { name, image: `registry.example.org/shop/${name}:1.0.0` });
+  return defineDeployment(chart, 'shop', { name, image: `registry.example.org/shop/${name}:1.0.0`, ...more });
 }
 
 const policy = OpaPolicyConfigMap.of({ name: 'orders-policy', namespace: 'shop' });
 const orders = new EnvoySidecar(platform, 'orders', {
   mesh,
-  workload: deployment('orders'),
+  // the kubelet does not get to 127.0.0.1 in the pod: the proxy hands its probe on
+  workload: deployment('orders', { readinessProbe: { httpGet: { path: '/healthz', port: 8080 } } }),
   inbound: [{ port: 8443, applicationPort: 8080 }],
   authorization: ExternalAuthorization.opa({ policy }),
 });

@@ -110,7 +110,7 @@ export class AccessPolicy extends Construct {
    * Allows a caller to call a workload.
    *
    * Throws when one of them is not enrolled in the mesh, when the called workload does not declare the port, when a list is empty,
-   * or when a method, path or host matches no request.
+   * when a method, path or host matches no request, or when a caller of a federated mesh is not named by reference.
    *
    * @param call who calls whom, and what for
    */
@@ -123,7 +123,7 @@ export class AccessPolicy extends Construct {
    *
    * What is not HTTP is denied whole when a method, path, host or token is named, since none of them can be seen there.
    *
-   * Throws as `allow` does, and for a path that is no beginning.
+   * Throws as `allow` does, apart from callers of federated meshes, and for a path that is no beginning.
    *
    * @param call who must not call whom, and what for
    */
@@ -136,7 +136,7 @@ export class AccessPolicy extends Construct {
    *
    * The proxies of an IstioMesh write the mark as field `audit` of the access log, OPA as `audited` of its decision log.
    *
-   * Throws as `allow` does, and with `auditOnly`: a mark needs no trial.
+   * Throws as `allow` does, apart from callers of federated meshes, and with `auditOnly`: a mark needs no trial.
    *
    * @param call whose calls to whom are marked
    */
@@ -167,6 +167,9 @@ export class AccessPolicy extends Construct {
 
   /**
    * Allows somebody to read the metrics of a workload and of its proxy, on ports 15020 and 15090; in an EnvoyMesh those of the proxy, on 15021.
+   *
+   * The proxy shows them without asking who reads, so that only network layers write something. Those of the workload are among them in an IstioMesh, when
+   * its pods have the annotations `prometheus.io/scrape`, `prometheus.io/port` and `prometheus.io/path`.
    *
    * Probes of the kubelet need no such permission: they reach a workload from its own node, which no layer forbids.
    *
@@ -240,6 +243,9 @@ export class AccessPolicy extends Construct {
       hosts: 'text[]?',
     });
     this.requireMembers(call);
+    if (action === AccessAction.ALLOW) {
+      this.requireReference(call);
+    }
     const statement = accessStatement(action, call, this.mesh);
     this.enforcements.forEach((enforcement) => action === AccessAction.AUDIT ? enforcement.audit(statement) : enforcement.add(statement));
     this.stated.push(statement);
@@ -305,6 +311,24 @@ export class AccessPolicy extends Construct {
         + `'${this.mesh.cluster.trustDomain}': name workloads of another mesh by reference, with federatedMeshes, or the trust domain of a partner in federatedTrustDomains`);
     }
     this.requireCalled(where, destination);
+  }
+
+  /**
+   * Refuses callers of a federated mesh that are known by name only: their side would not federate, and no connection would come about.
+   */
+  private requireReference({ source, destination }: AllowedCall): void {
+    const caller = source instanceof AccessSource ? source._caller : undefined;
+    for (const mesh of this.federatedMeshes) {
+      if (caller?.kind === 'trustDomain' && caller.trustDomain.sameAs(mesh.cluster.trustDomain)) {
+        throw new Error(`access from '${source}' to '${destination}': that is everybody in the mesh of cluster '${mesh.cluster.name}', and only callers that are `
+          + "named by reference federate with this one: allow each of its workloads, those enrolled so far are in the mesh's 'workloads'");
+      }
+      const known = caller?.kind === 'identity' ? mesh.workloads.find(({ identity }) => identity.spiffeId.sameAs(caller.spiffeId)) : undefined;
+      if (known) {
+        throw new Error(`access from '${source}' to '${destination}': that is '${known}' of cluster '${mesh.cluster.name}', and only callers that are `
+          + 'named by reference federate with this one: pass the workload itself');
+      }
+    }
   }
 
   private foreignTrustDomain(source: IMeshPeer | AccessSource): TrustDomain | undefined {

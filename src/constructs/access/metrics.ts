@@ -3,8 +3,8 @@ import { MeshWorkload } from '../istio/mesh-workload';
 /**
  * Who may read the metrics of a workload.
  *
- * The proxy answers on its own port with those of the proxy and of the workload. That port is outside of the mesh: no policy of the mesh
- * holds there, and the reader needs no identity.
+ * The proxy answers on its own port with those of the proxy and, where the annotations of Prometheus tell it where they are, of the workload. That port is
+ * outside of the mesh: no policy of the mesh holds there, and the reader needs no identity.
  */
 export interface MetricsAccess {
   /**

@@ -3,6 +3,7 @@ import { ExternalAuthorization } from './external-authorization';
 import { EnvoyInbound } from './inbound';
 import { JWT_AUTHN, jwtAuthnFilters, JwtIssuer } from './jwt-authn';
 import { httpListener, routeTo } from './listeners';
+import { applicationPath, ApplicationProbe } from './probes';
 import { downstreamTls, UriMatch } from './secrets';
 import { EnvoyUpstream } from './upstream';
 import { SpiffeId } from '../../identity';
@@ -42,6 +43,8 @@ export interface BootstrapParts {
  */
 export interface InboundParts {
   readonly inbound: EnvoyInbound;
+  /** What the kubelet asks the application there. */
+  readonly probes: ApplicationProbe[];
   readonly callers: UriMatch[];
   readonly rbacFilters: any[];
 }
@@ -68,7 +71,7 @@ export function envoyBootstrap({ identity, socketPath, inbound, upstreams, issue
       listeners: [
         ...inbound.map((parts) => inboundListener(identity, parts, issuers, authorization)),
         ...upstreams.map((upstream) => outboundListener(upstream)),
-        statusListener(),
+        statusListener(inbound),
       ],
       clusters: [
         agentCluster(socketPath),
@@ -108,11 +111,17 @@ function outboundListener({ name, localPort }: EnvoyUpstream): any {
 }
 
 /**
- * Two pages of the admin interface, and no other.
+ * Two pages of the admin interface, and what the kubelet asks the application: no other path of either.
  */
-function statusListener(): any {
+function statusListener(inbound: InboundParts[]): any {
   const page = (path: string) => ({ match: { path }, route: { cluster: ADMIN } });
-  return httpListener({ name: 'status', address: '0.0.0.0', port: STATUS_PORT, routes: [page('/ready'), page('/stats/prometheus')], logged: false });
+  const routes = [page('/ready'), page('/stats/prometheus'), ...inbound.flatMap(({ probes }) => probes.map(probeRoute))];
+  return httpListener({ name: 'status', address: '0.0.0.0', port: STATUS_PORT, routes, logged: false });
+}
+
+function probeRoute(probe: ApplicationProbe): any {
+  const isGet = { name: ':method', string_match: { exact: 'GET' } };
+  return { match: { path: probe.path, headers: [isGet] }, route: { cluster: inboundName(probe.inbound), prefix_rewrite: applicationPath(probe) } };
 }
 
 function extAuthz({ _opa: opa }: ExternalAuthorization, issuers: JwtIssuer[]): any {

@@ -1,10 +1,11 @@
 import { ApiObject, JsonPatch, Lazy, Yaml } from 'cdk8s';
 import type { Workload } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { envoyBootstrap } from './bootstrap';
+import { envoyBootstrap, STATUS_PORT } from './bootstrap';
 import { EnvoyMesh } from './envoy-mesh';
 import { ExternalAuthorization } from './external-authorization';
 import { EnvoyInbound } from './inbound';
+import { ApplicationProbe, applicationProbes, proxiedHttpGet } from './probes';
 import { httpRbacFilters, RbacRules } from './rbac-filter';
 import { destinationPort, principalName } from './rbac-matchers';
 import { BOOTSTRAP_FILE, envoyContainer, opaContainer, sidecarVolumes, socketPathInPod } from './sidecar-containers';
@@ -70,8 +71,9 @@ export interface EnvoySidecarProps {
  * An Envoy beside a workload: mutual TLS with the workload's own identity, and exact identities on the other side.
  *
  * Nothing is open before SPIRE has given its secrets. It writes the bootstrap to a ConfigMap, adds the proxy to the pods as a native sidecar (Kubernetes 1.33), and gives the pods their identity.
+ * HTTP probes of the application's port go by the proxy, since the kubelet does not reach 127.0.0.1 in a pod.
  *
- * Throws when the workload has no namespace or service account of its own, or when ports are taken twice.
+ * Throws when the workload has no namespace or service account of its own, when ports are taken twice, or when a probe asks an inbound port.
  */
 export class EnvoySidecar extends Construct implements IMeshPeer {
   /**
@@ -120,8 +122,9 @@ export class EnvoySidecar extends Construct implements IMeshPeer {
     this.requirePolicy(authorization);
     mesh._enroll(this);
     this.spiffeId = this.defineIdentity();
-    this.bootstrap = this.defineBootstrap(upstreams, authorization);
-    this.addToPods(props.workload, pods, [
+    const probes = applicationProbes(`'${this.workload}'`, podSpecOf(props.workload), this.inbound);
+    this.bootstrap = this.defineBootstrap(upstreams, probes, authorization);
+    this.addToPods(props.workload, pods, probes, [
       ...(authorization ? [opaContainer(authorization)] : []), envoyContainer(props.image ?? ENVOY_IMAGE, this.inbound),
     ], sidecarVolumes(mesh.spire.socket, this.bootstrap.name, authorization), () => this.filesOf(authorization));
     const peers = [...this.inbound.flatMap(({ callers }) => callers ?? []), ...upstreams.map(({ spiffeId }) => spiffeId)];
@@ -174,14 +177,17 @@ export class EnvoySidecar extends Construct implements IMeshPeer {
     });
   }
 
-  private defineBootstrap(upstreams: EnvoyUpstream[], authorization?: ExternalAuthorization): ApiObject {
+  private defineBootstrap(upstreams: EnvoyUpstream[], probes: ApplicationProbe[], authorization?: ExternalAuthorization): ApiObject {
     const { namespace, spiffeId } = this.identity;
     const name = `${this.workload.name}-envoy`;
     const render = () => Yaml.stringify(envoyBootstrap({
       identity: spiffeId,
       socketPath: socketPathInPod(this.mesh.spire.socket),
       inbound: this.inbound.map((inbound) => ({
-        inbound, callers: this.callersOf(inbound), rbacFilters: httpRbacFilters(this.rulesAbout(inbound)),
+        inbound,
+        probes: probes.filter((probe) => probe.inbound === inbound),
+        callers: this.callersOf(inbound),
+        rbacFilters: httpRbacFilters(this.rulesAbout(inbound)),
       })),
       upstreams,
       issuers: this.mesh._issuersOf(this.workload),
@@ -223,16 +229,19 @@ export class EnvoySidecar extends Construct implements IMeshPeer {
     return [this.bootstrap, ...Platform.of(this).node.findAll().filter(ApiObject.isApiObject).filter(isPolicy)];
   }
 
-  private addToPods(workload: Workload | ApiObject, pods: PodTemplate, containers: any[], volumes: any[], files: () => ApiObject[]): void {
+  private addToPods(
+    workload: Workload | ApiObject, pods: PodTemplate, probes: ApplicationProbe[], containers: any[], volumes: any[], files: () => ApiObject[],
+  ): void {
     const object = ApiObject.of(workload);
     const path = ['', ...TEMPLATE_PATHS[object.kind]].join('/');
     pods.addMetadata({ [PROXY_LABEL]: 'envoy', 'sidecar.istio.io/inject': 'false' }, { 'kubectl.kubernetes.io/default-container': pods.containerNames[0] });
-    const spec = [...TEMPLATE_PATHS[object.kind], 'spec'].reduce((value, key) => value?.[key], object.toJson());
+    const spec = podSpecOf(workload);
     object.addJsonPatch(
       configHashPatch(path, files),
       // first of all, since what starts after them may call already
       JsonPatch.add(`${path}/spec/initContainers`, [...containers, ...spec.initContainers ?? []]),
       JsonPatch.add(`${path}/spec/volumes`, [...spec.volumes ?? [], ...volumes]),
+      ...probes.map((probe) => JsonPatch.replace(`${path}/spec/containers/${probe.index}/${probe.kind}/httpGet`, proxiedHttpGet(probe, STATUS_PORT))),
     );
   }
 
@@ -244,4 +253,9 @@ export class EnvoySidecar extends Construct implements IMeshPeer {
       expected: 'all containers are ready: without an identity the proxy is not',
     });
   }
+}
+
+function podSpecOf(workload: Workload | ApiObject): any {
+  const object = ApiObject.of(workload);
+  return [...TEMPLATE_PATHS[object.kind], 'spec'].reduce((value, key) => value?.[key], object.toJson());
 }

@@ -13,6 +13,7 @@ export interface IstioObjectOptions {
   readonly kind: string;
   readonly name: string;
   readonly namespace: string;
+  readonly annotations?: { readonly [key: string]: string };
   readonly spec: any;
 }
 
@@ -20,7 +21,7 @@ export interface IstioObjectOptions {
  * Defines an object of Istio's API in the chart of its stage, one file for each namespace.
  */
 export function defineIstioObject(scope: Construct, stage: Stage, options: IstioObjectOptions): ApiObject {
-  const { apiVersion, kind, name, namespace, spec } = options;
+  const { apiVersion, kind, name, namespace, annotations, spec } = options;
   requireObjectName(`name of ${kind}`, name);
   requireNamespace(`${kind} '${name}'`, namespace);
   const platform = Platform.of(scope);
@@ -30,7 +31,7 @@ export function defineIstioObject(scope: Construct, stage: Stage, options: Istio
   if (chart.node.tryFindChild(id)) {
     throw new Error(`${kind} '${name}' in namespace '${namespace}' is defined already: the second would overwrite the first, rename one`);
   }
-  return new ApiObject(chart, id, { apiVersion, kind, metadata: { name, namespace, labels: commonLabels(namespace) }, spec });
+  return new ApiObject(chart, id, { apiVersion, kind, metadata: { name, namespace, labels: commonLabels(namespace), annotations }, spec });
 }
 
 // who may call whom is read apart from how calls go

@@ -135,6 +135,17 @@ describeWithEnvoy('the real Envoy', () => {
   test('takes the bootstrap without a warning', () => {
     expect(validateBootstrap(bootstrapOf(both(), 'web'))).toEqual({ accepted: true, says: expect.not.stringContaining('[warning]') });
   });
+
+  test('takes the routes of probes', () => {
+    const output = written((app) => {
+      const one = new EnvoyFixture(app);
+      const probe = { httpGet: { path: '/ready?full=1', port: 8080 } };
+      one.sidecar('web', { workload: one.deployment('web', JsonPatch.add('/spec/template/spec/containers/0/readinessProbe', probe)), inbound: [INBOUND] });
+    });
+    const bootstrap = bootstrapOf(output, 'web');
+    expect(JSON.stringify(bootstrap)).toContain('/probes/web/readinessProbe');
+    expect(validateBootstrap(bootstrap)).toEqual({ accepted: true, says: expect.not.stringContaining('[warning]') });
+  });
 });
 
 describe('fails for', () => {

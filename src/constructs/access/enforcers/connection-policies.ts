@@ -50,6 +50,7 @@ const EVERY_PORT: NetworkPort = { port: 1, endPort: 65535 };
 export abstract class ConnectionPolicies implements Enforcement {
   public abstract readonly layer: string;
   public readonly objects: ApiObject[] = [];
+  private readonly whenClosed = new Map<string, (() => void)[]>();
   private readonly workloads = new Map<MeshWorkload, WorkloadRules>();
   private readonly callers = new Map<string, NetworkRule[]>();
   private readonly namespaces = new Set<string>();
@@ -101,8 +102,10 @@ export abstract class ConnectionPolicies implements Enforcement {
     }
   }
 
-  public addMetrics({ workload, readerNamespace, readerLabels, ports }: MetricsStatement): void {
-    this.rules(workload).ingress.push({ peers: [NetworkPeer.pods(readerNamespace, readerLabels)], ports: ports.map((port) => ({ port })) });
+  public addMetrics({ workload, readerNamespace, readerLabels, ports: numbers }: MetricsStatement): void {
+    const ports = numbers.map((port) => ({ port }));
+    this.rules(workload).ingress.push({ peers: [NetworkPeer.pods(readerNamespace, readerLabels)], ports });
+    this.onceClosed(readerNamespace, () => this.egressOf(readerNamespace).push({ peers: [podsPeer(workload)], ports }));
   }
 
   public addApiServer(workload: MeshWorkload): void {
@@ -114,6 +117,7 @@ export abstract class ConnectionPolicies implements Enforcement {
       return;
     }
     this.namespaces.add(namespace);
+    this.whenClosed.get(namespace)?.forEach((open) => open());
     this.define('default-deny', namespace, {}, { ingress: [], egress: [] });
     this.define('mesh-base', namespace, {}, { egress: this.baseRules() });
     this.proxies.filter(({ workload }) => workload.namespace === namespace).forEach((proxy) => this.open(proxy));
@@ -292,6 +296,19 @@ export abstract class ConnectionPolicies implements Enforcement {
       this.define('calls-of-namespace', namespace, {}, { egress });
     }
     return egress;
+  }
+
+  /**
+   * Opens something in a namespace that may be closed later, or never.
+   */
+  private onceClosed(namespace: string, open: () => void): void {
+    if (this.namespaces.has(namespace)) {
+      open();
+      return;
+    }
+    const waiting = this.whenClosed.get(namespace) ?? [];
+    this.whenClosed.set(namespace, waiting);
+    waiting.push(open);
   }
 
   private define(name: string, namespace: string, podLabels: { readonly [key: string]: string }, rules: Partial<WorkloadRules>): void {

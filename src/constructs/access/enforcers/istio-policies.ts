@@ -164,12 +164,9 @@ export class IstioPolicies implements Enforcement {
       return known;
     }
     const added = new MergedPolicies(`AuthorizationPolicy '${name}' of '${destination}'`, (suffix, rules) => {
-      const policy = this.define(Stage.POLICIES, 'AuthorizationPolicy', `${name}${suffix}`, destination.namespace, {
+      this.define(Stage.POLICIES, 'AuthorizationPolicy', `${name}${suffix}`, destination.namespace, {
         ...target, action: action.toUpperCase(), rules: Lazy.any({ produce: rules }),
-      });
-      if (auditOnly) {
-        policy.metadata.addAnnotation('istio.io/dry-run', 'true');
-      }
+      }, auditOnly ? { 'istio.io/dry-run': 'true' } : undefined);
     });
     this.merged.set(key, added);
     return added;
@@ -206,8 +203,10 @@ export class IstioPolicies implements Enforcement {
     }
   }
 
-  protected define(stage: Stage, kind: string, name: string, namespace: string, spec: any): ApiObject {
-    const object = defineIstioObject(this.scope, stage, { apiVersion: 'security.istio.io/v1', kind, name, namespace, spec });
+  protected define(
+    stage: Stage, kind: string, name: string, namespace: string, spec: any, annotations?: { readonly [key: string]: string },
+  ): ApiObject {
+    const object = defineIstioObject(this.scope, stage, { apiVersion: 'security.istio.io/v1', kind, name, namespace, annotations, spec });
     this.objects.push(object);
     return object;
   }

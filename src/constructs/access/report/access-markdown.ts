@@ -16,7 +16,7 @@ export function accessMarkdown(matrix: AccessMatrix): string {
     ...section('To other clusters, where it is said who may call whom there', table(['who', 'whom', 'port'], matrix.calledElsewhere)),
     ...section('From outside of the cluster', table(['who', 'whom', 'ports'], matrix.edges.map(({ workload, ports }) =>
       [OUTSIDE, workload.toString(), ports.join(', ')]))),
-    ...section('Readers of metrics', table(['who', 'whom', 'ports'], matrix.metrics.map((one) => [
+    ...section('Readers of metrics, whom only network layers tell from others', table(['who', 'whom', 'ports'], matrix.metrics.map((one) => [
       `pods of ${one.readerNamespace}${one.readerLabels ? ` with ${Object.entries(one.readerLabels).map(([key, value]) => `${key}=${value}`).join(', ')}` : ''}`,
       one.workload.toString(), one.ports.join(', '),
     ]))),

@@ -13,17 +13,11 @@ import { podsOf } from '../pods-of';
 import { accessMarkdown } from './access-markdown';
 import { AccessMatrix } from './access-matrix';
 import { accessSvg } from './access-svg';
+import { isChanged } from './changed-objects';
+import { isPolicy } from './policy-kinds';
 import { policyLine } from './policy-line';
 
 const REPORTS = new WeakMap<Platform, AccessReport>();
-
-/**
- * The kinds that say who may call whom. Not all groups have the same ones: Linkerd has an AuthorizationPolicy, too.
- */
-const POLICY_KINDS = [
-  'AuthorizationPolicy', 'RequestAuthentication', 'PeerAuthentication', 'ServiceEntry', 'NetworkPolicy', 'ClusterNetworkPolicy', 'AdminNetworkPolicy',
-  'BaselineAdminNetworkPolicy', 'GlobalNetworkPolicy', 'CiliumNetworkPolicy', 'CiliumClusterwideNetworkPolicy', 'ServerAuthorization',
-];
 
 /**
  * The report of a cluster: who may call whom, and what each layer cannot express.
@@ -102,24 +96,16 @@ export class AccessReport {
 
   private otherPolicies(): string[] {
     const own = new Set(this.ownObjects());
-    return objectsOf(this.platform).filter((object) => POLICY_KINDS.includes(object.kind) && !own.has(object))
-      .map((object) => policyLine(object.toJson())).sort();
+    return objectsOf(this.platform).filter((object) => !own.has(object) && isPolicy(object)).map((object) => policyLine(object.toJson())).sort();
   }
 
   private patchedPolicies(): string[] {
-    return this.ownObjects().filter(isPatched).map((object) => policyLine(object.toJson())).sort();
+    return this.ownObjects().filter(isChanged).map((object) => policyLine(object.toJson())).sort();
   }
 
   private ownObjects(): ApiObject[] {
     return [...this.enforcements].flatMap((one) => one.objects);
   }
-}
-
-/**
- * cdk8s keeps the patches of an object to itself.
- */
-function isPatched(object: ApiObject): boolean {
-  return ((object as unknown as { readonly patches?: unknown[] }).patches ?? []).length > 0;
 }
 
 function expressed(by: Enforcement, statement: AccessStatement): Expression {

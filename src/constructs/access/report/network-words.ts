@@ -1,9 +1,11 @@
+import { selectorWords } from './selector-words';
+
 /**
  * What a NetworkPolicy says, in one line.
  */
 export function networkWords({ podSelector, policyTypes, ingress, egress }: any): string {
   const types: string[] = policyTypes ?? ['Ingress', ...(egress ? ['Egress'] : [])];
-  const pods = labels(podSelector ?? {}) || 'every pod';
+  const pods = selectorWords(podSelector ?? {}) || 'every pod';
   return [
     ...(types.includes('Ingress') ? [direction(pods, 'takes', 'from', ingress ?? [])] : []),
     ...(types.includes('Egress') ? [direction(pods, 'calls', 'to', egress ?? [])] : []),
@@ -29,13 +31,6 @@ function peer({ ipBlock, namespaceSelector, podSelector }: any): string {
     return [ipBlock.cidr, ...(ipBlock.except ?? []).map((one: string) => `except ${one}`)].join(' ');
   }
   const namespace = namespaceSelector?.matchLabels?.['kubernetes.io/metadata.name'];
-  const where = namespaceSelector ? namespace ?? (labels(namespaceSelector) ? `namespaces ${labels(namespaceSelector)}` : '**every namespace**') : 'its namespace';
-  return `${labels(podSelector ?? {}) || 'every pod'} of ${where}`;
-}
-
-function labels({ matchLabels, matchExpressions }: any): string {
-  return [
-    ...Object.entries(matchLabels ?? {}).map(([key, value]) => `${key}=${value}`),
-    ...(matchExpressions ?? []).map((one: any) => [one.key, one.operator, ...(one.values ?? [])].join(' ')),
-  ].join(', ');
+  const where = namespaceSelector ? namespace ?? (selectorWords(namespaceSelector) ? `namespaces ${selectorWords(namespaceSelector)}` : '**every namespace**') : 'its namespace';
+  return `${selectorWords(podSelector ?? {}) || 'every pod'} of ${where}`;
 }

@@ -1,21 +1,53 @@
+import { ciliumEnvoyConfig, ciliumPolicy } from './cilium-words';
+import { clusterNetworkWords } from './cluster-network-words';
+import {
+  linkerdAuthorization, linkerdEgress, linkerdIdentities, linkerdNetworks, linkerdRoute, linkerdServer, linkerdServerAuthorization,
+} from './linkerd-words';
 import { networkWords } from './network-words';
 
 /**
  * A policy that nobody stated here, in one line: what a reviewer has to know of it.
  */
-export function policyLine({ apiVersion, kind, metadata, spec }: any): string {
-  const says = WORDS[`${apiVersion.split('/')[0]}/${kind}`]?.(spec ?? {});
-  const isDryRun = metadata.annotations?.['istio.io/dry-run'] !== undefined;
-  return `${kind} ${metadata.namespace ? `${metadata.namespace}/` : ''}${metadata.name}${says ? `: ${says}` : ''}${isDryRun ? ' (dry-run)' : ''}`;
+export function policyLine(manifest: any): string {
+  const { apiVersion, kind, metadata } = manifest;
+  const says = WORDS[`${apiVersion.split('/')[0]}/${kind}`]?.(manifest) ?? 'not read here';
+  return `${kind} ${metadata.namespace ? `${metadata.namespace}/` : ''}${metadata.name}: ${says}${isDryRun(metadata.annotations) ? ' (dry-run)' : ''}`;
 }
 
+/**
+ * Whether Istio only tries a policy out.
+ */
+export function isDryRun(annotations: { readonly [key: string]: string } = {}): boolean {
+  return /^(1|t|true)$/i.test(annotations['istio.io/dry-run'] ?? '');
+}
+
+const of = (words: (spec: any) => string) => ({ spec }: any): string => words(spec ?? {});
+
 // by group, too: Linkerd has an AuthorizationPolicy, and Calico a NetworkPolicy, that say other things in other fields
-const WORDS: { [groupAndKind: string]: (spec: any) => string } = {
-  'networking.istio.io/ServiceEntry': outside,
-  'networking.k8s.io/NetworkPolicy': networkWords,
-  'security.istio.io/AuthorizationPolicy': authorization,
-  'security.istio.io/PeerAuthentication': mutualTls,
-  'security.istio.io/RequestAuthentication': tokens,
+const WORDS: { [groupAndKind: string]: (manifest: any) => string } = {
+  'cilium.io/CiliumClusterwideEnvoyConfig': ciliumEnvoyConfig,
+  'cilium.io/CiliumClusterwideNetworkPolicy': ciliumPolicy,
+  'cilium.io/CiliumEnvoyConfig': ciliumEnvoyConfig,
+  'cilium.io/CiliumNetworkPolicy': ciliumPolicy,
+  'extensions.istio.io/WasmPlugin': of(plugin),
+  'gateway.networking.k8s.io/GRPCRoute': of(linkerdRoute),
+  'gateway.networking.k8s.io/HTTPRoute': of(linkerdRoute),
+  'networking.istio.io/EnvoyFilter': of(filter),
+  'networking.istio.io/ServiceEntry': of(outside),
+  'networking.k8s.io/NetworkPolicy': of(networkWords),
+  'policy.linkerd.io/AuthorizationPolicy': of(linkerdAuthorization),
+  'policy.linkerd.io/EgressNetwork': of(linkerdEgress),
+  'policy.linkerd.io/HTTPRoute': of(linkerdRoute),
+  'policy.linkerd.io/MeshTLSAuthentication': of(linkerdIdentities),
+  'policy.linkerd.io/NetworkAuthentication': of(linkerdNetworks),
+  'policy.linkerd.io/Server': of(linkerdServer),
+  'policy.linkerd.io/ServerAuthorization': of(linkerdServerAuthorization),
+  'policy.networking.k8s.io/AdminNetworkPolicy': of(clusterNetworkWords),
+  'policy.networking.k8s.io/BaselineAdminNetworkPolicy': of(clusterNetworkWords),
+  'policy.networking.k8s.io/ClusterNetworkPolicy': of(clusterNetworkWords),
+  'security.istio.io/AuthorizationPolicy': of(authorization),
+  'security.istio.io/PeerAuthentication': of(mutualTls),
+  'security.istio.io/RequestAuthentication': of(tokens),
 };
 
 const VERBS: { [action: string]: string } = { ALLOW: 'allows', DENY: 'denies', AUDIT: 'marks', CUSTOM: 'asks a provider about' };
@@ -38,6 +70,15 @@ function mutualTls(spec: any): string {
 
 function tokens(spec: any): string {
   return `verifies tokens of ${(spec.jwtRules ?? []).map((one: any) => `\`${one.issuer}\``).join(' ')}${at(spec)}`;
+}
+
+function filter({ configPatches, workloadSelector, targetRefs }: any): string {
+  const places = [...new Set((configPatches ?? []).map((one: any) => one.applyTo))];
+  return `changes ${places.join(', ')} of proxies${at({ selector: { matchLabels: workloadSelector?.labels }, targetRefs })}, in ways not read here`;
+}
+
+function plugin({ phase, selector, targetRef, targetRefs }: any): string {
+  return `runs a program in proxies${phase ? ` (${phase})` : ''}${at({ selector, targetRefs: targetRefs ?? (targetRef ? [targetRef] : []) })}, not read here`;
 }
 
 const SEERS: { [exportTo: string]: string } = { '*': '**every namespace**', '.': 'its namespace' };

@@ -100,6 +100,24 @@ test('readers of metrics reach the ports of the proxy', () => {
   expect(policies(fixture)['shop/web'].ingress).toEqual([{ from: [pods('monitoring', { app: 'prometheus' })], ports: tcp(15020, 15090) }]);
 });
 
+test.each(['before', 'after'])('they get out of a namespace that was closed %s', (when) => {
+  const { fixture, web, access } = shop();
+  if (when === 'before') {
+    access.denyByDefault('monitoring');
+  }
+  access.allowMetrics({ workload: web, readerNamespace: 'monitoring' });
+  if (when === 'after') {
+    access.denyByDefault('monitoring');
+  }
+  expect(policies(fixture)['monitoring/calls-of-namespace'].egress).toEqual([{ to: [pods('shop', { app: 'web' })], ports: tcp(15020, 15090) }]);
+});
+
+test('a namespace of readers is not closed by them', () => {
+  const { fixture, web, access } = shop();
+  access.allowMetrics({ workload: web, readerNamespace: 'monitoring' });
+  expect(Object.keys(policies(fixture)).filter((name) => name.startsWith('monitoring/'))).toEqual([]);
+});
+
 test('the API server is reached by who needs it', () => {
   const { fixture, web, access } = shop({ apiServerAddresses: ['192.0.2.1/32'] });
   access.allowApiServer(web);

@@ -39,7 +39,7 @@ Written with the manifests, do not edit. What is in no line is denied.
 | --- | --- | --- | --- | --- | --- |
 | shop/web | \`api.example.com\` | 443 TLS | - | wider | wider |
 
-## Readers of metrics
+## Readers of metrics, whom only network layers tell from others
 
 | who | whom | ports |
 | --- | --- | --- |
@@ -149,9 +149,13 @@ test('manifests of others are told wherever they are, apart from those of anothe
   new ApiObject(fixture.platform.chart(Stage.APPS, 'by-hand'), 'out', {
     apiVersion: 'networking.istio.io/v1', kind: 'ServiceEntry', metadata: { name: 'out', namespace: 'shop' }, spec: { hosts: ['other.example.com'], ports: [{ number: 443 }] },
   });
+  new ApiObject(fixture.user, 'filter', {
+    apiVersion: 'networking.istio.io/v1alpha3', kind: 'EnvoyFilter', metadata: { name: 'no-rbac', namespace: 'shop' }, spec: { configPatches: [{ applyTo: 'HTTP_FILTER' }] },
+  });
   const other = new Platform(fixture.app, 'other', { cluster: Cluster.of({ name: 'other', trustDomain: TrustDomain.of('other.test') }) });
   new ApiObject(other.chart(Stage.APPS, 'by-hand'), 'open', policy);
   expect(beside(fixture).filter((line) => !before.includes(line))).toEqual([
+    'EnvoyFilter shop/no-rbac: changes HTTP_FILTER of proxies, in ways not read here',
     'NetworkPolicy shop/open: every pod takes **every port** from **anybody**',
     'ServiceEntry shop/out: known to **every namespace**: `other.example.com` on ports 443',
   ]);
@@ -166,6 +170,16 @@ test('a policy that a patch has changed is told as it is', () => {
 
 - AuthorizationPolicy shop/api-allow: allows **anybody**, everything at app=api
 `);
+});
+
+test('so is one that is taken out of force; labels change nothing', () => {
+  const { fixture, web, api, access } = shop();
+  access.deny({ source: web, destination: api, port: 8080 });
+  access.allow({ source: web, destination: api, port: 8080, auditOnly: true });
+  access.objects.forEach((object) => object.metadata.addLabel('team', 'shop'));
+  expect(render(fixture)).not.toContain('Changed by patches');
+  access.objects[0].metadata.addAnnotation('istio.io/dry-run', 'true');
+  expect(render(fixture)).toContain('\n- AuthorizationPolicy shop/api-deny: denies principals `example.org/ns/shop/sa/web`, ports `8080` at app=api (dry-run)\n');
 });
 
 test('what it takes to look at a token is told', () => {
