@@ -4,7 +4,11 @@ import { objectsOf } from './objects';
 import type { Reading } from './reading';
 import { repeatedKeys } from './repeated-keys';
 
-/** Reads documents with all that YAML has. */
+/**
+ * Reads documents with all that YAML has.
+ *
+ * @param firstLine the line of the file on which the text starts
+ */
 export function readAnyDocuments(file: string, text: string, firstLine: number): Reading {
   const lines = new LineCounter();
   let documents;
@@ -19,13 +23,24 @@ export function readAnyDocuments(file: string, text: string, firstLine: number):
   let start = 0;
   for (const document of documents) {
     const end = document.range?.[2] ?? text.length;
-    addDocument(file, text, document, lineOf, start, end, reading);
+    addDocument({ file, text, start, end, lineOf }, document, reading);
     start = end;
   }
   return reading;
 }
 
-function addDocument(file: string, text: string, document: Document, lineOf: (offset: number) => number, start: number, end: number, reading: Reading): void {
+/** Where a document is. */
+interface Place {
+  readonly file: string;
+  /** The text with all documents. */
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  /** The line of the file for a place in the text. */
+  readonly lineOf: (offset: number) => number;
+}
+
+function addDocument({ file, text, start, end, lineOf }: Place, document: Document, reading: Reading): void {
   const error = document.errors[0];
   if (error) {
     reading.unread.push({ file, line: lineOf(error.pos[0]), reason: reasonOf(error.message, text, error.pos[0]) });

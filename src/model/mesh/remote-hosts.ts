@@ -1,4 +1,4 @@
-import { selectsLabels } from '../kubernetes/selector';
+import { Labelled } from '../kubernetes/labelled';
 import { Json, Manifest, Path, asObject, asObjects, asRecord, asText, asTexts } from '../manifest';
 import { once } from '../once';
 import { System } from '../system';
@@ -83,6 +83,17 @@ function ruleOf(system: System, host: string, namespace: string): Manifest | und
   return rules.find(rule => rule.namespace === namespace) ?? rules[0];
 }
 
+/** The WorkloadEntries of each namespace. */
+const workloadEntries = once((system: System): Map<string, Labelled<Manifest>> => {
+  const entries = new Map<string, Manifest[]>();
+  for (const entry of system.all('WorkloadEntry')) {
+    const list = entries.get(entry.namespace);
+    if (list) list.push(entry);
+    else entries.set(entry.namespace, [entry]);
+  }
+  return new Map([...entries].map(([namespace, list]) => [namespace, new Labelled(list, ({ spec }) => asRecord(spec.labels))]));
+});
+
 function endpointsOf(system: System, entry: Manifest, port: Json): Endpoint[] {
   const portOf = (endpoint: Json): number => {
     const own: unknown = asObject(endpoint.ports)[asText(port.name)];
@@ -97,7 +108,6 @@ function endpointsOf(system: System, entry: Manifest, port: Json): Endpoint[] {
   });
   const inline = asObjects(entry.spec.endpoints).map((endpoint, i) => read(entry, ['spec', 'endpoints', i], endpoint));
   const wanted = asRecord(asObject(entry.spec.workloadSelector).labels);
-  const selected = Object.keys(wanted).length === 0 ? [] : system.all('WorkloadEntry')
-    .filter(workload => workload.namespace === entry.namespace && selectsLabels(wanted, asRecord(workload.spec.labels)));
+  const selected = Object.keys(wanted).length === 0 ? [] : workloadEntries(system).get(entry.namespace)?.having(wanted) ?? [];
   return [...inline, ...selected.map(manifest => read(manifest, ['spec'], manifest.spec))];
 }

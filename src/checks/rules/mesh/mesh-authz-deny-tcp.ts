@@ -1,6 +1,9 @@
+import { Workload } from '../../../model/kubernetes/workload';
 import { Json, Path, asList, asObject, asObjects, asText } from '../../../model/manifest';
 import { authorizationPolicies } from '../../../model/mesh/policy';
 import { hasSelector, selectedBy } from '../../../model/mesh/selection';
+import { onceIn } from '../../../model/once';
+import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 import { tcpPortsOf } from '../../service-protocols';
@@ -16,13 +19,16 @@ export const meshAuthzDenyTcp: Rule = {
     for (const policy of authorizationPolicies(system).filter(({ spec }) => spec.action === 'DENY')) {
       const fields = asObjects(policy.spec.rules).map((rule, i) => namesPorts(rule) ? undefined : httpField(rule, ['spec', 'rules', i])).filter(field => field !== undefined);
       if (!hasSelector(policy) || fields.length === 0) continue;
-      const [closed] = selectedBy(system, policy).flatMap(workload => tcpPortsOf(system, workload));
+      const closed = tcpPortOf(system, selectedBy(system, policy));
       for (const field of closed ? fields : []) {
         report.at(policy, field, `port ${closed.port} of Service ${closed.service.name} is ${closed.protocol}, and is closed with the rest`);
       }
     }
   },
 };
+
+/** The first TCP port of pods; many policies select the same ones. */
+const tcpPortOf = onceIn((system: System, selected: readonly Workload[]) => selected.flatMap(workload => tcpPortsOf(system, workload))[0]);
 
 const OPERATION = ['methods', 'notMethods', 'paths', 'notPaths', 'hosts', 'notHosts'];
 const SOURCE = ['requestPrincipals', 'notRequestPrincipals', 'remoteIpBlocks'];
