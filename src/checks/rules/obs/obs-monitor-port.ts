@@ -42,15 +42,17 @@ export const obsMonitorPort: Rule = {
 const portsOfPods = once((pods: readonly Workload[]): Set<string> =>
   new Set(pods.flatMap(workload => workload.containers).flatMap(container => asObjects(container.value.ports).map(port => asText(port.name)))));
 
-const portsOfServices = once((services: readonly Manifest[]): string[] => services.flatMap(service => asObjects(service.spec.ports).map(port => asText(port.name))));
+const portsOfServices = once((services: readonly Manifest[]): string[] =>
+  services.flatMap(service => asObjects(service.spec.ports).map(port => asText(port.name))));
 
 /** The Services that a ServiceMonitor selects; the same list for the same labels in one namespace. */
 function servicesOf(system: System, monitor: Manifest): readonly Manifest[] {
   const { any, matchNames } = asObject(monitor.spec.namespaceSelector);
   const { matchLabels } = asObject(monitor.spec.selector);
-  if (any === true) return selected(monitor, everyService(system).having(matchLabels), service => service.labels);
-  if (!Array.isArray(matchNames)) return selected(monitor, servicesIn(system, monitor.namespace).having(matchLabels), service => service.labels);
-  return selected(monitor, everyService(system).having(matchLabels), service => service.labels).filter(({ namespace }) => matchNames.includes(namespace));
+  const isLocal = any !== true && !Array.isArray(matchNames);
+  const labelled = isLocal ? servicesIn(system, monitor.namespace) : everyService(system);
+  const services = selected(monitor, labelled.having(matchLabels), service => service.labels);
+  return isLocal || any === true ? services : services.filter(({ namespace }) => matchNames.includes(namespace));
 }
 
 const everyService = once((system: System) => new Labelled(system.all('Service'), service => service.labels));

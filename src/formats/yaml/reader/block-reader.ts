@@ -5,6 +5,8 @@ import { NotSure } from '../not-sure';
 
 // comments and empty lines, and the `---` before a document
 const BEFORE = /(?: *(?:#[^\n]*)?\n)*---(?: *| +#[^\n]*)(?:\n|$)/y;
+// directives, another document, other line breaks
+const ELSE = /(?:^|\n)(?:%|\.\.\.|---(?![^ \t\n]))|\r/;
 const SIMPLE_KEY = /[A-Za-z_$/][-\w$./]*:(?=[ \n]|$)/y;
 const PLAIN = /(?:[^ \n\t,[\]{}#&*!|>'"%@`?:-]|[:-](?=[^ \n\t]))(?:[^\n\t:#]|:(?=[^ \n\t])|(?<! )#)*/y;
 const CONTINUED = /(?:[^\n\t:#]|:(?=[^ \n\t])|(?<! )#)*/y;
@@ -22,15 +24,15 @@ export class BlockReader {
   private column = END;
   private depth = 0;
 
-  public constructor(private readonly text: string) {
-    if (text.includes('\r')) {
-      throw new NotSure();
-    }
-  }
+  public constructor(private readonly text: string) {}
 
   public read(): unknown {
     BEFORE.lastIndex = 0;
-    this.startLine(BEFORE.test(this.text) ? BEFORE.lastIndex : 0);
+    const start = BEFORE.test(this.text) ? BEFORE.lastIndex : 0;
+    if (ELSE.test(this.text.slice(start))) {
+      throw new NotSure();
+    }
+    this.startLine(start);
     const value = this.column === END ? null : this.block(END);
     if (this.column !== END) {
       throw new NotSure();
