@@ -10,6 +10,7 @@ import { repeatedKeys } from './repeated-keys';
  * @param firstLine the line of the file on which the text starts
  */
 export function readAnyDocuments(file: string, text: string, firstLine: number): Reading {
+  if (isTooDeep(text)) return { manifests: [], unread: [{ file, line: firstLine, reason: 'no YAML: Maximum call stack size exceeded' }] };
   const lines = new LineCounter();
   let documents;
   try {
@@ -27,6 +28,19 @@ export function readAnyDocuments(file: string, text: string, firstLine: number):
     start = end;
   }
   return reading;
+}
+
+// V8 ends the process, and throws nothing, where it has to compile a regular expression at the end of the stack
+const DEEPEST = 1000;
+
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (let i = 0; i < text.length && depth <= DEEPEST; i++) {
+    const char = text[i];
+    if (char === '[' || char === '{') depth++;
+    else if (char === ']' || char === '}') depth--;
+  }
+  return depth > DEEPEST;
 }
 
 /** Where a document is. */
