@@ -1,7 +1,6 @@
-import { Document, LineCounter, Scalar, isMap, isScalar, parseAllDocuments } from 'yaml';
-import { Json, Manifest, Path, Written } from './manifest';
+import { objectsOf } from './objects';
 import type { Reading } from './reading';
-import { repeatedKeys } from './repeated-keys';
+import { readYaml } from '../formats/yaml/reader';
 
 // Above this a file is not meant to be read by people or API servers.
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -10,72 +9,47 @@ const MAX_BYTES = 64 * 1024 * 1024;
 export function readDocuments(file: string, original: string): Reading {
   // files that were put together may have a mark in the middle
   const text = original.includes('\uFEFF') ? original.replace(/^\uFEFF/gm, '') : original;
-  const refuse = (reason: string, line = 1): Reading => ({ manifests: [], unread: [{ file, line, reason }] });
+  const refuse = (reason: string): Reading => ({ manifests: [], unread: [{ file, line: 1, reason }] });
   if (text.length > MAX_BYTES) return refuse('the file is larger than 64 MiB');
   if (text.includes('\0')) return refuse('the file is binary');
-  const lines = new LineCounter();
-  let documents;
-  try {
-    documents = parseAllDocuments(text, { lineCounter: lines, logLevel: 'silent', merge: true, uniqueKeys: false });
-  } catch (error) {
-    return refuse(`no YAML: ${(error as Error).message.split('\n')[0]}`);
-  }
+  return readEach(file, text) ?? readAny(file, text);
+}
+
+/** Reads document by document; undefined where that cannot be, or one is broken, whose error depends on those around it. */
+function readEach(file: string, text: string): Reading | undefined {
+  if (/^(?:%|\.\.\.)/m.test(text)) return undefined;
   const reading: Reading = { manifests: [], unread: [] };
-  if (!Array.isArray(documents)) return reading;
-  let start = 0;
-  for (const document of documents) {
-    const end = document.range?.[2] ?? text.length;
-    addDocument(file, text, document, lines, start, end, reading);
-    start = end;
+  let firstLine = 1;
+  for (const part of partsOf(text)) {
+    const read = readYaml(part);
+    if (read) {
+      reading.manifests.push(...objectsOf(file, { text: part, firstLine }, read.value));
+    } else {
+      const { manifests, unread } = readAny(file, part, firstLine);
+      if (unread.length > 0) return undefined;
+      reading.manifests.push(...manifests);
+    }
+    firstLine += lineBreaksIn(part);
   }
   return reading;
 }
 
-function addDocument(file: string, text: string, document: Document, lines: LineCounter, start: number, end: number, reading: Reading): void {
-  const error = document.errors[0];
-  if (error) {
-    reading.unread.push({ file, line: lines.linePos(error.pos[0]).line, reason: reasonOf(error.message, text, error.pos[0]) });
-    return;
-  }
-  const second = secondObject(document);
-  if (second !== undefined) {
-    reading.unread.push({ file, line: lines.linePos(second).line, reason: 'there is no --- before a second object' });
-    return;
-  }
-  let value: Json;
-  try {
-    value = document.toJS({ maxAliasCount: 1000 });
-  } catch (bomb) {
-    reading.unread.push({ file, line: lines.linePos(document.range?.[0] ?? start).line, reason: (bomb as Error).message });
-    return;
-  }
-  const repeated = repeatedKeys(document, lines);
-  const written = { text: text.slice(start, end), firstLine: lines.linePos(start).line, repeated };
-  addObjects(file, written, value, reading);
+function readAny(file: string, text: string, firstLine = 1): Reading {
+  // Loaded when it is needed: most files have no YAML that is rare.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { readAnyDocuments } = require('./any-documents') as typeof import('./any-documents');
+  return readAnyDocuments(file, text, firstLine);
 }
 
-/** Where a second `kind` stands in one document, as when files are joined without separators. */
-function secondObject({ contents }: Document): number | undefined {
-  if (!isMap(contents)) return undefined;
-  const kinds = contents.items.map(({ key }) => key).filter(key => isScalar(key) && key.value === 'kind');
-  return (kinds[1] as Scalar | undefined)?.range?.[0];
+/** The texts of the documents; what is before the first `---` belongs to it, unless it is a document. */
+function partsOf(text: string): string[] {
+  const starts = [...text.matchAll(/(?<=^|\n)---(?![^ \t\r\n])/g)].map(({ index }) => index!);
+  if (starts.length > 0 && /^(?: *(?:#[^\n]*)?\n)*$/.test(text.slice(0, starts[0]))) starts.shift();
+  return [0, ...starts].map((start, i) => text.slice(start, starts[i]));
 }
 
-function reasonOf(message: string, text: string, offset: number): string {
-  const from = text.lastIndexOf('\n', offset) + 1;
-  const line = text.slice(from, (text.indexOf('\n', offset) + 1 || text.length + 1) - 1);
-  if (line.includes('{{')) return 'an unrendered template: run helm template first';
-  return message.split('\n')[0].replace(/ at line \d+, column \d+:?$/, '');
-}
-
-/** How deep lists may be in lists; one that holds itself by an alias has no end. */
-const MAX_LISTS = 8;
-
-function addObjects(file: string, written: Written, value: Json, reading: Reading, root: Path = []): void {
-  if (typeof value !== 'object' || value === null) return;
-  if (typeof value.kind === 'string' && value.kind.endsWith('List') && Array.isArray(value.items) && root.length < 2 * MAX_LISTS) {
-    value.items.forEach((item: Json, i: number) => addObjects(file, written, item, reading, [...root, 'items', i]));
-    return;
-  }
-  reading.manifests.push(new Manifest(file, written, value, root));
+function lineBreaksIn(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) count++;
+  return count;
 }

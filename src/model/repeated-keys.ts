@@ -1,4 +1,4 @@
-import { Document, LineCounter, isMap, isScalar, isSeq } from 'yaml';
+import { Document, isMap, isScalar, isSeq } from 'yaml';
 import { Path } from './positions';
 
 /** A key that a mapping has more than once. */
@@ -11,16 +11,20 @@ export interface RepeatedKey {
   readonly before: number;
 }
 
-/** The keys that a document has more than once in one mapping: the last one counts. */
-export function repeatedKeys(document: Document, lines: LineCounter): RepeatedKey[] {
+/**
+ * The keys that a document has more than once in one mapping: the last one counts.
+ *
+ * @param lineOf the line of the file for a place in the text
+ */
+export function repeatedKeys(document: Document, lineOf: (offset: number) => number): RepeatedKey[] {
   const found: RepeatedKey[] = [];
-  visit(document.contents, [], found, lines);
+  visit(document.contents, [], found, lineOf);
   return found;
 }
 
-function visit(node: unknown, path: Path, found: RepeatedKey[], lines: LineCounter): void {
+function visit(node: unknown, path: Path, found: RepeatedKey[], lineOf: (offset: number) => number): void {
   if (isSeq(node)) {
-    node.items.forEach((item, i) => visitNested(item, path, i, found, lines));
+    node.items.forEach((item, i) => visitNested(item, path, i, found, lineOf));
     return;
   }
   if (!isMap(node)) return;
@@ -28,15 +32,15 @@ function visit(node: unknown, path: Path, found: RepeatedKey[], lines: LineCount
   for (const { key, value } of node.items) {
     const name = isScalar(key) ? key.value : undefined;
     const at = isScalar(key) ? key.range?.[0] : undefined;
-    visitNested(value, path, name as string, found, lines);
+    visitNested(value, path, name as string, found, lineOf);
     if (at === undefined || name === '<<') continue;
     const before = seen.get(name);
-    if (before !== undefined) found.push({ path: [...path, name as string], line: lines.linePos(at).line, before: lines.linePos(before).line });
+    if (before !== undefined) found.push({ path: [...path, name as string], line: lineOf(at), before: lineOf(before) });
     seen.set(name, at);
   }
 }
 
 // Most values are scalars: their path is never asked for.
-function visitNested(node: unknown, path: Path, step: string | number, found: RepeatedKey[], lines: LineCounter): void {
-  if (isMap(node) || isSeq(node)) visit(node, [...path, step], found, lines);
+function visitNested(node: unknown, path: Path, step: string | number, found: RepeatedKey[], lineOf: (offset: number) => number): void {
+  if (isMap(node) || isSeq(node)) visit(node, [...path, step], found, lineOf);
 }

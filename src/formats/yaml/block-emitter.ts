@@ -1,4 +1,5 @@
 import { Yaml } from 'cdk8s';
+import { NotSure } from './not-sure';
 import { blockText, lineText } from './scalar';
 
 const LONGEST_KEY = 1024;
@@ -37,8 +38,6 @@ function documentText(document: unknown, seen: Set<unknown> | undefined): string
   }
   return Yaml.stringify(document);
 }
-
-class NotSure extends Error {}
 
 interface KeyStart {
   /** Where a collection follows. */

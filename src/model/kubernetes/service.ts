@@ -1,6 +1,7 @@
+import { Selecting } from './labelled';
 import { selectsLabels } from './selector';
 import { Workload } from './workload';
-import { Json, Manifest, asList, asObject, asObjects, asText } from '../manifest';
+import { Json, Manifest, asList, asObject, asObjects, asRecord, asText } from '../manifest';
 import { once } from '../once';
 import { System } from '../system';
 
@@ -13,19 +14,20 @@ export interface ServicePort {
 }
 
 /** The Services of each namespace that lead to pods. */
-const selecting = once((system: System): Map<string, Manifest[]> => {
+const selecting = once((system: System): Map<string, Selecting<Manifest>> => {
   const found = new Map<string, Manifest[]>();
   for (const service of system.all('Service').filter(({ group, spec }) => group === '' && Object.keys(asObject(spec.selector)).length > 0)) {
     const list = found.get(service.namespace);
     if (list) list.push(service);
     else found.set(service.namespace, [service]);
   }
-  return found;
+  return new Map([...found].map(([namespace, services]) => [namespace,
+    new Selecting(services, ({ spec }) => asRecord(spec.selector), ({ spec }, labels) => selectsLabels(spec.selector, labels))]));
 });
 
 /** The Services that lead to the pods of a workload. */
-export function servicesOf(system: System, workload: Workload): Manifest[] {
-  return (selecting(system).get(workload.namespace) ?? []).filter(service => selectsLabels(service.spec.selector, workload.labels));
+export function servicesOf(system: System, workload: Workload): readonly Manifest[] {
+  return selecting(system).get(workload.namespace)?.of(workload.labels) ?? [];
 }
 
 /** The ports of all Services that lead to the pods of a workload. */

@@ -1,4 +1,4 @@
-import { selectsLabels } from '../kubernetes/selector';
+import { Labelled } from '../kubernetes/labelled';
 import { Json, Manifest, Path, asObject, asObjects, asRecord, asText, asTexts } from '../manifest';
 import { once } from '../once';
 import { System } from '../system';
@@ -41,7 +41,9 @@ export interface ServerName {
 /** The hosts that are called through the gateway of another cluster. */
 export const remoteHosts = once((system: System): RemoteHost[] => system.all('ServiceEntry').filter(entry => entry.group === 'networking.istio.io').flatMap(entry =>
   asTexts(entry.spec.hosts).flatMap(host => asObjects(entry.spec.ports).map(port => readHost(system, entry, host, port))))
-  .filter(({ endpoints, tls }) => endpoints.some(({ port }) => port === CROSS_NETWORK_PORT) || asText(tls.sni).startsWith('outbound_')));
+  .filter(({ endpoints, tls }) => isCrossed(endpoints) || asText(tls.sni).startsWith('outbound_')));
+
+const isCrossed = once((endpoints: readonly Endpoint[]): boolean => endpoints.some(({ port }) => port === CROSS_NETWORK_PORT));
 
 /** What a name such as `outbound_.8080_._.web.shop.svc.cluster.local` means to a gateway that passes TLS through. */
 function serverNameOf(sni: string): ServerName | undefined {
@@ -83,6 +85,19 @@ function ruleOf(system: System, host: string, namespace: string): Manifest | und
   return rules.find(rule => rule.namespace === namespace) ?? rules[0];
 }
 
+const selectedEndpoints = once((_: readonly Manifest[]) => new Map<string, Endpoint[]>());
+
+/** The WorkloadEntries of each namespace. */
+const workloadEntries = once((system: System): Map<string, Labelled<Manifest>> => {
+  const entries = new Map<string, Manifest[]>();
+  for (const entry of system.all('WorkloadEntry')) {
+    const list = entries.get(entry.namespace);
+    if (list) list.push(entry);
+    else entries.set(entry.namespace, [entry]);
+  }
+  return new Map([...entries].map(([namespace, list]) => [namespace, new Labelled(list, ({ spec }) => asRecord(spec.labels))]));
+});
+
 function endpointsOf(system: System, entry: Manifest, port: Json): Endpoint[] {
   const portOf = (endpoint: Json): number => {
     const own: unknown = asObject(endpoint.ports)[asText(port.name)];
@@ -97,7 +112,11 @@ function endpointsOf(system: System, entry: Manifest, port: Json): Endpoint[] {
   });
   const inline = asObjects(entry.spec.endpoints).map((endpoint, i) => read(entry, ['spec', 'endpoints', i], endpoint));
   const wanted = asRecord(asObject(entry.spec.workloadSelector).labels);
-  const selected = Object.keys(wanted).length === 0 ? [] : system.all('WorkloadEntry')
-    .filter(workload => workload.namespace === entry.namespace && selectsLabels(wanted, asRecord(workload.spec.labels)));
-  return [...inline, ...selected.map(manifest => read(manifest, ['spec'], manifest.spec))];
+  const selected = Object.keys(wanted).length === 0 ? [] : workloadEntries(system).get(entry.namespace)?.having(wanted) ?? [];
+  // many entries select the same workloads
+  const known = selectedEndpoints(selected);
+  const key = [port.name, port.targetPort, port.number].map(asText).join('/');
+  const found = known.get(key) ?? selected.map(manifest => read(manifest, ['spec'], manifest.spec));
+  known.set(key, found);
+  return inline.length === 0 ? found : [...inline, ...found];
 }

@@ -1,7 +1,7 @@
-import { selectsLabels } from '../kubernetes/selector';
+import { Labelled } from '../kubernetes/labelled';
 import { Workload } from '../kubernetes/workload';
-import { Manifest, asObject, asText } from '../manifest';
-import { once } from '../once';
+import { Json, Manifest, asObject, asText } from '../manifest';
+import { once, onceIn } from '../once';
 import { System } from '../system';
 
 /** The namespaces whose policies are for the whole mesh. */
@@ -19,31 +19,33 @@ export function hasSelector(policy: Manifest): boolean {
 }
 
 /** The workloads a policy is for, as far as labels tell; those of all namespaces where it stands in the root namespace. */
-export function selectedBy(system: System, policy: Manifest): Workload[] {
-  const known = selections(system);
-  const found = known.get(policy) ?? select(system, policy);
-  known.set(policy, found);
-  return found;
-}
-
-const selections = once((_: System): Map<Manifest, Workload[]> => new Map());
-
-function select(system: System, policy: Manifest): Workload[] {
+export function selectedBy(system: System, policy: Manifest): readonly Workload[] {
   if (hasTarget(policy)) return [];
-  const near = rootNamespaces(system).has(policy.namespace) ? system.workloads : system.workloadsIn(policy.namespace);
-  return near.filter(workload => selectsLabels(asObject(policy.spec.selector).matchLabels, workload.labels));
+  return rootNamespaces(system).has(policy.namespace) ? workloadsEverywhere(system, labelsOf(policy)) : selectedBeside(system, policy);
 }
 
 /** The workloads that a policy is for in its own namespace, by labels alone. */
 export function selectedBeside(system: System, policy: Manifest): readonly Workload[] {
-  const known = neighbours(system);
-  const labels = asObject(policy.spec.selector).matchLabels;
-  const found = known.get(policy) ?? system.workloadsIn(policy.namespace).filter(workload => selectsLabels(labels, workload.labels));
-  known.set(policy, found);
-  return found;
+  return workloadsWith(system, policy.namespace, labelsOf(policy));
 }
 
-const neighbours = once((_: System): Map<Manifest, readonly Workload[]> => new Map());
+/** The workloads of a namespace that have some labels; the same list for the same labels. */
+export function workloadsWith(system: System, namespace: string, labels: Json): readonly Workload[] {
+  return inNamespace(system, namespace).having(labels);
+}
+
+/** The workloads of all namespaces that have some labels; the same list for the same labels. */
+export function workloadsEverywhere(system: System, labels: Json): readonly Workload[] {
+  return everywhere(system).having(labels);
+}
+
+const everywhere = once((system: System) => new Labelled(system.workloads, workload => workload.labels));
+
+const inNamespace = onceIn((system: System, namespace: string) => new Labelled(system.workloadsIn(namespace), workload => workload.labels));
+
+function labelsOf(policy: Manifest): Json {
+  return asObject(policy.spec.selector).matchLabels;
+}
 
 /** Whether nobody without a certificate reaches the workloads of a namespace, as far as PeerAuthentications without selector tell. */
 export function isStrict(system: System, namespace: string): boolean {

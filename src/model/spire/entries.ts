@@ -1,10 +1,11 @@
 import { trustDomainName } from './values';
 import { Lookup, Template, TemplateError, parseTemplate, pathsOf, render } from '../../formats/go-template';
+import { Selecting } from '../kubernetes/labelled';
 import { isEmptySelector, selects } from '../kubernetes/selector';
 import { Workload } from '../kubernetes/workload';
 import { Manifest, Path, asObject, asRecord, asText, asTexts } from '../manifest';
 import { podLabels } from '../mesh/injection';
-import { once } from '../once';
+import { once, onceIn } from '../once';
 import { System } from '../system';
 
 /** A template of a ClusterSPIFFEID and where it stands. */
@@ -80,42 +81,28 @@ export function isIgnored(system: System, namespace: string): boolean {
 
 /** Whether a ClusterSPIFFEID makes an entry for the pods of a workload. */
 export function selectsWorkload(system: System, id: Manifest, workload: Workload): boolean {
-  return !isIgnored(system, workload.namespace)
-    && (isEmptySelector(id.spec.namespaceSelector) || system.selectsNamespace(id.spec.namespaceSelector, workload.namespace))
-    && selects(id.spec.podSelector, podLabels(system, workload));
+  return selectsPods(system, id, workload.namespace, podLabels(system, workload));
 }
 
-/** The ClusterSPIFFEIDs by the namespace or one label they ask for, with no name those that ask for none. */
-const idsByLabel = once((system: System): Map<string, { id: Manifest; order: number }[]> => {
-  const buckets = new Map<string, { id: Manifest; order: number }[]>();
-  clusterSpiffeIds(system).forEach((id, order) => {
-    const namespace = asRecord(asObject(id.spec.namespaceSelector).matchLabels)[NAMESPACE];
-    const label = namespace === undefined ? Object.entries(asRecord(asObject(id.spec.podSelector).matchLabels))[0] : [NAMESPACE, namespace];
-    const key = label ? label.join('=') : '';
-    const bucket = buckets.get(key);
-    if (bucket) bucket.push({ id, order });
-    else buckets.set(key, [{ id, order }]);
-  });
-  return buckets;
-});
-
-const NAMESPACE = 'kubernetes.io/metadata.name';
-
-/** The ClusterSPIFFEIDs that make an entry for the pods of a workload, in the order of the input. */
-export function idsSelecting(system: System, workload: Workload): readonly Manifest[] {
-  const known = selectingIds(system);
-  const ids = known.get(workload) ?? findIds(system, workload);
-  known.set(workload, ids);
-  return ids;
+function selectsPods(system: System, id: Manifest, namespace: string, labels: Record<string, string>): boolean {
+  return !isIgnored(system, namespace)
+    && (isEmptySelector(id.spec.namespaceSelector) || system.selectsNamespace(id.spec.namespaceSelector, namespace))
+    && selects(id.spec.podSelector, labels);
 }
 
-const selectingIds = once((_: System) => new Map<Workload, readonly Manifest[]>());
+// no label is called so
+const IN_NAMESPACE = '\0namespace';
 
-function findIds(system: System, workload: Workload): readonly Manifest[] {
-  const keys = ['', `${NAMESPACE}=${workload.namespace}`, ...Object.entries(podLabels(system, workload)).map(label => label.join('='))];
-  const candidates = keys.flatMap(key => idsByLabel(system).get(key) ?? []);
-  return candidates.sort((a, b) => a.order - b.order).map(({ id }) => id).filter(id => selectsWorkload(system, id, workload));
-}
+/** The ClusterSPIFFEIDs, to be found by the labels of pods and the namespace. */
+const idsByLabels = once((system: System): Selecting<Manifest> => new Selecting(clusterSpiffeIds(system), ({ spec }) => {
+  const namespace = asRecord(asObject(spec.namespaceSelector).matchLabels)['kubernetes.io/metadata.name'];
+  const labels = asRecord(asObject(spec.podSelector).matchLabels);
+  return namespace === undefined ? labels : { ...labels, [IN_NAMESPACE]: namespace };
+}, (id, labels) => selectsPods(system, id, labels[IN_NAMESPACE], labels)));
+
+/** The ClusterSPIFFEIDs that make an entry for the pods of a workload, in the order of the input; the same list for the same labels in one namespace. */
+export const idsSelecting = onceIn((system: System, workload: Workload): readonly Manifest[] =>
+  idsByLabels(system).of({ ...podLabels(system, workload), [IN_NAMESPACE]: workload.namespace }));
 
 /** The SPIFFE ID a ClusterSPIFFEID gives to a workload, with another trust domain where none is to be seen; undefined where it cannot be told. */
 export function renderedId(system: System, id: Manifest, workload: Workload, otherwise?: string): string | undefined {

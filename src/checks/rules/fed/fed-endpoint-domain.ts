@@ -1,4 +1,5 @@
 import { asObject, asText } from '../../../model/manifest';
+import { once } from '../../../model/once';
 import { federatedTrustDomains, trustDomains } from '../../../model/spire/entries';
 import { partnersOf } from '../../../model/spire/federation';
 import { spiffeIdError, trustDomainName } from '../../../model/spire/values';
@@ -31,8 +32,13 @@ export const fedEndpointDomain: Rule = {
 function problemOf(system: System, domain: string, id: string): string | undefined {
   if (spiffeIdError(id) || /[$\uE000]/.test(id + domain)) return undefined;
   const theirs = trustDomainName(id);
-  const known = [domain, ...federatedTrustDomains(system).map(({ spec }) => asText(spec.trustDomain)),
-    ...system.servers.flatMap(({ config }) => (config ? partnersOf(config.server).map(partner => partner.trustDomain) : []))].map(trustDomainName);
-  // The server always has the bundle of its own trust domain.
-  return [...known, ...trustDomains(system)].includes(theirs) ? undefined : `${id} is not of trust domain ${trustDomainName(domain)}, and nothing brings the bundle of ${theirs}`;
+  const isKnown = theirs === trustDomainName(domain) || knownDomains(system).has(theirs);
+  return isKnown ? undefined : `${id} is not of trust domain ${trustDomainName(domain)}, and nothing brings the bundle of ${theirs}`;
 }
+
+/** The trust domains whose bundles are brought, and those of the servers, who always have their own. */
+const knownDomains = once((system: System): Set<string> => {
+  const relations = federatedTrustDomains(system).map(({ spec }) => asText(spec.trustDomain));
+  const partners = system.servers.flatMap(({ config }) => (config ? partnersOf(config.server).map(({ trustDomain }) => trustDomain) : []));
+  return new Set([...[...relations, ...partners].map(trustDomainName), ...trustDomains(system)]);
+});

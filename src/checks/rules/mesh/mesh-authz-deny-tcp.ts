@@ -1,8 +1,9 @@
 import { Workload } from '../../../model/kubernetes/workload';
-import { Json, Manifest, Path, asList, asObject, asObjects, asText } from '../../../model/manifest';
+import { Json, Path, asList, asObject, asObjects, asText } from '../../../model/manifest';
 import { isInjected, templatesOf } from '../../../model/mesh/injection';
 import { authorizationPolicies } from '../../../model/mesh/policy';
 import { hasSelector, selectedBy } from '../../../model/mesh/selection';
+import { onceIn } from '../../../model/once';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -18,7 +19,8 @@ export const meshAuthzDenyTcp: Rule = {
   check: (system, report) => {
     for (const policy of authorizationPolicies(system).filter(({ spec, annotations }) => spec.action === 'DENY' && !isTrial(annotations['istio.io/dry-run']))) {
       const fields = asObjects(policy.spec.rules).map((rule, i) => namesPorts(rule) ? undefined : httpField(rule, ['spec', 'rules', i])).filter(field => field !== undefined);
-      const closed = fields.length > 0 ? closedPort(system, policy) : undefined;
+      if (fields.length === 0) continue;
+      const closed = (hasSelector(policy) ? closedByName : closedToAll)(system, selectedBy(system, policy));
       for (const field of closed ? fields : []) {
         const { namespace, name } = closed!.service;
         const shown = namespace === policy.namespace ? name : `${namespace}/${name}`;
@@ -28,12 +30,15 @@ export const meshAuthzDenyTcp: Rule = {
   },
 };
 
-/** A port that only TCP comes to, of a workload whose proxy enforces the policy. Who is not selected by name may have no proxy. */
-function closedPort(system: System, policy: Manifest): ReturnType<typeof tcpPortsOf>[number] | undefined {
-  const isNamed = hasSelector(policy);
-  for (const workload of selectedBy(system, policy)) {
-    if (isGateway(workload) || !(isNamed || isInjected(system, workload))) continue;
-    const closed = tcpPortsOf(system, workload).find(({ port }) => isCaught(workload, port));
+/** A port that only TCP comes to, of a workload whose proxy enforces the policy; many policies select the same ones. */
+const closedByName = onceIn((system: System, selected: readonly Workload[]) => closedPort(system, selected));
+
+/** Who is not selected by name may have no proxy. */
+const closedToAll = onceIn((system: System, selected: readonly Workload[]) => closedPort(system, selected.filter(workload => isInjected(system, workload))));
+
+function closedPort(system: System, selected: readonly Workload[]): ReturnType<typeof tcpPortsOf>[number] | undefined {
+  for (const workload of selected) {
+    const closed = isGateway(workload) ? undefined : tcpPortsOf(system, workload).find(({ port }) => isCaught(workload, port));
     if (closed) return closed;
   }
   return undefined;

@@ -1,6 +1,8 @@
 import { asObjects, asText, asTexts } from '../../../model/manifest';
 import { authorizationPolicies, sourcesOf } from '../../../model/mesh/policy';
 import { hasTarget, rootNamespaces } from '../../../model/mesh/selection';
+import { once, onceIn } from '../../../model/once';
+import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -12,21 +14,14 @@ export const meshAuthzIssuer: Rule = {
   fix: 'write the issuer as the RequestAuthentication has it, or add a jwtRule for it',
   source: 'observed: istiod with Envoy 1.40',
   check: (system, report) => {
-    const requests = system.all('RequestAuthentication').filter(one => one.group === 'security.istio.io');
-    if (requests.length === 0) return;
-    const known = new Map<string, string[]>();
-    for (const { namespace, spec } of requests) {
-      known.set(namespace, [...known.get(namespace) ?? [], ...asObjects(spec.jwtRules).map(rule => asText(rule.issuer))]);
-    }
-    const roots = [...rootNamespaces(system)];
+    if (issuersByNamespace(system).size === 0) return;
     for (const policy of authorizationPolicies(system).filter(one => !hasTarget(one))) {
-      const near = roots.includes(policy.namespace) ? [...known.keys()] : [policy.namespace, ...roots];
-      const issuers = near.flatMap(namespace => known.get(namespace) ?? []);
-      if (issuers.length === 0 || issuers.includes('')) continue;
+      const { issuers, known } = issuersFor(system, policy.namespace);
+      if (issuers.length === 0 || known.has('')) continue;
       for (const { path, value } of sourcesOf(policy)) {
         asTexts(value.requestPrincipals).forEach((principal, i) => {
           const issuer = principal.slice(0, Math.max(principal.lastIndexOf('/'), 0));
-          if (issuer !== '' && !issuer.includes('*') && !principal.includes('spiffe://') && !issuers.includes(issuer)) {
+          if (issuer !== '' && !issuer.includes('*') && !principal.includes('spiffe://') && !known.has(issuer)) {
             report.at(policy, [...path, 'requestPrincipals', i], `issuer "${issuer}" is none of ${issuers.join(', ')}`);
           }
         });
@@ -34,3 +29,22 @@ export const meshAuthzIssuer: Rule = {
     }
   },
 };
+
+/** The issuers of each namespace with a RequestAuthentication. */
+const issuersByNamespace = once((system: System): Map<string, string[]> => {
+  const issuers = new Map<string, string[]>();
+  for (const { namespace, spec } of system.all('RequestAuthentication').filter(one => one.group === 'security.istio.io')) {
+    const list = issuers.get(namespace) ?? [];
+    list.push(...asObjects(spec.jwtRules).map(rule => asText(rule.issuer)));
+    issuers.set(namespace, list);
+  }
+  return issuers;
+});
+
+/** The issuers that may be meant by the policies of a namespace. */
+const issuersFor = onceIn((system: System, namespace: string): { issuers: string[]; known: Set<string> } => {
+  const roots = rootNamespaces(system);
+  const near = roots.has(namespace) ? [...issuersByNamespace(system).keys()] : [namespace, ...roots];
+  const issuers = near.flatMap(one => issuersByNamespace(system).get(one) ?? []);
+  return { issuers, known: new Set(issuers) };
+});

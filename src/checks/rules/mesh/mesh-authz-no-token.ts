@@ -1,7 +1,8 @@
-import { selectsLabels } from '../../../model/kubernetes/selector';
-import { Manifest, Path, asList, asObject, asRecord, asText } from '../../../model/manifest';
+import { Workload } from '../../../model/kubernetes/workload';
+import { Manifest, Path, asList, asObject, asText } from '../../../model/manifest';
 import { authorizationPolicies, conditionsOf, sourcesOf } from '../../../model/mesh/policy';
-import { selectedBeside } from '../../../model/mesh/selection';
+import { hasTarget, selectedBeside, workloadsEverywhere, workloadsWith } from '../../../model/mesh/selection';
+import { once, onceIn } from '../../../model/once';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -15,21 +16,25 @@ export const meshAuthzNoToken: Rule = {
   source: 'istio RequestAuthentication',
   check: (system, report) => {
     for (const policy of authorizationPolicies(system).filter(one => one.spec.action !== 'DENY')) {
-      const labels = asRecord(asObject(policy.spec.selector).matchLabels);
-      const selected = selectedBeside(system, policy);
-      if (Object.keys(labels).length === 0 || selected.length === 0) continue;
       const path = tokenPath(policy);
-      if (path && !selected.some(workload => isVerified(system, workload.namespace, workload.labels))) report.at(policy, path, `no RequestAuthentication selects ${selected[0].manifest.kind} ${selected[0].name}`);
+      if (!path || Object.keys(asObject(asObject(policy.spec.selector).matchLabels)).length === 0) continue;
+      const selected = selectedBeside(system, policy);
+      if (selected.length > 0 && !isVerified(system, selected)) report.at(policy, path, `no RequestAuthentication selects ${selected[0].manifest.kind} ${selected[0].name}`);
     }
   },
 };
 
-function isVerified(system: System, namespace: string, labels: Record<string, string>): boolean {
+/** Whether a RequestAuthentication is for one of some pods; many policies select the same ones. */
+const isVerified = onceIn((system: System, selected: readonly Workload[]): boolean => selected.some(workload => verified(system).has(workload)));
+
+const verified = once((system: System): Set<Workload> => {
   const roots = ['istio-system', ...system.meshes.map(mesh => asText(mesh.config.value.rootNamespace))];
-  const near = system.all('RequestAuthentication').filter(request => request.namespace === namespace || roots.includes(request.namespace));
-  return near.some(({ spec }) => spec.targetRefs !== undefined || spec.targetRef !== undefined
-    || selectsLabels(asObject(spec.selector).matchLabels, labels));
-}
+  const selections = system.all('RequestAuthentication').map(request => {
+    const labels = hasTarget(request) ? undefined : asObject(request.spec.selector).matchLabels;
+    return roots.includes(request.namespace) ? workloadsEverywhere(system, labels) : workloadsWith(system, request.namespace, labels);
+  });
+  return new Set([...new Set(selections)].flat());
+});
 
 function tokenPath(policy: Manifest): Path | undefined {
   const source = sourcesOf(policy).find(({ value }) => asList(value.requestPrincipals).length > 0);

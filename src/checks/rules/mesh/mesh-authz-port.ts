@@ -3,6 +3,7 @@ import { Workload } from '../../../model/kubernetes/workload';
 import { Manifest, Path, asObject, asObjects, asTexts } from '../../../model/manifest';
 import { authorizationPolicies, conditionsOf, operationsOf } from '../../../model/mesh/policy';
 import { selectedBeside } from '../../../model/mesh/selection';
+import { once } from '../../../model/once';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -20,8 +21,8 @@ export const meshAuthzPort: Rule = {
       if (Object.keys(asObject(labels)).length === 0) continue;
       const selected = selectedBeside(system, policy);
       for (const { path, port } of portsOf(policy)) {
-        const meant = selected.map(workload => targetOf(system, workload, Number(port)));
-        if (selected.length > 0 && meant.every(target => target !== undefined)) report.at(policy, path, `port ${port} is that of the Service, the pods listen on ${meant[0]}`);
+        const target = targetOfAll(system, selected, Number(port));
+        if (target !== undefined) report.at(policy, path, `port ${port} is that of the Service, the pods listen on ${target}`);
       }
     }
   },
@@ -35,6 +36,18 @@ function portsOf(policy: Manifest): { path: Path; port: string }[] {
   const modes = Object.keys(asObject(policy.spec.portLevelMtls)).map(port => ({ path: ['spec', 'portLevelMtls', port], port }));
   return [...operations, ...conditions, ...modes];
 }
+
+/** The port behind a port of Services, where all pods have one behind it; many policies select the same pods. */
+function targetOfAll(system: System, selected: readonly Workload[], port: number): number | undefined {
+  const known = targets(selected);
+  if (!known.has(port)) {
+    const isBehind = selected.every(workload => targetOf(system, workload, port) !== undefined);
+    known.set(port, isBehind && selected.length > 0 ? targetOf(system, selected[0], port) : undefined);
+  }
+  return known.get(port);
+}
+
+const targets = once((_: readonly Workload[]) => new Map<number, number | undefined>());
 
 /** The port of the pod behind a port of a Service, where the pod itself knows nothing of the latter. */
 function targetOf(system: System, workload: Workload, port: number): number | undefined {

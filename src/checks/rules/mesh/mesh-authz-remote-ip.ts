@@ -13,11 +13,12 @@ export const meshAuthzRemoteIp: Rule = {
   source: 'observed: istiod with Envoy 1.40',
   check: (system, report) => {
     for (const policy of authorizationPolicies(system).filter(({ spec }) => (spec.action ?? 'ALLOW') === 'ALLOW')) {
-      const applications = selectedBy(system, policy).filter(workload => !workload.containers.some(({ name }) => name === 'istio-proxy'));
-      if (!hasSelector(policy) || applications.length === 0) continue;
+      if (!hasSelector(policy)) continue;
       const at = sourcesOf(policy).filter(({ value }) => asList(value.remoteIpBlocks).length > 0).map(({ path }) => [...path, 'remoteIpBlocks']);
       const when = conditionsOf(policy).filter(({ value }) => asText(value.key) === 'remote.ip' && asList(value.values).length > 0).map(({ path }) => path);
-      for (const path of [...at, ...when]) report.at(policy, path, `${applications[0].manifest.kind} ${applications[0].name} is no gateway`);
+      if (at.length + when.length === 0) continue;
+      const application = selectedBy(system, policy).find(workload => !workload.containers.some(({ name }) => name === 'istio-proxy'));
+      for (const path of application ? [...at, ...when] : []) report.at(policy, path, `${application!.manifest.kind} ${application!.name} is no gateway`);
     }
   },
 };

@@ -1,6 +1,8 @@
-import { selectsLabels } from '../../../model/kubernetes/selector';
+import { Labelled } from '../../../model/kubernetes/labelled';
 import { asObject, asRecord } from '../../../model/manifest';
 import { podLabels } from '../../../model/mesh/injection';
+import { onceIn } from '../../../model/once';
+import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -18,8 +20,11 @@ export const meshAuthzSelectsNothing: Rule = {
         const labels = asRecord(asObject(policy.spec.selector).matchLabels);
         const there = system.workloadsIn(policy.namespace);
         if (Object.keys(labels).length === 0 || there.length === 0 || root.has(policy.namespace)) continue;
-        if (!there.some(workload => selectsLabels(labels, podLabels(system, workload)))) report.at(policy, ['spec', 'selector', 'matchLabels'], `none of the ${there.length} workloads of namespace ${policy.namespace} has ${JSON.stringify(labels)}`);
+        if (podsIn(system, policy.namespace).having(labels).length === 0) report.at(policy, ['spec', 'selector', 'matchLabels'], `none of the ${there.length} workloads of namespace ${policy.namespace} has ${JSON.stringify(labels)}`);
       }
     }
   },
 };
+
+/** The workloads of a namespace with the labels that their pods have. */
+const podsIn = onceIn((system: System, namespace: string) => new Labelled(system.workloadsIn(namespace), workload => podLabels(system, workload)));

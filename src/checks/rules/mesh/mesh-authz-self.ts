@@ -1,6 +1,8 @@
+import { Workload } from '../../../model/kubernetes/workload';
 import { asObject } from '../../../model/manifest';
 import { authorizationPolicies, identityOf, principalsOf } from '../../../model/mesh/policy';
 import { selectedBeside } from '../../../model/mesh/selection';
+import { once } from '../../../model/once';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -18,8 +20,11 @@ export const meshAuthzSelf: Rule = {
       const targets = selectedBeside(system, policy);
       for (const { principal, path } of targets.length > 0 ? principalsOf(policy) : []) {
         const identity = identityOf(principal);
-        if (identity?.namespace === policy.namespace && targets.every(target => target.serviceAccount === identity.serviceAccount)) report.at(policy, path, `"${principal}" is the selected workload itself`);
+        if (identity?.namespace === policy.namespace && accountsOf(targets).size === 1 && accountsOf(targets).has(identity.serviceAccount)) report.at(policy, path, `"${principal}" is the selected workload itself`);
       }
     }
   },
 };
+
+/** The service accounts of pods; many policies select the same ones. */
+const accountsOf = once((targets: readonly Workload[]): Set<string> => new Set(targets.map(({ serviceAccount }) => serviceAccount)));

@@ -1,9 +1,12 @@
+import { Workload } from '../../../model/kubernetes/workload';
 import { Json, asList, asObject, asObjects, asText, asTexts } from '../../../model/manifest';
 import { authorizationPolicies } from '../../../model/mesh/policy';
 import { selectedBeside } from '../../../model/mesh/selection';
+import { once } from '../../../model/once';
+import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
-import { servicesOfPort } from '../../service-protocols';
+import { ServiceProtocol, servicesOfPort } from '../../service-protocols';
 
 const HTTP_FIELDS = ['methods', 'notMethods', 'paths', 'notPaths', 'hosts', 'notHosts'];
 
@@ -25,13 +28,22 @@ export const meshAuthzTcp: Rule = {
         const field = httpField(operation) ?? ((policy.spec.action ?? 'ALLOW') === 'ALLOW' && isAboutHttp(rule) ? 'ports' : undefined);
         if (!field) return;
         for (const port of asTexts(operation.ports)) {
-          const tcp = selected.flatMap(workload => servicesOfPort(system, workload, Number(port))).find(({ isTcp }) => isTcp);
+          const tcp = tcpServiceOf(system, selected, Number(port));
           if (tcp) report.at(policy, ['spec', 'rules', i, 'to', j, 'operation', field], `Service ${tcp.service.name} says that port ${port} is ${tcp.protocol}`);
         }
       }));
     }
   },
 };
+
+/** The first Service that says a port of pods is no HTTP; many policies select the same pods. */
+function tcpServiceOf(system: System, selected: readonly Workload[], port: number): ServiceProtocol | undefined {
+  const known = tcpServices(selected);
+  if (!known.has(port)) known.set(port, selected.flatMap(workload => servicesOfPort(system, workload, port)).find(({ isTcp }) => isTcp));
+  return known.get(port);
+}
+
+const tcpServices = once((_: readonly Workload[]) => new Map<number, ServiceProtocol | undefined>());
 
 function httpField(operation: Json): string | undefined {
   return HTTP_FIELDS.find(name => asList(operation[name]).length > 0);

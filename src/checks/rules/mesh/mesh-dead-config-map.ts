@@ -1,4 +1,6 @@
 import { asObject, asObjects, asText } from '../../../model/manifest';
+import { once } from '../../../model/once';
+import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -14,8 +16,13 @@ export const meshDeadConfigMap: Rule = {
       const key = Object.keys(asObject(map.value.data)).find(name => /^\s*(- name:\s*)?["']?PILOT_[A-Z_]+["']?\s*[:=]/m.test(`${name}: \n${asText(map.value.data[name])}`) || /^PILOT_/.test(name));
       // istioctl and the charts leave the values they were given behind
       if (key === undefined || ['istio', 'istio-sidecar-injector', 'values'].includes(map.name)) continue;
-      const used = system.workloads.some(workload => JSON.stringify(asObjects(workload.pod.containers)).includes(`"${map.name}"`) || workload.volumes.some(volume => volume.configMap?.name === map.name));
-      if (!used) report.at(map, ['data', key], `nothing mounts ${map.name}`);
+      if (!namesInPods(system).has(map.name)) report.at(map, ['data', key], `nothing mounts ${map.name}`);
     }
   },
 };
+
+/** Every text in containers, and the ConfigMaps that pods mount. */
+const namesInPods = once((system: System): Set<string> => new Set(system.workloads.flatMap(workload => [
+  ...[...JSON.stringify(asObjects(workload.pod.containers)).matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(match => match[1]),
+  ...workload.volumes.map(volume => volume.configMap?.name),
+])));

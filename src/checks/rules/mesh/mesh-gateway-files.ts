@@ -1,8 +1,10 @@
-import { selectsLabels } from '../../../model/kubernetes/selector';
+import { Workload } from '../../../model/kubernetes/workload';
 import { asObject, asObjects, asText } from '../../../model/manifest';
 import { wantsSpire } from '../../../model/mesh/injection';
 import { usesSpire } from '../../../model/mesh/mesh';
+import { workloadsEverywhere } from '../../../model/mesh/selection';
 import { istioRelease } from '../../../model/mesh/version';
+import { once } from '../../../model/once';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -17,8 +19,8 @@ export const meshGatewayFiles: Rule = {
     const isSafe = system.meshes.length > 0 && system.meshes.every(mesh => (istioRelease(mesh)?.minor ?? 0) >= 26);
     const gateways = system.all('Gateway').filter(({ spec }) => asObjects(spec.servers).some(server => asText(asObject(server.tls).serverCertificate) !== ''));
     for (const gateway of isSafe ? [] : gateways) {
-      const proxies = system.workloads.filter(workload => wantsSpire(workload) && selectsLabels(asObject(gateway.spec.selector), workload.labels));
-      if (gateway.group !== 'networking.istio.io' || (proxies.length === 0 && !system.meshes.some(usesSpire))) continue;
+      const isOfSpire = holdsSpire(workloadsEverywhere(system, gateway.spec.selector)) || system.meshes.some(usesSpire);
+      if (gateway.group !== 'networking.istio.io' || !isOfSpire) continue;
       asObjects(gateway.spec.servers).forEach((server, i) => {
         const file = asText(asObject(server.tls).serverCertificate);
         if (file !== '') report.at(gateway, ['spec', 'servers', i, 'tls', 'serverCertificate'], `serverCertificate ${file}`);
@@ -26,3 +28,6 @@ export const meshGatewayFiles: Rule = {
     }
   },
 };
+
+/** Whether one of some proxies takes its identity from SPIRE; many gateways select the same ones. */
+const holdsSpire = once((proxies: readonly Workload[]): boolean => proxies.some(wantsSpire));

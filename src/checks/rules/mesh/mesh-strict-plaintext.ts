@@ -1,10 +1,12 @@
 import { selectsLabels } from '../../../model/kubernetes/selector';
 import { servicePorts } from '../../../model/kubernetes/service';
 import { Workload } from '../../../model/kubernetes/workload';
-import { Json, Manifest, Path, asObject, asObjects, asText } from '../../../model/manifest';
+import { Json, Manifest, Path, asObject, asObjects, asRecord, asText } from '../../../model/manifest';
 import { serviceOf } from '../../../model/mesh/hosts';
 import { isInjected } from '../../../model/mesh/injection';
 import { mtlsMode } from '../../../model/mesh/peer-authentication';
+import { workloadsWith } from '../../../model/mesh/selection';
+import { onceIn } from '../../../model/once';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -55,10 +57,19 @@ function localService(system: System, { spec, namespace }: Manifest): Manifest |
   return service && Object.keys(asObject(service.spec.selector)).length > 0 ? service : undefined;
 }
 
-/** A workload behind a Service, with a proxy that takes nothing but mutual TLS on every port that is meant. */
+/** A workload behind a Service, with a proxy that takes nothing but mutual TLS on every port that is meant; many rules may be for one Service. */
 function strictWorkload(system: System, service: Manifest, labels: Json, port: number | undefined): Workload | undefined {
-  return system.workloadsIn(service.namespace).find(workload => {
-    if (!selectsLabels(service.spec.selector, workload.labels) || !selectsLabels(labels, workload.labels)) return false;
+  const known = strictWorkloads(system, service);
+  const key = JSON.stringify([asRecord(labels), port]);
+  if (!known.has(key)) known.set(key, findStrict(system, service, labels, port));
+  return known.get(key);
+}
+
+const strictWorkloads = onceIn((_: System, __: Manifest) => new Map<string, Workload | undefined>());
+
+function findStrict(system: System, service: Manifest, labels: Json, port: number | undefined): Workload | undefined {
+  return workloadsWith(system, service.namespace, service.spec.selector).find(workload => {
+    if (!selectsLabels(labels, workload.labels)) return false;
     if (!isInjected(system, workload) || Object.keys(workload.annotations).some(name => /traffic\.sidecar\.istio\.io\/(in|ex)cludeInboundPorts/.test(name))) return false;
     const ports = servicePorts(system, workload).filter(one => one.service === service && (port === undefined || one.port === port));
     return ports.length > 0 && ports.every(({ target }) => mtlsMode(system, workload, target) === 'STRICT');

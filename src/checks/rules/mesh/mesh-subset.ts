@@ -1,6 +1,7 @@
 import { selectsLabels } from '../../../model/kubernetes/selector';
 import { Manifest, asObject, asObjects, asText } from '../../../model/manifest';
 import { serviceOf } from '../../../model/mesh/hosts';
+import { workloadsWith } from '../../../model/mesh/selection';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -15,7 +16,9 @@ export const meshSubset: Rule = {
     const rulesOf = new Map<string, Manifest[]>();
     for (const rule of system.all('DestinationRule')) {
       const host = full(asText(rule.spec.host), rule.namespace);
-      rulesOf.set(host, [...rulesOf.get(host) ?? [], rule]);
+      const rules = rulesOf.get(host);
+      if (rules) rules.push(rule);
+      else rulesOf.set(host, [rule]);
     }
     for (const virtual of system.all('VirtualService')) {
       ['http', 'tcp', 'tls'].forEach(protocol => asObjects(virtual.spec[protocol]).forEach((route, i) => asObjects(route.route).forEach((target, j) => {
@@ -30,8 +33,7 @@ export const meshSubset: Rule = {
           return;
         }
         const service = serviceOf(system, asText(destination.host), virtual.namespace);
-        const neighbours = system.workloadsIn(service?.namespace ?? virtual.namespace);
-        const pods = neighbours.filter(workload => service && selectsLabels(service.spec.selector, workload.labels));
+        const pods = service ? workloadsWith(system, service.namespace, service.spec.selector) : [];
         if (pods.length > 0 && !pods.some(workload => selectsLabels(found.labels, workload.labels))) {report.at(virtual, path, `no workload of ${asText(destination.host)} has the labels of the subset "${subset}"`);}
       })));
     }

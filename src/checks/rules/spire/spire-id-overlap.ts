@@ -1,4 +1,5 @@
-import { asText } from '../../../model/manifest';
+import { Manifest, asText } from '../../../model/manifest';
+import { once } from '../../../model/once';
 import { clusterSpiffeIds, idsSelecting, podsId } from '../../../model/spire/entries';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -13,12 +14,18 @@ export const spireIdOverlap: Rule = {
   check: (system, report) => {
     if (clusterSpiffeIds(system).length < 2) return;
     for (const workload of system.workloads) {
-      const selecting = idsSelecting(system, workload).filter(id => id.spec.fallback !== true);
-      for (const other of selecting.slice(1)) {
-        if (asText(other.spec.className) !== asText(selecting[0].spec.className)) continue;
-        const [a, b] = [podsId(system, selecting[0], workload), podsId(system, other, workload)];
-        if (a !== undefined && b !== undefined && a !== b) {report.at(other, ['spec', 'spiffeIDTemplate'], `${workload.manifest.kind} ${workload.name} gets ${b} here and ${a} from ${selecting[0].name}`);}
+      const { first, others } = differing(idsSelecting(system, workload));
+      for (const other of others) {
+        const [a, b] = [podsId(system, first, workload), podsId(system, other, workload)];
+        if (a !== undefined && b !== undefined && a !== b) report.at(other, ['spec', 'spiffeIDTemplate'], `${workload.manifest.kind} ${workload.name} gets ${b} here and ${a} from ${first.name}`);
       }
     }
   },
 };
+
+/** Of ClusterSPIFFEIDs that select one pod the first, and those of its manager that may give another ID; many pods have the same list. */
+const differing = once((ids: readonly Manifest[]): { first: Manifest; others: Manifest[] } => {
+  const [first, ...others] = ids.filter(({ spec }) => spec.fallback !== true);
+  const isOneManager = (other: Manifest) => asText(first.spec.className) === asText(other.spec.className);
+  return { first, others: others.filter(other => isOneManager(other) && other.spec.spiffeIDTemplate !== first.spec.spiffeIDTemplate) };
+});

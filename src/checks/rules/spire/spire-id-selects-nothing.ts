@@ -1,5 +1,7 @@
 import { Manifest, asObject, asObjects, asRecord, asTexts } from '../../../model/manifest';
-import { clusterSpiffeIds, isIgnored, selectsWorkload } from '../../../model/spire/entries';
+import { onceIn } from '../../../model/once';
+import { clusterSpiffeIds, idsSelecting, isIgnored } from '../../../model/spire/entries';
+import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -19,7 +21,7 @@ export const spireIdSelectsNothing: Rule = {
       }
       for (const namespace of namespacesOf(id)) {
         const there = system.workloadsIn(namespace);
-        if (there.length === 0 || there.some(workload => selectsWorkload(system, id, workload))) continue;
+        if (there.length === 0 || selectingIn(system, namespace).has(id)) continue;
         report.at(id, ['spec', 'podSelector'], isIgnored(system, namespace)
           ? `ignoreNamespaces of the controller manager leaves namespace ${namespace} out: its patterns are not anchored`
           : `none of the ${there.length} workloads in namespace ${namespace} has these labels`);
@@ -27,6 +29,10 @@ export const spireIdSelectsNothing: Rule = {
     }
   },
 };
+
+/** The ClusterSPIFFEIDs that select a workload of a namespace. */
+const selectingIn = onceIn((system: System, namespace: string): Set<Manifest> =>
+  new Set([...new Set(system.workloadsIn(namespace).map(workload => idsSelecting(system, workload)))].flat()));
 
 /** The one namespace that a ClusterSPIFFEID names, if it does. */
 function namespacesOf({ spec }: Manifest): string[] {

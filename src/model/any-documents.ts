@@ -1,0 +1,91 @@
+import { Document, LineCounter, Scalar, isMap, isScalar, parseAllDocuments } from 'yaml';
+import { Json } from './manifest';
+import { objectsOf } from './objects';
+import type { Reading } from './reading';
+import { repeatedKeys } from './repeated-keys';
+
+/**
+ * Reads documents with all that YAML has.
+ *
+ * @param firstLine the line of the file on which the text starts
+ */
+export function readAnyDocuments(file: string, text: string, firstLine: number): Reading {
+  if (isTooDeep(text)) return { manifests: [], unread: [{ file, line: firstLine, reason: 'no YAML: Maximum call stack size exceeded' }] };
+  const lines = new LineCounter();
+  let documents;
+  try {
+    documents = parseAllDocuments(text, { lineCounter: lines, logLevel: 'silent', merge: true, uniqueKeys: false });
+  } catch (error) {
+    return { manifests: [], unread: [{ file, line: firstLine, reason: `no YAML: ${(error as Error).message.split('\n')[0]}` }] };
+  }
+  const reading: Reading = { manifests: [], unread: [] };
+  if (!Array.isArray(documents)) return reading;
+  const lineOf = (offset: number) => firstLine + lines.linePos(offset).line - 1;
+  let start = 0;
+  for (const document of documents) {
+    const end = document.range?.[2] ?? text.length;
+    addDocument({ file, text, start, end, lineOf }, document, reading);
+    start = end;
+  }
+  return reading;
+}
+
+// V8 ends the process, and throws nothing, where it has to compile a regular expression at the end of the stack
+const DEEPEST = 1000;
+
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (let i = 0; i < text.length && depth <= DEEPEST; i++) {
+    const char = text[i];
+    if (char === '[' || char === '{') depth++;
+    else if (char === ']' || char === '}') depth--;
+  }
+  return depth > DEEPEST;
+}
+
+/** Where a document is. */
+interface Place {
+  readonly file: string;
+  /** The text with all documents. */
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  /** The line of the file for a place in the text. */
+  readonly lineOf: (offset: number) => number;
+}
+
+function addDocument({ file, text, start, end, lineOf }: Place, document: Document, reading: Reading): void {
+  const error = document.errors[0];
+  if (error) {
+    reading.unread.push({ file, line: lineOf(error.pos[0]), reason: reasonOf(error.message, text, error.pos[0]) });
+    return;
+  }
+  const second = secondObject(document);
+  if (second !== undefined) {
+    reading.unread.push({ file, line: lineOf(second), reason: 'there is no --- before a second object' });
+    return;
+  }
+  let value: Json;
+  try {
+    value = document.toJS({ maxAliasCount: 1000 });
+  } catch (bomb) {
+    reading.unread.push({ file, line: lineOf(document.range?.[0] ?? start), reason: (bomb as Error).message });
+    return;
+  }
+  const written = { text: text.slice(start, end), firstLine: lineOf(start), repeated: repeatedKeys(document, lineOf) };
+  for (const manifest of objectsOf(file, written, value)) reading.manifests.push(manifest);
+}
+
+/** Where a second `kind` stands in one document, as when files are joined without separators. */
+function secondObject({ contents }: Document): number | undefined {
+  if (!isMap(contents)) return undefined;
+  const kinds = contents.items.map(({ key }) => key).filter(key => isScalar(key) && key.value === 'kind');
+  return (kinds[1] as Scalar | undefined)?.range?.[0];
+}
+
+function reasonOf(message: string, text: string, offset: number): string {
+  const from = text.lastIndexOf('\n', offset) + 1;
+  const line = text.slice(from, (text.indexOf('\n', offset) + 1 || text.length + 1) - 1);
+  if (line.includes('{{')) return 'an unrendered template: run helm template first';
+  return message.split('\n')[0].replace(/ at line \d+, column \d+:?$/, '');
+}
