@@ -1,4 +1,5 @@
 import { Document, LineCounter, Scalar, isMap, isScalar, parseAllDocuments } from 'yaml';
+import { colonInBrackets, mayStartWithColon, quoteFlowTexts } from './flow-texts';
 import { Json, Manifest, Path, Written } from './manifest';
 import type { Reading } from './reading';
 import { repeatedKeys } from './repeated-keys';
@@ -9,19 +10,19 @@ const MAX_BYTES = 64 * 1024 * 1024;
 /** Reads the YAML or JSON documents of a text; what is broken is told, never thrown. */
 export function readDocuments(file: string, original: string): Reading {
   // files that were put together may have a mark in the middle
-  const text = original.includes('\uFEFF') ? original.replace(/^\uFEFF/gm, '') : original;
+  let text = original.includes('\uFEFF') ? original.replace(/^\uFEFF/gm, '') : original;
   const refuse = (reason: string, line = 1): Reading => ({ manifests: [], unread: [{ file, line, reason }] });
   if (text.length > MAX_BYTES) return refuse('the file is larger than 64 MiB');
   if (text.includes('\0')) return refuse('the file is binary');
   const lines = new LineCounter();
   let documents;
   try {
-    documents = parseAllDocuments(text, { lineCounter: lines, logLevel: 'silent', merge: true, uniqueKeys: false });
+    text = quoteFlowTexts(text, one => parse(one, new LineCounter()));
+    documents = parse(text, lines);
   } catch (error) {
     return refuse(`no YAML: ${(error as Error).message.split('\n')[0]}`);
   }
   const reading: Reading = { manifests: [], unread: [] };
-  if (!Array.isArray(documents)) return reading;
   let start = 0;
   for (const document of documents) {
     const end = document.range?.[2] ?? text.length;
@@ -29,6 +30,11 @@ export function readDocuments(file: string, original: string): Reading {
     start = end;
   }
   return reading;
+}
+
+function parse(text: string, lineCounter: LineCounter): Document[] {
+  const documents = parseAllDocuments(text, { lineCounter, logLevel: 'silent', merge: true, uniqueKeys: false });
+  return Array.isArray(documents) ? documents : [];
 }
 
 function addDocument(file: string, text: string, document: Document, lines: LineCounter, start: number, end: number, reading: Reading): void {
@@ -42,6 +48,11 @@ function addDocument(file: string, text: string, document: Document, lines: Line
     reading.unread.push({ file, line: lines.linePos(second).line, reason: 'there is no --- before a second object' });
     return;
   }
+  const colon = isObject(document) && mayStartWithColon(text.slice(start, end)) ? colonInBrackets(text, document) : undefined;
+  if (colon !== undefined) {
+    reading.unread.push({ file, line: lines.linePos(colon).line, reason: COLON });
+    return;
+  }
   let value: Json;
   try {
     value = document.toJS({ maxAliasCount: 1000 });
@@ -52,6 +63,13 @@ function addDocument(file: string, text: string, document: Document, lines: Line
   const repeated = repeatedKeys(document, lines);
   const written = { text: text.slice(start, end), firstLine: lines.linePos(start).line, repeated };
   addObjects(file, written, value, reading);
+}
+
+const COLON = 'a text in brackets starts with a colon, which Kubernetes cannot read: put it into quotes';
+
+/** Whether a document is an object of Kubernetes, and not the input of a program that reads YAML in its own way. */
+function isObject({ contents }: Document): boolean {
+  return isMap(contents) && contents.has('apiVersion') && contents.has('kind');
 }
 
 /** Where a second `kind` stands in one document, as when files are joined without separators. */
