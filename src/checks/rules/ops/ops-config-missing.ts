@@ -74,8 +74,8 @@ function settingsVolume(workload: Workload, container: Container): Json | undefi
 function problemOf(system: System, workload: Workload, { source, keys }: Reference): string | undefined {
   const name = asText(source.name);
   const found = system.find('ConfigMap', workload.namespace, name);
-  const all = system.all('ConfigMap').filter(map => map.group === '' && !PUBLISHED.test(map.name));
   if (!found) {
+    const all = system.all('ConfigMap').filter(map => map.group === '' && !PUBLISHED.test(map.name));
     const near = all.filter(map => map.namespace === workload.namespace).map(map => map.name);
     const elsewhere = all.filter(map => map.name === name).map(map => map.namespace);
     if (near.length === 0 && elsewhere.length === 0) return undefined;

@@ -26,8 +26,8 @@ const SCALED = ['Deployment', 'StatefulSet', 'ReplicaSet'];
 function problemOf(system: System, { spec, namespace }: Manifest): string | undefined {
   const { kind, name } = asObject(spec.scaleTargetRef);
   if (UNSCALED.includes(kind)) return `a ${asText(kind)} cannot be scaled`;
+  if (system.find(asText(kind), namespace, asText(name))) return undefined;
   const near = system.workloadsIn(namespace).filter(({ manifest }) => SCALED.includes(manifest.kind));
   if (!SCALED.includes(kind) || near.length === 0 || mayHaveOtherPods(system, namespace)) return undefined;
-  const isThere = near.some(workload => workload.manifest.kind === kind && workload.name === name);
-  return isThere ? undefined : `there is no ${asText(kind)} ${asText(name)} in namespace "${namespace}"; there is ${near.map(workload => `${workload.manifest.kind} ${workload.name}`).slice(0, 5).join(', ')}`;
+  return `there is no ${asText(kind)} ${asText(name)} in namespace "${namespace}"; there is ${near.map(workload => `${workload.manifest.kind} ${workload.name}`).slice(0, 5).join(', ')}`;
 }

@@ -53,9 +53,10 @@ function secretsOfVariables(workload: Workload): Reference[] {
 
 function problemOf(system: System, workload: Workload, { kind, name }: Reference): string | undefined {
   const isOfCluster = kind === 'PriorityClass';
+  if (system.find(kind, isOfCluster ? '' : workload.namespace, name) || BUILT_IN[kind]?.includes(name)) return undefined;
   const seen = system.all(kind).filter(one => isOfCluster || one.namespace === workload.namespace).map(one => one.name);
   const known = [...seen, ...BUILT_IN[kind] ?? []];
-  if (known.includes(name)) return undefined;
+  if (seen.includes(name)) return undefined;
   // The others are often made by somebody else, or not needed: only a slip of the pen is told.
   const isSure = kind === 'ServiceAccount' && !mayHaveOtherPods(system, workload.namespace);
   const near = isSure ? seen : known.filter(one => isSlip(name, one));

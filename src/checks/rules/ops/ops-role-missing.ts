@@ -23,6 +23,7 @@ export const opsRoleMissing: Rule = {
 function problemOf(system: System, { value, namespace }: Manifest): string | undefined {
   const [kind, name] = [asText(asObject(value.roleRef).kind), asText(asObject(value.roleRef).name)];
   const isLocal = kind === 'Role';
+  if (system.find(kind, isLocal ? namespace : '', name)) return undefined;
   const roles = system.all(kind).filter(role => role.group === 'rbac.authorization.k8s.io' && (!isLocal || role.namespace === namespace)).map(role => role.name);
   if (!['Role', 'ClusterRole'].includes(kind) || roles.includes(name) || BUILT_IN.test(name) || isFilledIn(name)) return undefined;
   const elsewhere = isLocal ? system.all(kind).filter(role => role.name === name).map(role => role.namespace) : [];

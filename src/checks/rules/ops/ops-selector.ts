@@ -15,10 +15,10 @@ export const opsSelector: Rule = {
   fix: 'give the template the labels of spec.selector; write them below matchLabels in a workload, and without it in a Service',
   source: 'Kubernetes pkg/apis/apps/validation/validation.go',
   check: (system, report) => {
-    for (const workload of system.workloads.filter(one => one.manifest.group === 'apps' && !isPatch(system, one))) {
+    for (const workload of system.workloads.filter(({ manifest }) => manifest.group === 'apps')) {
       const { selector } = workload.manifest.spec;
       const fault = faultOf(workload);
-      if (fault !== undefined) report.at(workload.manifest, selector === undefined ? ['spec'] : ['spec', 'selector'], fault);
+      if (fault !== undefined && !isPatch(system, workload)) report.at(workload.manifest, selector === undefined ? ['spec'] : ['spec', 'selector'], fault);
     }
     for (const service of system.all('Service').filter(({ group }) => group === '')) {
       const wrong = Object.entries(asObject(service.spec.selector)).find(([, value]) => typeof value === 'object' && value !== null);

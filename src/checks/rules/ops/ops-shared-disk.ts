@@ -12,12 +12,11 @@ export const opsSharedDisk: Rule = {
   source: 'Kubernetes: access modes of PersistentVolumes',
   check: (system, report) => {
     for (const workload of system.workloads.filter(({ manifest }) => ['Deployment', 'StatefulSet'].includes(manifest.kind))) {
-      const replicas = replicasOf(system, workload);
       workload.volumes.forEach((volume, i) => {
         const claim = system.find('PersistentVolumeClaim', workload.namespace, asText(asObject(volume.persistentVolumeClaim).claimName));
         const modes = asTexts(claim?.spec.accessModes);
-        if (replicas <= 1 || modes.length === 0 || modes.some(mode => /Many$/.test(mode))) return;
-        report.at(workload.manifest, workload.at('spec', 'volumes', i), `${replicas} pods mount PersistentVolumeClaim ${claim!.name}, which is ${modes.join(', ')}`);
+        const replicas = modes.length === 0 || modes.some(mode => /Many$/.test(mode)) ? 1 : replicasOf(system, workload);
+        if (replicas > 1) report.at(workload.manifest, workload.at('spec', 'volumes', i), `${replicas} pods mount PersistentVolumeClaim ${claim!.name}, which is ${modes.join(', ')}`);
       });
     }
   },
