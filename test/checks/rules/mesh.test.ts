@@ -138,6 +138,7 @@ const CASES: Case[] = [
   ['MESH-IDENTITY-HEADER', F, 'sourceLabels: {app: web}', 'headers: {spiffe-id: {exact: a}}'],
   ['MESH-IDENTITY-HEADER', F, 'simple: LEAST_REQUEST', 'consistentHash: {httpHeaderName: spiffe-id}'],
   ['MESH-IDENTITY-HEADER', F, 'x-request-from: web', 'x-spiffe-id: "spiffe://example.org/web"'],
+  ['MESH-POLICY-ISTIOD', F, '', 'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a, namespace: shop}\nspec: {podSelector: {}, policyTypes: [Egress]}'],
   ['MESH-SUBSET', F, 'host: api, subset: v1', 'host: api, subset: v2'],
   ['MESH-SUBSET', F, 'labels: {version: v1}}]', 'labels: {version: v3}}]'],
   ['MESH-TWO-VIRTUAL-SERVICES', F, '', 'apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: two, namespace: shop}\nspec: {hosts: [api]}'],

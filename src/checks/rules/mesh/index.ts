@@ -66,6 +66,7 @@ import { meshOperatorField } from './mesh-operator-field';
 import { meshPeerScope } from './mesh-peer-scope';
 import { meshPermissive } from './mesh-permissive';
 import { meshPlaintext } from './mesh-plaintext';
+import { meshPolicyIstiod } from './mesh-policy-istiod';
 import { meshProvider } from './mesh-provider';
 import { meshProviderKinds } from './mesh-provider-kinds';
 import { meshProviderService } from './mesh-provider-service';
@@ -217,4 +218,5 @@ export const MESH_RULES: readonly Rule[] = [
   meshTwoVolumeTypes,
   meshUnknownEnv,
   meshUnknownHost,
+  meshPolicyIstiod,
 ];

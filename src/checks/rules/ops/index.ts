@@ -20,6 +20,8 @@ import { opsPdb } from './ops-pdb';
 import { opsPdbBlocks } from './ops-pdb-blocks';
 import { opsPlainPassword } from './ops-plain-password';
 import { opsPodSecurity } from './ops-pod-security';
+import { opsPolicyClosed } from './ops-policy-closed';
+import { opsPolicyDns } from './ops-policy-dns';
 import { opsProbePort } from './ops-probe-port';
 import { opsQuota } from './ops-quota';
 import { opsReferenceMissing } from './ops-reference-missing';
@@ -83,4 +85,6 @@ export const OPS_RULES: readonly Rule[] = [
   opsRoleBinding,
   opsQuota,
   opsSharedDisk,
+  opsPolicyClosed,
+  opsPolicyDns,
 ];

@@ -1,0 +1,68 @@
+import { hasOtherPolicies, ingressPolicies, opensToAnybody, opensToNodes, opensToOutside } from '../../../model/kubernetes/network-policy';
+import { scrapedPorts } from '../../../model/kubernetes/scraped-ports';
+import { isInside, servicePorts, servicesOf } from '../../../model/kubernetes/service';
+import { Workload } from '../../../model/kubernetes/workload';
+import { Manifest, asObject, asObjects, asText } from '../../../model/manifest';
+import { System } from '../../../model/system';
+import { Level } from '../../finding';
+import { Report } from '../../report';
+import { Rule } from '../../rule';
+
+export const opsPolicyClosed: Rule = {
+  id: 'OPS-POLICY-CLOSED',
+  level: Level.WARNING,
+  title: 'NetworkPolicies close what a Service, a webhook or a monitor leads to',
+  why: 'callers wait until they give up: nothing is scraped, and the API server refuses objects whose webhook does not answer',
+  fix: 'let the callers reach the port: the API server by ipBlock, callers from outside by ipBlock or without from',
+  source: 'Kubernetes NetworkPolicy',
+  check: (system, report) => {
+    if (system.all('NetworkPolicy').length === 0 || hasOtherPolicies(system)) return;
+    for (const { monitor, path, workload, port } of scrapedPorts(system)) {
+      if (isClosed(system, workload, policy => opensToAnybody(policy, workload, port))) report.at(monitor, path, `no NetworkPolicy lets anybody reach port ${port} of ${placeOf(workload)}`);
+    }
+    for (const workload of system.workloads) checkServices(system, report, workload);
+    for (const kind of ['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration']) {
+      for (const webhooks of system.all(kind)) checkWebhooks(system, report, webhooks);
+    }
+  },
+};
+
+/** The port that tells whether a gateway of Istio is ready. */
+const STATUS = 15021;
+
+function checkServices(system: System, report: Report, workload: Workload): void {
+  // SPIRE-SERVER-CLOSED and FED-ENDPOINT-CLOSED know the ports of servers
+  if (ingressPolicies(system, workload).length === 0 || workload.containers.some(({ image }) => /(^|\/)spire-server[:@]/.test(image))) return;
+  const ports = servicePorts(system, workload).filter(({ target }) => target !== undefined && target !== STATUS);
+  for (const service of servicesOf(system, workload)) {
+    const targets = ports.filter(port => port.service === service).map(({ target }) => target!);
+    if (targets.length === 0) continue;
+    const isShut = (opens: typeof opensToAnybody): boolean =>
+      isClosed(system, workload, policy => targets.some(target => opens(policy, workload, target)));
+    const shown = `port ${targets.join(', ')} of ${placeOf(workload)}`;
+    if (isShut(opensToAnybody)) report.at(service, ['spec', 'ports'], `no NetworkPolicy lets anybody reach ${shown}`);
+    else if (!isInside(service) && isShut(opensToOutside)) report.at(service, ['spec', 'type'], `no NetworkPolicy lets callers from outside reach ${shown}`);
+  }
+}
+
+function checkWebhooks(system: System, report: Report, webhooks: Manifest): void {
+  asObjects(webhooks.value.webhooks).forEach((webhook, i) => {
+    const { name, namespace, port = 443 } = asObject(asObject(webhook.clientConfig).service);
+    const service = system.find('Service', asText(namespace), asText(name));
+    for (const workload of service ? system.workloadsIn(service.namespace) : []) {
+      const target = servicePorts(system, workload).find(one => one.service === service && one.port === Number(port))?.target;
+      if (target === undefined || !isClosed(system, workload, policy => opensToNodes(policy, workload, target))) continue;
+      report.at(webhooks, ['webhooks', i, 'clientConfig', 'service'], `no NetworkPolicy lets the API server, which is no pod, reach port ${target} of ${placeOf(workload)}`);
+    }
+  });
+}
+
+/** Whether pods are guarded by policies of which none opens something. */
+function isClosed(system: System, workload: Workload, opens: (policy: Manifest) => boolean): boolean {
+  const policies = workload.pod.hostNetwork === true ? [] : ingressPolicies(system, workload);
+  return policies.length > 0 && !policies.some(opens);
+}
+
+function placeOf({ namespace, name }: Workload): string {
+  return `${namespace}/${name}`;
+}

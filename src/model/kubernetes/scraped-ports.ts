@@ -1,0 +1,47 @@
+import { selects } from './selector';
+import { containerPort, servicePorts } from './service';
+import { Workload } from './workload';
+import { Json, Manifest, Path, asObject, asObjects, asText, asTexts } from '../manifest';
+import type { System } from '../system';
+
+/** A port of a workload that Prometheus is told to scrape. */
+export interface ScrapedPort {
+  readonly monitor: Manifest;
+  readonly path: Path;
+  readonly workload: Workload;
+  readonly port: number;
+}
+
+/** The ports that monitors select, as far as their numbers are known. */
+export function scrapedPorts(system: System): ScrapedPort[] {
+  const ofGroup = (kind: string): Manifest[] => system.all(kind).filter(({ group }) => group === 'monitoring.coreos.com');
+  return [...ofGroup('PodMonitor').flatMap(monitor => ofPods(system, monitor)), ...ofGroup('ServiceMonitor').flatMap(monitor => ofServices(system, monitor))];
+}
+
+function ofPods(system: System, monitor: Manifest): ScrapedPort[] {
+  const workloads = system.workloads.filter(({ namespace, labels }) => isNear(monitor, namespace) && selects(monitor.spec.selector, labels));
+  return workloads.flatMap(workload => asObjects(monitor.spec.podMetricsEndpoints).flatMap((endpoint, i) => {
+    const port = portOf(endpoint, workload);
+    return port === undefined ? [] : [{ monitor, path: ['spec', 'podMetricsEndpoints', i], workload, port }];
+  }));
+}
+
+function ofServices(system: System, monitor: Manifest): ScrapedPort[] {
+  return system.workloads.filter(({ namespace }) => isNear(monitor, namespace)).flatMap(workload => {
+    const ports = servicePorts(system, workload).filter(({ service }) => selects(monitor.spec.selector, service.labels));
+    return ports.flatMap(({ service, port, target }) => asObjects(monitor.spec.endpoints).flatMap((endpoint, i) => {
+      const entry = asObjects(service.spec.ports).find(one => Number(one.port) === port);
+      const isMeant = asText(endpoint.port) !== '' && asText(entry?.name) === asText(endpoint.port);
+      return isMeant && target !== undefined ? [{ monitor, path: ['spec', 'endpoints', i], workload, port: target }] : [];
+    }));
+  });
+}
+
+function portOf({ port, portNumber }: Json, workload: Workload): number | undefined {
+  return typeof portNumber === 'number' ? portNumber : containerPort(workload, asText(port));
+}
+
+function isNear({ spec, namespace }: Manifest, other: string): boolean {
+  const { any, matchNames } = asObject(spec.namespaceSelector);
+  return any === true || (matchNames === undefined ? other === namespace : asTexts(matchNames).includes(other));
+}
