@@ -311,7 +311,7 @@ describe('no finding', () => {
   });
 
   test('for webhooks of others', () => {
-    expect(rulesIn(`${spire}---\n${WEBHOOK.replace('[spire.spiffe.io]', '[apps]').replace('targetPort: 9443', 'targetPort: 1')}`)).toEqual([]);
+    expect(rulesIn(`${spire}---\n${WEBHOOK.replace('[spire.spiffe.io]', '[apps]').replace('targetPort: 9443', 'targetPort: 8443')}`)).toEqual([]);
   });
 
   test('for objects of another cluster\'s controller manager', () => {

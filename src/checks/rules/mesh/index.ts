@@ -47,6 +47,7 @@ import { meshGatewayElsewhere } from './mesh-gateway-elsewhere';
 import { meshGatewayFiles } from './mesh-gateway-files';
 import { meshGatewayOverlay } from './mesh-gateway-overlay';
 import { meshGatewayRoute } from './mesh-gateway-route';
+import { meshGatewaySelector } from './mesh-gateway-selector';
 import { meshGatewayServer } from './mesh-gateway-server';
 import { meshGatewaySvid } from './mesh-gateway-svid';
 import { meshGatewayTls } from './mesh-gateway-tls';
@@ -103,6 +104,7 @@ import { meshTlsModeLabel } from './mesh-tls-mode-label';
 import { meshTokenOptional } from './mesh-token-optional';
 import { meshTraceTags } from './mesh-trace-tags';
 import { meshTrustDomain } from './mesh-trust-domain';
+import { meshTwoDestinationRules } from './mesh-two-destination-rules';
 import { meshTwoVirtualServices } from './mesh-two-virtual-services';
 import { meshTwoVolumeTypes } from './mesh-two-volume-types';
 import { meshUnknownEnv } from './mesh-unknown-env';
@@ -219,4 +221,6 @@ export const MESH_RULES: readonly Rule[] = [
   meshUnknownEnv,
   meshUnknownHost,
   meshPolicyIstiod,
+  meshTwoDestinationRules,
+  meshGatewaySelector,
 ];
