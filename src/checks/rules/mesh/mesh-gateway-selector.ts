@@ -20,7 +20,8 @@ export const meshGatewaySelector: Rule = {
     for (const gateway of gateways.length > 0 ? system.all('Gateway').filter(({ group }) => group === 'networking.istio.io') : []) {
       const wanted = asRecord(gateway.spec.selector);
       const isFound = system.clusters.some(({ workloads }) => workloads.some(({ labels }) => selectsLabels(wanted, labels)));
-      if (isFound || Object.keys(wanted).length === 0 || Object.values(wanted).some(isFilledIn) || mayBeElsewhere(system, gateway, gateways)) continue;
+      const values = Object.values(wanted);
+      if (isFound || values.length === 0 || values.some(isFilledIn) || mayBeElsewhere(system, gateway, gateways)) continue;
       const shown = Object.entries(wanted).map(([key, value]) => `${key}: ${value}`).join(', ');
       report.at(gateway, ['spec', 'selector'], `no pod has ${shown}; there is ${gateways.map(labelsOf).slice(0, 3).join('; ')}`);
     }
@@ -28,7 +29,8 @@ export const meshGatewaySelector: Rule = {
 };
 
 function isGateway(workload: Workload): boolean {
-  return templatesOf(workload).some(name => /gateway/.test(name)) || workload.containers.some(({ name, args }) => name === 'istio-proxy' && args.includes('router'));
+  const isRouter = workload.containers.some(({ name, args }) => name === 'istio-proxy' && args.includes('router'));
+  return isRouter || templatesOf(workload).some(name => /gateway/.test(name));
 }
 
 /** What Istio's installers and charts select by name may be installed by them, unless a gateway of the same direction is here. */
