@@ -11,7 +11,7 @@ const SERVER = (tls: string): string => OBJECT('Gateway', `{servers: [{hosts: [a
 const PROXY = (name: string, labels: string): string => `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: ${name}, namespace: edge}\nspec: {selector: {matchLabels: {${labels}}}, `
   + `template: {metadata: {labels: {${labels}}, annotations: {inject.istio.io/templates: "gateway,spire"}}, spec: {containers: [{name: istio-proxy, image: auto}]}}}\n---\n`;
 const SELECTED = (labels: string): string => OBJECT('Gateway', `{selector: {${labels}}, servers: []}`);
-const OPERATOR = '---\napiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nmetadata: {name: a, namespace: istio-system}\nspec: {}\n';
+const OPERATOR = '---\napiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nmetadata: {name: a, namespace: istio-system}\nspec: {components: {ingressGateways: [{name: edge}]}}\n';
 const found = (text: string, rule: string): string[] => check('a.yaml', text, MESH_RULES).filter(finding => finding.rule === rule).map(({ message }) => message);
 
 test.each([

@@ -142,6 +142,7 @@ const CASES: Case[] = [
     + `metadata: {name: two-${i}, namespace: shop}\nspec: {host: two.example.org, trafficPolicy: {tls: {mode: ${mode}}}}\n`).join('---\n')],
   ['MESH-GATEWAY-SELECTOR', F, '', 'apiVersion: v1\nkind: Pod\nmetadata: {name: ingress, namespace: shop, labels: {istio: ingress}, annotations: {inject.istio.io/templates: gateway}}\nspec: {containers: []}\n'
     + '---\napiVersion: networking.istio.io/v1\nkind: Gateway\nmetadata: {name: other, namespace: shop}\nspec: {selector: {istio: ingressgateway}}'],
+  ['MESH-NETWORK-CLOSED', F, '', 'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a, namespace: shop}\nspec: {podSelector: {}, policyTypes: [Ingress]}'],
   ['MESH-POLICY-ISTIOD', F, '', 'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a, namespace: shop}\nspec: {podSelector: {}, policyTypes: [Egress]}'],
   ['MESH-SUBSET', F, 'host: api, subset: v1', 'host: api, subset: v2'],
   ['MESH-SUBSET', F, 'labels: {version: v1}}]', 'labels: {version: v3}}]'],

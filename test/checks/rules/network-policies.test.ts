@@ -23,6 +23,10 @@ const SERVER = (rules: string): string => SPIRE('spire-server', 'app: spire-serv
 const CALLERS = (from: string): string => fixture('spire.yaml').replace('from: [{namespaceSelector: {}}]', `from: [${from}]`);
 const TO_SERVER = (labels: string): string => `{to: [{namespaceSelector: {}, podSelector: {matchLabels: {${labels}}}}], ports: [{port: 8081}]}`;
 
+const MESHED = `${MESH('istiod.istio-system.svc:15012').replace('meshConfig: {', 'meshConfig: {trustDomain: example.org, ')}${WEB()}`
+  + OBJECT('v1', 'Pod', 'spec: {serviceAccountName: api, containers: [{name: api, image: "api:1"}]}', 'api', 'shop')
+  + OBJECT('security.istio.io/v1', 'AuthorizationPolicy', 'spec: {selector: {matchLabels: {app: web}}, rules: [{from: [{source: {principals: [example.org/ns/shop/sa/api]}}]}]}');
+
 const found = (text: string, rule: string): string[] => check('a.yaml', text, RULES).filter(finding => finding.rule === rule).map(({ message }) => message);
 
 test.each([
@@ -37,6 +41,8 @@ test.each([
   ['OPS-POLICY-DNS', WEB() + EGRESS(`${API}, ${DNS('{podSelector: {matchLabels: {k8s-app: kube-dns}}}')}`), 'reach UDP port 53 of another namespace'],
   ['MESH-POLICY-ISTIOD', WEB('', INJECTED) + EGRESS(`${API}, ${DNS(KUBE_SYSTEM)}`), 'no policy lets shop/web, which gets a proxy, reach port 15012'],
   ['MESH-POLICY-ISTIOD', WEB('', INJECTED) + EGRESS(''), 'reach port 15012'],
+  ['MESH-NETWORK-CLOSED', MESHED + INGRESS('{from: [{podSelector: {matchLabels: {app: shop}}}]}'), '"example.org/ns/shop/sa/api" may call, and no NetworkPolicy lets it reach a port of shop/web'],
+  ['MESH-NETWORK-CLOSED', MESHED + POLICY('policyTypes: [Egress], egress: [{ports: [{port: 15012}]}]', 'shop', 'app: api'), 'may call'],
   ['SPIRE-AGENT-CLOSED', AGENT('{ports: [{port: 443}]}'), 'no policy lets spire-system/spire-agent reach the server at port 8081'],
   ['SPIRE-AGENT-CLOSED', AGENT(TO_SERVER('app: server')), 'reach the server at port 8081'],
   ['SPIRE-API-CLOSED', SERVER('{ports: [{port: 5432}]}'), 'no policy lets spire-server/spire-server, whose k8s_psat calls the API server, reach any of the ports 443, 6443'],
@@ -65,6 +71,10 @@ test.each([
   ['MESH-POLICY-ISTIOD', 'istiod', WEB('', INJECTED) + EGRESS('{ports: [{port: 15012}]}')],
   ['MESH-POLICY-ISTIOD', 'pods without proxy', WEB() + EGRESS(API)],
   ['MESH-POLICY-ISTIOD', 'another port of istiod', MESH('istiod.example.org:443') + WEB('', INJECTED) + EGRESS(API)],
+  ['MESH-NETWORK-CLOSED', 'the caller', MESHED + INGRESS('{from: [{podSelector: {matchLabels: {app: api}}}], ports: [{port: http}]}') + POLICY('egress: [{to: [{podSelector: {}}]}]', 'shop', 'app: api')],
+  ['MESH-NETWORK-CLOSED', 'HBONE', MESHED + INGRESS('{ports: [{port: 15008}]}')],
+  ['MESH-NETWORK-CLOSED', 'callers of other clusters', `${MESHED.replace('example.org/ns', 'other.org/ns')}${INGRESS('')}`],
+  ['MESH-NETWORK-CLOSED', 'who is denied', MESHED.replace('rules:', 'action: DENY, rules:') + INGRESS('')],
   ['SPIRE-AGENT-CLOSED', 'the server', AGENT(TO_SERVER('app: spire-server'))],
   ['SPIRE-AGENT-CLOSED', 'a server outside', AGENT('{ports: [{port: 8081}]}').replace('spire-server.spire-server.svc', 'spire.example.org')],
   ['SPIRE-AGENT-CLOSED', 'agents on the network of the node', AGENT('').replace('hostPID: true', 'hostPID: true\n      hostNetwork: true')],

@@ -60,6 +60,7 @@ import { meshJwtAudience } from './mesh-jwt-audience';
 import { meshJwtIssuer } from './mesh-jwt-issuer';
 import { meshJwtKeys } from './mesh-jwt-keys';
 import { meshLogOperator } from './mesh-log-operator';
+import { meshNetworkClosed } from './mesh-network-closed';
 import { meshOldApi } from './mesh-old-api';
 import { meshOperatorApplied } from './mesh-operator-applied';
 import { meshOperatorDead } from './mesh-operator-dead';
@@ -223,4 +224,5 @@ export const MESH_RULES: readonly Rule[] = [
   meshPolicyIstiod,
   meshTwoDestinationRules,
   meshGatewaySelector,
+  meshNetworkClosed,
 ];

@@ -2,7 +2,7 @@ import { isFilledIn } from '../../../model/filled-in';
 import { mayHaveOtherPods } from '../../../model/kubernetes/other-pods';
 import { selectsLabels } from '../../../model/kubernetes/selector';
 import { Workload } from '../../../model/kubernetes/workload';
-import { Manifest, asRecord } from '../../../model/manifest';
+import { Manifest, asList, asObject, asRecord } from '../../../model/manifest';
 import { templatesOf } from '../../../model/mesh/injection';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
@@ -35,10 +35,14 @@ function isGateway(workload: Workload): boolean {
 
 /** What Istio's installers and charts select by name may be installed by them, unless a gateway of the same direction is here. */
 function mayBeElsewhere(system: System, gateway: Manifest, gateways: readonly Workload[]): boolean {
-  const isInstalled = ['istio-system', gateway.namespace].some(namespace => mayHaveOtherPods(system, namespace));
+  const isInstalled = mayHaveOtherPods(system, gateway.namespace) || INSTALLERS.some(kind => system.all(kind).length > 0)
+    || system.all('IstioOperator').some(({ spec }) => ['ingressGateways', 'egressGateways'].some(name => asList(asObject(spec.components)[name]).length > 0));
   const [, direction] = /^(?:istio-)?(ingress|egress|eastwest)(?:gateway)?$/.exec(asRecord(gateway.spec.selector).istio ?? '') ?? [];
   return direction === undefined ? isInstalled : !gateways.some(({ name }) => name.includes(direction));
 }
+
+/** What installs charts, of gateways perhaps. */
+const INSTALLERS = ['HelmRelease', 'HelmChart', 'Application', 'ApplicationSet'];
 
 function labelsOf({ namespace, name, labels }: Workload): string {
   const shown = Object.entries(labels).filter(([key]) => /^(app|istio)$/.test(key)).map(([key, value]) => `${key}: ${value}`).join(', ');
