@@ -30,8 +30,8 @@ const MESHED = `${MESH('istiod.istio-system.svc:15012').replace('meshConfig: {',
 const found = (text: string, rule: string): string[] => check('a.yaml', text, RULES).filter(finding => finding.rule === rule).map(({ message }) => message);
 
 test.each([
-  ['OPS-POLICY-CLOSED', SERVICE() + WEB() + INGRESS('{ports: [{port: 9090}]}'), 'no NetworkPolicy lets anybody reach port 8080 of shop/web'],
-  ['OPS-POLICY-CLOSED', SERVICE() + WEB() + INGRESS(''), 'no NetworkPolicy lets anybody reach port 8080'],
+  ['OPS-POLICY-CLOSED', SERVICE('type: LoadBalancer, ') + WEB() + INGRESS('{ports: [{port: 9090}]}'), 'no NetworkPolicy lets callers from outside reach port 8080 of shop/web'],
+  ['OPS-POLICY-CLOSED', SERVICE('type: NodePort, ') + WEB() + INGRESS(''), 'no NetworkPolicy lets callers from outside reach port 8080'],
   ['OPS-POLICY-CLOSED', SERVICE('type: LoadBalancer, ') + WEB() + INGRESS('{from: [{podSelector: {}}]}'), 'no NetworkPolicy lets callers from outside reach port 8080'],
   ['OPS-POLICY-CLOSED', WEB() + INGRESS('{ports: [{port: http}]}') + MONITOR('PodMonitor', 'podMetricsEndpoints: [{port: metrics}]'), 'lets anybody reach port 9090 of shop/web'],
   ['OPS-POLICY-CLOSED', SERVICE() + WEB() + INGRESS('{ports: [{port: 9090}]}').replace('name: web', 'name: b') + MONITOR('ServiceMonitor', 'endpoints: [{port: http}]'), 'port 8080'],
@@ -54,11 +54,12 @@ test.each([
 
 test.each([
   ['OPS-POLICY-CLOSED', 'the port', SERVICE('type: LoadBalancer, ') + WEB() + INGRESS('{ports: [{port: http}]}')],
-  ['OPS-POLICY-CLOSED', 'another policy', SERVICE() + WEB() + INGRESS('') + INGRESS('{ports: [{port: http}]}')],
+  ['OPS-POLICY-CLOSED', 'a Service that nobody may call', SERVICE() + WEB() + INGRESS('')],
+  ['OPS-POLICY-CLOSED', 'another policy', SERVICE('type: LoadBalancer, ') + WEB() + INGRESS('') + INGRESS('{ports: [{port: http}]}')],
   ['OPS-POLICY-CLOSED', 'a Service inside', SERVICE() + WEB() + INGRESS('{from: [{podSelector: {}}]}')],
   ['OPS-POLICY-CLOSED', 'addresses outside', SERVICE('type: NodePort, ') + WEB() + INGRESS('{ports: [{port: 8080}], from: [{ipBlock: {cidr: 10.0.0.0/8}}]}')],
-  ['OPS-POLICY-CLOSED', 'the network of the node', SERVICE() + WEB('hostNetwork: true, ') + INGRESS('')],
-  ['OPS-POLICY-CLOSED', 'policies of Cilium', SERVICE() + WEB() + INGRESS('') + OBJECT('cilium.io/v2', 'CiliumNetworkPolicy', 'spec: {endpointSelector: {}, ingress: [{}]}')],
+  ['OPS-POLICY-CLOSED', 'the network of the node', SERVICE('type: NodePort, ') + WEB('hostNetwork: true, ') + INGRESS('')],
+  ['OPS-POLICY-CLOSED', 'policies of Cilium', SERVICE('type: NodePort, ') + WEB() + INGRESS('') + OBJECT('cilium.io/v2', 'CiliumNetworkPolicy', 'spec: {endpointSelector: {}, ingress: [{}]}')],
   ['OPS-POLICY-CLOSED', 'the API server', SERVICE() + WEB() + WEBHOOK + INGRESS('{ports: [{port: http}]}')],
   ['OPS-POLICY-CLOSED', 'Prometheus', WEB() + INGRESS('{ports: [{port: 9090}]}') + MONITOR('PodMonitor', 'podMetricsEndpoints: [{port: metrics}]')],
   ['OPS-POLICY-DNS', 'DNS', WEB() + EGRESS(`${API}, ${DNS(KUBE_SYSTEM)}`)],
@@ -74,6 +75,8 @@ test.each([
   ['MESH-NETWORK-CLOSED', 'the caller', MESHED + INGRESS('{from: [{podSelector: {matchLabels: {app: api}}}], ports: [{port: http}]}') + POLICY('egress: [{to: [{podSelector: {}}]}]', 'shop', 'app: api')],
   ['MESH-NETWORK-CLOSED', 'HBONE', MESHED + INGRESS('{ports: [{port: 15008}]}')],
   ['MESH-NETWORK-CLOSED', 'callers of other clusters', `${MESHED.replace('example.org/ns', 'other.org/ns')}${INGRESS('')}`],
+  ['MESH-NETWORK-CLOSED', 'who may be let in once', MESHED.replace('name: web, namespace: shop, labels: {app: web}}\nspec: {selector: {matchLabels: {app: web}}, rules',
+    'name: web, namespace: shop, annotations: {istio.io/dry-run: "true"}}\nspec: {selector: {matchLabels: {app: web}}, rules') + INGRESS('')],
   ['MESH-NETWORK-CLOSED', 'who is denied', MESHED.replace('rules:', 'action: DENY, rules:') + INGRESS('')],
   ['SPIRE-AGENT-CLOSED', 'the server', AGENT(TO_SERVER('app: spire-server'))],
   ['SPIRE-AGENT-CLOSED', 'a server outside', AGENT('{ports: [{port: 8081}]}').replace('spire-server.spire-server.svc', 'spire.example.org')],

@@ -49,7 +49,7 @@ const CASES: Case[] = [
   ['OPS-ROLE-BINDING', F, '', 'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: {name: a}\nroleRef: {kind: ClusterRole, name: view}\nsubjects: [{kind: ServiceAccount, name: a}]'],
   ['OPS-QUOTA', F, '', IN_SHOP('v1', 'ResourceQuota', 'spec: {hard: {limits.memory: 1Gi}}')],
   ['OPS-POLICY-DNS', S, '', IN_SHOP('networking.k8s.io/v1', 'NetworkPolicy', 'spec: {podSelector: {}, egress: [{to: [{podSelector: {}}], ports: [{port: 80}]}]}')],
-  ['OPS-POLICY-CLOSED', S, '', IN_SHOP('v1', 'Service', 'spec: {selector: {app: web}, ports: [{port: 8080}]}') + IN_SHOP('networking.k8s.io/v1', 'NetworkPolicy', 'spec: {podSelector: {}, ingress: [{ports: [{port: 80}]}]}')],
+  ['OPS-POLICY-CLOSED', S, '', IN_SHOP('v1', 'Service', 'spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 8080}]}') + IN_SHOP('networking.k8s.io/v1', 'NetworkPolicy', 'spec: {podSelector: {}, ingress: [{ports: [{port: 80}]}]}')],
   ['OPS-SHARED-DISK', F, '', IN_SHOP('v1', 'PersistentVolumeClaim', 'spec: {accessModes: [ReadWriteOnce]}', 'data')
     + DEPLOYMENT('b', 'app: b', `volumes: [{name: a, persistentVolumeClaim: {claimName: data}}], ${WEB}`, 'replicas: 2, ')],
   ['OPS-SPIFFE-SUBJECT', F, '', BINDING('{kind: ServiceAccount, name: "spiffe://example.org/ci", namespace: a}')],

@@ -1,7 +1,7 @@
 import { admits, egressPolicies, hasOtherPolicies, ingressPolicies, leadsTo } from '../../../model/kubernetes/network-policy';
 import { servicePorts } from '../../../model/kubernetes/service';
 import { Workload } from '../../../model/kubernetes/workload';
-import { asObjects } from '../../../model/manifest';
+import { Manifest, asObjects } from '../../../model/manifest';
 import { domainsOf } from '../../../model/mesh/mesh';
 import { authorizationPolicies, identityOf, principalsOf } from '../../../model/mesh/policy';
 import { selectedBy } from '../../../model/mesh/selection';
@@ -19,7 +19,7 @@ export const meshNetworkClosed: Rule = {
   check: (system, report) => {
     if (system.all('NetworkPolicy').length === 0 || hasOtherPolicies(system) || system.meshes.length === 0) return;
     const domains = system.meshes.flatMap(domainsOf);
-    for (const policy of authorizationPolicies(system).filter(({ spec }) => (spec.action ?? 'ALLOW') === 'ALLOW')) {
+    for (const policy of authorizationPolicies(system).filter(isInForce)) {
       for (const { principal, path } of principalsOf(policy).filter(one => !one.path.some(step => /^not/.test(String(step))))) {
         const callers = callersOf(system, principal, domains);
         for (const called of callers.length > 0 ? selectedBy(system, policy) : []) {
@@ -30,6 +30,11 @@ export const meshNetworkClosed: Rule = {
     }
   },
 };
+
+/** Whether a policy lets callers in, and is no trial of what may come. */
+function isInForce({ spec, annotations }: Manifest): boolean {
+  return (spec.action ?? 'ALLOW') === 'ALLOW' && annotations['istio.io/dry-run'] !== 'true';
+}
 
 /** The workloads of this cluster that have an identity of the mesh. */
 function callersOf(system: System, principal: string, domains: readonly string[]): Workload[] {

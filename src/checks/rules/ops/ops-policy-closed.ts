@@ -11,7 +11,7 @@ import { Rule } from '../../rule';
 export const opsPolicyClosed: Rule = {
   id: 'OPS-POLICY-CLOSED',
   level: Level.WARNING,
-  title: 'NetworkPolicies close what a Service, a webhook or a monitor leads to',
+  title: 'NetworkPolicies close what a load balancer, a webhook or a monitor leads to',
   why: 'callers wait until they give up: nothing is scraped, and the API server refuses objects whose webhook does not answer',
   fix: 'let the callers reach the port: the API server by ipBlock, callers from outside by ipBlock or without from',
   source: 'Kubernetes NetworkPolicy',
@@ -34,14 +34,10 @@ function checkServices(system: System, report: Report, workload: Workload): void
   // SPIRE-SERVER-CLOSED and FED-ENDPOINT-CLOSED know the ports of servers
   if (ingressPolicies(system, workload).length === 0 || workload.containers.some(({ image }) => /(^|\/)spire-server[:@]/.test(image))) return;
   const ports = servicePorts(system, workload).filter(({ target }) => target !== undefined && target !== STATUS);
-  for (const service of servicesOf(system, workload)) {
+  for (const service of servicesOf(system, workload).filter(one => !isInside(one))) {
     const targets = ports.filter(port => port.service === service).map(({ target }) => target!);
-    if (targets.length === 0) continue;
-    const isShut = (opens: typeof opensToAnybody): boolean =>
-      isClosed(system, workload, policy => targets.some(target => opens(policy, workload, target)));
-    const shown = `port ${targets.join(', ')} of ${placeOf(workload)}`;
-    if (isShut(opensToAnybody)) report.at(service, ['spec', 'ports'], `no NetworkPolicy lets anybody reach ${shown}`);
-    else if (!isInside(service) && isShut(opensToOutside)) report.at(service, ['spec', 'type'], `no NetworkPolicy lets callers from outside reach ${shown}`);
+    if (targets.length === 0 || !isClosed(system, workload, policy => targets.some(target => opensToOutside(policy, workload, target)))) continue;
+    report.at(service, ['spec', 'type'], `no NetworkPolicy lets callers from outside reach port ${targets.join(', ')} of ${placeOf(workload)}`);
   }
 }
 
