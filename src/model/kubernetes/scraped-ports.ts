@@ -1,5 +1,6 @@
+import { selectedPods } from './selected-pods';
 import { selects } from './selector';
-import { containerPort, servicePorts } from './service';
+import { containerPort, targetOf } from './service';
 import { Workload } from './workload';
 import { Json, Manifest, Path, asObject, asObjects, asText, asTexts } from '../manifest';
 import type { System } from '../system';
@@ -27,14 +28,15 @@ function ofPods(system: System, monitor: Manifest): ScrapedPort[] {
 }
 
 function ofServices(system: System, monitor: Manifest): ScrapedPort[] {
-  return system.workloads.filter(({ namespace }) => isNear(monitor, namespace)).flatMap(workload => {
-    const ports = servicePorts(system, workload).filter(({ service }) => selects(monitor.spec.selector, service.labels));
-    return ports.flatMap(({ service, port, target }) => asObjects(monitor.spec.endpoints).flatMap((endpoint, i) => {
-      const entry = asObjects(service.spec.ports).find(one => Number(one.port) === port);
-      const isMeant = asText(endpoint.port) !== '' && asText(entry?.name) === asText(endpoint.port);
-      return isMeant && target !== undefined ? [{ monitor, path: ['spec', 'endpoints', i], workload, port: target }] : [];
-    }));
-  });
+  const services = system.all('Service').filter(({ group, namespace, labels, spec }) =>
+    group === '' && isNear(monitor, namespace) && selects(monitor.spec.selector, labels) && Object.keys(asObject(spec.selector)).length > 0);
+  return services.flatMap(service => asObjects(monitor.spec.endpoints).flatMap((endpoint, i) => {
+    const entry = asObjects(service.spec.ports).find(({ name }) => asText(name) !== '' && name === endpoint.port);
+    return (entry ? selectedPods(system, service.namespace, { matchLabels: service.spec.selector }) : []).flatMap(workload => {
+      const port = targetOf(entry, workload);
+      return port === undefined ? [] : [{ monitor, path: ['spec', 'endpoints', i], workload, port }];
+    });
+  }));
 }
 
 function portOf({ port, portNumber }: Json, workload: Workload): number | undefined {

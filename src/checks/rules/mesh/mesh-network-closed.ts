@@ -5,6 +5,7 @@ import { Manifest, asObjects } from '../../../model/manifest';
 import { domainsOf } from '../../../model/mesh/mesh';
 import { authorizationPolicies, identityOf, principalsOf } from '../../../model/mesh/policy';
 import { selectedBy } from '../../../model/mesh/selection';
+import { once } from '../../../model/once';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -49,13 +50,19 @@ const HBONE = 15008;
 function isClosed(system: System, caller: Workload, called: Workload): boolean {
   if (caller === called || [caller, called].some(({ pod }) => pod.hostNetwork === true)) return false;
   const [egress, ingress] = [egressPolicies(system, caller), ingressPolicies(system, called)];
-  const ports = portsOf(system, called);
-  if (ports.length === 0 || egress.length + ingress.length === 0) return false;
-  return ![...ports, HBONE].some(port => (egress.length === 0 || egress.some(policy => leadsTo(system, policy, called, port)))
+  const known = portsOf(system, called);
+  if (known.length === 0 || egress.length + ingress.length === 0) return false;
+  return ![...known, HBONE].some(port => (egress.length === 0 || egress.some(policy => leadsTo(system, policy, called, port)))
     && (ingress.length === 0 || ingress.some(policy => admits(system, policy, caller, called, port))));
 }
 
 function portsOf(system: System, workload: Workload): number[] {
-  const targets = servicePorts(system, workload).flatMap(({ target }) => target ?? []);
-  return [...targets, ...workload.containers.flatMap(({ value }) => asObjects(value.ports).map(({ containerPort }) => Number(containerPort)))];
+  const known = ports(system);
+  const targets = (): number[] => servicePorts(system, workload).flatMap(({ target }) => target ?? []);
+  const found = known.get(workload)
+    ?? [...targets(), ...workload.containers.flatMap(({ value }) => asObjects(value.ports).map(({ containerPort }) => Number(containerPort)))];
+  known.set(workload, found);
+  return found;
 }
+
+const ports = once((_: System): Map<Workload, number[]> => new Map());

@@ -18,8 +18,8 @@ export const meshPolicyIstiod: Rule = {
   check: (system, report) => {
     if (system.all('NetworkPolicy').length === 0 || hasOtherPolicies(system) || isElsewhere(system)) return;
     for (const workload of system.workloads.filter(({ pod }) => pod.hostNetwork !== true)) {
-      const policies = egressPolicies(system, workload);
-      if (policies.length === 0 || !isInjected(system, workload) || /discoveryAddress/.test(workload.annotations['proxy.istio.io/config'] ?? '')) continue;
+      const policies = isInjected(system, workload) ? egressPolicies(system, workload) : [];
+      if (policies.length === 0 || /discoveryAddress/.test(workload.annotations['proxy.istio.io/config'] ?? '')) continue;
       const rules = policies.flatMap(policy => asObjects(policy.spec.egress));
       const isNamed = rules.some(rule => asObjects(rule.ports).some(({ port }) => typeof port === 'string'));
       if (!isNamed && !rules.some(rule => opensPort(rule, PORT))) report.at(policies[0], ['spec', 'egress'], `no policy lets ${workload.namespace}/${workload.name}, which gets a proxy, reach port ${PORT}`);

@@ -1,6 +1,7 @@
 import { hasOtherPolicies, ingressPolicies, opensToAnybody, opensToNodes, opensToOutside } from '../../../model/kubernetes/network-policy';
 import { scrapedPorts } from '../../../model/kubernetes/scraped-ports';
-import { isInside, servicePorts, servicesOf } from '../../../model/kubernetes/service';
+import { selectedPods } from '../../../model/kubernetes/selected-pods';
+import { isInside, servicePorts, targetOf } from '../../../model/kubernetes/service';
 import { Workload } from '../../../model/kubernetes/workload';
 import { Manifest, asObject, asObjects, asText } from '../../../model/manifest';
 import { System } from '../../../model/system';
@@ -20,7 +21,7 @@ export const opsPolicyClosed: Rule = {
     for (const { monitor, path, workload, port } of scrapedPorts(system)) {
       if (isClosed(system, workload, policy => opensToAnybody(policy, workload, port))) report.at(monitor, path, `no NetworkPolicy lets anybody reach port ${port} of ${placeOf(workload)}`);
     }
-    for (const workload of system.workloads) checkServices(system, report, workload);
+    for (const service of system.all('Service').filter(isOpenToOutside)) checkService(system, report, service);
     for (const kind of ['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration']) {
       for (const webhooks of system.all(kind)) checkWebhooks(system, report, webhooks);
     }
@@ -30,12 +31,11 @@ export const opsPolicyClosed: Rule = {
 /** The port that tells whether a gateway of Istio is ready. */
 const STATUS = 15021;
 
-function checkServices(system: System, report: Report, workload: Workload): void {
-  // SPIRE-SERVER-CLOSED and FED-ENDPOINT-CLOSED know the ports of servers
-  if (ingressPolicies(system, workload).length === 0 || workload.containers.some(({ image }) => /(^|\/)spire-server[:@]/.test(image))) return;
-  const ports = servicePorts(system, workload).filter(({ target }) => target !== undefined && target !== STATUS);
-  for (const service of servicesOf(system, workload).filter(one => !isInside(one))) {
-    const targets = ports.filter(port => port.service === service).map(({ target }) => target!);
+function checkService(system: System, report: Report, service: Manifest): void {
+  for (const workload of selectedPods(system, service.namespace, { matchLabels: service.spec.selector })) {
+    // FED-ENDPOINT-CLOSED knows the ports of servers
+    if (workload.containers.some(({ image }) => /(^|\/)spire-server[:@]/.test(image))) continue;
+    const targets = asObjects(service.spec.ports).flatMap(port => targetOf(port, workload) ?? []).filter(port => port !== STATUS);
     if (targets.length === 0 || !isClosed(system, workload, policy => targets.some(target => opensToOutside(policy, workload, target)))) continue;
     report.at(service, ['spec', 'type'], `no NetworkPolicy lets callers from outside reach port ${targets.join(', ')} of ${placeOf(workload)}`);
   }
@@ -51,6 +51,11 @@ function checkWebhooks(system: System, report: Report, webhooks: Manifest): void
       report.at(webhooks, ['webhooks', i, 'clientConfig', 'service'], `no NetworkPolicy lets the API server, which is no pod, reach port ${target} of ${placeOf(workload)}`);
     }
   });
+}
+
+/** Whether a Service has an address outside, and leads to pods. */
+function isOpenToOutside(service: Manifest): boolean {
+  return service.group === '' && !isInside(service) && service.spec.type !== 'ExternalName' && Object.keys(asObject(service.spec.selector)).length > 0;
 }
 
 /** Whether pods are guarded by policies of which none opens something. */
