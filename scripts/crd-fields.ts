@@ -84,9 +84,16 @@ function schemaOf(version: Schema, part: string[]): Schema {
   return part.reduce((schema, step) => schema.properties[step], version.schema.openAPIV3Schema.properties.spec ?? {});
 }
 
-for (const [name, { crds, version: told, kinds, part = [] }] of Object.entries(FILES)) {
+/** The files below src/checks/schemas that are written, and the file of definitions of each. */
+export function schemaFiles(): { name: string; crds: string }[] {
+  return Object.entries(FILES).map(([name, { crds }]) => ({ name, crds }));
+}
+
+/** The text of a file below src/checks/schemas. */
+export function schemaFile(name: string, folder: string): string {
+  const { crds, version: told, kinds, part = [] } = FILES[name];
   const schemas: Record<string, string> = {};
-  for (const document of parseAllDocuments(readFileSync(join(process.argv[2], crds), 'utf8'))) {
+  for (const document of parseAllDocuments(readFileSync(join(folder, crds), 'utf8'))) {
     const crd = document.toJS();
     if (crd?.kind !== 'CustomResourceDefinition' || kinds && !kinds.includes(crd.spec.names.kind)) continue;
     for (const version of crd.spec.versions) {
@@ -96,7 +103,7 @@ for (const [name, { crds, version: told, kinds, part = [] }] of Object.entries(F
   }
   const done = shared(schemas);
   const constant = name.toUpperCase().replace(/-/g, '_');
-  writeFileSync(join(__dirname, '..', 'src', 'checks', 'schemas', `${name}.ts`), `// written by scripts/crd-fields.ts out of the CustomResourceDefinitions
+  return `// written by scripts/crd-fields.ts out of the CustomResourceDefinitions
 import { Schemas } from './notation';
 
 export const ${constant}: Schemas = {
@@ -108,5 +115,11 @@ ${done.parts.map(part => `    ${literal(part, '    ')},`).join('\n')}
 ${Object.entries(done.schemas).map(([kind, text]) => `    ${/\W/.test(kind) ? `'${kind}'` : kind}:\n    ${literal(text, '    ')},`).join('\n')}
   },
 };
-`);
+`;
+}
+
+if (require.main === module) {
+  for (const { name } of schemaFiles()) {
+    writeFileSync(join(__dirname, '..', 'src', 'checks', 'schemas', `${name}.ts`), schemaFile(name, process.argv[2]));
+  }
 }

@@ -1,4 +1,5 @@
 import { Document, LineCounter, Scalar, isMap, isScalar, parseAllDocuments } from 'yaml';
+import { colonInBrackets, mayStartWithColon, quoteFlowTexts } from './flow-texts';
 import { Json } from './manifest';
 import { objectsOf } from './objects';
 import type { Reading } from './reading';
@@ -9,17 +10,17 @@ import { repeatedKeys } from './repeated-keys';
  *
  * @param firstLine the line of the file on which the text starts
  */
-export function readAnyDocuments(file: string, text: string, firstLine: number): Reading {
-  if (isTooDeep(text)) return { manifests: [], unread: [{ file, line: firstLine, reason: 'no YAML: Maximum call stack size exceeded' }] };
+export function readAnyDocuments(file: string, original: string, firstLine: number): Reading {
+  if (isTooDeep(original)) return { manifests: [], unread: [{ file, line: firstLine, reason: 'no YAML: Maximum call stack size exceeded' }] };
   const lines = new LineCounter();
-  let documents;
+  let [text, documents]: [string, Document[]] = [original, []];
   try {
-    documents = parseAllDocuments(text, { lineCounter: lines, logLevel: 'silent', merge: true, uniqueKeys: false });
+    text = quoteFlowTexts(original, one => parse(one, new LineCounter()));
+    documents = parse(text, lines);
   } catch (error) {
     return { manifests: [], unread: [{ file, line: firstLine, reason: `no YAML: ${(error as Error).message.split('\n')[0]}` }] };
   }
   const reading: Reading = { manifests: [], unread: [] };
-  if (!Array.isArray(documents)) return reading;
   const lineOf = (offset: number) => firstLine + lines.linePos(offset).line - 1;
   let start = 0;
   for (const document of documents) {
@@ -28,6 +29,11 @@ export function readAnyDocuments(file: string, text: string, firstLine: number):
     start = end;
   }
   return reading;
+}
+
+function parse(text: string, lineCounter: LineCounter): Document[] {
+  const documents = parseAllDocuments(text, { lineCounter, logLevel: 'silent', merge: true, uniqueKeys: false });
+  return Array.isArray(documents) ? documents : [];
 }
 
 // V8 ends the process, and throws nothing, where it has to compile a regular expression at the end of the stack
@@ -65,6 +71,11 @@ function addDocument({ file, text, start, end, lineOf }: Place, document: Docume
     reading.unread.push({ file, line: lineOf(second), reason: 'there is no --- before a second object' });
     return;
   }
+  const colon = isObject(document) && mayStartWithColon(text.slice(start, end)) ? colonInBrackets(text, document) : undefined;
+  if (colon !== undefined) {
+    reading.unread.push({ file, line: lineOf(colon), reason: COLON });
+    return;
+  }
   let value: Json;
   try {
     value = document.toJS({ maxAliasCount: 1000 });
@@ -74,6 +85,13 @@ function addDocument({ file, text, start, end, lineOf }: Place, document: Docume
   }
   const written = { text: text.slice(start, end), firstLine: lineOf(start), repeated: repeatedKeys(document, lineOf) };
   for (const manifest of objectsOf(file, written, value)) reading.manifests.push(manifest);
+}
+
+const COLON = 'a text in brackets starts with a colon, which Kubernetes cannot read: put it into quotes';
+
+/** Whether a document is an object of Kubernetes, and not the input of a program that reads YAML in its own way. */
+function isObject({ contents }: Document): boolean {
+  return isMap(contents) && contents.has('apiVersion') && contents.has('kind');
 }
 
 /** Where a second `kind` stands in one document, as when files are joined without separators. */

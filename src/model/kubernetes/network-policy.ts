@@ -90,3 +90,14 @@ function isForOutside(rule: Json): boolean {
   const from = asObjects(rule.from);
   return from.length === 0 || from.some(peer => peer.ipBlock !== undefined || Object.keys(asObject(peer)).includes('namespaceSelector'));
 }
+
+/** Whether a policy lets anybody at all reach a port of its pods. */
+export function opensToAnybody(policy: Manifest, workload: Workload, port: number): boolean {
+  return asObjects(policy.spec.ingress).some(rule => opensPort(rule, port, workload));
+}
+
+/** Whether a policy lets in who is no pod, such as the API server. */
+export function opensToNodes(policy: Manifest, workload: Workload, port: number): boolean {
+  return asObjects(policy.spec.ingress).some(rule => opensPort(rule, port, workload)
+    && (asList(rule.from).length === 0 || asObjects(rule.from).some(peer => peer.ipBlock !== undefined)));
+}

@@ -36,7 +36,8 @@ export function servicePorts(system: System, workload: Workload): ServicePort[] 
     ({ service, port: Number(port.port), target: targetOf(port, workload) })));
 }
 
-function targetOf({ port, targetPort }: Json, workload: Workload): number | undefined {
+/** The port of the pods of a workload that a port of a Service leads to; undefined where it is a name that no container has. */
+export function targetOf({ port, targetPort }: Json, workload: Workload): number | undefined {
   const target = targetPort ?? port;
   return typeof target === 'number' ? target : containerPort(workload, asText(target));
 }

@@ -81,11 +81,30 @@ describe('an object that is there twice in one file', () => {
   ])('is no finding %s', (_, two) => {
     expect(found(`${one}---\n${two}`, 'INPUT-REPEATED-OBJECT')).toEqual([]);
   });
+});
 
-  test('is no finding in files beside each other, which may be alternatives', () => {
+describe('an object that is there in two files', () => {
+  const map = (name: string, value = '1'): string => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}, namespace: b}\ndata: {x: "${value}"}\n---\n`;
+  const ONE = map('a') + map('one');
+  const TWO = map('a', '2') + map('two');
+  const repeated = (files: Record<string, string>): string[] => {
     const engine = new Engine();
-    engine.add({ file: 'a/one.yaml', text: one });
-    engine.add({ file: 'a/two.yaml', text: one.replace('"1"', '"2"') });
-    expect(engine.run(RULES).findings.filter(({ rule }) => rule === 'INPUT-REPEATED-OBJECT')).toEqual([]);
+    for (const [file, text] of Object.entries(files)) engine.add({ file, text });
+    return engine.run(RULES).findings.filter(({ rule }) => rule === 'INPUT-REPEATED-OBJECT').map(({ file, line, message }) => `${file}:${line} ${message}`);
+  };
+
+  test('fails where they are parts of one folder', () => {
+    expect(repeated({ 'a/one.yaml': ONE, 'a/two.yaml': TWO })).toEqual(['a/two.yaml:3 ConfigMap a is defined already in a/one.yaml']);
+  });
+
+  test.each([
+    ['have little else, as alternatives', { 'a/one.yaml': ONE, 'a/two.yaml': map('a', '2') }],
+    ['have only what others have, too', { 'a/one.yaml': ONE, 'a/two.yaml': TWO, 'a/three.yaml': map('two') }],
+    ['are three', { 'a/one.yaml': ONE, 'a/two.yaml': TWO, 'a/three.yaml': map('a', '3') + map('three') }],
+    ['have the same in it', { 'a/one.yaml': ONE, 'a/two.yaml': map('a') + map('two') }],
+    ['are in two folders', { 'a/one.yaml': ONE, 'b/two.yaml': TWO }],
+    ['are chosen by kustomize', { 'a/one.yaml': ONE, 'a/two.yaml': TWO, 'a/kustomization.yaml': 'resources: [one.yaml]\n' }],
+  ])('is no finding where they %s', (_, files: Record<string, string>) => {
+    expect(repeated(files)).toEqual([]);
   });
 });

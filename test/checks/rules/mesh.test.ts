@@ -148,6 +148,12 @@ spec: {spiffeIDTemplate: "spiffe://{{ .TrustDomain }}/edge", podSelector: {match
   ['MESH-IDENTITY-HEADER', F, 'sourceLabels: {app: web}', 'headers: {spiffe-id: {exact: a}}'],
   ['MESH-IDENTITY-HEADER', F, 'simple: LEAST_REQUEST', 'consistentHash: {httpHeaderName: spiffe-id}'],
   ['MESH-IDENTITY-HEADER', F, 'x-request-from: web', 'x-spiffe-id: "spiffe://example.org/web"'],
+  ['MESH-TWO-DESTINATION-RULES', F, '', ['SIMPLE', 'DISABLE'].map((mode, i) => 'apiVersion: networking.istio.io/v1\nkind: DestinationRule\n'
+    + `metadata: {name: two-${i}, namespace: shop}\nspec: {host: two.example.org, trafficPolicy: {tls: {mode: ${mode}}}}\n`).join('---\n')],
+  ['MESH-GATEWAY-SELECTOR', F, '', 'apiVersion: v1\nkind: Pod\nmetadata: {name: ingress, namespace: shop, labels: {istio: ingress}, annotations: {inject.istio.io/templates: gateway}}\nspec: {containers: []}\n'
+    + '---\napiVersion: networking.istio.io/v1\nkind: Gateway\nmetadata: {name: other, namespace: shop}\nspec: {selector: {istio: ingressgateway}}'],
+  ['MESH-NETWORK-CLOSED', F, '', 'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a, namespace: shop}\nspec: {podSelector: {}, policyTypes: [Ingress]}'],
+  ['MESH-POLICY-ISTIOD', F, '', 'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a, namespace: shop}\nspec: {podSelector: {}, policyTypes: [Egress]}'],
   ['MESH-SUBSET', F, 'host: api, subset: v1', 'host: api, subset: v2'],
   ['MESH-SUBSET', F, 'labels: {version: v1}}]', 'labels: {version: v3}}]'],
   ['MESH-TWO-VIRTUAL-SERVICES', F, '', 'apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: two, namespace: shop}\nspec: {hosts: [api]}'],

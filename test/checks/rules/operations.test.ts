@@ -31,7 +31,27 @@ const CERTIFICATE = (spec: string): string => `apiVersion: cert-manager.io/v1\nk
 const BINDING = (subject: string): string => `apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: b, namespace: a}\nroleRef: {kind: Role, name: a}\nsubjects: [${subject}]`;
 const NETWORK = (peer: string): string => `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: b, namespace: a}\nspec: {podSelector: {}, ingress: [{from: [${peer}]}]}`;
 
+const DEPLOYMENT = (name: string, labels: string, pod: string, spec = ''): string => `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: ${name}, namespace: shop}\n`
+  + `spec: {${spec}selector: {matchLabels: {${labels}}}, template: {metadata: {labels: {${labels}}}, spec: {${pod}}}}\n---\n`;
+const WEB = 'containers: [{name: a, image: "a:1", resources: {}, securityContext: {}, readinessProbe: {}}]';
+const IN_SHOP = (version: string, kind: string, spec: string, name = 'a'): string => `apiVersion: ${version}\nkind: ${kind}\nmetadata: {name: ${name}, namespace: shop}\n${spec}\n---\n`;
+
 const CASES: Case[] = [
+  ['OPS-SELECTOR', F, 'selector: {matchLabels: {app: web}}\n  template', 'selector: {matchLabels: {app: wen}}\n  template'],
+  ['OPS-SELECTOR', F, '', IN_SHOP('v1', 'Service', 'spec: {selector: {matchLabels: {app: web}}, ports: [{port: 80}]}')],
+  ['OPS-DUPLICATE-NAME', F, 'volumes: [{name: rules, configMap: {name: rules}}]', 'volumes: [{name: rules, configMap: {name: rules}}, {name: rules, emptyDir: {}}]'],
+  ['OPS-PROBE-PORT', F, 'readinessProbe: {}', 'readinessProbe: {httpGet: {port: http}}'],
+  ['OPS-SELECTS-NOTHING', F, '', IN_SHOP('v1', 'Service', 'spec: {selector: {app: shop}, ports: [{port: 80}]}')],
+  ['OPS-PDB-BLOCKS', F, '', IN_SHOP('policy/v1', 'PodDisruptionBudget', 'spec: {minAvailable: 1, selector: {matchLabels: {app: web}}}')],
+  ['OPS-HPA-TARGET', F, 'scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}', 'scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: wed}'],
+  ['OPS-REFERENCE-MISSING', F, '', `${IN_SHOP('v1', 'ServiceAccount', '', 'web')}${DEPLOYMENT('b', 'app: b', `serviceAccountName: webb, ${WEB}`)}`],
+  ['OPS-ROLE-MISSING', F, '', IN_SHOP('rbac.authorization.k8s.io/v1', 'Role', 'rules: []') + IN_SHOP('rbac.authorization.k8s.io/v1', 'RoleBinding', 'roleRef: {kind: Role, name: b}\nsubjects: []')],
+  ['OPS-ROLE-BINDING', F, '', 'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: {name: a}\nroleRef: {kind: ClusterRole, name: view}\nsubjects: [{kind: ServiceAccount, name: a}]'],
+  ['OPS-QUOTA', F, '', IN_SHOP('v1', 'ResourceQuota', 'spec: {hard: {limits.memory: 1Gi}}')],
+  ['OPS-POLICY-DNS', S, '', IN_SHOP('networking.k8s.io/v1', 'NetworkPolicy', 'spec: {podSelector: {}, egress: [{to: [{podSelector: {}}], ports: [{port: 80}]}]}')],
+  ['OPS-POLICY-CLOSED', S, '', IN_SHOP('v1', 'Service', 'spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 8080}]}') + IN_SHOP('networking.k8s.io/v1', 'NetworkPolicy', 'spec: {podSelector: {}, ingress: [{ports: [{port: 80}]}]}')],
+  ['OPS-SHARED-DISK', F, '', IN_SHOP('v1', 'PersistentVolumeClaim', 'spec: {accessModes: [ReadWriteOnce]}', 'data')
+    + DEPLOYMENT('b', 'app: b', `volumes: [{name: a, persistentVolumeClaim: {claimName: data}}], ${WEB}`, 'replicas: 2, ')],
   ['OPS-SPIFFE-SUBJECT', F, '', BINDING('{kind: ServiceAccount, name: "spiffe://example.org/ci", namespace: a}')],
   ['OPS-SPIFFE-SUBJECT', F, '', BINDING('{kind: User, name: example.org/ns/ci/sa/runner}')],
   ['OPS-NETWORK-PEER', F, '', NETWORK('{ipBlock: {cidr: 10.0.0.1}}')],

@@ -259,6 +259,8 @@ data:
   ['SPIRE-SECRET-IN-CONFIG', F, '', 'apiVersion: operator.openshift.io/v1alpha1\nkind: SpireServer\nmetadata: {name: cluster}\nspec: {datastore: {databaseType: postgres, connectionString: "dbname=spire user=spire password=geheim host=db"}}'],
   ['SPIRE-NO-IDENTITY', F, /apiVersion: spire.spiffe.io\/v1alpha1\nkind: ClusterStaticEntry[^]*?---\n([^]*)containers:\n      - name: web/,
     'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web, namespace: shop}\nspec:\n  template:\n    metadata: {annotations: {inject.istio.io/templates: "sidecar,spire"}}\n    spec:\n      containers:\n      - name: web'],
+  ['SPIRE-AGENT-CLOSED', F, '', 'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a, namespace: spire-system}\nspec: {podSelector: {}, policyTypes: [Egress]}'],
+  ['SPIRE-API-CLOSED', F, '', 'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a, namespace: spire-server}\nspec: {podSelector: {}, policyTypes: [Egress]}'],
   ['SPIRE-SERVER-CLOSED', F, 'ports: [{port: 8081}], from', 'ports: [{port: 8080}], from'],
   ['SPIRE-DB-READ-ONLY', F, 'connection_string = "/run/spire/data/datastore.sqlite3"', 'connection_string = "host=spire-ro.db sslmode=verify-full"'],
   ['SPIRE-OIDC-PLAIN', F, '', 'apiVersion: v1\nkind: Service\nmetadata: {name: oidc, namespace: spire-server}\nspec: {type: LoadBalancer, ports: [{port: 80, targetPort: 8080}]}'],
@@ -309,7 +311,7 @@ describe('no finding', () => {
   });
 
   test('for webhooks of others', () => {
-    expect(rulesIn(`${spire}---\n${WEBHOOK.replace('[spire.spiffe.io]', '[apps]').replace('targetPort: 9443', 'targetPort: 1')}`)).toEqual([]);
+    expect(rulesIn(`${spire}---\n${WEBHOOK.replace('[spire.spiffe.io]', '[apps]').replace('targetPort: 9443', 'targetPort: 8443')}`)).toEqual([]);
   });
 
   test('for objects of another cluster\'s controller manager', () => {

@@ -1,29 +1,63 @@
+import { dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { fileOf, kustomizationsOf } from '../../../model/kustomize';
 import { Manifest } from '../../../model/manifest';
+import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
 export const inputRepeatedObject: Rule = {
   id: 'INPUT-REPEATED-OBJECT',
   level: Level.WARNING,
-  title: 'one file defines an object twice, with different content',
+  title: 'an object is defined twice, with different content',
   why: 'kubectl applies both, and what was written first is undone; kustomize and Helm refuse it',
   fix: 'remove one, or give it another name or namespace',
   source: 'Kubernetes: object names and IDs',
   check: (system, report) => {
+    const objects = system.manifests.filter(({ name, apiVersion }) => name !== '' && apiVersion !== '');
     const seen = new Map<string, Manifest>();
-    for (const manifest of system.manifests) {
-      if (manifest.name === '' || manifest.apiVersion === '') continue;
-      // Files beside each other may be alternatives, as in the samples of Istio.
-      const key = `${manifest.file}\n${manifest.group}/${manifest.kind}/${manifest.namespace}/${manifest.name}`;
+    for (const manifest of objects) {
+      const key = `${manifest.file}\n${keyOf(manifest)}`;
       const first = seen.get(key);
       if (!first) seen.set(key, manifest);
-      else if (!isHook(first) && !isHook(manifest) && !isDeepStrictEqual(first.value, manifest.value)) report.at(manifest, ['metadata', 'name'], `${manifest.kind} ${manifest.name} is defined already on line ${first.lineOf(['kind'])}`);
+      else if (differ(first, manifest)) report.at(manifest, ['metadata', 'name'], `${manifest.kind} ${manifest.name} is defined already on line ${first.lineOf(['kind'])}`);
+    }
+    for (const [first, second] of besideEachOther(system, objects)) {
+      report.at(second, ['metadata', 'name'], `${second.kind} ${second.name} is defined already in ${first.file}`);
     }
   },
 };
 
+function keyOf({ group, kind, namespace, name }: Manifest): string {
+  return `${group}/${kind}/${namespace}/${name}`;
+}
+
+function differ(first: Manifest, second: Manifest): boolean {
+  return !isHook(first) && !isHook(second) && !isDeepStrictEqual(first.value, second.value);
+}
+
 /** Helm makes objects of hooks anew each time; they are no part of what stays. */
 function isHook(manifest: Manifest): boolean {
   return manifest.annotations['helm.sh/hook'] !== undefined;
+}
+
+/** Objects that two files of one folder define, unless kustomize decides which files belong together. */
+function besideEachOther(system: System, objects: Manifest[]): [Manifest, Manifest][] {
+  const ofKustomize = new Set(kustomizationsOf(system).map(manifest => dirname(fileOf(manifest))));
+  const places = new Map<string, Manifest[]>();
+  const sizes = new Map<string, number>();
+  for (const manifest of objects.filter(one => !ofKustomize.has(dirname(fileOf(one))))) {
+    const place = `${dirname(fileOf(manifest))}\n${keyOf(manifest)}`;
+    const beside = places.get(place);
+    if (!beside) places.set(place, [manifest]);
+    else if (beside.every(({ file }) => file !== manifest.file)) beside.push(manifest);
+    sizes.set(manifest.file, (sizes.get(manifest.file) ?? 0) + 1);
+  }
+  const repeated = [...places.values()].filter(beside => beside.length > 1);
+  const shared = new Map<string, number>();
+  for (const { file } of repeated.flat()) shared.set(file, (shared.get(file) ?? 0) + 1);
+  // Alternatives, as in the samples of Istio, are several, or have little of their own.
+  const isPart = ({ file }: Manifest): boolean => 2 * shared.get(file)! <= sizes.get(file)!;
+  return repeated.flatMap(([first, second, ...more]): [Manifest, Manifest][] =>
+    more.length === 0 && differ(first, second) && isPart(first) && isPart(second) ? [[first, second]] : []);
 }

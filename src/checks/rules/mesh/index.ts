@@ -47,6 +47,7 @@ import { meshGatewayElsewhere } from './mesh-gateway-elsewhere';
 import { meshGatewayFiles } from './mesh-gateway-files';
 import { meshGatewayOverlay } from './mesh-gateway-overlay';
 import { meshGatewayRoute } from './mesh-gateway-route';
+import { meshGatewaySelector } from './mesh-gateway-selector';
 import { meshGatewayServer } from './mesh-gateway-server';
 import { meshGatewaySvid } from './mesh-gateway-svid';
 import { meshGatewayTemplate } from './mesh-gateway-template';
@@ -60,6 +61,7 @@ import { meshJwtAudience } from './mesh-jwt-audience';
 import { meshJwtIssuer } from './mesh-jwt-issuer';
 import { meshJwtKeys } from './mesh-jwt-keys';
 import { meshLogOperator } from './mesh-log-operator';
+import { meshNetworkClosed } from './mesh-network-closed';
 import { meshOldApi } from './mesh-old-api';
 import { meshOperatorApplied } from './mesh-operator-applied';
 import { meshOperatorDead } from './mesh-operator-dead';
@@ -67,6 +69,7 @@ import { meshOperatorField } from './mesh-operator-field';
 import { meshPeerScope } from './mesh-peer-scope';
 import { meshPermissive } from './mesh-permissive';
 import { meshPlaintext } from './mesh-plaintext';
+import { meshPolicyIstiod } from './mesh-policy-istiod';
 import { meshProvider } from './mesh-provider';
 import { meshProviderKinds } from './mesh-provider-kinds';
 import { meshProviderService } from './mesh-provider-service';
@@ -103,6 +106,7 @@ import { meshTlsModeLabel } from './mesh-tls-mode-label';
 import { meshTokenOptional } from './mesh-token-optional';
 import { meshTraceTags } from './mesh-trace-tags';
 import { meshTrustDomain } from './mesh-trust-domain';
+import { meshTwoDestinationRules } from './mesh-two-destination-rules';
 import { meshTwoVirtualServices } from './mesh-two-virtual-services';
 import { meshTwoVolumeTypes } from './mesh-two-volume-types';
 import { meshUnknownEnv } from './mesh-unknown-env';
@@ -219,4 +223,8 @@ export const MESH_RULES: readonly Rule[] = [
   meshTwoVolumeTypes,
   meshUnknownEnv,
   meshUnknownHost,
+  meshPolicyIstiod,
+  meshTwoDestinationRules,
+  meshGatewaySelector,
+  meshNetworkClosed,
 ];

@@ -1,26 +1,40 @@
-import { asList, asObject, asObjects, asText } from '../../../model/manifest';
+import { Json, asList, asObject, asObjects, asText } from '../../../model/manifest';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
 export const meshGatewayTls: Rule = {
   id: 'MESH-GATEWAY-TLS',
   level: Level.ERROR,
-  title: 'a server of a Gateway has no certificate',
+  title: 'a server of a Gateway has no certificate, or has it from several places',
   why: 'istiod refuses the Gateway',
-  fix: 'set credentialName',
-  source: 'istio pkg/config/validation/validation.go',
+  fix: 'set credentialName, and nothing else that names a certificate',
+  source: 'istio pkg/config/validation/validation.go, validateTLSOptions',
   check: (system, report) => {
     for (const gateway of system.all('Gateway').filter(({ group }) => group === 'networking.istio.io')) {
       asObjects(gateway.spec.servers).forEach((server, i) => {
-        const tls = asObject(server.tls);
-        const mode = asText(tls.mode);
-        if (!['SIMPLE', 'MUTUAL', 'OPTIONAL_MUTUAL'].includes(mode)) return;
-        const named = [tls.credentialName, tls.serverCertificate].some(value => asText(value) !== '')
-          || [tls.credentialNames, tls.tlsCertificates].some(value => asList(value).length > 0);
-        if (!named) report.at(gateway, ['spec', 'servers', i, 'tls'], `mode ${mode} without credentialName`);
-        const inFiles = asText(tls.credentialName) === '' && asText(tls.serverCertificate) !== '';
-        if (mode !== 'SIMPLE' && inFiles && asText(tls.caCertificates) === '') report.at(gateway, ['spec', 'servers', i, 'tls'], `mode ${mode} without caCertificates: whose certificate a client has to show is not said`);
+        const fault = faultOf(asObject(server.tls));
+        if (fault !== undefined) report.at(gateway, ['spec', 'servers', i, 'tls'], fault);
       });
     }
   },
 };
+
+const SOURCES = ['credentialName', 'credentialNames', 'tlsCertificates', 'serverCertificate'];
+
+function faultOf(tls: Json): string | undefined {
+  const mode = asText(tls.mode);
+  const given = [...SOURCES, 'privateKey', 'caCertificates', 'caCrl'].filter(name => asText(tls[name]) !== '' || asList(tls[name]).length > 0);
+  const has = (name: string): boolean => given.includes(name);
+  if (mode === 'ISTIO_MUTUAL') {
+    const named = given.filter(name => name !== 'caCrl');
+    return named.length > 0 ? `mode ISTIO_MUTUAL beside ${named.join(', ')}: the certificate is that of the proxy` : undefined;
+  }
+  const sources = SOURCES.filter(name => has(name) && (name !== 'serverCertificate' || has('privateKey')));
+  if (sources.length > 1) return `${sources.join(' beside ')}: one of them is wanted`;
+  if (!['SIMPLE', 'MUTUAL', 'OPTIONAL_MUTUAL'].includes(mode)) return undefined;
+  if (has('credentialName') || has('credentialNames')) return undefined;
+  if (!has('serverCertificate') && !has('tlsCertificates')) return `mode ${mode} without credentialName`;
+  if (has('serverCertificate') && !has('privateKey') && !has('tlsCertificates')) return 'serverCertificate without privateKey';
+  if (mode !== 'SIMPLE' && !has('caCertificates')) return `mode ${mode} without caCertificates: whose certificate a client has to show is not said`;
+  return mode === 'SIMPLE' && has('caCrl') ? 'caCrl with mode SIMPLE, which asks for no certificate of a client' : undefined;
+}

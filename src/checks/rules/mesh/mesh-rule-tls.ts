@@ -1,4 +1,4 @@
-import { Json, asText } from '../../../model/manifest';
+import { Json, asList, asText } from '../../../model/manifest';
 import { ruleTlsOf } from '../../../model/mesh/rule-tls';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -6,28 +6,37 @@ import { Rule } from '../../rule';
 export const meshRuleTls: Rule = {
   id: 'MESH-RULE-TLS',
   level: Level.ERROR,
-  title: 'a DestinationRule with MUTUAL names no certificate, or names it twice',
-  why: 'istiod refuses the DestinationRule: with MUTUAL the caller shows a certificate, out of files or out of one Secret',
+  title: 'a DestinationRule names no certificate, names it twice, or says what to verify and not to verify it',
+  why: 'istiod refuses the DestinationRule: certificates are out of files or out of one Secret, and MUTUAL shows one',
   fix: 'name clientCertificate and privateKey, or credentialName; or use ISTIO_MUTUAL, which takes the certificate of the proxy itself',
   source: 'istio pkg/config/validation/agent/validation.go, ValidateTLS',
   check: (system, report) => {
-    for (const rule of system.all('DestinationRule')) {
+    for (const rule of system.all('DestinationRule').filter(({ group }) => group === 'networking.istio.io')) {
       for (const [path, tls] of ruleTlsOf(rule.spec)) {
-        const wrong = faultOf(tls);
+        const wrong = unverified(tls) ?? faultOf(tls);
         if (wrong !== undefined) report.at(rule, path, wrong);
       }
     }
   },
 };
 
-const FILES = ['clientCertificate', 'privateKey', 'caCertificates'];
+const FILES = ['clientCertificate', 'privateKey', 'caCertificates', 'caCrl'];
 
 function faultOf(tls: Json): string | undefined {
   const mode = asText(tls.mode);
   const files = FILES.filter(name => asText(tls[name]) !== '');
   const secret = asText(tls.credentialName);
-  if (mode !== 'MUTUAL') return undefined;
+  if (mode !== 'MUTUAL' && mode !== 'SIMPLE') return undefined;
   if (secret !== '') return files.length > 0 ? `credentialName beside ${files.join(', ')}: one of them is wanted` : undefined;
-  const missing = ['clientCertificate', 'privateKey'].filter(name => !files.includes(name));
+  const missing = mode === 'MUTUAL' ? ['clientCertificate', 'privateKey'].filter(name => !files.includes(name)) : [];
   return missing.length > 0 ? `mode MUTUAL without ${missing.join(' and ')} and without credentialName: there is no certificate to show` : undefined;
+}
+
+/** What says whom to trust where nobody is verified; the Secret of MUTUAL may hold a client certificate only. */
+function unverified(tls: Json): string | undefined {
+  const mode = asText(tls.mode);
+  if (tls.insecureSkipVerify !== true || mode !== 'MUTUAL' && mode !== 'SIMPLE') return undefined;
+  const texts = ['caCertificates', ...mode === 'SIMPLE' ? ['credentialName'] : []].filter(name => asText(tls[name]) !== '');
+  const told = [...texts, ...asList(tls.subjectAltNames).length > 0 ? ['subjectAltNames'] : []];
+  return told.length > 0 ? `insecureSkipVerify beside ${told.join(', ')}: a server is verified, or it is not` : undefined;
 }

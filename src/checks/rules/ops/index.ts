@@ -2,11 +2,13 @@ import { opsBackupJob } from './ops-backup-job';
 import { opsCertificate } from './ops-certificate';
 import { opsConfigMissing } from './ops-config-missing';
 import { opsDbPlaintext } from './ops-db-plaintext';
+import { opsDuplicateName } from './ops-duplicate-name';
 import { opsFluxOrder } from './ops-flux-order';
 import { opsHardening } from './ops-hardening';
 import { opsHostNetworkPolicy } from './ops-host-network-policy';
 import { opsHostPort } from './ops-host-port';
 import { opsHpa } from './ops-hpa';
+import { opsHpaTarget } from './ops-hpa-target';
 import { opsJobAccount } from './ops-job-account';
 import { opsKeysBackup } from './ops-keys-backup';
 import { opsKubeJwt } from './ops-kube-jwt';
@@ -15,11 +17,22 @@ import { opsMissingTool } from './ops-missing-tool';
 import { opsNetworkPeer } from './ops-network-peer';
 import { opsOldBookinfo } from './ops-old-bookinfo';
 import { opsPdb } from './ops-pdb';
+import { opsPdbBlocks } from './ops-pdb-blocks';
 import { opsPlainPassword } from './ops-plain-password';
 import { opsPodSecurity } from './ops-pod-security';
+import { opsPolicyClosed } from './ops-policy-closed';
+import { opsPolicyDns } from './ops-policy-dns';
+import { opsProbePort } from './ops-probe-port';
+import { opsQuota } from './ops-quota';
+import { opsReferenceMissing } from './ops-reference-missing';
 import { opsRemovedApi } from './ops-removed-api';
+import { opsRoleBinding } from './ops-role-binding';
+import { opsRoleMissing } from './ops-role-missing';
 import { opsScratchImage } from './ops-scratch-image';
+import { opsSelector } from './ops-selector';
+import { opsSelectsNothing } from './ops-selects-nothing';
 import { opsServicePort } from './ops-service-port';
+import { opsSharedDisk } from './ops-shared-disk';
 import { opsSpiffeSubject } from './ops-spiffe-subject';
 import { opsSpireCommand } from './ops-spire-command';
 import { opsSyncWave } from './ops-sync-wave';
@@ -61,4 +74,17 @@ export const OPS_RULES: readonly Rule[] = [
   opsRemovedApi,
   opsSpiffeSubject,
   opsNetworkPeer,
+  opsSelector,
+  opsDuplicateName,
+  opsProbePort,
+  opsSelectsNothing,
+  opsPdbBlocks,
+  opsHpaTarget,
+  opsReferenceMissing,
+  opsRoleMissing,
+  opsRoleBinding,
+  opsQuota,
+  opsSharedDisk,
+  opsPolicyClosed,
+  opsPolicyDns,
 ];

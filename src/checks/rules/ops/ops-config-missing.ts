@@ -1,6 +1,8 @@
-import { containersOf } from '../../../model/kubernetes/containers';
+import { isFilledIn } from '../../../model/filled-in';
+import { mayHaveOtherPods } from '../../../model/kubernetes/other-pods';
 import { Container, Workload } from '../../../model/kubernetes/workload';
 import { Json, Path, asObject, asObjects, asText } from '../../../model/manifest';
+import { publishedBundles } from '../../../model/spire/bundles';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -12,22 +14,51 @@ const OPTION = /^--?(?:config|config-path|c)(?:=(.*))?$/;
 export const opsConfigMissing: Rule = {
   id: 'OPS-CONFIG-MISSING',
   level: Level.WARNING,
-  title: 'a program is to read its settings from a ConfigMap that is not in the input',
-  why: 'without it the pod stays in ContainerCreating, and nothing says why but an event',
+  title: 'a pod reads a ConfigMap that is not in the input, where others are, or a key that it does not have',
+  why: 'without it the container waits in ContainerCreating or CreateContainerConfigError, and nothing says why but an event',
   fix: 'correct the name, or add the ConfigMap',
-  source: 'Kubernetes: ConfigMap volumes',
+  source: 'Kubernetes: ConfigMap volumes and variables',
   check: (system, report) => {
     // Generators of kustomize make ConfigMaps, with a hash in their names.
     if (system.manifests.some(({ value }) => value?.configMapGenerator !== undefined)) return;
-    for (const { workload, container } of containersOf(system, PROGRAMS)) {
-      const volume = settingsVolume(workload, container);
-      if (!volume) continue;
-      const problem = problemOf(system, workload, asObject(volume.configMap));
-      const path: Path = workload.at('spec', 'volumes', workload.volumes.indexOf(volume));
-      if (problem) report.at(workload.manifest, path, problem);
+    for (const workload of system.workloads) {
+      const settings = workload.containers.filter(({ image }) => PROGRAMS.test(image)).map(container => settingsVolume(workload, container));
+      for (const reference of referencesOf(workload)) {
+        const isOfProgram = settings.includes(reference.volume);
+        if (!isOfProgram && (isMadeLater(system, reference.source.name) || mayHaveOtherPods(system, workload.namespace))) continue;
+        const problem = problemOf(system, workload, reference);
+        if (problem) report.at(workload.manifest, reference.path, problem);
+      }
     }
   },
 };
+
+interface Reference {
+  readonly source: Json;
+  readonly keys: readonly string[];
+  readonly path: Path;
+  readonly volume?: Json;
+}
+
+function referencesOf(workload: Workload): Reference[] {
+  const volumes = workload.volumes.flatMap((volume, i): Reference[] => {
+    const path = workload.at('spec', 'volumes', i);
+    const projected = asObjects(asObject(volume.projected).sources).map(({ configMap }) => asObject(configMap));
+    return [asObject(volume.configMap), ...projected].map(source => ({ source, keys: keysOf(source), path, volume }));
+  });
+  const variables = workload.containers.flatMap(({ value, path }): Reference[] => [
+    ...asObjects(value.envFrom).map((from, i) => ({ source: asObject(from.configMapRef), keys: [], path: [...path, 'envFrom', i] })),
+    ...asObjects(value.env).map((env, i) => {
+      const source = asObject(asObject(env.valueFrom).configMapKeyRef);
+      return { source, keys: [asText(source.key)].filter(key => key !== ''), path: [...path, 'env', i] };
+    }),
+  ]);
+  return [...volumes, ...variables].filter(({ source: { name, optional } }) => asText(name) !== '' && !isFilledIn(asText(name)) && optional !== true);
+}
+
+function keysOf({ items }: Json): string[] {
+  return asObjects(items).map(({ key }) => asText(key));
+}
 
 /** The volume that holds the file which a container is told to read. */
 function settingsVolume(workload: Workload, container: Container): Json | undefined {
@@ -40,21 +71,25 @@ function settingsVolume(workload: Workload, container: Container): Json | undefi
   return mount && workload.volume(asText(mount.name));
 }
 
-function problemOf(system: System, workload: Workload, { name, optional, items }: Json): string | undefined {
-  if (asText(name) === '' || optional === true) return undefined;
-  const found = system.find('ConfigMap', workload.namespace, asText(name));
-  const all = system.all('ConfigMap').filter(map => map.group === '' && !PUBLISHED.test(map.name));
+function problemOf(system: System, workload: Workload, { source, keys }: Reference): string | undefined {
+  const name = asText(source.name);
+  const found = system.find('ConfigMap', workload.namespace, name);
   if (!found) {
+    const all = system.all('ConfigMap').filter(map => map.group === '' && !PUBLISHED.test(map.name));
     const near = all.filter(map => map.namespace === workload.namespace).map(map => map.name);
     const elsewhere = all.filter(map => map.name === name).map(map => map.namespace);
     if (near.length === 0 && elsewhere.length === 0) return undefined;
-    return elsewhere.length > 0 ? `there is no ConfigMap ${asText(name)} in namespace "${workload.namespace}"; there is one in "${elsewhere.join('", "')}"`
-      : `there is no ConfigMap ${asText(name)} in namespace "${workload.namespace}"; there is ${near.slice(0, 5).join(', ')}`;
+    return elsewhere.length > 0 ? `there is no ConfigMap ${name} in namespace "${workload.namespace}"; there is one in "${elsewhere.join('", "')}"`
+      : `there is no ConfigMap ${name} in namespace "${workload.namespace}"; there is ${near.slice(0, 5).join(', ')}`;
   }
-  const keys = [...Object.keys(asObject(found.value.data)), ...Object.keys(asObject(found.value.binaryData))];
-  const lacking = asObjects(items).map(({ key }) => asText(key)).find(key => !keys.includes(key));
-  return lacking === undefined || keys.length === 0 ? undefined : `ConfigMap ${found.name} has no key "${lacking}"; it has ${keys.join(', ')}`;
+  const known = [...Object.keys(asObject(found.value.data)), ...Object.keys(asObject(found.value.binaryData))];
+  const lacking = keys.find(key => !known.includes(key));
+  return lacking === undefined || known.length === 0 ? undefined : `ConfigMap ${found.name} has no key "${lacking}"; it has ${known.join(', ')}`;
 }
 
 /** ConfigMaps that programs make. */
-const PUBLISHED = /^(kube-root-ca\.crt|istio-ca-root-cert|.*bundle.*)$/;
+const PUBLISHED = /^(kube-root-ca\.crt|istio-ca-root-cert|.*bundle.*|.*\bca\b.*|.*trust.*|.*root-cert.*)$/;
+
+function isMadeLater(system: System, name: string): boolean {
+  return PUBLISHED.test(name) || publishedBundles(system).some(bundle => bundle.name === name);
+}

@@ -1,7 +1,9 @@
+import { spireAgentClosed } from './spire-agent-closed';
 import { spireAgentDns } from './spire-agent-dns';
 import { spireAgentHostPid } from './spire-agent-host-pid';
 import { spireAgentNodeName } from './spire-agent-node-name';
 import { spireAgentNotAllowed } from './spire-agent-not-allowed';
+import { spireApiClosed } from './spire-api-closed';
 import { spireArgs } from './spire-args';
 import { spireAvailability } from './spire-availability';
 import { spireBundleFormat } from './spire-bundle-format';
@@ -243,4 +245,6 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireVaultToken,
   spireVersionSkew,
   spireWebhook,
+  spireAgentClosed,
+  spireApiClosed,
 ];

@@ -1,5 +1,8 @@
-import { hasOtherPolicies, ingressPolicies, opensPort } from '../../../model/kubernetes/network-policy';
-import { asObjects } from '../../../model/manifest';
+import { admits, hasOtherPolicies, ingressPolicies, opensPort } from '../../../model/kubernetes/network-policy';
+import { servicesOf } from '../../../model/kubernetes/service';
+import { Workload } from '../../../model/kubernetes/workload';
+import { Manifest, asObjects } from '../../../model/manifest';
+import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -21,7 +24,25 @@ export const spireServerClosed: Rule = {
       const policies = ingressPolicies(system, workload);
       if (policies.length > 0 && !policies.some(policy => asObjects(policy.spec.ingress).some(rule => opensPort(rule, port, workload)))) {
         report.at(policies[0], ['spec', 'ingress'], `no policy lets anybody reach port ${port} of ${workload.namespace}/${workload.name}`);
+        continue;
       }
+      const refused = refusedAgent(system, workload, policies, port);
+      if (refused) report.at(policies[0], ['spec', 'ingress'], `no policy lets ${refused.namespace}/${refused.name} reach port ${port} of ${workload.namespace}/${workload.name}`);
     }
   },
 };
+
+/** The agents that call the Services before a server; those on the network of their node have no labels. */
+function agentsOf(system: System, server: Workload): Workload[] {
+  const services = servicesOf(system, server).map(({ name, namespace }) => `${name}.${namespace}`);
+  return system.agents.flatMap(({ workload, config }) => {
+    const [name, namespace = workload?.namespace] = (config?.agent.text('server_address') ?? '').split('.');
+    return workload && workload.pod.hostNetwork !== true && services.includes(`${name}.${namespace}`) ? [workload] : [];
+  });
+}
+
+/** An agent that no policy of its server lets in. */
+function refusedAgent(system: System, server: Workload, policies: Manifest[], port: number): Workload | undefined {
+  const agents = policies.length > 0 ? agentsOf(system, server) : [];
+  return agents.find(agent => !policies.some(policy => admits(system, policy, agent, server, port)));
+}

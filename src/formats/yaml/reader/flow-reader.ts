@@ -1,7 +1,8 @@
 import { endOfQuoted, keyOf, plainValue, quotedValue, withoutSpaces } from './scalar';
 import { NotSure } from '../not-sure';
 
-const PLAIN = /(?:[^ \n\t,[\]{}#&*!|>'"%@`?:-]|[:-](?=[^ \n\t,[\]{}]))(?:[^\n\t:#,[\]{}]|:(?=[^ \n\t,[\]{}])|(?<! )#)*/y;
+// a colon at the start is for the program that knows all of YAML
+const PLAIN = /(?:[^ \n\t,[\]{}#&*!|>'"%@`?:-]|-(?=[^ \n\t,[\]{}]))(?:[^\n\t:#,[\]{}]|:(?=[^ \n\t,[\]{}])|(?<! )#)*/y;
 const DEEPEST = 100;
 
 /**

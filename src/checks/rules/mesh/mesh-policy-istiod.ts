@@ -1,0 +1,33 @@
+import { egressPolicies, hasOtherPolicies, opensPort } from '../../../model/kubernetes/network-policy';
+import { asObject, asObjects, asText } from '../../../model/manifest';
+import { isInjected } from '../../../model/mesh/injection';
+import { System } from '../../../model/system';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+/** The port at which proxies ask istiod for their configuration. */
+const PORT = 15012;
+
+export const meshPolicyIstiod: Rule = {
+  id: 'MESH-POLICY-ISTIOD',
+  level: Level.WARNING,
+  title: 'NetworkPolicies keep a proxy from istiod',
+  why: 'the proxy gets no configuration and is never ready: neither is its pod',
+  fix: `let the pod reach port ${PORT} of istiod`,
+  source: 'istio.io: ports used by Istio; Kubernetes NetworkPolicy',
+  check: (system, report) => {
+    if (system.all('NetworkPolicy').length === 0 || hasOtherPolicies(system) || isElsewhere(system)) return;
+    for (const workload of system.workloads.filter(({ pod }) => pod.hostNetwork !== true)) {
+      const policies = isInjected(system, workload) ? egressPolicies(system, workload) : [];
+      if (policies.length === 0 || /discoveryAddress/.test(workload.annotations['proxy.istio.io/config'] ?? '')) continue;
+      const rules = policies.flatMap(policy => asObjects(policy.spec.egress));
+      const isNamed = rules.some(rule => asObjects(rule.ports).some(({ port }) => typeof port === 'string'));
+      if (!isNamed && !rules.some(rule => opensPort(rule, PORT))) report.at(policies[0], ['spec', 'egress'], `no policy lets ${workload.namespace}/${workload.name}, which gets a proxy, reach port ${PORT}`);
+    }
+  },
+};
+
+/** Whether proxies are told another address of istiod. */
+function isElsewhere(system: System): boolean {
+  return system.meshes.some(({ config }) => !/^$|:15012$/.test(asText(asObject(config.value.defaultConfig).discoveryAddress)));
+}

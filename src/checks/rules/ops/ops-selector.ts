@@ -1,0 +1,47 @@
+import { isFilledIn } from '../../../model/filled-in';
+import { selects } from '../../../model/kubernetes/selector';
+import { Workload } from '../../../model/kubernetes/workload';
+import { fileOf, patchFiles } from '../../../model/kustomize';
+import { asObject, asObjects, asRecord } from '../../../model/manifest';
+import { System } from '../../../model/system';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const opsSelector: Rule = {
+  id: 'OPS-SELECTOR',
+  level: Level.ERROR,
+  title: 'a selector is none, or a workload does not select its own pods',
+  why: 'the API server refuses the object',
+  fix: 'give the template the labels of spec.selector; write them below matchLabels in a workload, and without it in a Service',
+  source: 'Kubernetes pkg/apis/apps/validation/validation.go',
+  check: (system, report) => {
+    for (const workload of system.workloads.filter(({ manifest }) => manifest.group === 'apps')) {
+      const { selector } = workload.manifest.spec;
+      const fault = faultOf(workload);
+      if (fault !== undefined && !isPatch(system, workload)) report.at(workload.manifest, selector === undefined ? ['spec'] : ['spec', 'selector'], fault);
+    }
+    for (const service of system.all('Service').filter(({ group }) => group === '')) {
+      const wrong = Object.entries(asObject(service.spec.selector)).find(([, value]) => typeof value === 'object' && value !== null);
+      if (wrong) report.at(service, ['spec', 'selector', wrong[0]], `the selector of a Service has labels only, and no ${wrong[0]}`);
+    }
+  },
+};
+
+/** A patch of kustomize, or a piece of an object, need not be whole. */
+function isPatch(system: System, { manifest, containers }: Workload): boolean {
+  const isOnly = system.all(manifest.kind).filter(one => one.name === manifest.name && one.namespace === manifest.namespace).length === 1;
+  return !isOnly || containers.length === 0 || containers.some(({ image }) => image === '') || patchFiles(system).has(fileOf(manifest));
+}
+
+function faultOf({ manifest, labels }: Workload): string | undefined {
+  const { selector } = manifest.spec;
+  if ([...Object.values(labels), JSON.stringify(selector ?? '')].some(isFilledIn)) return undefined;
+  if (selector === undefined || selector === null) return 'there is no spec.selector';
+  const { matchLabels, matchExpressions } = asObject(selector);
+  if (Object.keys(asObject(matchLabels)).length + asObjects(matchExpressions).length === 0) return 'spec.selector has neither matchLabels nor matchExpressions';
+  return selects(selector, labels) ? undefined : `the selector wants ${shown(asRecord(matchLabels))}, the pods have ${shown(labels)}`;
+}
+
+function shown(labels: Record<string, string>): string {
+  return Object.entries(labels).map(([key, value]) => `${key}: ${value}`).join(', ') || 'no label';
+}

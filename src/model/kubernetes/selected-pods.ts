@@ -1,0 +1,41 @@
+import { mayHaveOtherPods } from './other-pods';
+import { isEmptySelector, selects } from './selector';
+import { Workload } from './workload';
+import { isFilledIn } from '../filled-in';
+import { Json, asObject, asRecord } from '../manifest';
+import { once } from '../once';
+import type { System } from '../system';
+
+/** The workloads of a namespace whose pods a label selector takes. */
+export function selectedPods(system: System, namespace: string, selector: Json): Workload[] {
+  const [label] = Object.entries(asRecord(asObject(selector).matchLabels));
+  const near = label ? byLabel(system).get(`${namespace}/${label.join('=')}`) ?? [] : system.workloadsIn(namespace);
+  return near.filter(workload => selects(selector, workload.labels));
+}
+
+/** The workloads by each of their labels: looking at all pods for each Service would take most of a check. */
+const byLabel = once((system: System): Map<string, Workload[]> => {
+  const found = new Map<string, Workload[]>();
+  for (const workload of system.workloads) {
+    for (const label of Object.entries(workload.labels)) {
+      const key = `${workload.namespace}/${label.join('=')}`;
+      const list = found.get(key);
+      if (list) list.push(workload);
+      else found.set(key, [workload]);
+    }
+  }
+  return found;
+});
+
+/** Whether a selector takes no pod, although the input shows the pods of its namespace; those of other clusters count, too. */
+export function selectsNothing(system: System, namespace: string, selector: Json): boolean {
+  if (isEmptySelector(selector) || system.workloadsIn(namespace).length === 0) return false;
+  if (system.clusters.some(cluster => selectedPods(cluster, namespace, selector).length > 0) || mayHaveOtherPods(system, namespace)) return false;
+  return !Object.entries(asRecord(asObject(selector).matchLabels)).some(([key, value]) => BY_CONTROLLERS.test(key) || isFilledIn(value));
+}
+
+/** Labels that controllers give to the pods they make. */
+const BY_CONTROLLERS = new RegExp(`^(${[
+  'statefulset.kubernetes.io/', 'apps.kubernetes.io/', 'batch.kubernetes.io/', 'job-name', 'controller-uid', 'pod-template-hash', 'topology.',
+  'gateway.networking.k8s.io/', 'gateway.istio.io/', 'service.istio.io/', 'security.istio.io/', 'sidecar.istio.io/', 'istio.io/',
+].join('|')})`);
