@@ -17,7 +17,7 @@ const BASELINE_CAPABILITIES = ['AUDIT_WRITE', 'CHOWN', 'DAC_OVERRIDE', 'FOWNER',
 export function podSecurityViolations(workload: Workload, level: string): string[] {
   switch (level) {
     case 'baseline': return baseline(workload);
-    case 'restricted': return [...baseline(workload), ...restricted(workload)];
+    case 'restricted': return [...new Set([...baseline(workload), ...restricted(workload)])];
     default: return [];
   }
 }
@@ -29,8 +29,7 @@ function baseline({ pod, volumes, containers }: Workload): string[] {
     ...named(containers, 'is privileged', ({ privileged }) => privileged === true),
     ...containers.filter(({ value }) => asObjects(value.ports).some(({ hostPort }) => hostPort !== undefined && hostPort !== 0))
       .map(({ name }) => `container ${name} has a hostPort`),
-    ...named(containers, 'adds a capability beyond the usual ones', ({ capabilities }) =>
-      asTexts(asObject(capabilities).add).some(capability => !BASELINE_CAPABILITIES.includes(capability))),
+    ...added(containers, BASELINE_CAPABILITIES),
     ...named(containers, 'has procMount Unmasked', ({ procMount }) => procMount === 'Unmasked'),
     ...(seccomp(securityOf(pod)) === 'Unconfined' ? ['the pod has seccompProfile Unconfined'] : []),
     ...named(containers, 'has seccompProfile Unconfined', security => seccomp(security) === 'Unconfined'),
@@ -43,18 +42,22 @@ function restricted({ pod, volumes, containers }: Workload): string[] {
   const ofLinux = isWindows ? [] : [
     ...named(containers, 'needs allowPrivilegeEscalation: false', ({ allowPrivilegeEscalation }) => allowPrivilegeEscalation !== false),
     ...named(containers, 'needs capabilities.drop: [ALL]', ({ capabilities }) => !asTexts(asObject(capabilities).drop).includes('ALL')),
-    ...named(containers, 'adds a capability other than NET_BIND_SERVICE', ({ capabilities }) =>
-      asTexts(asObject(capabilities).add).some(capability => capability !== 'NET_BIND_SERVICE')),
+    ...added(containers, ['NET_BIND_SERVICE']),
     ...named(containers, 'needs seccompProfile.type: RuntimeDefault', security =>
       !['RuntimeDefault', 'Localhost', 'Unconfined'].includes(seccomp(security) || seccomp(ofPod))),
   ];
   return [
-    ...volumes.filter(volume => RESTRICTED_VOLUMES.some(kind => volume[kind] !== undefined)).map(volume => `volume ${asText(volume.name)} is of a kind that is not allowed`),
+    ...volumes.flatMap(volume => RESTRICTED_VOLUMES.filter(kind => volume[kind] !== undefined).map(kind => `volume ${asText(volume.name)} is of kind ${kind}`)),
     ...ofLinux,
     ...named(containers, 'needs runAsNonRoot: true', ({ runAsNonRoot }) => (runAsNonRoot ?? ofPod.runAsNonRoot) !== true),
     ...(ofPod.runAsUser === 0 ? ['the pod has runAsUser 0'] : []),
     ...named(containers, 'has runAsUser 0', ({ runAsUser }) => runAsUser === 0),
   ];
+}
+
+function added(containers: Container[], allowed: string[]): string[] {
+  return containers.flatMap(({ name, value }) => asTexts(asObject(securityOf(value).capabilities).add)
+    .filter(capability => !allowed.includes(capability)).map(capability => `container ${name} adds the capability ${capability}`));
 }
 
 function named(containers: Container[], words: string, is: (security: Json) => boolean): string[] {

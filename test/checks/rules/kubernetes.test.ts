@@ -64,12 +64,12 @@ test.each([
   ['OPS-SHARED-DISK', CLAIM('ReadWriteOnce') + WORKLOAD(DISK, 'replicas: 2, '), '2 pods mount PersistentVolumeClaim data, which is ReadWriteOnce'],
   ['OPS-SHARED-DISK', CLAIM('ReadWriteOncePod') + WORKLOAD(DISK) + SCALER('{kind: Deployment, name: web}'), '3 pods mount'],
   ['OPS-POD-SECURITY', NAMESPACE('baseline') + WORKLOAD(POD('securityContext: {capabilities: {add: [NET_ADMIN]}}')), 'container web adds the capability NET_ADMIN'],
-  ['OPS-POD-SECURITY', NAMESPACE('baseline') + WORKLOAD(POD('', 'securityContext: {seccompProfile: {type: Unconfined}}, ')), 'seccomp profile Unconfined'],
-  ['OPS-POD-SECURITY', NAMESPACE('restricted') + WORKLOAD(POD('', SAFE_POD)), 'has no allowPrivilegeEscalation: false'],
-  ['OPS-POD-SECURITY', NAMESPACE('restricted') + WORKLOAD(POD(SAFE)), 'has no runAsNonRoot: true'],
-  ['OPS-POD-SECURITY', NAMESPACE('restricted') + WORKLOAD(POD(SAFE, 'securityContext: {runAsNonRoot: true}, ')), 'has no seccompProfile RuntimeDefault'],
-  ['OPS-POD-SECURITY', NAMESPACE('restricted') + WORKLOAD(POD(SAFE.replace('ALL', 'NET_RAW'), SAFE_POD)), 'does not drop the capabilities ALL'],
-  ['OPS-POD-SECURITY', NAMESPACE('restricted') + WORKLOAD(POD(SAFE, `${SAFE_POD}volumes: [{name: a, nfs: {server: a, path: /}}], `)), 'volume a is a nfs'],
+  ['OPS-POD-SECURITY', NAMESPACE('baseline') + WORKLOAD(POD('', 'securityContext: {seccompProfile: {type: Unconfined}}, ')), 'seccompProfile Unconfined'],
+  ['OPS-POD-SECURITY', NAMESPACE('restricted') + WORKLOAD(POD('', SAFE_POD)), 'needs allowPrivilegeEscalation: false'],
+  ['OPS-POD-SECURITY', NAMESPACE('restricted') + WORKLOAD(POD(SAFE)), 'needs runAsNonRoot: true'],
+  ['OPS-POD-SECURITY', NAMESPACE('restricted') + WORKLOAD(POD(SAFE, 'securityContext: {runAsNonRoot: true}, ')), 'needs seccompProfile.type: RuntimeDefault'],
+  ['OPS-POD-SECURITY', NAMESPACE('restricted') + WORKLOAD(POD(SAFE.replace('ALL', 'NET_RAW'), SAFE_POD)), 'needs capabilities.drop: [ALL]'],
+  ['OPS-POD-SECURITY', NAMESPACE('restricted') + WORKLOAD(POD(SAFE, `${SAFE_POD}volumes: [{name: a, nfs: {server: a, path: /}}], `)), 'volume a is of kind nfs'],
 ])('%s fails: %s', (rule, text, message) => {
   expect(found(text, rule)).toEqual([expect.stringContaining(message)]);
 });
