@@ -6,7 +6,7 @@ import { describeWithEnvoy, validateBootstrap } from '../support/envoy';
 
 const BOOTSTRAP = parse(fixture('bootstrap.yaml'));
 // of all mutations, each run with Envoy takes a tenth of a second
-const EVERY = 29;
+const EVERY = 41;
 const VALUES = ['abc', '', '5', 5, -1, 100000, true, '1s', [], {}, null, ['abc'], { a: 1 }];
 
 interface Mutation {

@@ -75,7 +75,7 @@ export function typeOf(text: string, parts: readonly string[]): Type {
 /** Text with a variable of another program in it; `{{ .X }}` without quotes reads as a mapping whose key is one. */
 export function isVariable(value: Json): boolean {
   if (typeof value === 'string') return isFilledIn(value);
-  const [key, ...more] = typeof value === 'object' ? Object.keys(value) : [];
+  const [key, ...more] = typeof value === 'object' && value !== null ? Object.keys(value) : [];
   return key !== undefined && more.length === 0 && /^[{[]/.test(key);
 }
 

@@ -40,6 +40,8 @@ const CASES: Case[] = [
   ['OBS-LABEL-VALUE', F, 'expr: up', "expr: 'sum(rate(istio_requests_total{reporter=\"destination\",source_principal=\"example.org/ns/a/sa/b\"}[5m]))'"],
   ['OBS-LABEL-VALUE', F, 'expr: up', "expr: 'increase(spire_server_rpc_agent_v1_agent_attest_agent{status=\"PERMISSION_DENIED\"}[5m])'"],
   ['OBS-LABEL-VALUE', F, 'expr: up', "expr: 'spire_server_started{trust_domain_id=\"example.org\"}'"],
+  ['OBS-EXPRESSION', F, 'expr: up', "expr: 'rate(up)'"],
+  ['OBS-EXPRESSION', F, '', RULE('{alert: a, expr: "sum by (job) up"}')],
   ['OBS-RULE-SHAPE', F, '', RULE('{alert: a, expr: up, for: 10 minutes}')],
   ['OBS-RULE-SHAPE', F, '', RULE('{expr: up}')],
   ['OBS-RULE-SHAPE', F, '', RULE('{record: a, alert: b, expr: up}')],
