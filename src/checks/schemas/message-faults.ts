@@ -59,7 +59,7 @@ export class MessageJudge {
     const name = type.replace(/^.*\//, '');
     const message = this.messages.find(name);
     if (message) return this.faults(message, value, path);
-    const near = name.startsWith('envoy.') && [...this.messages.names].find(known => isAlike(name, known) && isSlip(name, known));
+    const near = name.startsWith('envoy.') && [...this.messages.names].find(known => isAlike(name.toLowerCase(), known.toLowerCase()) && isSlip(name, known));
     return near ? [wrong(at, type, `there is no such message, ${near} is near`, 'wrong word')] : [];
   }
 }

@@ -4,6 +4,7 @@ import { spireAgentNodeName } from './spire-agent-node-name';
 import { spireAgentNotAllowed } from './spire-agent-not-allowed';
 import { spireArgs } from './spire-args';
 import { spireAvailability } from './spire-availability';
+import { spireBundleDocument } from './spire-bundle-document';
 import { spireBundleFormat } from './spire-bundle-format';
 import { spireBundleName } from './spire-bundle-name';
 import { spireBundleNamespace } from './spire-bundle-namespace';
@@ -127,6 +128,7 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireAgentNotAllowed,
   spireArgs,
   spireAvailability,
+  spireBundleDocument,
   spireBundleFormat,
   spireBundleName,
   spireBundleNamespace,
