@@ -51,7 +51,7 @@ test.each([
   expect(found(text)).toEqual([]);
 });
 
-const NOTATIONS = ['istio', 'cilium', 'linkerd', 'cert-manager', 'prometheus-operator', 'grafana-operator', 'vault-config-operator'];
+const NOTATIONS = ['istio', 'cilium', 'linkerd', 'cert-manager', 'prometheus-operator', 'grafana-operator', 'vault-config-operator', 'vault-secrets-operator'];
 
 test.each(NOTATIONS)('%s is written in lines of a readable length', name => {
   const text = readFileSync(join(__dirname, `../../../src/checks/schemas/${name}.ts`), 'utf8');
