@@ -11,7 +11,9 @@ import { VAULT_SECRETS_OPERATOR } from './vault-secrets-operator';
 
 export { Fault, faultsOf } from './notation';
 
-const ALL: readonly Schemas[] = [ISTIO, CILIUM, LINKERD, CERT_MANAGER, PROMETHEUS_OPERATOR, GRAFANA_OPERATOR, VAULT_CONFIG_OPERATOR, VAULT_SECRETS_OPERATOR];
+const ALL: readonly Schemas[] = [
+  ISTIO, CILIUM, LINKERD, CERT_MANAGER, PROMETHEUS_OPERATOR, GRAFANA_OPERATOR, VAULT_CONFIG_OPERATOR, VAULT_SECRETS_OPERATOR,
+];
 const read = new Map<string, SpecType | undefined>();
 
 interface SpecType {
