@@ -6,6 +6,7 @@ const found = (text: string): string[] => check('a.yaml', text, RULES).map(({ ru
 const SCRIPT = (...lines: string[]): string => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  set-up.sh: |\n    set -eu\n${lines.map(line => `    ${line}\n`).join('')}`;
 const JOB = (command: string): string => `apiVersion: batch/v1\nkind: Job\nmetadata: {name: a}\nspec:\n  template:\n    spec:\n      containers:\n      - name: vault\n        args:\n        - -c\n        - ${JSON.stringify(command)}\n`;
 const AUTH = (spec: string): string => `apiVersion: secrets.hashicorp.com/v1beta1\nkind: VaultAuth\nmetadata: {name: a}\nspec: ${spec}\n`;
+const POD = (annotations: string): string => `apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n  annotations: {vault.hashicorp.com/agent-inject: "true"${annotations}}\nspec: {containers: [{name: a, image: a}]}\n`;
 const ROLE = 'vault write auth/jwt/role/web role_type=jwt user_claim=sub bound_audiences=vault bound_subject=spiffe://example.org/ns/shop/sa/web token_policies=web';
 const SERVER = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: spire}\ndata:\n  server.conf: |\n    server { trust_domain = "example.org"\n jwt_issuer = "https://oidc.example.org" }\n---\n'.replace('\n jwt', '\n      jwt');
 
@@ -32,6 +33,8 @@ test.each([
   ['one without a role', AUTH('{method: kubernetes, kubernetes: {serviceAccount: a}}'), 'kubernetes has no role'],
   ['one without a token', AUTH('{method: jwt, jwt: {role: a}}'), 'jwt has none of serviceAccount, secretRef'],
   ['an agent that has no role', SCRIPT().replace('set -eu', 'auto_auth {\n      method "jwt" {\n        config = { path = "/svid" }\n      }\n      sink "file" {}\n    }'), 'OPS-VAULT-AGENT 8: method "jwt" has no role in its config'],
+  ['a pod without a role', POD(''), 'OPS-VAULT-AGENT 5: there is no vault.hashicorp.com/role: the injector refuses the pod'],
+  ['a pod with a path that is no login', POD(', vault.hashicorp.com/role: a, vault.hashicorp.com/auth-path: jwt'), 'auth-path "jwt" is no path of a login: write "auth/jwt"'],
 ])('fails %s', (_, text, message) => {
   expect(found(text)).toEqual([expect.stringContaining(message)]);
 });
@@ -50,6 +53,9 @@ test.each([
   ['words in a comment of another program', SCRIPT('# to write a role, see vault write', 'cat write auth/jwt/role/a role_type=jwt')],
   ['a VaultAuth', AUTH('{method: jwt, jwt: {role: a, secretRef: svid, audiences: [vault]}}')],
   ['one that takes the rest from another', AUTH('{method: jwt, vaultAuthGlobalRef: {name: a}}')],
+  ['a pod with a role', POD(', vault.hashicorp.com/role: a, vault.hashicorp.com/auth-path: auth/jwt')],
+  ['a pod with a ConfigMap of its own', POD(', vault.hashicorp.com/agent-configmap: a')],
+  ['a pod with another method', POD(', vault.hashicorp.com/auth-type: cert')],
 ])('%s is right', (_, text) => {
   expect(found(text)).toEqual([]);
 });
