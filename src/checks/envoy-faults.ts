@@ -18,7 +18,7 @@ interface Judged {
   readonly value: Json;
   /** The message that it should be. */
   readonly message: string;
-  /** Whether it is only a part, which is merged with others. */
+  /** Whether it is a part that istiod reads and merges with others. */
   readonly isPart: boolean;
 }
 
@@ -35,7 +35,8 @@ export const envoyFaults = once((system: System): EnvoyFault[] => {
 function faultsIn(system: System, { manifest, path, value, message, isPart }: Judged, { ENVOY_MINOR, envoyMessageFaults }: typeof import('./schemas/envoy')): EnvoyFault[] {
   const minors = envoyMinors(system, manifest);
   const isLater = minors.some(minor => minor > ENVOY_MINOR);
-  return envoyMessageFaults(message, value, path, number => manifest.text.includes(`${number}.0`))
+  const isFloat = (number: number): boolean => manifest.text.includes(`${number}.0`);
+  return envoyMessageFaults(message, value, path, { isFloat, hasGoDurations: isPart })
     .filter(fault => !(isPart && fault.kind === 'missing field') && !isToldElsewhere(fault))
     .map(fault => ({
       ...fault,

@@ -1,6 +1,6 @@
 import { Field, Message, Messages, jsonName } from './messages';
 import { Fault, isVariable, nameOf, placeOf, shown } from './notation';
-import { scalarFault } from './scalars';
+import { Dialect, scalarFault } from './scalars';
 import { isSlip } from './slip';
 import { Json, Path } from '../../model/manifest';
 
@@ -9,8 +9,7 @@ const FEW = 3;
 
 /** Finds what is wrong in a message that is written as JSON or YAML. A null is taken as absent. */
 export class MessageJudge {
-  /** @param isFloat whether a whole number was written with a point, and so is text where text is wanted */
-  constructor(private readonly messages: Messages, private readonly isFloat: (value: number) => boolean) {}
+  constructor(private readonly messages: Messages, private readonly dialect: Dialect) {}
 
   /** All faults of a value that should be the message. */
   public faults(message: Message, value: Json, path: Path): Fault[] {
@@ -44,7 +43,7 @@ export class MessageJudge {
     }
     if (type === 'A') return this.any(value, path);
     if (type.startsWith('@')) return this.faults(this.messages.at(Number(type.slice(1))), value, path);
-    const fault = scalarFault(type, value, this.isFloat);
+    const fault = scalarFault(type, value, this.dialect);
     return fault === undefined ? [] : [wrong(path, value, fault, type.startsWith('(') && typeof value === 'string' ? 'wrong word' : 'wrong value')];
   }
 

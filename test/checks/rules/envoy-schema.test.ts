@@ -65,6 +65,7 @@ test.each([
   ['variables of other programs', CLUSTER('lb_policy: "${POLICY}", per_connection_buffer_limit_bytes: "{{ .Values.limit }}"')],
   ['a field of a later release that is seen', IN_POD('envoyproxy/envoy:v1.45.0', 'future: 1')],
   ['a part of a message in a patch', PATCH('HTTP_FILTER', '{typed_config: {"@type": type.googleapis.com/envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit, token_bucket: {max_tokens: 5}}}')],
+  ['durations that istiod reads', PATCH('CLUSTER', '{connect_timeout: 500ms, dns_refresh_rate: 1m30s}')],
   ['a patch of what is not known', PATCH('GATEWAY', '{a: 1}')],
   ['lists that are no clusters of Envoy', 'clusters: [{name: a, server: https://a}]\nlisteners: [a, b]\n'],
 ])('%s is right', (_, text) => {

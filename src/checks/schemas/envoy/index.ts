@@ -5,6 +5,7 @@ import { Json, Path } from '../../../model/manifest';
 import { MessageJudge } from '../message-faults';
 import { Messages } from '../messages';
 import type { Fault } from '../notation';
+import type { Dialect } from '../scalars';
 
 /** The minor release of Envoy 1 whose API it is. */
 export const ENVOY_MINOR = 40;
@@ -12,6 +13,6 @@ export const ENVOY_MINOR = 40;
 const MESSAGES = new Messages(BOOTSTRAP + HTTP + OTHERS);
 
 /** All faults of a value that should be a message of Envoy's API. */
-export function envoyMessageFaults(message: string, value: Json, path: Path, isFloat: (value: number) => boolean): Fault[] {
-  return new MessageJudge(MESSAGES, isFloat).faults(MESSAGES.find(message)!, value, path);
+export function envoyMessageFaults(message: string, value: Json, path: Path, dialect: Dialect): Fault[] {
+  return new MessageJudge(MESSAGES, dialect).faults(MESSAGES.find(message)!, value, path);
 }
