@@ -1,4 +1,4 @@
-import { Field, Message, Messages, jsonName } from './messages';
+import { Field, Message, Messages } from './messages';
 import { Fault, isVariable, nameOf, placeOf, shown } from './notation';
 import { Dialect, scalarFault } from './scalars';
 import { isSlip } from './slip';
@@ -15,23 +15,24 @@ export class MessageJudge {
   public faults(message: Message, value: Json, path: Path): Fault[] {
     if (!isObject(value)) return isVariable(value) ? [] : [wrong(path, value, 'a mapping is wanted')];
     const faults = Object.keys(value).flatMap((key): Fault[] => {
-      const field = message.fields.get(jsonName(key));
+      const field = message.field(key);
       if (field) return this.typed(field.type, value[key], [...path, key]);
       return key === '@type' || isVariable(key) ? [] : [this.unknown(message, key, path)];
     });
-    return [...faults, ...missing(message, value, path), ...chosen(message, value, path)];
+    const misspelt = new Set(faults.filter(fault => fault.path.length === path.length + 1).map(({ meant }) => meant));
+    return [...faults, ...missing(message, value, path, misspelt), ...chosen(message, value, path)];
   }
 
   private unknown(message: Message, key: string, path: Path): Fault {
-    const names = [...message.fields.values()].map(({ name }) => name);
-    const meant = names.find(name => isSlip(key, name) || isSlip(key, jsonName(name))) ?? this.holder(message, key);
-    const hint = meant === undefined ? '' : isSlip(key, meant) || isSlip(key, jsonName(meant)) ? `: ${meant} is near` : `: it belongs into ${meant}`;
+    const near = message.fields.find(({ name, json }) => isSlip(key, name) || isSlip(key, json))?.name;
+    const meant = near ?? this.holder(message, key);
+    const hint = meant === undefined ? '' : near !== undefined ? `: ${near} is near` : `: it belongs into ${meant}`;
     return { path: [...path, key], kind: 'unknown field', message: `there is no field ${key} in ${placeOf(path) || 'the configuration'}, which is of type ${shortName(message)}${hint}`, meant };
   }
 
   /** The field whose message has a field of this name. */
   private holder(message: Message, key: string): string | undefined {
-    return [...message.fields.values()].find(({ type }) => type.startsWith('@') && this.messages.at(Number(type.slice(1))).fields.has(jsonName(key)))?.name;
+    return message.fields.find(({ type }) => type.startsWith('@') && this.messages.at(Number(type.slice(1))).field(key))?.name;
   }
 
   private typed(type: string, value: Json, path: Path): Fault[] {
@@ -76,18 +77,19 @@ function listed(value: Json, path: Path): [Json, Path][] {
   return Array.isArray(value) ? value.flatMap((item, i) => listed(item, [...path, i])) : [[value, path]];
 }
 
-function missing(message: Message, value: Json, path: Path): Fault[] {
-  return message.required.filter(field => isEmpty(field, value)).map(({ name }) => lacking(message, path, `has no ${name}, which`, 'must have'));
+/** What must be there and is not, but for what is there with a slip in its name. */
+function missing(message: Message, value: Json, path: Path, misspelt: ReadonlySet<string | undefined>): Fault[] {
+  return message.required.filter(field => isEmpty(field, value) && !misspelt.has(field.name)).map(({ name }) => lacking(message, path, `has no ${name}, which`, 'must have'));
 }
 
 /** What is wrong with the choice among alternatives. */
 function chosen(message: Message, value: Json, path: Path): Fault[] {
   return message.alternatives.flatMap(({ fields, isRequired }): Fault[] => {
-    const given = fields.filter(({ name }) => written(value, name) !== undefined && written(value, name) !== null);
+    const given = fields.filter(field => written(value, field) !== undefined && written(value, field) !== null);
     const names = (list: readonly Field[], by: string): string => list.map(({ name }) => name).join(by);
     if (given.length > 1) return [{ path: [...path, given[1].name], kind: 'wrong value', message: `${names(given, ' and ')} in ${placeOf(path)} exclude each other` }];
     if (given.length === 0 && isRequired) return [lacking(message, path, `has none of ${names(fields, ', ')}, of which`, 'must have one')];
-    return given.filter(field => field.isRequired && isEmpty(field, value)).map(({ name }) => wrong([...path, name], written(value, name), 'it may not be empty'));
+    return given.filter(field => field.isRequired && isEmpty(field, value)).map(field => wrong([...path, field.name], written(value, field), 'it may not be empty'));
   });
 }
 
@@ -95,13 +97,13 @@ function lacking(message: Message, path: Path, what: string, must: string): Faul
   return { path, kind: 'missing field', message: `${placeOf(path) || 'the configuration'} ${what} type ${shortName(message)} ${must}` };
 }
 
-function written(value: Json, name: string): Json {
-  return value[name] ?? value[jsonName(name)];
+function written(value: Json, { name, json }: Field): Json {
+  return value[name] ?? value[json];
 }
 
-function isEmpty({ name, type }: Field, holder: Json): boolean {
-  const value = written(holder, name);
-  return value === undefined || value === null || (type.startsWith('[') ? Array.isArray(value) && value.length === 0 : value === '');
+function isEmpty(field: Field, holder: Json): boolean {
+  const value = written(holder, field);
+  return value === undefined || value === null || (field.type.startsWith('[') ? Array.isArray(value) && value.length === 0 : value === '');
 }
 
 function isObject(value: Json): boolean {

@@ -40,11 +40,11 @@ export class Messages {
 /** What a message holds. */
 export class Message {
   public readonly name: string;
-  /** The fields by their names as JSON has them: both forms are read. */
-  public readonly fields: ReadonlyMap<string, Field>;
+  public readonly fields: readonly Field[];
   /** The fields that must be there. */
   public readonly required: readonly Field[];
   public readonly alternatives: readonly Alternatives[];
+  private readonly byName: ReadonlyMap<string, Field>;
 
   constructor(line: string) {
     const [name, text] = [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)];
@@ -52,8 +52,13 @@ export class Message {
     const [plain, ...choices] = text.split(';');
     this.required = fieldsIn(plain).filter(({ isRequired }) => isRequired);
     this.alternatives = choices.map(choice => ({ fields: fieldsIn(choice.replace(/^!/, '')), isRequired: choice.startsWith('!') }));
-    const fields = [...fieldsIn(plain), ...this.alternatives.flatMap(one => one.fields)];
-    this.fields = new Map(fields.map(field => [jsonName(field.name), field]));
+    this.fields = [...fieldsIn(plain), ...this.alternatives.flatMap(one => one.fields)];
+    this.byName = new Map(this.fields.flatMap(field => [[field.name, field], [field.json, field]]));
+  }
+
+  /** The field of a name, in the form of the protocol or of JSON. */
+  public field(name: string): Field | undefined {
+    return this.byName.get(name);
   }
 }
 
@@ -65,17 +70,19 @@ export interface Alternatives {
 }
 
 export interface Field {
+  /** `connect_timeout`. */
   readonly name: string;
+  /** The name as JSON has it, `connectTimeout`. */
+  readonly json: string;
   readonly isRequired: boolean;
   /** Its type in the notation. */
   readonly type: string;
 }
 
 function fieldsIn(text: string): Field[] {
-  return [...text.matchAll(/(\w+)(!?):([^,]+)/g)].map(([, name, mark, type]) => ({ name, isRequired: mark === '!', type }));
+  return [...text.matchAll(/(\w+)(!?):([^,]+)/g)].map(([, name, mark, type]) => ({ name, json: jsonName(name), isRequired: mark === '!', type }));
 }
 
-/** `connect_timeout` as JSON has it: `connectTimeout`. */
-export function jsonName(name: string): string {
+function jsonName(name: string): string {
   return name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }

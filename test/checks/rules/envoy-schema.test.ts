@@ -15,6 +15,7 @@ const IN_POD = (image: string, fields: string): string => `apiVersion: v1\nkind:
 test.each([
   ['a misspelt field', CLUSTER('lb_polcy: RANDOM'), 'ENVOY-SCHEMA 3: there is no field lb_polcy in static_resources.clusters[0], which is of type Cluster: lb_policy is near (Envoy 1.40)'],
   ['one in the other form', CLUSTER('lbPolcy: RANDOM'), 'there is no field lbPolcy in static_resources.clusters[0], which is of type Cluster: lb_policy is near'],
+  ['a misspelt field that must be there', 'static_resources: {clusters: [{nam: a}]}', 'there is no field nam in static_resources.clusters[0], which is of type Cluster: name is near'],
   ['a field that belongs deeper', CLUSTER('healthy_panic_threshold: {value: 50}'), 'ENVOY-SCHEMA 3: there is no field healthy_panic_threshold in static_resources.clusters[0], which is of type Cluster: it belongs into common_lb_config'],
   ['a field that nobody knows', CLUSTER('future: 1'), 'ENVOY-UNKNOWN-FIELD 3: there is no field future in static_resources.clusters[0], which is of type Cluster (Envoy 1.40)'],
   ['one that the release seen does not know', IN_POD('envoyproxy/envoy:v1.40.0', 'future: 1'), 'ENVOY-SCHEMA 8: there is no field future'],
