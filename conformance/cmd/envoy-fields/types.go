@@ -18,8 +18,11 @@ import (
 	_ "github.com/envoyproxy/go-control-plane/envoy/extensions/clusters/dns/v3"
 	_ "github.com/envoyproxy/go-control-plane/envoy/extensions/clusters/dynamic_forward_proxy/v3"
 	_ "github.com/envoyproxy/go-control-plane/envoy/extensions/compression/brotli/compressor/v3"
+	_ "github.com/envoyproxy/go-control-plane/envoy/extensions/compression/brotli/decompressor/v3"
 	_ "github.com/envoyproxy/go-control-plane/envoy/extensions/compression/gzip/compressor/v3"
+	_ "github.com/envoyproxy/go-control-plane/envoy/extensions/compression/gzip/decompressor/v3"
 	_ "github.com/envoyproxy/go-control-plane/envoy/extensions/compression/zstd/compressor/v3"
+	_ "github.com/envoyproxy/go-control-plane/envoy/extensions/compression/zstd/decompressor/v3"
 	_ "github.com/envoyproxy/go-control-plane/envoy/extensions/filters/http/admission_control/v3"
 	_ "github.com/envoyproxy/go-control-plane/envoy/extensions/filters/http/api_key_auth/v3"
 	_ "github.com/envoyproxy/go-control-plane/envoy/extensions/filters/http/bandwidth_limit/v3"
@@ -29,6 +32,7 @@ import (
 	_ "github.com/envoyproxy/go-control-plane/envoy/extensions/filters/http/cors/v3"
 	_ "github.com/envoyproxy/go-control-plane/envoy/extensions/filters/http/credential_injector/v3"
 	_ "github.com/envoyproxy/go-control-plane/envoy/extensions/filters/http/csrf/v3"
+	_ "github.com/envoyproxy/go-control-plane/envoy/extensions/filters/http/decompressor/v3"
 	_ "github.com/envoyproxy/go-control-plane/envoy/extensions/filters/http/dynamic_forward_proxy/v3"
 	_ "github.com/envoyproxy/go-control-plane/envoy/extensions/filters/http/ext_authz/v3"
 	_ "github.com/envoyproxy/go-control-plane/envoy/extensions/filters/http/ext_proc/v3"
@@ -131,6 +135,7 @@ var httpTypes = []string{
 	"envoy.extensions.filters.http.buffer.v3.BufferPerRoute",
 	"envoy.extensions.filters.http.compressor.v3.Compressor",
 	"envoy.extensions.filters.http.compressor.v3.CompressorPerRoute",
+	"envoy.extensions.filters.http.decompressor.v3.Decompressor",
 	"envoy.extensions.filters.http.cors.v3.Cors",
 	"envoy.extensions.filters.http.cors.v3.CorsPolicy",
 	"envoy.extensions.filters.http.credential_injector.v3.CredentialInjector",
@@ -258,8 +263,11 @@ var otherTypes = []string{
 	"envoy.extensions.path.match.uri_template.v3.UriTemplateMatchConfig",
 	"envoy.extensions.path.rewrite.uri_template.v3.UriTemplateRewriteConfig",
 	"envoy.extensions.compression.gzip.compressor.v3.Gzip",
+	"envoy.extensions.compression.gzip.decompressor.v3.Gzip",
 	"envoy.extensions.compression.brotli.compressor.v3.Brotli",
+	"envoy.extensions.compression.brotli.decompressor.v3.Brotli",
 	"envoy.extensions.compression.zstd.compressor.v3.Zstd",
+	"envoy.extensions.compression.zstd.decompressor.v3.Zstd",
 	"envoy.extensions.matching.common_inputs.network.v3.DestinationPortInput",
 	"envoy.extensions.matching.common_inputs.network.v3.SourceIPInput",
 	"envoy.extensions.matching.common_inputs.network.v3.ServerNameInput",

@@ -59,9 +59,14 @@ export class MessageJudge {
     const name = type.replace(/^.*\//, '');
     const message = this.messages.find(name);
     if (message) return this.faults(message, value, path);
-    const near = name.startsWith('envoy.') && [...this.messages.names].find(known => isAlike(name.toLowerCase(), known.toLowerCase()) && isSlip(name, known));
+    const near = name.startsWith('envoy.') && [...this.messages.names].find(known => versionOf(name) === versionOf(known) && isAlike(name.toLowerCase(), known.toLowerCase()) && isSlip(name, known));
     return near ? [wrong(at, type, `there is no such message, ${near} is near`, 'wrong word')] : [];
   }
+}
+
+/** The version of a message, `v3`: one of another version is no slip. */
+function versionOf(name: string): string | undefined {
+  return /\.(v\d\w*)\./.exec(name)?.[1];
 }
 
 /** Whether long names differ in one place only, which is found faster than how many letters they differ in. */

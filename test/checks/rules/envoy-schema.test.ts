@@ -61,6 +61,8 @@ test.each([
   ['one for a list', CLUSTER('dns_resolvers: {pipe: {path: /a}}')],
   ['what is unset', CLUSTER('cluster_type: null, health_checks: ~')],
   ['a type that is not known here', TYPED('{"@type": type.googleapis.com/envoy.extensions.filters.http.golang.v3alpha.Config, anything: 1}')],
+  ['a type of API v2, which ENVOY-OLD-TYPES tells', TYPED('{"@type": type.googleapis.com/envoy.config.rbac.v2.RBAC}')],
+  ['a type whose name is near another one', TYPED('{"@type": type.googleapis.com/envoy.extensions.compression.gzip.decompressor.v3.Gzip}')],
   ['a type of somebody else', TYPED('{"@type": type.googleapis.com/example.v1.UpstreamTlsContext, anything: 1}')],
   ['a typed struct', TYPED(`{"@type": type.googleapis.com/xds.type.v3.TypedStruct, type_url: ${TLS}, value: {sni: a}}`)],
   ['variables of other programs', CLUSTER('lb_policy: "${POLICY}", per_connection_buffer_limit_bytes: "{{ .Values.limit }}"')],

@@ -6,27 +6,27 @@ export const OTHERS =
   'ensions.filters.network.ext_authz.v3.ExtAuthz=stat_prefix!:s,grpc_service:@36,failure_mode_allow:b,include_peer_certificate:b,transp' +
   'ort_api_version:(AUTO|V2|V3),filter_enabled_metadata:@112,bootstrap_metadata_labels_key:s,include_tls_session:b,send_tls_alert_on_de' +
   'nial:b,metadata_context_namespaces:[s],typed_metadata_context_namespaces:[s],shadow_mode:b\nenvoy.extensions.filters.network.http_co' +
-  'nnection_manager.v3.HttpConnectionManager=codec_type:(AUTO|HTTP1|HTTP2|HTTP3),stat_prefix!:s,http_filters:[@384],add_user_agent:wb,t' +
-  'racing:@436,common_http_protocol_options:@154,http1_safe_max_connection_duration:b,http_protocol_options:@155,http2_protocol_options' +
-  ':@158,http3_protocol_options:@447,server_name:s,server_header_transformation:(OVERWRITE|APPEND_IF_ABSENT|PASS_THROUGH),scheme_header' +
-  '_transformation:@448,max_request_headers_kb:wu1~8192,stream_idle_timeout:d,stream_flush_timeout:d,request_timeout:d,request_headers_' +
+  'nnection_manager.v3.HttpConnectionManager=codec_type:(AUTO|HTTP1|HTTP2|HTTP3),stat_prefix!:s,http_filters:[@388],add_user_agent:wb,t' +
+  'racing:@440,common_http_protocol_options:@154,http1_safe_max_connection_duration:b,http_protocol_options:@155,http2_protocol_options' +
+  ':@158,http3_protocol_options:@451,server_name:s,server_header_transformation:(OVERWRITE|APPEND_IF_ABSENT|PASS_THROUGH),scheme_header' +
+  '_transformation:@452,max_request_headers_kb:wu1~8192,stream_idle_timeout:d,stream_flush_timeout:d,request_timeout:d,request_headers_' +
   'timeout:d,drain_timeout:d,drain_timeout_jitter:@152,delayed_close_timeout:d,access_log:[@93],access_log_flush_interval:d,flush_acces' +
-  's_log_on_new_request:b,access_log_options:@449,use_remote_address:wb,xff_num_trusted_hops:u,original_ip_detection_extensions:[@57],e' +
-  'arly_header_mutation_extensions:[@57],internal_address_config:@450,skip_xff_append:b,via:s,generate_request_id:wb,preserve_external_' +
+  's_log_on_new_request:b,access_log_options:@453,use_remote_address:wb,xff_num_trusted_hops:u,original_ip_detection_extensions:[@57],e' +
+  'arly_header_mutation_extensions:[@57],internal_address_config:@454,skip_xff_append:b,via:s,generate_request_id:wb,preserve_external_' +
   'request_id:b,always_set_request_id_in_response:b,forward_client_cert_details:(SANITIZE|FORWARD_ONLY|APPEND_FORWARD|SANITIZE_SET|ALWA' +
-  'YS_FORWARD_ONLY),set_current_client_cert_details:@451,forward_client_cert_matcher:@63,proxy_100_continue:b,represent_ipv4_remote_add' +
-  'ress_as_ipv4_mapped_ipv6:b,upgrade_configs:[@452],normalize_path:wb,merge_slashes:b,path_with_escaped_slashes_action:(IMPLEMENTATION' +
-  '_SPECIFIC_DEFAULT|KEEP_UNCHANGED|REJECT_REQUEST|UNESCAPE_AND_REDIRECT|UNESCAPE_AND_FORWARD),request_id_extension:@453,local_reply_co' +
-  'nfig:@454,strip_matching_host_port:b,stream_error_on_invalid_http_message:wb,path_normalization_options:@456,strip_trailing_host_dot' +
-  ':b,proxy_status_config:@461,typed_header_validation_config:@57,append_x_forwarded_port:b,append_local_overload:b,add_proxy_protocol_' +
-  'connection_state:wb,forward_proto_config:@462,record_route_resolution_stats:b;!rds:@463,route_config:@464,scoped_routes:@499;strip_a' +
+  'YS_FORWARD_ONLY),set_current_client_cert_details:@455,forward_client_cert_matcher:@63,proxy_100_continue:b,represent_ipv4_remote_add' +
+  'ress_as_ipv4_mapped_ipv6:b,upgrade_configs:[@456],normalize_path:wb,merge_slashes:b,path_with_escaped_slashes_action:(IMPLEMENTATION' +
+  '_SPECIFIC_DEFAULT|KEEP_UNCHANGED|REJECT_REQUEST|UNESCAPE_AND_REDIRECT|UNESCAPE_AND_FORWARD),request_id_extension:@457,local_reply_co' +
+  'nfig:@458,strip_matching_host_port:b,stream_error_on_invalid_http_message:wb,path_normalization_options:@460,strip_trailing_host_dot' +
+  ':b,proxy_status_config:@465,typed_header_validation_config:@57,append_x_forwarded_port:b,append_local_overload:b,add_proxy_protocol_' +
+  'connection_state:wb,forward_proto_config:@466,record_route_resolution_stats:b;!rds:@467,route_config:@468,scoped_routes:@503;strip_a' +
   'ny_host_port:b\nenvoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.Tracing=client_sampling:@152,rando' +
-  'm_sampling:@152,overall_sampling:@152,verbose:b,max_path_tag_length:wu,custom_tags:[@437],provider:@214,spawn_upstream_span:wb,opera' +
+  'm_sampling:@152,overall_sampling:@152,verbose:b,max_path_tag_length:wu,custom_tags:[@441],provider:@214,spawn_upstream_span:wb,opera' +
   'tion:s,upstream_operation:s,no_context_propagation:b\nenvoy.type.tracing.v3.CustomTag=tag!:s,value_type:(UNSPECIFIED|STRING|INT|DOUB' +
-  'LE|BOOL);!literal:@438,environment:@439,request_header:@440,metadata:@441,value:s\nenvoy.type.tracing.v3.CustomTag.Literal=value!:s' +
+  'LE|BOOL);!literal:@442,environment:@443,request_header:@444,metadata:@445,value:s\nenvoy.type.tracing.v3.CustomTag.Literal=value!:s' +
   '\nenvoy.type.tracing.v3.CustomTag.Environment=name!:s,default_value:s\nenvoy.type.tracing.v3.CustomTag.Header=name!:s,default_value:' +
-  's\nenvoy.type.tracing.v3.CustomTag.Metadata=kind:@442,metadata_key:@186,default_value:s\nenvoy.type.metadata.v3.MetadataKind=;!reque' +
-  'st:@443,route:@444,cluster:@445,host:@446\nenvoy.type.metadata.v3.MetadataKind.Request=\nenvoy.type.metadata.v3.MetadataKind.Route=' +
+  's\nenvoy.type.tracing.v3.CustomTag.Metadata=kind:@446,metadata_key:@186,default_value:s\nenvoy.type.metadata.v3.MetadataKind=;!reque' +
+  'st:@447,route:@448,cluster:@449,host:@450\nenvoy.type.metadata.v3.MetadataKind.Request=\nenvoy.type.metadata.v3.MetadataKind.Route=' +
   '\nenvoy.type.metadata.v3.MetadataKind.Cluster=\nenvoy.type.metadata.v3.MetadataKind.Host=\nenvoy.config.core.v3.Http3ProtocolOptions' +
   '=quic_protocol_options:@83,override_stream_error_on_invalid_http_message:wb,allow_extended_connect:b,allow_metadata:b,disable_qpack:' +
   'b,disable_connection_flow_control_for_streams:b,disallow_obs_text:wb\nenvoy.config.core.v3.SchemeHeaderTransformation=match_upstream' +
@@ -35,200 +35,200 @@ export const OTHERS =
   'etwork.http_connection_manager.v3.HttpConnectionManager.InternalAddressConfig=unix_sockets:b,cidr_ranges:[@28]\nenvoy.extensions.fil' +
   'ters.network.http_connection_manager.v3.HttpConnectionManager.SetCurrentClientCertDetails=subject:wb,cert:b,chain:b,dns:b,uri:b,issu' +
   'er:b,format:(TEXT|JSON)\nenvoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.UpgradeConfig=upgrade_typ' +
-  'e:s,filters:[@384],enabled:wb\nenvoy.extensions.filters.network.http_connection_manager.v3.RequestIDExtension=typed_config:A\nenvoy.' +
-  'extensions.filters.network.http_connection_manager.v3.LocalReplyConfig=mappers:[@455],body_format:@145\nenvoy.extensions.filters.net' +
+  'e:s,filters:[@388],enabled:wb\nenvoy.extensions.filters.network.http_connection_manager.v3.RequestIDExtension=typed_config:A\nenvoy.' +
+  'extensions.filters.network.http_connection_manager.v3.LocalReplyConfig=mappers:[@459],body_format:@145\nenvoy.extensions.filters.net' +
   'work.http_connection_manager.v3.ResponseMapper=filter!:@94,status_code:wu200~599,body:@46,body_format_override:@145,headers_to_add:[' +
   '@140]\nenvoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.PathNormalizationOptions=forwarding_transfo' +
-  'rmation:@457,http_filter_transformation:@457\nenvoy.type.http.v3.PathTransformation=operations:[@458]\nenvoy.type.http.v3.PathTransf' +
-  'ormation.Operation=;!normalize_path_rfc_3986:@459,merge_slashes:@460\nenvoy.type.http.v3.PathTransformation.Operation.NormalizePathR' +
+  'rmation:@461,http_filter_transformation:@461\nenvoy.type.http.v3.PathTransformation=operations:[@462]\nenvoy.type.http.v3.PathTransf' +
+  'ormation.Operation=;!normalize_path_rfc_3986:@463,merge_slashes:@464\nenvoy.type.http.v3.PathTransformation.Operation.NormalizePathR' +
   'FC3986=\nenvoy.type.http.v3.PathTransformation.Operation.MergeSlashes=\nenvoy.extensions.filters.network.http_connection_manager.v3.' +
   'HttpConnectionManager.ProxyStatusConfig=remove_details:b,remove_connection_termination_details:b,remove_response_flags:b,set_recomme' +
   'nded_response_code:b;use_node_id:b,literal_proxy_name:s\nenvoy.extensions.filters.network.http_connection_manager.v3.ForwardProtoCon' +
   'fig=https_destination_ports:[u],http_destination_ports:[u]\nenvoy.extensions.filters.network.http_connection_manager.v3.Rds=config_s' +
-  'ource:@31,route_config_name:s\nenvoy.config.route.v3.RouteConfiguration=name:s,virtual_hosts:[@465],vhds:@498,internal_only_headers:' +
+  'ource:@31,route_config_name:s\nenvoy.config.route.v3.RouteConfiguration=name:s,virtual_hosts:[@469],vhds:@502,internal_only_headers:' +
   '[s],response_headers_to_add:[@140],response_headers_to_remove:[s],request_headers_to_add:[@140],request_headers_to_remove:[s],most_s' +
-  'pecific_header_mutations_wins:b,validate_clusters:wb,max_direct_response_body_size_bytes:wu,cluster_specifier_plugins:[@492],request' +
-  '_mirror_policies:[@476],ignore_port_in_host_matching:b,vhost_header:s,ignore_path_parameters_in_path_matching:b,typed_per_filter_con' +
-  'fig:<A>,metadata:@60,route_specifiers:[@57]\nenvoy.config.route.v3.VirtualHost=name!:s,domains!:[s],routes:[@466],matcher:@63,requir' +
-  'e_tls:(NONE|EXTERNAL_ONLY|ALL),virtual_clusters:[@497],rate_limits:[@331],request_headers_to_add:[@140],request_headers_to_remove:[s' +
-  '],response_headers_to_add:[@140],response_headers_to_remove:[s],cors:@484,typed_per_filter_config:<A>,include_request_attempt_count:' +
-  'b,include_attempt_count_in_response:b,retry_policy:@470,retry_policy_typed_config:A,hedge_policy:@488,include_is_timeout_retry_heade' +
-  'r:b,per_request_buffer_limit_bytes:wu,request_body_buffer_limit:wU,request_mirror_policies:[@476],metadata:@60,route_specifiers:[@57' +
-  ']\nenvoy.config.route.v3.Route=name:s,match!:@312,metadata:@60,decorator:@467,typed_per_filter_config:<A>,request_headers_to_add:[@1' +
-  '40],request_headers_to_remove:[s],response_headers_to_add:[@140],response_headers_to_remove:[s],tracing:@468,per_request_buffer_limi' +
-  't_bytes:wu,stat_prefix:s,request_body_buffer_limit:wU,route_specifiers:[@57];!route:@469,redirect:@493,direct_response:@494,filter_a' +
-  'ction:@495,non_forwarding_action:@496\nenvoy.config.route.v3.Decorator=operation!:s,propagate:wb\nenvoy.config.route.v3.Tracing=clie' +
-  'nt_sampling:@102,random_sampling:@102,overall_sampling:@102,custom_tags:[@437],operation:s,upstream_operation:s\nenvoy.config.route.' +
+  'pecific_header_mutations_wins:b,validate_clusters:wb,max_direct_response_body_size_bytes:wu,cluster_specifier_plugins:[@496],request' +
+  '_mirror_policies:[@480],ignore_port_in_host_matching:b,vhost_header:s,ignore_path_parameters_in_path_matching:b,typed_per_filter_con' +
+  'fig:<A>,metadata:@60,route_specifiers:[@57]\nenvoy.config.route.v3.VirtualHost=name!:s,domains!:[s],routes:[@470],matcher:@63,requir' +
+  'e_tls:(NONE|EXTERNAL_ONLY|ALL),virtual_clusters:[@501],rate_limits:[@335],request_headers_to_add:[@140],request_headers_to_remove:[s' +
+  '],response_headers_to_add:[@140],response_headers_to_remove:[s],cors:@488,typed_per_filter_config:<A>,include_request_attempt_count:' +
+  'b,include_attempt_count_in_response:b,retry_policy:@474,retry_policy_typed_config:A,hedge_policy:@492,include_is_timeout_retry_heade' +
+  'r:b,per_request_buffer_limit_bytes:wu,request_body_buffer_limit:wU,request_mirror_policies:[@480],metadata:@60,route_specifiers:[@57' +
+  ']\nenvoy.config.route.v3.Route=name:s,match!:@316,metadata:@60,decorator:@471,typed_per_filter_config:<A>,request_headers_to_add:[@1' +
+  '40],request_headers_to_remove:[s],response_headers_to_add:[@140],response_headers_to_remove:[s],tracing:@472,per_request_buffer_limi' +
+  't_bytes:wu,stat_prefix:s,request_body_buffer_limit:wU,route_specifiers:[@57];!route:@473,redirect:@497,direct_response:@498,filter_a' +
+  'ction:@499,non_forwarding_action:@500\nenvoy.config.route.v3.Decorator=operation!:s,propagate:wb\nenvoy.config.route.v3.Tracing=clie' +
+  'nt_sampling:@102,random_sampling:@102,overall_sampling:@102,custom_tags:[@441],operation:s,upstream_operation:s\nenvoy.config.route.' +
   'v3.RouteAction=cluster_not_found_response_code:(SERVICE_UNAVAILABLE|NOT_FOUND|INTERNAL_SERVER_ERROR),metadata_match:@60,prefix_rewri' +
-  'te:s,regex_rewrite:@300,path_rewrite_policy:@57,path_rewrite:s,append_x_forwarded_host:b,timeout:d,idle_timeout:d,flush_timeout:d,ea' +
-  'rly_data_policy:@57,retry_policy:@470,retry_policy_typed_config:A,request_mirror_policies:[@476],priority:(DEFAULT|HIGH),rate_limits' +
-  ':[@331],include_vh_rate_limits:wb,hash_policy:[@477],cors:@484,max_grpc_timeout:d,grpc_timeout_offset:d,upgrade_configs:[@485],inter' +
-  'nal_redirect_policy:@487,internal_redirect_action:(PASS_THROUGH_INTERNAL_REDIRECT|HANDLE_INTERNAL_REDIRECT),max_internal_redirects:w' +
-  'u,hedge_policy:@488,max_stream_duration:@489;!cluster!:s,cluster_header!:s,weighted_clusters:@490,cluster_specifier_plugin:s,inline_' +
-  'cluster_specifier_plugin:@492;host_rewrite_literal:s,auto_host_rewrite:wb,host_rewrite_header:s,host_rewrite_path_regex:@300,host_re' +
-  'write:s\nenvoy.config.route.v3.RetryPolicy=retry_on:s,num_retries:wu,per_try_timeout:d,per_try_idle_timeout:d,retry_priority:@471,re' +
-  'try_host_predicate:[@472],retry_options_predicates:[@57],host_selection_retry_max_attempts:I,retriable_status_codes:[u],retry_back_o' +
-  'ff:@473,rate_limited_retry_back_off:@474,retriable_headers:[@106],retriable_request_headers:[@106],refresh_cluster_on_retry:b\nenvoy' +
+  'te:s,regex_rewrite:@304,path_rewrite_policy:@57,path_rewrite:s,append_x_forwarded_host:b,timeout:d,idle_timeout:d,flush_timeout:d,ea' +
+  'rly_data_policy:@57,retry_policy:@474,retry_policy_typed_config:A,request_mirror_policies:[@480],priority:(DEFAULT|HIGH),rate_limits' +
+  ':[@335],include_vh_rate_limits:wb,hash_policy:[@481],cors:@488,max_grpc_timeout:d,grpc_timeout_offset:d,upgrade_configs:[@489],inter' +
+  'nal_redirect_policy:@491,internal_redirect_action:(PASS_THROUGH_INTERNAL_REDIRECT|HANDLE_INTERNAL_REDIRECT),max_internal_redirects:w' +
+  'u,hedge_policy:@492,max_stream_duration:@493;!cluster!:s,cluster_header!:s,weighted_clusters:@494,cluster_specifier_plugin:s,inline_' +
+  'cluster_specifier_plugin:@496;host_rewrite_literal:s,auto_host_rewrite:wb,host_rewrite_header:s,host_rewrite_path_regex:@304,host_re' +
+  'write:s\nenvoy.config.route.v3.RetryPolicy=retry_on:s,num_retries:wu,per_try_timeout:d,per_try_idle_timeout:d,retry_priority:@475,re' +
+  'try_host_predicate:[@476],retry_options_predicates:[@57],host_selection_retry_max_attempts:I,retriable_status_codes:[u],retry_back_o' +
+  'ff:@477,rate_limited_retry_back_off:@478,retriable_headers:[@106],retriable_request_headers:[@106],refresh_cluster_on_retry:b\nenvoy' +
   '.config.route.v3.RetryPolicy.RetryPriority=name!:s;typed_config:A\nenvoy.config.route.v3.RetryPolicy.RetryHostPredicate=name!:s;type' +
   'd_config:A\nenvoy.config.route.v3.RetryPolicy.RetryBackOff=base_interval!:D,max_interval:D\nenvoy.config.route.v3.RetryPolicy.RateLi' +
-  'mitedRetryBackOff=reset_headers!:[@475],max_interval:D\nenvoy.config.route.v3.RetryPolicy.ResetHeader=name!:s,format:(SECONDS|UNIX_T' +
-  'IMESTAMP)\nenvoy.config.route.v3.RouteAction.RequestMirrorPolicy=cluster:s,cluster_header:s,runtime_fraction:@246,trace_sampled:wb,d' +
-  'isable_shadow_host_suffix_append:b,request_headers_mutations:[@290],host_rewrite_literal:s\nenvoy.config.route.v3.RouteAction.HashPo' +
-  'licy=terminal:b;!header:@478,cookie:@479,connection_properties:@481,query_parameter:@482,filter_state:@483\nenvoy.config.route.v3.Ro' +
-  'uteAction.HashPolicy.Header=header_name!:s,regex_rewrite:@300\nenvoy.config.route.v3.RouteAction.HashPolicy.Cookie=name!:s,ttl:d,pat' +
-  'h:s,attributes:[@480]\nenvoy.config.route.v3.RouteAction.HashPolicy.CookieAttribute=name!:s,value:s\nenvoy.config.route.v3.RouteActi' +
+  'mitedRetryBackOff=reset_headers!:[@479],max_interval:D\nenvoy.config.route.v3.RetryPolicy.ResetHeader=name!:s,format:(SECONDS|UNIX_T' +
+  'IMESTAMP)\nenvoy.config.route.v3.RouteAction.RequestMirrorPolicy=cluster:s,cluster_header:s,runtime_fraction:@250,trace_sampled:wb,d' +
+  'isable_shadow_host_suffix_append:b,request_headers_mutations:[@294],host_rewrite_literal:s\nenvoy.config.route.v3.RouteAction.HashPo' +
+  'licy=terminal:b;!header:@482,cookie:@483,connection_properties:@485,query_parameter:@486,filter_state:@487\nenvoy.config.route.v3.Ro' +
+  'uteAction.HashPolicy.Header=header_name!:s,regex_rewrite:@304\nenvoy.config.route.v3.RouteAction.HashPolicy.Cookie=name!:s,ttl:d,pat' +
+  'h:s,attributes:[@484]\nenvoy.config.route.v3.RouteAction.HashPolicy.CookieAttribute=name!:s,value:s\nenvoy.config.route.v3.RouteActi' +
   'on.HashPolicy.ConnectionProperties=source_ip:b\nenvoy.config.route.v3.RouteAction.HashPolicy.QueryParameter=name!:s\nenvoy.config.ro' +
   'ute.v3.RouteAction.HashPolicy.FilterState=key!:s\nenvoy.config.route.v3.CorsPolicy=allow_origin_string_match:[@22],allow_methods:s,a' +
-  'llow_headers:s,expose_headers:s,max_age:s,allow_credentials:wb,shadow_enabled:@246,allow_private_network_access:wb,forward_not_match' +
-  'ing_preflights:wb;filter_enabled:@246\nenvoy.config.route.v3.RouteAction.UpgradeConfig=upgrade_type!:s,enabled:wb,connect_config:@48' +
-  '6\nenvoy.config.route.v3.RouteAction.UpgradeConfig.ConnectConfig=proxy_protocol_config:@142,allow_post:b\nenvoy.config.route.v3.Inte' +
+  'llow_headers:s,expose_headers:s,max_age:s,allow_credentials:wb,shadow_enabled:@250,allow_private_network_access:wb,forward_not_match' +
+  'ing_preflights:wb;filter_enabled:@250\nenvoy.config.route.v3.RouteAction.UpgradeConfig=upgrade_type!:s,enabled:wb,connect_config:@49' +
+  '0\nenvoy.config.route.v3.RouteAction.UpgradeConfig.ConnectConfig=proxy_protocol_config:@142,allow_post:b\nenvoy.config.route.v3.Inte' +
   'rnalRedirectPolicy=max_internal_redirects:wu,redirect_response_codes:[u],predicates:[@57],allow_cross_scheme_redirect:b,response_hea' +
   'ders_to_copy:[s]\nenvoy.config.route.v3.HedgePolicy=initial_requests:wu1~,additional_request_chance:@102,hedge_on_per_try_timeout:b' +
   '\nenvoy.config.route.v3.RouteAction.MaxStreamDuration=max_stream_duration:d,grpc_timeout_header_max:d,grpc_timeout_header_offset:d\n' +
-  'envoy.config.route.v3.WeightedCluster=clusters!:[@491],total_weight:wu,runtime_key_prefix:s;header_name:s,use_hash_policy:wb\nenvoy.' +
+  'envoy.config.route.v3.WeightedCluster=clusters!:[@495],total_weight:wu,runtime_key_prefix:s;header_name:s,use_hash_policy:wb\nenvoy.' +
   'config.route.v3.WeightedCluster.ClusterWeight=name:s,cluster_header:s,weight:wu,metadata_match:@60,request_headers_to_add:[@140],req' +
   'uest_headers_to_remove:[s],response_headers_to_add:[@140],response_headers_to_remove:[s],typed_per_filter_config:<A>;host_rewrite_li' +
   'teral:s\nenvoy.config.route.v3.ClusterSpecifierPlugin=extension!:@57,is_optional:b\nenvoy.config.route.v3.RedirectAction=host_redire' +
   'ct:s,port_redirect:u,response_code:(MOVED_PERMANENTLY|FOUND|SEE_OTHER|TEMPORARY_REDIRECT|PERMANENT_REDIRECT),strip_query:b;https_red' +
-  'irect:b,scheme_redirect:s;path_redirect:s,prefix_rewrite:s,regex_rewrite:@300,path_rewrite:s\nenvoy.config.route.v3.DirectResponseAc' +
+  'irect:b,scheme_redirect:s;path_redirect:s,prefix_rewrite:s,regex_rewrite:@304,path_rewrite:s\nenvoy.config.route.v3.DirectResponseAc' +
   'tion=status!:u200~599,body:@46,body_format:@145\nenvoy.config.route.v3.FilterAction=action:A\nenvoy.config.route.v3.NonForwardingAct' +
   'ion=\nenvoy.config.route.v3.VirtualCluster=headers:[@106],name!:s\nenvoy.config.route.v3.Vhds=config_source!:@31\nenvoy.extensions.f' +
-  'ilters.network.http_connection_manager.v3.ScopedRoutes=name!:s,scope_key_builder!:@500,rds_config_source:@31;!scoped_route_configura' +
-  'tions_list:@504,scoped_rds:@508\nenvoy.extensions.filters.network.http_connection_manager.v3.ScopedRoutes.ScopeKeyBuilder=fragments!' +
-  ':[@501]\nenvoy.extensions.filters.network.http_connection_manager.v3.ScopedRoutes.ScopeKeyBuilder.FragmentBuilder=;!header_value_ext' +
-  'ractor:@502\nenvoy.extensions.filters.network.http_connection_manager.v3.ScopedRoutes.ScopeKeyBuilder.FragmentBuilder.HeaderValueExt' +
-  'ractor=name!:s,element_separator:s;index:u,element:@503\nenvoy.extensions.filters.network.http_connection_manager.v3.ScopedRoutes.Sc' +
+  'ilters.network.http_connection_manager.v3.ScopedRoutes=name!:s,scope_key_builder!:@504,rds_config_source:@31;!scoped_route_configura' +
+  'tions_list:@508,scoped_rds:@512\nenvoy.extensions.filters.network.http_connection_manager.v3.ScopedRoutes.ScopeKeyBuilder=fragments!' +
+  ':[@505]\nenvoy.extensions.filters.network.http_connection_manager.v3.ScopedRoutes.ScopeKeyBuilder.FragmentBuilder=;!header_value_ext' +
+  'ractor:@506\nenvoy.extensions.filters.network.http_connection_manager.v3.ScopedRoutes.ScopeKeyBuilder.FragmentBuilder.HeaderValueExt' +
+  'ractor=name!:s,element_separator:s;index:u,element:@507\nenvoy.extensions.filters.network.http_connection_manager.v3.ScopedRoutes.Sc' +
   'opeKeyBuilder.FragmentBuilder.HeaderValueExtractor.KvElement=separator!:s,key!:s\nenvoy.extensions.filters.network.http_connection_m' +
-  'anager.v3.ScopedRouteConfigurationsList=scoped_route_configurations!:[@505]\nenvoy.config.route.v3.ScopedRouteConfiguration=on_deman' +
-  'd:b,name!:s,route_configuration_name:s,route_configuration:@464,key!:@506\nenvoy.config.route.v3.ScopedRouteConfiguration.Key=fragme' +
-  'nts!:[@507]\nenvoy.config.route.v3.ScopedRouteConfiguration.Key.Fragment=;!string_key:s\nenvoy.extensions.filters.network.http_conne' +
+  'anager.v3.ScopedRouteConfigurationsList=scoped_route_configurations!:[@509]\nenvoy.config.route.v3.ScopedRouteConfiguration=on_deman' +
+  'd:b,name!:s,route_configuration_name:s,route_configuration:@468,key!:@510\nenvoy.config.route.v3.ScopedRouteConfiguration.Key=fragme' +
+  'nts!:[@511]\nenvoy.config.route.v3.ScopedRouteConfiguration.Key.Fragment=;!string_key:s\nenvoy.extensions.filters.network.http_conne' +
   'ction_manager.v3.ScopedRds=scoped_rds_config_source!:@31,srds_resources_locator:s\nenvoy.extensions.filters.network.local_ratelimit.' +
-  'v3.LocalRateLimit=stat_prefix!:s,token_bucket!:@327,runtime_enabled:@87,share_key:s\nenvoy.extensions.filters.network.ratelimit.v3.R' +
-  'ateLimit=stat_prefix!:s,domain!:s,descriptors!:[@511],timeout:d,failure_mode_deny:b,rate_limit_service!:@367\nenvoy.extensions.commo' +
-  'n.ratelimit.v3.RateLimitDescriptor=entries!:[@329],limit:@512,hits_addend:wU,is_negative_hits:b\nenvoy.extensions.common.ratelimit.v' +
+  'v3.LocalRateLimit=stat_prefix!:s,token_bucket!:@331,runtime_enabled:@87,share_key:s\nenvoy.extensions.filters.network.ratelimit.v3.R' +
+  'ateLimit=stat_prefix!:s,domain!:s,descriptors!:[@515],timeout:d,failure_mode_deny:b,rate_limit_service!:@371\nenvoy.extensions.commo' +
+  'n.ratelimit.v3.RateLimitDescriptor=entries!:[@333],limit:@516,hits_addend:wU,is_negative_hits:b\nenvoy.extensions.common.ratelimit.v' +
   '3.RateLimitDescriptor.RateLimitOverride=requests_per_unit:u,unit:(UNKNOWN|SECOND|MINUTE|HOUR|DAY|MONTH|YEAR),unit_multiplier:wu1~\ne' +
-  'nvoy.extensions.filters.network.rbac.v3.RBAC=rules:@370,matcher:@63,shadow_rules:@370,shadow_matcher:@63,shadow_rules_stat_prefix:s,' +
+  'nvoy.extensions.filters.network.rbac.v3.RBAC=rules:@374,matcher:@63,shadow_rules:@374,shadow_matcher:@63,shadow_rules_stat_prefix:s,' +
   'stat_prefix!:s,enforcement_type:(ONE_TIME_ON_FIRST_BYTE|CONTINUOUS),delay_deny:d\nenvoy.extensions.filters.network.set_filter_state.' +
-  'v3.Config=on_new_connection:[@386],on_downstream_tls_handshake:[@386],on_downstream_data:[@386]\nenvoy.extensions.filters.network.sn' +
-  'i_cluster.v3.SniCluster=\nenvoy.extensions.filters.network.sni_dynamic_forward_proxy.v3.FilterConfig=dns_cache_config!:@250,save_ups' +
-  'tream_address:b;port_value:u1~65535\nenvoy.extensions.filters.network.tcp_proxy.v3.TcpProxy=stat_prefix!:s,on_demand:@518,metadata_m' +
+  'v3.Config=on_new_connection:[@390],on_downstream_tls_handshake:[@390],on_downstream_data:[@390]\nenvoy.extensions.filters.network.sn' +
+  'i_cluster.v3.SniCluster=\nenvoy.extensions.filters.network.sni_dynamic_forward_proxy.v3.FilterConfig=dns_cache_config!:@254,save_ups' +
+  'tream_address:b;port_value:u1~65535\nenvoy.extensions.filters.network.tcp_proxy.v3.TcpProxy=stat_prefix!:s,on_demand:@522,metadata_m' +
   'atch:@60,idle_timeout:d,downstream_idle_timeout:d,upstream_idle_timeout:d,access_log:[@93],max_connect_attempts:wu1~,backoff_options' +
-  ':@39,hash_policy:[@519],tunneling_config:@522,max_downstream_connection_duration:d,max_downstream_connection_duration_jitter_percent' +
-  'age:@152,access_log_flush_interval:d,flush_access_log_on_connected:b,access_log_options:@523,proxy_protocol_tlvs:[@144],proxy_protoc' +
+  ':@39,hash_policy:[@523],tunneling_config:@526,max_downstream_connection_duration:d,max_downstream_connection_duration_jitter_percent' +
+  'age:@152,access_log_flush_interval:d,flush_access_log_on_connected:b,access_log_options:@527,proxy_protocol_tlvs:[@144],proxy_protoc' +
   'ol_tlv_merge_policy:(ADD_IF_ABSENT|OVERWRITE_BY_TYPE_IF_EXISTS_OR_ADD|APPEND_IF_EXISTS_OR_ADD),upstream_connect_mode:(IMMEDIATE|ON_D' +
-  'OWNSTREAM_DATA|ON_DOWNSTREAM_TLS_HANDSHAKE),max_early_data_bytes:wu~1048576,check_drain_close:wb;!cluster:s,weighted_clusters:@524\n' +
+  'OWNSTREAM_DATA|ON_DOWNSTREAM_TLS_HANDSHAKE),max_early_data_bytes:wu~1048576,check_drain_close:wb;!cluster:s,weighted_clusters:@528\n' +
   'envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy.OnDemand=odcds_config:@31,resources_locator:s,timeout:d\nenvoy.type.v3.HashPo' +
-  'licy=;!source_ip:@520,filter_state:@521\nenvoy.type.v3.HashPolicy.SourceIp=\nenvoy.type.v3.HashPolicy.FilterState=key!:s\nenvoy.exte' +
+  'licy=;!source_ip:@524,filter_state:@525\nenvoy.type.v3.HashPolicy.SourceIp=\nenvoy.type.v3.HashPolicy.FilterState=key!:s\nenvoy.exte' +
   'nsions.filters.network.tcp_proxy.v3.TcpProxy.TunnelingConfig=hostname!:s,use_post:b,headers_to_add:[@140],propagate_response_headers' +
-  ':b,post_path:s,propagate_response_trailers:b,request_id_extension:@453,request_id_header:s,request_id_metadata_key:s,formatters:[@57' +
+  ':b,post_path:s,propagate_response_trailers:b,request_id_extension:@457,request_id_header:s,request_id_metadata_key:s,formatters:[@57' +
   ']\nenvoy.extensions.filters.network.tcp_proxy.v3.TcpProxy.TcpAccessLogOptions=access_log_flush_interval:d,flush_access_log_on_connec' +
-  'ted:b,flush_access_log_on_start:b\nenvoy.extensions.filters.network.tcp_proxy.v3.TcpProxy.WeightedCluster=clusters!:[@525]\nenvoy.ex' +
+  'ted:b,flush_access_log_on_start:b\nenvoy.extensions.filters.network.tcp_proxy.v3.TcpProxy.WeightedCluster=clusters!:[@529]\nenvoy.ex' +
   'tensions.filters.network.tcp_proxy.v3.TcpProxy.WeightedCluster.ClusterWeight=name!:s,weight!:u1~,metadata_match:@60\nenvoy.extension' +
   's.filters.listener.http_inspector.v3.HttpInspector=\nenvoy.extensions.filters.listener.local_ratelimit.v3.LocalRateLimit=stat_prefix' +
-  '!:s,token_bucket!:@327,runtime_enabled:@87\nenvoy.extensions.filters.listener.original_dst.v3.OriginalDst=\nenvoy.extensions.filters' +
+  '!:s,token_bucket!:@331,runtime_enabled:@87\nenvoy.extensions.filters.listener.original_dst.v3.OriginalDst=\nenvoy.extensions.filters' +
   '.listener.original_src.v3.OriginalSrc=bind_port:b,mark:u\nenvoy.extensions.filters.listener.proxy_protocol.v3.ProxyProtocol=rules:[@' +
-  '531],allow_requests_without_proxy_protocol:b,pass_through_tlvs:@143,disallowed_versions:[(V1|V2)],stat_prefix:s,tlv_location:(DYNAMI' +
-  'C_METADATA|FILTER_STATE)\nenvoy.extensions.filters.listener.proxy_protocol.v3.ProxyProtocol.Rule=tlv_type:u~255,on_tlv_present:@532' +
+  '535],allow_requests_without_proxy_protocol:b,pass_through_tlvs:@143,disallowed_versions:[(V1|V2)],stat_prefix:s,tlv_location:(DYNAMI' +
+  'C_METADATA|FILTER_STATE)\nenvoy.extensions.filters.listener.proxy_protocol.v3.ProxyProtocol.Rule=tlv_type:u~255,on_tlv_present:@536' +
   '\nenvoy.extensions.filters.listener.proxy_protocol.v3.ProxyProtocol.KeyValuePair=metadata_namespace:s,key!:s,value_string_encoding:(' +
   'UNSPECIFIED|SANITIZED_UTF8|BASE64)\nenvoy.extensions.filters.listener.tls_inspector.v3.TlsInspector=enable_ja3_fingerprinting:wb,ena' +
   'ble_ja4_fingerprinting:wb,initial_read_buffer_size:wu256~65536,close_connection_on_client_hello_parsing_errors:b,max_client_hello_si' +
   'ze:wu256~16384\nenvoy.extensions.filters.udp.udp_proxy.v3.UdpProxyConfig=stat_prefix!:s,idle_timeout:d,use_original_src_ip:b,hash_po' +
-  'licies:[@535],upstream_socket_config:@81,use_per_packet_load_balancing:b,access_log:[@93],proxy_access_log:[@93],session_filters:[@5' +
-  '36],tunneling_config:@537,access_log_options:@540;!cluster!:s,matcher:@63\nenvoy.extensions.filters.udp.udp_proxy.v3.UdpProxyConfig.' +
+  'licies:[@539],upstream_socket_config:@81,use_per_packet_load_balancing:b,access_log:[@93],proxy_access_log:[@93],session_filters:[@5' +
+  '40],tunneling_config:@541,access_log_options:@544;!cluster!:s,matcher:@63\nenvoy.extensions.filters.udp.udp_proxy.v3.UdpProxyConfig.' +
   'HashPolicy=;!source_ip:b,key!:s\nenvoy.extensions.filters.udp.udp_proxy.v3.UdpProxyConfig.SessionFilter=name!:s;typed_config:A,confi' +
   'g_discovery:@30\nenvoy.extensions.filters.udp.udp_proxy.v3.UdpProxyConfig.UdpTunnelingConfig=proxy_host!:s,proxy_port:wu,target_host' +
-  '!:s,default_target_port!:u1~65535,use_post:b,post_path:s,retry_options:@538,headers_to_add:[@140],buffer_options:@539,propagate_resp' +
+  '!:s,default_target_port!:u1~65535,use_post:b,post_path:s,retry_options:@542,headers_to_add:[@140],buffer_options:@543,propagate_resp' +
   'onse_headers:b,propagate_response_trailers:b,formatters:[@57]\nenvoy.extensions.filters.udp.udp_proxy.v3.UdpProxyConfig.UdpTunneling' +
   'Config.RetryOptions=max_connect_attempts:wu,backoff_options:@39\nenvoy.extensions.filters.udp.udp_proxy.v3.UdpProxyConfig.UdpTunneli' +
   'ngConfig.BufferOptions=max_buffered_datagrams:wu,max_buffered_bytes:wU\nenvoy.extensions.filters.udp.udp_proxy.v3.UdpProxyConfig.Udp' +
   'AccessLogOptions=access_log_flush_interval:d,flush_access_log_on_tunnel_connected:b\nenvoy.extensions.transport_sockets.tls.v3.Downs' +
-  'treamTlsContext=common_tls_context:@542,require_client_certificate:wb,require_sni:wb,disable_stateful_session_resumption:b,session_t' +
+  'treamTlsContext=common_tls_context:@546,require_client_certificate:wb,require_sni:wb,disable_stateful_session_resumption:b,session_t' +
   'imeout:d,ocsp_staple_policy:(LENIENT_STAPLING|STRICT_STAPLING|MUST_STAPLE),full_scan_certs_on_sni_mismatch:wb,prefer_client_ciphers:' +
-  'b;session_ticket_keys:@196,session_ticket_keys_sds_secret_config:@355,disable_stateless_session_resumption:b\nenvoy.extensions.trans' +
-  'port_sockets.tls.v3.CommonTlsContext=tls_params:@195,tls_certificates:[@193],tls_certificate_sds_secret_configs:[@355],tls_certifica' +
-  'te_provider_instance:@198,custom_tls_certificate_selector:@57,tls_certificate_certificate_provider:@543,tls_certificate_certificate_' +
-  'provider_instance:@544,alpn_protocols:[s],custom_handshaker:@57,key_log:@545;validation_context:@197,validation_context_sds_secret_c' +
-  'onfig:@355,combined_validation_context:@546,validation_context_certificate_provider:@543,validation_context_certificate_provider_ins' +
-  'tance:@544\nenvoy.extensions.transport_sockets.tls.v3.CommonTlsContext.CertificateProvider=name!:s;!typed_config:@57\nenvoy.extensio' +
+  'b;session_ticket_keys:@196,session_ticket_keys_sds_secret_config:@359,disable_stateless_session_resumption:b\nenvoy.extensions.trans' +
+  'port_sockets.tls.v3.CommonTlsContext=tls_params:@195,tls_certificates:[@193],tls_certificate_sds_secret_configs:[@359],tls_certifica' +
+  'te_provider_instance:@198,custom_tls_certificate_selector:@57,tls_certificate_certificate_provider:@547,tls_certificate_certificate_' +
+  'provider_instance:@548,alpn_protocols:[s],custom_handshaker:@57,key_log:@549;validation_context:@197,validation_context_sds_secret_c' +
+  'onfig:@359,combined_validation_context:@550,validation_context_certificate_provider:@547,validation_context_certificate_provider_ins' +
+  'tance:@548\nenvoy.extensions.transport_sockets.tls.v3.CommonTlsContext.CertificateProvider=name!:s;!typed_config:@57\nenvoy.extensio' +
   'ns.transport_sockets.tls.v3.CommonTlsContext.CertificateProviderInstance=instance_name:s,certificate_name:s\nenvoy.extensions.transp' +
   'ort_sockets.tls.v3.TlsKeyLog=path!:s,local_address_range:[@28],remote_address_range:[@28]\nenvoy.extensions.transport_sockets.tls.v3' +
-  '.CommonTlsContext.CombinedCertificateValidationContext=default_validation_context!:@197,validation_context_sds_secret_config!:@355,v' +
-  'alidation_context_certificate_provider:@543,validation_context_certificate_provider_instance:@544\nenvoy.extensions.transport_socket' +
-  's.tls.v3.UpstreamTlsContext=common_tls_context:@542,sni:s,auto_host_sni:b,auto_sni_san_validation:b,allow_renegotiation:b,max_sessio' +
-  'n_keys:wu,enforce_rsa_key_usage:wb\nenvoy.extensions.transport_sockets.tls.v3.SPIFFECertValidatorConfig=trust_domains!:[@549],trust_' +
+  '.CommonTlsContext.CombinedCertificateValidationContext=default_validation_context!:@197,validation_context_sds_secret_config!:@359,v' +
+  'alidation_context_certificate_provider:@547,validation_context_certificate_provider_instance:@548\nenvoy.extensions.transport_socket' +
+  's.tls.v3.UpstreamTlsContext=common_tls_context:@546,sni:s,auto_host_sni:b,auto_sni_san_validation:b,allow_renegotiation:b,max_sessio' +
+  'n_keys:wu,enforce_rsa_key_usage:wb\nenvoy.extensions.transport_sockets.tls.v3.SPIFFECertValidatorConfig=trust_domains!:[@553],trust_' +
   'bundles:@46\nenvoy.extensions.transport_sockets.tls.v3.SPIFFECertValidatorConfig.TrustDomain=name!:s,trust_bundle:@46,workload_trust' +
   '_domain:s\nenvoy.extensions.transport_sockets.raw_buffer.v3.RawBuffer=\nenvoy.extensions.transport_sockets.internal_upstream.v3.Inte' +
-  'rnalUpstreamTransport=passthrough_metadata:[@552],transport_socket!:@61\nenvoy.extensions.transport_sockets.internal_upstream.v3.Int' +
-  'ernalUpstreamTransport.MetadataValueSource=kind!:@442,name!:s\nenvoy.extensions.transport_sockets.proxy_protocol.v3.ProxyProtocolUps' +
+  'rnalUpstreamTransport=passthrough_metadata:[@556],transport_socket!:@61\nenvoy.extensions.transport_sockets.internal_upstream.v3.Int' +
+  'ernalUpstreamTransport.MetadataValueSource=kind!:@446,name!:s\nenvoy.extensions.transport_sockets.proxy_protocol.v3.ProxyProtocolUps' +
   'treamTransport=config:@142,transport_socket!:@61,allow_unspecified_address:b,tlv_as_pool_key:b\nenvoy.extensions.transport_sockets.s' +
-  'tarttls.v3.StartTlsConfig=cleartext_socket_config:@550,tls_socket_config!:@541\nenvoy.extensions.transport_sockets.starttls.v3.Upstr' +
-  'eamStartTlsConfig=cleartext_socket_config:@550,tls_socket_config!:@547\nenvoy.extensions.transport_sockets.tap.v3.Tap=common_config!' +
-  ':@391,transport_socket!:@61,socket_tap_config:@557\nenvoy.extensions.transport_sockets.tap.v3.SocketTapConfig=set_connection_per_eve' +
-  'nt:b,stats_prefix:s\nenvoy.extensions.transport_sockets.quic.v3.QuicDownstreamTransport=downstream_tls_context!:@541,enable_early_da' +
-  'ta:wb,enable_resumption:wb\nenvoy.extensions.transport_sockets.quic.v3.QuicUpstreamTransport=upstream_tls_context!:@547\nenvoy.exten' +
-  'sions.upstreams.http.v3.HttpProtocolOptions=common_http_protocol_options:@154,upstream_http_protocol_options:@153,http_filters:[@384' +
-  '],header_validation_config:@57,outlier_detection:@561,request_mirror_policies:[@476],hash_policy:[@477],retry_policy:@470;!explicit_' +
-  'http_config:@562,use_downstream_protocol_config:@563,auto_config:@564\nenvoy.extensions.upstreams.http.v3.HttpProtocolOptions.Outlie' +
-  'rDetection=error_matcher!:@399\nenvoy.extensions.upstreams.http.v3.HttpProtocolOptions.ExplicitHttpConfig=;!http_protocol_options:@1' +
-  '55,http2_protocol_options:@158,http3_protocol_options:@447\nenvoy.extensions.upstreams.http.v3.HttpProtocolOptions.UseDownstreamHttp' +
-  'Config=http_protocol_options:@155,http2_protocol_options:@158,http3_protocol_options:@447\nenvoy.extensions.upstreams.http.v3.HttpPr' +
-  'otocolOptions.AutoHttpConfig=http_protocol_options:@155,http2_protocol_options:@158,http3_protocol_options:@447,alternate_protocols_' +
-  'cache_options:@565\nenvoy.config.core.v3.AlternateProtocolsCacheOptions=name!:s,max_entries:wu1~,key_value_store_config:@57,prepopul' +
-  'ated_entries:[@566],canonical_suffixes:[s]\nenvoy.config.core.v3.AlternateProtocolsCacheOptions.AlternateProtocolsCacheEntry=hostnam' +
+  'tarttls.v3.StartTlsConfig=cleartext_socket_config:@554,tls_socket_config!:@545\nenvoy.extensions.transport_sockets.starttls.v3.Upstr' +
+  'eamStartTlsConfig=cleartext_socket_config:@554,tls_socket_config!:@551\nenvoy.extensions.transport_sockets.tap.v3.Tap=common_config!' +
+  ':@395,transport_socket!:@61,socket_tap_config:@561\nenvoy.extensions.transport_sockets.tap.v3.SocketTapConfig=set_connection_per_eve' +
+  'nt:b,stats_prefix:s\nenvoy.extensions.transport_sockets.quic.v3.QuicDownstreamTransport=downstream_tls_context!:@545,enable_early_da' +
+  'ta:wb,enable_resumption:wb\nenvoy.extensions.transport_sockets.quic.v3.QuicUpstreamTransport=upstream_tls_context!:@551\nenvoy.exten' +
+  'sions.upstreams.http.v3.HttpProtocolOptions=common_http_protocol_options:@154,upstream_http_protocol_options:@153,http_filters:[@388' +
+  '],header_validation_config:@57,outlier_detection:@565,request_mirror_policies:[@480],hash_policy:[@481],retry_policy:@474;!explicit_' +
+  'http_config:@566,use_downstream_protocol_config:@567,auto_config:@568\nenvoy.extensions.upstreams.http.v3.HttpProtocolOptions.Outlie' +
+  'rDetection=error_matcher!:@403\nenvoy.extensions.upstreams.http.v3.HttpProtocolOptions.ExplicitHttpConfig=;!http_protocol_options:@1' +
+  '55,http2_protocol_options:@158,http3_protocol_options:@451\nenvoy.extensions.upstreams.http.v3.HttpProtocolOptions.UseDownstreamHttp' +
+  'Config=http_protocol_options:@155,http2_protocol_options:@158,http3_protocol_options:@451\nenvoy.extensions.upstreams.http.v3.HttpPr' +
+  'otocolOptions.AutoHttpConfig=http_protocol_options:@155,http2_protocol_options:@158,http3_protocol_options:@451,alternate_protocols_' +
+  'cache_options:@569\nenvoy.config.core.v3.AlternateProtocolsCacheOptions=name!:s,max_entries:wu1~,key_value_store_config:@57,prepopul' +
+  'ated_entries:[@570],canonical_suffixes:[s]\nenvoy.config.core.v3.AlternateProtocolsCacheOptions.AlternateProtocolsCacheEntry=hostnam' +
   'e:s,port!:u1~65534\nenvoy.extensions.upstreams.tcp.v3.TcpProtocolOptions=idle_timeout:d\nenvoy.extensions.access_loggers.file.v3.Fil' +
   'eAccessLog=path!:s;format:s,json_format:<*>,typed_json_format:<*>,log_format!:@145\nenvoy.extensions.access_loggers.stream.v3.Stdout' +
   'AccessLog=;log_format!:@145\nenvoy.extensions.access_loggers.stream.v3.StderrAccessLog=;log_format!:@145\nenvoy.extensions.access_lo' +
-  'ggers.grpc.v3.HttpGrpcAccessLogConfig=common_config!:@572,additional_request_headers_to_log:[s],additional_response_headers_to_log:[' +
+  'ggers.grpc.v3.HttpGrpcAccessLogConfig=common_config!:@576,additional_request_headers_to_log:[s],additional_response_headers_to_log:[' +
   's],additional_response_trailers_to_log:[s]\nenvoy.extensions.access_loggers.grpc.v3.CommonGrpcAccessLogConfig=log_name!:s,grpc_servi' +
   'ce!:@36,transport_api_version:(AUTO|V2|V3),buffer_flush_interval:D,buffer_size_bytes:wu,filter_state_objects_to_log:[s],grpc_stream_' +
-  'retry_policy:@38,custom_tags:[@437]\nenvoy.extensions.access_loggers.grpc.v3.TcpGrpcAccessLogConfig=common_config!:@572\nenvoy.exten' +
-  'sions.access_loggers.open_telemetry.v3.OpenTelemetryAccessLogConfig=common_config:@572,http_service:@268,grpc_service:@36,disable_bu' +
-  'iltin_labels:b,resource_attributes:@575,resource_detectors:[@57],body:@577,attributes:@575,stat_prefix:s,formatters:[@57],log_name:s' +
-  ',buffer_flush_interval:d,buffer_size_bytes:wu,filter_state_objects_to_log:[s],custom_tags:[@437]\nopentelemetry.proto.common.v1.KeyV' +
-  'alueList=values:[@576]\nopentelemetry.proto.common.v1.KeyValue=key:s,value:@577,key_strindex:i\nopentelemetry.proto.common.v1.AnyVal' +
-  'ue=;string_value:s,bool_value:b,int_value:I,double_value:n,array_value:@578,kvlist_value:@575,bytes_value:y,string_value_strindex:i' +
-  '\nopentelemetry.proto.common.v1.ArrayValue=values:[@577]\nenvoy.extensions.access_loggers.filters.cel.v3.ExpressionFilter=expression' +
-  ':s,cel_config:@378\nenvoy.extensions.load_balancing_policies.round_robin.v3.RoundRobin=slow_start_config:@581,locality_lb_config:@58' +
-  '2\nenvoy.extensions.load_balancing_policies.common.v3.SlowStartConfig=slow_start_window:d,aggression:@189,min_weight_percent:@152\ne' +
-  'nvoy.extensions.load_balancing_policies.common.v3.LocalityLbConfig=;!zone_aware_lb_config:@583,locality_weighted_lb_config:@585\nenv' +
+  'retry_policy:@38,custom_tags:[@441]\nenvoy.extensions.access_loggers.grpc.v3.TcpGrpcAccessLogConfig=common_config!:@576\nenvoy.exten' +
+  'sions.access_loggers.open_telemetry.v3.OpenTelemetryAccessLogConfig=common_config:@576,http_service:@272,grpc_service:@36,disable_bu' +
+  'iltin_labels:b,resource_attributes:@579,resource_detectors:[@57],body:@581,attributes:@579,stat_prefix:s,formatters:[@57],log_name:s' +
+  ',buffer_flush_interval:d,buffer_size_bytes:wu,filter_state_objects_to_log:[s],custom_tags:[@441]\nopentelemetry.proto.common.v1.KeyV' +
+  'alueList=values:[@580]\nopentelemetry.proto.common.v1.KeyValue=key:s,value:@581,key_strindex:i\nopentelemetry.proto.common.v1.AnyVal' +
+  'ue=;string_value:s,bool_value:b,int_value:I,double_value:n,array_value:@582,kvlist_value:@579,bytes_value:y,string_value_strindex:i' +
+  '\nopentelemetry.proto.common.v1.ArrayValue=values:[@581]\nenvoy.extensions.access_loggers.filters.cel.v3.ExpressionFilter=expression' +
+  ':s,cel_config:@382\nenvoy.extensions.load_balancing_policies.round_robin.v3.RoundRobin=slow_start_config:@585,locality_lb_config:@58' +
+  '6\nenvoy.extensions.load_balancing_policies.common.v3.SlowStartConfig=slow_start_window:d,aggression:@189,min_weight_percent:@152\ne' +
+  'nvoy.extensions.load_balancing_policies.common.v3.LocalityLbConfig=;!zone_aware_lb_config:@587,locality_weighted_lb_config:@589\nenv' +
   'oy.extensions.load_balancing_policies.common.v3.LocalityLbConfig.ZoneAwareLbConfig=routing_enabled:@152,min_cluster_size:wU,fail_tra' +
-  'ffic_on_panic:b,force_locality_direct_routing:b,force_local_zone:@584,locality_basis:(HEALTHY_HOSTS_NUM|HEALTHY_HOSTS_WEIGHT)\nenvoy' +
+  'ffic_on_panic:b,force_locality_direct_routing:b,force_local_zone:@588,locality_basis:(HEALTHY_HOSTS_NUM|HEALTHY_HOSTS_WEIGHT)\nenvoy' +
   '.extensions.load_balancing_policies.common.v3.LocalityLbConfig.ZoneAwareLbConfig.ForceLocalZone=min_size:wu\nenvoy.extensions.load_b' +
   'alancing_policies.common.v3.LocalityLbConfig.LocalityWeightedLbConfig=\nenvoy.extensions.load_balancing_policies.least_request.v3.Le' +
-  'astRequest=choice_count:wu2~,active_request_bias:@189,slow_start_config:@581,locality_lb_config:@582,enable_full_scan:wb,selection_m' +
-  'ethod:(N_CHOICES|FULL_SCAN)\nenvoy.extensions.load_balancing_policies.random.v3.Random=locality_lb_config:@582\nenvoy.extensions.loa' +
+  'astRequest=choice_count:wu2~,active_request_bias:@189,slow_start_config:@585,locality_lb_config:@586,enable_full_scan:wb,selection_m' +
+  'ethod:(N_CHOICES|FULL_SCAN)\nenvoy.extensions.load_balancing_policies.random.v3.Random=locality_lb_config:@586\nenvoy.extensions.loa' +
   'd_balancing_policies.ring_hash.v3.RingHash=hash_function:(DEFAULT_HASH|XX_HASH|MURMUR_HASH_2),minimum_ring_size:wU1~8388608,maximum_' +
-  'ring_size:wU~8388608,use_hostname_for_hashing:b,hash_balance_factor:wu100~,consistent_hashing_lb_config:@589,locality_weighted_lb_co' +
-  'nfig:@585\nenvoy.extensions.load_balancing_policies.common.v3.ConsistentHashingLbConfig=use_hostname_for_hashing:b,hash_balance_fact' +
-  'or:wu100~,hash_policy:[@477]\nenvoy.extensions.load_balancing_policies.maglev.v3.Maglev=table_size:wU~5000011,consistent_hashing_lb_' +
-  'config:@589,locality_weighted_lb_config:@585\nenvoy.extensions.load_balancing_policies.wrr_locality.v3.WrrLocality=endpoint_picking_' +
+  'ring_size:wU~8388608,use_hostname_for_hashing:b,hash_balance_factor:wu100~,consistent_hashing_lb_config:@593,locality_weighted_lb_co' +
+  'nfig:@589\nenvoy.extensions.load_balancing_policies.common.v3.ConsistentHashingLbConfig=use_hostname_for_hashing:b,hash_balance_fact' +
+  'or:wu100~,hash_policy:[@481]\nenvoy.extensions.load_balancing_policies.maglev.v3.Maglev=table_size:wU~5000011,consistent_hashing_lb_' +
+  'config:@593,locality_weighted_lb_config:@589\nenvoy.extensions.load_balancing_policies.wrr_locality.v3.WrrLocality=endpoint_picking_' +
   'policy!:@177\nenvoy.extensions.load_balancing_policies.client_side_weighted_round_robin.v3.ClientSideWeightedRoundRobin=enable_oob_l' +
   'oad_report:wb,oob_reporting_period:d,blackout_period:d,weight_expiration_period:d,weight_update_period:d,error_utilization_penalty:w' +
-  'n,metric_names_for_computing_utilization:[s],slow_start_config:@581,oob_reporting_config:@593\nenvoy.extensions.load_balancing_polic' +
+  'n,metric_names_for_computing_utilization:[s],slow_start_config:@585,oob_reporting_config:@597\nenvoy.extensions.load_balancing_polic' +
   'ies.common.v3.OrcaOobReportingConfig=port_value:u~65535,authority:s,transport_socket_match_criteria:<*>\nenvoy.extensions.load_balan' +
   'cing_policies.pick_first.v3.PickFirst=shuffle_address_list:b\nenvoy.extensions.load_balancing_policies.cluster_provided.v3.ClusterPr' +
   'ovided=\nenvoy.extensions.load_balancing_policies.subset.v3.Subset=fallback_policy:(NO_FALLBACK|ANY_ENDPOINT|DEFAULT_SUBSET),default' +
-  '_subset:<*>,subset_selectors:[@597],allow_redundant_keys:b,locality_weight_aware:b,scale_locality_weight:b,panic_mode_any:b,list_as_' +
+  '_subset:<*>,subset_selectors:[@601],allow_redundant_keys:b,locality_weight_aware:b,scale_locality_weight:b,panic_mode_any:b,list_as_' +
   'any:b,metadata_fallback_policy:(METADATA_NO_FALLBACK|FALLBACK_LIST),subset_lb_policy!:@177\nenvoy.extensions.load_balancing_policies' +
   '.subset.v3.Subset.LbSubsetSelector=keys:[s],single_host_per_subset:b,fallback_policy:(NOT_DEFINED|NO_FALLBACK|ANY_ENDPOINT|DEFAULT_S' +
   'UBSET|KEYS_SUBSET),fallback_keys_subset:[s]\nenvoy.extensions.resource_monitors.cgroup_memory.v3.CgroupMemoryConfig=max_memory_bytes' +
   ':U\nenvoy.extensions.resource_monitors.cpu_utilization.v3.CpuUtilizationConfig=mode:(HOST|CONTAINER)\nenvoy.extensions.resource_moni' +
   'tors.downstream_connections.v3.DownstreamConnectionsConfig=max_active_downstream_connections:I1~\nenvoy.extensions.resource_monitors' +
-  '.fixed_heap.v3.FixedHeapConfig=max_heap_size_bytes:U,max_heap_size_bytes_runtime:@602\nenvoy.config.core.v3.RuntimeUInt64=default_va' +
+  '.fixed_heap.v3.FixedHeapConfig=max_heap_size_bytes:U,max_heap_size_bytes_runtime:@606\nenvoy.config.core.v3.RuntimeUInt64=default_va' +
   'lue:U,runtime_key:s\nenvoy.extensions.resource_monitors.injected_resource.v3.InjectedResourceConfig=filename!:s\nenvoy.extensions.st' +
   'at_sinks.open_telemetry.v3.SinkConfig=resource_detectors:[@57],report_counters_as_deltas:b,report_histograms_as_deltas:b,emit_tags_a' +
   's_attributes:wb,use_tag_extracted_name:wb,prefix:s,custom_metric_conversions:@63,max_data_points_per_request:u;!grpc_service!:@36,ht' +
-  'tp_service:@268\nenvoy.extensions.stat_sinks.graphite_statsd.v3.GraphiteStatsdSink=prefix:s,max_bytes_per_datagram:wU1~,scale_histog' +
+  'tp_service:@272\nenvoy.extensions.stat_sinks.graphite_statsd.v3.GraphiteStatsdSink=prefix:s,max_bytes_per_datagram:wU1~,scale_histog' +
   'ram_units_to_milliseconds:b;!address:@7\nenvoy.extensions.tracers.opentelemetry.resource_detectors.v3.EnvironmentResourceDetectorCon' +
   'fig=\nenvoy.extensions.tracers.opentelemetry.resource_detectors.v3.StaticConfigResourceDetectorConfig=attributes:<s>\nenvoy.extensio' +
   'ns.tracers.opentelemetry.samplers.v3.AlwaysOnSamplerConfig=\nenvoy.extensions.clusters.aggregate.v3.ClusterConfig=clusters!:[s]\nenv' +
-  'oy.extensions.clusters.dns.v3.DnsCluster=dns_refresh_rate:D,dns_failure_refresh_rate:@611,respect_dns_ttl:b,dns_jitter:d,typed_dns_r' +
+  'oy.extensions.clusters.dns.v3.DnsCluster=dns_refresh_rate:D,dns_failure_refresh_rate:@615,respect_dns_ttl:b,dns_jitter:d,typed_dns_r' +
   'esolver_config:@57,dns_lookup_family:(UNSPECIFIED|AUTO|V4_ONLY|V6_ONLY|V4_PREFERRED|ALL),all_addresses_in_single_endpoint:b,dns_min_' +
   'refresh_rate:d\nenvoy.extensions.clusters.dns.v3.DnsCluster.RefreshRate=base_interval!:D,max_interval:D\nenvoy.extensions.clusters.d' +
-  'ynamic_forward_proxy.v3.ClusterConfig=allow_insecure_cluster_options:b,allow_coalesced_connections:b;dns_cache_config:@250,sub_clust' +
-  'ers_config:@613\nenvoy.extensions.clusters.dynamic_forward_proxy.v3.SubClustersConfig=lb_policy:(ROUND_ROBIN|LEAST_REQUEST|RING_HASH' +
+  'ynamic_forward_proxy.v3.ClusterConfig=allow_insecure_cluster_options:b,allow_coalesced_connections:b;dns_cache_config:@254,sub_clust' +
+  'ers_config:@617\nenvoy.extensions.clusters.dynamic_forward_proxy.v3.SubClustersConfig=lb_policy:(ROUND_ROBIN|LEAST_REQUEST|RING_HASH' +
   '|RANDOM|MAGLEV|CLUSTER_PROVIDED|LOAD_BALANCING_POLICY_CONFIG),max_sub_clusters:wu1~,sub_cluster_ttl:D,preresolve_clusters:[@8],dns_c' +
-  'luster_config:@610\nenvoy.extensions.bootstrap.internal_listener.v3.InternalListener=buffer_size_kb:wu1~8192\nenvoy.extensions.inter' +
+  'luster_config:@614\nenvoy.extensions.bootstrap.internal_listener.v3.InternalListener=buffer_size_kb:wu1~8192\nenvoy.extensions.inter' +
   'nal_redirect.safe_cross_scheme.v3.SafeCrossSchemeConfig=\nenvoy.extensions.internal_redirect.previous_routes.v3.PreviousRoutesConfig' +
   '=\nenvoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate=\nenvoy.extensions.retry.host.omit_canary_hosts.v3.OmitCanar' +
   'yHostsPredicate=\nenvoy.extensions.retry.priority.previous_priorities.v3.PreviousPrioritiesConfig=update_frequency:i1~\nenvoy.extens' +
@@ -237,38 +237,40 @@ export const OTHERS =
   'u512~4096,max_udp_channel_duration:d,reinit_channel_on_timeout:b,qcache_max_ttl:wu\nenvoy.extensions.network.dns_resolver.getaddrinf' +
   'o.v3.GetAddrInfoDnsResolverConfig=num_retries:wu,num_resolver_threads:wu\nenvoy.extensions.network.dns_resolver.apple.v3.AppleDnsRes' +
   'olverConfig=include_unroutable_families:b\nenvoy.extensions.http.original_ip_detection.xff.v3.XffConfig=xff_num_trusted_hops:u,xff_t' +
-  'rusted_cidrs:@624,skip_xff_append:wb\nenvoy.extensions.http.original_ip_detection.xff.v3.XffTrustedCidrs=cidrs:[@28]\nenvoy.extensio' +
+  'rusted_cidrs:@628,skip_xff_append:wb\nenvoy.extensions.http.original_ip_detection.xff.v3.XffTrustedCidrs=cidrs:[@28]\nenvoy.extensio' +
   'ns.http.original_ip_detection.custom_header.v3.CustomHeaderConfig=header_name!:s,allow_extension_to_set_address_as_trusted:b,reject_' +
-  'with_status:@258\nenvoy.extensions.http.header_formatters.preserve_case.v3.PreserveCaseFormatterConfig=forward_reason_phrase:b,forma' +
+  'with_status:@262\nenvoy.extensions.http.header_formatters.preserve_case.v3.PreserveCaseFormatterConfig=forward_reason_phrase:b,forma' +
   'tter_type_on_envoy_headers:(DEFAULT|PROPER_CASE)\nenvoy.extensions.request_id.uuid.v3.UuidRequestIdConfig=pack_trace_reason:wb,use_r' +
-  'equest_id_for_trace_sampling:wb\nenvoy.extensions.http.stateful_session.cookie.v3.CookieBasedSessionState=cookie!:@629\nenvoy.type.h' +
-  'ttp.v3.Cookie=name!:s,ttl:d,path:s,attributes:[@630]\nenvoy.type.http.v3.CookieAttribute=name!:s,value:s\nenvoy.extensions.http.stat' +
+  'equest_id_for_trace_sampling:wb\nenvoy.extensions.http.stateful_session.cookie.v3.CookieBasedSessionState=cookie!:@633\nenvoy.type.h' +
+  'ttp.v3.Cookie=name!:s,ttl:d,path:s,attributes:[@634]\nenvoy.type.http.v3.CookieAttribute=name!:s,value:s\nenvoy.extensions.http.stat' +
   'eful_session.header.v3.HeaderBasedSessionState=name!:s\nenvoy.extensions.formatter.metadata.v3.Metadata=\nenvoy.extensions.formatter' +
-  '.req_without_query.v3.ReqWithoutQuery=\nenvoy.extensions.formatter.cel.v3.Cel=cel_config:@378\nenvoy.extensions.path.match.uri_templ' +
+  '.req_without_query.v3.ReqWithoutQuery=\nenvoy.extensions.formatter.cel.v3.Cel=cel_config:@382\nenvoy.extensions.path.match.uri_templ' +
   'ate.v3.UriTemplateMatchConfig=path_template!:s\nenvoy.extensions.path.rewrite.uri_template.v3.UriTemplateRewriteConfig=path_template' +
   '_rewrite!:s\nenvoy.extensions.compression.gzip.compressor.v3.Gzip=memory_level:wu1~9,compression_level:(DEFAULT_COMPRESSION|BEST_SPE' +
   'ED|COMPRESSION_LEVEL_1|COMPRESSION_LEVEL_2|COMPRESSION_LEVEL_3|COMPRESSION_LEVEL_4|COMPRESSION_LEVEL_5|COMPRESSION_LEVEL_6|COMPRESSI' +
   'ON_LEVEL_7|COMPRESSION_LEVEL_8|COMPRESSION_LEVEL_9|BEST_COMPRESSION),compression_strategy:(DEFAULT_STRATEGY|FILTERED|HUFFMAN_ONLY|RL' +
-  'E|FIXED),window_bits:wu9~15,chunk_size:wu4096~65536\nenvoy.extensions.compression.brotli.compressor.v3.Brotli=quality:wu~11,encoder_' +
-  'mode:(DEFAULT|GENERIC|TEXT|FONT),window_bits:wu10~24,input_block_bits:wu16~24,chunk_size:wu4096~65536,disable_literal_context_modeli' +
-  'ng:b\nenvoy.extensions.compression.zstd.compressor.v3.Zstd=compression_level:wu,enable_checksum:b,strategy:(DEFAULT|FAST|DFAST|GREED' +
-  'Y|LAZY|LAZY2|BTLAZY2|BTOPT|BTULTRA|BTULTRA2),dictionary:@46,chunk_size:wu4096~65536\nenvoy.extensions.matching.common_inputs.network' +
-  '.v3.DestinationPortInput=\nenvoy.extensions.matching.common_inputs.network.v3.SourceIPInput=\nenvoy.extensions.matching.common_input' +
-  's.network.v3.ServerNameInput=\nenvoy.extensions.matching.common_inputs.network.v3.TransportProtocolInput=\nenvoy.extensions.matching' +
-  '.common_inputs.network.v3.ApplicationProtocolInput=\nenvoy.extensions.matching.common_inputs.network.v3.DestinationIPInput=\nenvoy.e' +
-  'xtensions.matching.common_inputs.network.v3.DirectSourceIPInput=\nenvoy.extensions.matching.common_inputs.network.v3.SourcePortInput' +
-  '=\nenvoy.extensions.matching.common_inputs.network.v3.SourceTypeInput=\nenvoy.extensions.matching.common_inputs.ssl.v3.UriSanInput=' +
-  '\nenvoy.extensions.matching.common_inputs.ssl.v3.DnsSanInput=\nenvoy.extensions.matching.common_inputs.ssl.v3.SubjectInput=\nenvoy.e' +
-  'xtensions.rbac.audit_loggers.stream.v3.StdoutAuditLog=\nenvoy.config.trace.v3.OpenTelemetryConfig=grpc_service:@36,http_service:@268' +
-  ',exporter:@57,service_name:s,resource_detectors:[@57],sampler:@57,max_cache_size:wu,set_telemetry_sdk_resource_attributes:wb,set_ser' +
-  'vice_name_resource_attribute:wb,set_instrumentation_scope:wb\nenvoy.config.trace.v3.ZipkinConfig=collector_cluster:s,collector_endpo' +
-  'int:s,trace_id_128bit:b,shared_span_context:wb,collector_endpoint_version:(DEPRECATED_AND_UNAVAILABLE_DO_NOT_USE|HTTP_JSON|HTTP_PROT' +
-  'O|GRPC),collector_hostname:s,split_spans_for_request:b,trace_context_option:(USE_B3|USE_B3_WITH_W3C_PROPAGATION),collector_service:@' +
-  '268,timestamp_trace_ids:b\nenvoy.config.trace.v3.SkyWalkingConfig=grpc_service!:@36,client_config:@656\nenvoy.config.trace.v3.Client' +
-  'Config=service_name:s,instance_name:s,max_cache_size:wu;backend_token:s\nenvoy.config.metrics.v3.StatsdSink=prefix:s,scale_histogram' +
-  '_units_to_milliseconds:b;!address:@7,tcp_cluster_name:s\nenvoy.config.metrics.v3.DogStatsdSink=prefix:s,max_bytes_per_datagram:wU1~,' +
-  'scale_histogram_units_to_milliseconds:b;!address:@7\nenvoy.config.metrics.v3.HystrixSink=num_buckets:I\nenvoy.config.metrics.v3.Metr' +
-  'icsServiceConfig=grpc_service!:@36,transport_api_version:(AUTO|V2|V3),report_counters_as_deltas:wb,emit_tags_as_labels:b,histogram_e' +
-  'mit_mode:(SUMMARY_AND_HISTOGRAM|SUMMARY|HISTOGRAM),batch_size:u\nenvoy.config.route.v3.FilterConfig=config:A,is_optional:b,disabled:' +
-  'b\nenvoy.type.matcher.v3.HttpRequestHeaderMatchInput=header_name:s\nxds.type.v3.TypedStruct=type_url:s,value:<*>\nudpa.type.v1.Typed' +
-  'Struct=type_url:s,value:<*>\n';
+  'E|FIXED),window_bits:wu9~15,chunk_size:wu4096~65536\nenvoy.extensions.compression.gzip.decompressor.v3.Gzip=window_bits:wu9~15,chunk' +
+  '_size:wu4096~65536,max_inflate_ratio:wu1~1032\nenvoy.extensions.compression.brotli.compressor.v3.Brotli=quality:wu~11,encoder_mode:(' +
+  'DEFAULT|GENERIC|TEXT|FONT),window_bits:wu10~24,input_block_bits:wu16~24,chunk_size:wu4096~65536,disable_literal_context_modeling:b\n' +
+  'envoy.extensions.compression.brotli.decompressor.v3.Brotli=disable_ring_buffer_reallocation:b,chunk_size:wu4096~65536\nenvoy.extensi' +
+  'ons.compression.zstd.compressor.v3.Zstd=compression_level:wu,enable_checksum:b,strategy:(DEFAULT|FAST|DFAST|GREEDY|LAZY|LAZY2|BTLAZY' +
+  '2|BTOPT|BTULTRA|BTULTRA2),dictionary:@46,chunk_size:wu4096~65536\nenvoy.extensions.compression.zstd.decompressor.v3.Zstd=dictionarie' +
+  's:[@46],chunk_size:wu4096~65536\nenvoy.extensions.matching.common_inputs.network.v3.DestinationPortInput=\nenvoy.extensions.matching' +
+  '.common_inputs.network.v3.SourceIPInput=\nenvoy.extensions.matching.common_inputs.network.v3.ServerNameInput=\nenvoy.extensions.matc' +
+  'hing.common_inputs.network.v3.TransportProtocolInput=\nenvoy.extensions.matching.common_inputs.network.v3.ApplicationProtocolInput=' +
+  '\nenvoy.extensions.matching.common_inputs.network.v3.DestinationIPInput=\nenvoy.extensions.matching.common_inputs.network.v3.DirectS' +
+  'ourceIPInput=\nenvoy.extensions.matching.common_inputs.network.v3.SourcePortInput=\nenvoy.extensions.matching.common_inputs.network.' +
+  'v3.SourceTypeInput=\nenvoy.extensions.matching.common_inputs.ssl.v3.UriSanInput=\nenvoy.extensions.matching.common_inputs.ssl.v3.Dns' +
+  'SanInput=\nenvoy.extensions.matching.common_inputs.ssl.v3.SubjectInput=\nenvoy.extensions.rbac.audit_loggers.stream.v3.StdoutAuditLo' +
+  'g=\nenvoy.config.trace.v3.OpenTelemetryConfig=grpc_service:@36,http_service:@272,exporter:@57,service_name:s,resource_detectors:[@57' +
+  '],sampler:@57,max_cache_size:wu,set_telemetry_sdk_resource_attributes:wb,set_service_name_resource_attribute:wb,set_instrumentation_' +
+  'scope:wb\nenvoy.config.trace.v3.ZipkinConfig=collector_cluster:s,collector_endpoint:s,trace_id_128bit:b,shared_span_context:wb,colle' +
+  'ctor_endpoint_version:(DEPRECATED_AND_UNAVAILABLE_DO_NOT_USE|HTTP_JSON|HTTP_PROTO|GRPC),collector_hostname:s,split_spans_for_request' +
+  ':b,trace_context_option:(USE_B3|USE_B3_WITH_W3C_PROPAGATION),collector_service:@272,timestamp_trace_ids:b\nenvoy.config.trace.v3.Sky' +
+  'WalkingConfig=grpc_service!:@36,client_config:@663\nenvoy.config.trace.v3.ClientConfig=service_name:s,instance_name:s,max_cache_size' +
+  ':wu;backend_token:s\nenvoy.config.metrics.v3.StatsdSink=prefix:s,scale_histogram_units_to_milliseconds:b;!address:@7,tcp_cluster_nam' +
+  'e:s\nenvoy.config.metrics.v3.DogStatsdSink=prefix:s,max_bytes_per_datagram:wU1~,scale_histogram_units_to_milliseconds:b;!address:@7' +
+  '\nenvoy.config.metrics.v3.HystrixSink=num_buckets:I\nenvoy.config.metrics.v3.MetricsServiceConfig=grpc_service!:@36,transport_api_ve' +
+  'rsion:(AUTO|V2|V3),report_counters_as_deltas:wb,emit_tags_as_labels:b,histogram_emit_mode:(SUMMARY_AND_HISTOGRAM|SUMMARY|HISTOGRAM),' +
+  'batch_size:u\nenvoy.config.route.v3.FilterConfig=config:A,is_optional:b,disabled:b\nenvoy.type.matcher.v3.HttpRequestHeaderMatchInpu' +
+  't=header_name:s\nxds.type.v3.TypedStruct=type_url:s,value:<*>\nudpa.type.v1.TypedStruct=type_url:s,value:<*>\n';
