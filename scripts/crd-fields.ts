@@ -16,6 +16,7 @@ const FILES: Record<string, { crds: string; version: string; kinds?: string[]; p
   'grafana-operator': { crds: 'grafana-operator.yaml', version: 'Grafana operator of August 2026', kinds: ['GrafanaDashboard'] },
   'mesh-config': { crds: 'sail-operator.yaml', version: 'Istio of August 2026', kinds: ['Istio'], part: ['values', 'meshConfig'] },
   'vault-config-operator': { crds: 'vault-config-operator.yaml', version: 'vault-config-operator of August 2026' },
+  'vault-secrets-operator': { crds: 'vault-secrets-operator.yaml', version: 'Vault Secrets Operator of June 2026' },
 };
 const WIDTH = 140;
 

@@ -6,6 +6,10 @@ export interface Query {
   readonly manifest: Manifest;
   readonly path: Path;
   readonly text: string;
+  /** Whether it is evaluated by itself, as a rule, and not a panel's. */
+  readonly isRule: boolean;
+  /** The type of the data source of a panel, where it says one. */
+  readonly datasource?: string;
 }
 
 /** Every PromQL expression of rules and dashboards. */
@@ -16,7 +20,7 @@ export function queriesOf(system: System): Query[] {
 }
 
 function groups(manifest: Manifest, path: Path, value: Json): Query[] {
-  return asObjects(value).flatMap((group, i) => asObjects(group.rules).map((rule, j) => ({ manifest, path: [...path, i, 'rules', j, 'expr'], text: asText(rule.expr) })));
+  return asObjects(value).flatMap((group, i) => asObjects(group.rules).map((rule, j) => ({ manifest, path: [...path, i, 'rules', j, 'expr'], text: asText(rule.expr), isRule: true })));
 }
 
 function panels(manifest: Manifest): Query[] {
@@ -28,7 +32,7 @@ function panels(manifest: Manifest): Query[] {
 function panelsOf(manifest: Manifest, path: Path, parent: Json): Query[] {
   return asObjects(parent.panels).flatMap((panel, i) => {
     const place: Path = [...path, 'panels', i];
-    return [...asObjects(panel.targets).map((target, j) => ({ manifest, path: [...place, 'targets', j, 'expr'], text: asText(target.expr) })), ...panelsOf(manifest, place, panel)];
+    return [...asObjects(panel.targets).map((target, j) => ({ manifest, path: [...place, 'targets', j, 'expr'], text: asText(target.expr), isRule: false, datasource: asText(asObject(target.datasource ?? panel.datasource).type) })), ...panelsOf(manifest, place, panel)];
   });
 }
 

@@ -7,10 +7,13 @@ import { MESH_CONFIG } from './mesh-config';
 import { Schemas, Type, typeOf } from './notation';
 import { PROMETHEUS_OPERATOR } from './prometheus-operator';
 import { VAULT_CONFIG_OPERATOR } from './vault-config-operator';
+import { VAULT_SECRETS_OPERATOR } from './vault-secrets-operator';
 
 export { Fault, faultsOf } from './notation';
 
-const ALL: readonly Schemas[] = [ISTIO, CILIUM, LINKERD, CERT_MANAGER, PROMETHEUS_OPERATOR, GRAFANA_OPERATOR, VAULT_CONFIG_OPERATOR];
+const ALL: readonly Schemas[] = [
+  ISTIO, CILIUM, LINKERD, CERT_MANAGER, PROMETHEUS_OPERATOR, GRAFANA_OPERATOR, VAULT_CONFIG_OPERATOR, VAULT_SECRETS_OPERATOR,
+];
 const read = new Map<string, SpecType | undefined>();
 
 interface SpecType {

@@ -73,9 +73,9 @@ export function typeOf(text: string, parts: readonly string[]): Type {
 }
 
 /** Text with a variable of another program in it; `{{ .X }}` without quotes reads as a mapping whose key is one. */
-function isVariable(value: Json): boolean {
+export function isVariable(value: Json): boolean {
   if (typeof value === 'string') return isFilledIn(value);
-  const [key, ...more] = typeof value === 'object' ? Object.keys(value) : [];
+  const [key, ...more] = typeof value === 'object' && value !== null ? Object.keys(value) : [];
   return key !== undefined && more.length === 0 && /^[{[]/.test(key);
 }
 
@@ -116,16 +116,16 @@ function objectFaults(type: Extract<Type, { is: 'object' }>, value: Json, path: 
 }
 
 /** The last name of a path, with the places in lists behind it: `ports[0]`. */
-function nameOf(path: Path): string {
+export function nameOf(path: Path): string {
   const at = path.map(step => typeof step).lastIndexOf('string');
   return placeOf(path.slice(at));
 }
 
 /** A path as people write it: `spec.http[0]`. */
-function placeOf(path: Path): string {
+export function placeOf(path: Path): string {
   return path.map((step, i) => typeof step === 'number' ? `[${step}]` : i === 0 ? step : `.${step}`).join('');
 }
 
-function shown(value: Json): string {
+export function shown(value: Json): string {
   return typeof value === 'object' ? Array.isArray(value) ? 'a list' : 'a mapping' : JSON.stringify(value);
 }

@@ -19,6 +19,8 @@ metadata: {name: a, namespace: shop}
 spec: {configPatches: [{applyTo: NETWORK_FILTER, match: {context: ${context}}, patch: {operation: MERGE, value: {typed_config: {forward_client_cert_details: ${mode}}}}}]}`;
 
 const CASES: Case[] = [
+  ['ENVOY-SCHEMA', F, 'stat_prefix:', 'stat_prefx:'],
+  ['ENVOY-UNKNOWN-FIELD', F, 'stats_config: {}', 'stats_config: {future: true}'],
   ['ENVOY-XFCC', F, /forward_client_cert_details: SANITIZE_SET\n */, ''],
   ['ENVOY-OLD-TYPES', F, 'envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext', 'envoy.api.v2.auth.DownstreamTlsContext'],
   ['ENVOY-OLD-TYPES', F, 'envoy.extensions.filters.http.ext_authz.v3.ExtAuthz', 'envoy.config.filter.http.ext_authz.v2.ExtAuthz'],

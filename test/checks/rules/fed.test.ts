@@ -1,5 +1,6 @@
 import { FED_RULES } from '../../../src/checks/rules/fed';
 import { Case, check, describeRules, fixture } from '../cases';
+import { AUTHORITY } from '../fixtures/bundle-keys';
 
 const F = 'spire.yaml';
 const MESH = 'apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nmetadata: {name: istio}\nspec:\n  meshConfig:\n    trustDomain: example.org\n';
@@ -39,6 +40,9 @@ ${MESH}`)],
   ['FED-MESH-DOMAINS', F, '', MESH],
   ['FED-BUNDLE', F, "'{\"keys\": []}'", '-----BEGIN CERTIFICATE-----'],
   ['FED-BUNDLE', F, "'{\"keys\": []}'", "'[]'"],
+  ['FED-BUNDLE', F, '{"keys": []}', JSON.stringify({ keys: [{ ...AUTHORITY, x5c: [] }] })],
+  ['FED-BUNDLE', F, '{"keys": []}', JSON.stringify({ keys: [AUTHORITY] })],
+  ['FED-BUNDLE', F, '{"keys": []}', JSON.stringify({ keys: [{ ...AUTHORITY, use: 'sig' }] })],
   ['FED-TWICE', F, '', 'apiVersion: spire.spiffe.io/v1alpha1\nkind: ClusterFederatedTrustDomain\nmetadata: {name: again}\nspec: {className: spire, trustDomain: partner.org}'],
   ['FED-ENDPOINT-SERVICE', F, 'targetPort: 8443', 'targetPort: 8081'],
   ['FED-ENDPOINT-SERVICE', F, 'targetPort: 8443', 'targetPort: bundle'],
@@ -123,4 +127,9 @@ spec: {podSelector: {}, policyTypes: [Egress], egress: [{ports: [{port: ${name =
   const closed = (first: string, second: string): string[] => rulesIn('a.yaml', `${server('first', first)}---\n${server('second', second)}`).filter(rule => rule === 'FED-FETCH-CLOSED');
   expect(closed(partner, '')).toEqual([]);
   expect(closed('', partner)).toEqual(['FED-FETCH-CLOSED']);
+});
+
+test('the bundle of the partner itself is right', () => {
+  const text = fixture(F).replace(/partner\.org/g, 'partner.example.org').replace('{"keys": []}', JSON.stringify({ keys: [AUTHORITY] }));
+  expect(check(F, text, FED_RULES).filter(({ rule }) => rule === 'FED-BUNDLE')).toEqual([]);
 });

@@ -29,6 +29,7 @@ test.each([
   ['with the version of the definition', ISTIO('DestinationRule', '{hosts: a, host: a}'), '(Istio of August 2026)'],
   ['a text that is no boolean', ISTIO('Telemetry', '{accessLogging: [{disabled: nope}]}', 'telemetry.istio.io/v1'), 'disabled is "nope"'],
   ['a selector of a monitor', 'apiVersion: monitoring.coreos.com/v1\nkind: PodMonitor\nmetadata: {name: a}\nspec: {selector: {}, namespaceSelector: {matchLabels: {a: b}}}\n', 'no field matchLabels in spec.namespaceSelector'],
+  ['a secret of Vault without its path', 'apiVersion: secrets.hashicorp.com/v1beta1\nkind: VaultStaticSecret\nmetadata: {name: a}\nspec: {mount: kv, type: kv-v2, destination: {name: a}}\n', 'spec has no path'],
   ['a Certificate without issuer', 'apiVersion: cert-manager.io/v1\nkind: Certificate\nmetadata: {name: a}\nspec: {secretName: a}\n', 'spec has no issuerRef'],
 ])('fails %s', (_, text, message) => {
   expect(found(text)).toEqual([expect.stringContaining(message)]);
@@ -51,7 +52,7 @@ test.each([
   expect(found(text)).toEqual([]);
 });
 
-const NOTATIONS = ['istio', 'cilium', 'linkerd', 'cert-manager', 'prometheus-operator', 'grafana-operator', 'vault-config-operator'];
+const NOTATIONS = ['istio', 'cilium', 'linkerd', 'cert-manager', 'prometheus-operator', 'grafana-operator', 'vault-config-operator', 'vault-secrets-operator'];
 
 test.each(NOTATIONS)('%s is written in lines of a readable length', name => {
   const text = readFileSync(join(__dirname, `../../../src/checks/schemas/${name}.ts`), 'utf8');

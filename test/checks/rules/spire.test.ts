@@ -94,6 +94,7 @@ const CASES: Case[] = [
   ['SPIRE-DB-TLS', F, /"sqlite3"\n.*\n/, '"postgres"\n        connection_string = "host=db sslmode=require"\n'],
   ['SPIRE-K8SBUNDLE', F, 'BundlePublisher "k8s_configmap"', 'Notifier "k8sbundle" { plugin_data { namespace = "spire-system" } }\n      BundlePublisher "k8s_configmap"'],
   ['SPIRE-BUNDLE-NAMESPACE', F, 'namespace = "spire-system"', 'namespace = "istio-system"'],
+  ['SPIRE-BUNDLE-DOCUMENT', F, '', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  bundle.spiffe: \'{"keys": [{"use": "x509-svid", "kty": "EC", "x5c": []}]}\''],
   ['SPIRE-BUNDLE-FORMAT', F, 'format = "pem"', 'format = "spiffe"'],
   ['SPIRE-BUNDLE-FORMAT', F, 'configmap_key = "bundle.pem"', 'configmap_key = "bundle.crt"'],
   ['SPIRE-BUNDLE-NAME', F, 'configMap: {name: spire-bundle}', 'configMap: {name: bundle}'],

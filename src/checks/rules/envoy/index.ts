@@ -20,6 +20,7 @@ import { envoyPlainUpstream } from './envoy-plain-upstream';
 import { envoySan } from './envoy-san';
 import { envoySanType } from './envoy-san-type';
 import { envoySanValue } from './envoy-san-value';
+import { envoySchema } from './envoy-schema';
 import { envoySdsHttp2 } from './envoy-sds-http2';
 import { envoySdsNames } from './envoy-sds-names';
 import { envoySecretName } from './envoy-secret-name';
@@ -30,6 +31,7 @@ import { envoyTimeout } from './envoy-timeout';
 import { envoyTrustDomain } from './envoy-trust-domain';
 import { envoyTwoProxies } from './envoy-two-proxies';
 import { envoyUndefinedCluster } from './envoy-undefined-cluster';
+import { envoyUnknownField } from './envoy-unknown-field';
 import { envoyXfcc } from './envoy-xfcc';
 import { Rule } from '../../rule';
 
@@ -56,6 +58,7 @@ export const ENVOY_RULES: readonly Rule[] = [
   envoySan,
   envoySanType,
   envoySanValue,
+  envoySchema,
   envoySdsHttp2,
   envoySdsNames,
   envoySecretName,
@@ -66,5 +69,6 @@ export const ENVOY_RULES: readonly Rule[] = [
   envoyTrustDomain,
   envoyTwoProxies,
   envoyUndefinedCluster,
+  envoyUnknownField,
   envoyXfcc,
 ];

@@ -1,4 +1,6 @@
-import { asText } from '../../../model/manifest';
+import { isFilledIn } from '../../../model/filled-in';
+import { Manifest, asObject, asText } from '../../../model/manifest';
+import { readBundle } from '../../../model/spire/bundle-document';
 import { federatedTrustDomains } from '../../../model/spire/entries';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -6,22 +8,26 @@ import { Rule } from '../../rule';
 export const fedBundle: Rule = {
   id: 'FED-BUNDLE',
   level: Level.ERROR,
-  title: 'the first bundle of a partner is no bundle',
-  why: 'the webhook refuses the relation',
-  fix: 'put the text of `spire-server bundle show -format spiffe` there',
-  source: 'spire-controller-manager api/v1alpha1/clusterfederatedtrustdomain_webhook.go',
+  title: 'the first bundle of a partner is no bundle, or not its own',
+  why: 'the webhook refuses the relation, or no certificate of the partner is believed',
+  fix: 'put the text of the partner\'s `spire-server bundle show -format spiffe` there',
+  source: 'spire-controller-manager api/v1alpha1/clusterfederatedtrustdomain_webhook.go; go-spiffe bundle/spiffebundle',
   check: (system, report) => {
     for (const relation of federatedTrustDomains(system)) {
-      const text = asText(relation.spec.trustDomainBundle);
-      if (text !== '' && !text.includes('$') && !isBundle(text)) report.at(relation, ['spec', 'trustDomainBundle'], text.includes('-----BEGIN') ? 'trustDomainBundle is PEM, not a SPIFFE bundle' : 'trustDomainBundle is no JSON with keys');
+      for (const problem of problemsOf(relation)) report.at(relation, ['spec', 'trustDomainBundle'], `trustDomainBundle: ${problem}`);
     }
   },
 };
 
-function isBundle(text: string): boolean {
-  try {
-    return Array.isArray(JSON.parse(text).keys);
-  } catch {
-    return false;
-  }
+function problemsOf({ spec }: Manifest): string[] {
+  const text = asText(spec.trustDomainBundle);
+  if (text === '' || isFilledIn(text)) return [];
+  const { problems, keys, authorities, trustDomains } = readBundle(text, false);
+  if (problems.length > 0) return [...problems];
+  const trustDomain = asText(spec.trustDomain);
+  const others = [...new Set(trustDomains)].filter(other => other !== trustDomain);
+  if (trustDomain !== '' && others.length > 0) return [`its certificate is of trust domain ${others.join(', ')}, not of ${trustDomain}`];
+  // a bundle of the Web's profile is replaced at the first fetch
+  if (keys > 0 && authorities === 0 && asText(asObject(spec.bundleEndpointProfile).type) === 'https_spiffe') return ['none of its keys is for x509-svid, as in the keys of an OIDC provider'];
+  return [];
 }

@@ -8,7 +8,7 @@ export const inputUnknownField: Rule = {
   title: 'a custom resource has a field that the definition of the version told does not have',
   why: 'an API server with that definition refuses it, or, where validation is off, drops the field in silence',
   fix: 'write the field as the CustomResourceDefinition of your version has it, or remove it',
-  source: 'CustomResourceDefinitions of Istio, Cilium, Linkerd, cert-manager, Prometheus operator, Grafana operator, vault-config-operator',
+  source: 'CustomResourceDefinitions of Istio, Cilium, Linkerd, cert-manager, Prometheus operator, Grafana operator, vault-config-operator, Vault Secrets Operator',
   check: (system, report) => {
     for (const { manifest, path, message, isOfVersion, isToldElsewhere } of schemaFaults(system)) {
       if (isOfVersion && !isToldElsewhere) report.at(manifest, path, message);

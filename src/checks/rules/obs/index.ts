@@ -1,6 +1,7 @@
 import { obsAlwaysTrue } from './obs-always-true';
 import { obsDashboard } from './obs-dashboard';
 import { obsErrorCodes } from './obs-error-codes';
+import { obsExpression } from './obs-expression';
 import { obsLabel } from './obs-label';
 import { obsLabelValue } from './obs-label-value';
 import { obsMetric } from './obs-metric';
@@ -18,6 +19,7 @@ export const OBS_RULES: readonly Rule[] = [
   obsAlwaysTrue,
   obsDashboard,
   obsErrorCodes,
+  obsExpression,
   obsLabel,
   obsLabelValue,
   obsMetric,

@@ -38,8 +38,11 @@ import { opsSpireCommand } from './ops-spire-command';
 import { opsSyncWave } from './ops-sync-wave';
 import { opsUnknownVolume } from './ops-unknown-volume';
 import { opsUnusedLabel } from './ops-unused-label';
+import { opsVaultAgent } from './ops-vault-agent';
 import { opsVaultAgentWait } from './ops-vault-agent-wait';
+import { opsVaultAuth } from './ops-vault-auth';
 import { opsVaultJwt } from './ops-vault-jwt';
+import { opsVaultScript } from './ops-vault-script';
 import { opsVolumeSource } from './ops-volume-source';
 import { Rule } from '../../rule';
 
@@ -66,6 +69,9 @@ export const OPS_RULES: readonly Rule[] = [
   opsUnknownVolume,
   opsUnusedLabel,
   opsVaultJwt,
+  opsVaultScript,
+  opsVaultAgent,
+  opsVaultAuth,
   opsVolumeSource,
   opsVaultAgentWait,
   opsSyncWave,

@@ -1,8 +1,7 @@
-import { Manifest, Path, asList, asObject, asText } from '../../../model/manifest';
-import { isUnknown } from '../../../model/spire/queries';
-import { System } from '../../../model/system';
+import { Json, Manifest, Path } from '../../../model/manifest';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
+import { VaultJwtProblem, jwtConfigProblems, jwtRoleProblems } from '../../vault-jwt';
 
 export const opsVaultJwt: Rule = {
   id: 'OPS-VAULT-JWT',
@@ -13,42 +12,22 @@ export const opsVaultJwt: Rule = {
   source: 'Vault: JWT/OIDC auth method; vault-config-operator',
   check: (system, report) => {
     const ours = (manifest: Manifest): boolean => manifest.group === 'redhatcop.redhat.io';
-    for (const role of system.all('JWTOIDCAuthEngineRole').filter(ours)) {
-      const isSpiffe = /spiffe:\/\//.test(JSON.stringify([role.spec.boundSubject, role.spec.boundClaims]));
-      const isJwt = asText(role.spec.roleType) === 'jwt';
-      if (isJwt && asList(role.spec.boundAudiences).length === 0) report.at(role, ['spec'], 'a role of type jwt has no boundAudiences');
-      if (isSpiffe && !isJwt) report.at(role, ['spec', 'roleType'], 'roleType is not jwt: roles of type oidc are for people in a browser');
-      const claim = asText(role.spec.userClaim);
-      if (isSpiffe && claim !== '' && !CLAIMS.includes(claim)) report.at(role, ['spec', 'userClaim'], `a JWT-SVID has no claim "${claim}": ${CLAIMS.join(', ')}`);
-      const bound = asText(role.spec.boundSubject);
-      if (/^[a-z0-9._-]+\/ns\/[^/]+\/sa\//.test(bound)) report.at(role, ['spec', 'boundSubject'], `"${bound}" has no spiffe:// in front`);
-      const globs = Object.values(asObject(role.spec.boundClaims)).flat().some(value => /\*/.test(asText(value)));
-      if (globs && asText(role.spec.boundClaimsType) !== 'glob') report.at(role, ['spec', 'boundClaims'], 'a star is literal without boundClaimsType: glob');
-      if (asText(role.spec.boundSubject).includes('*')) report.at(role, ['spec', 'boundSubject'], 'a star in boundSubject is literal: use boundClaims with boundClaimsType glob');
-    }
-    for (const config of system.all('JWTOIDCAuthEngineConfig').filter(ours)) {
-      const url = asText(config.spec.OIDCDiscoveryURL);
-      if (/\/\.well-known\//.test(url)) report.at(config, ['spec', 'OIDCDiscoveryURL'], `"${url}" is the document itself: Vault adds /.well-known/openid-configuration`);
-      const sources = SOURCES.filter(name => asText(config.spec[name]) !== '' || asList(config.spec[name]).length > 0);
-      if (sources.length !== 1) report.at(config, ['spec', sources[1] ?? ''], sources.length === 0 ? 'there is no source of keys' : `${sources.join(' and ')} exclude each other`);
-      for (const [path, issuer] of issuersOf(config)) {
-        const other = unknownIssuer(system, issuer);
-        if (other !== undefined) report.at(config, path, `"${issuer}" is not SPIRE's jwt_issuer "${other}"`);
-      }
-    }
+    const tell = (manifest: Manifest, problems: readonly VaultJwtProblem[]): void => {
+      for (const { field, message } of problems) report.at(manifest, field === '' ? ['spec'] as Path : ['spec', operatorName(field)], message);
+    };
+    for (const role of system.all('JWTOIDCAuthEngineRole').filter(ours)) tell(role, jwtRoleProblems(vaultNamed(role.spec, ROLE), operatorName));
+    for (const config of system.all('JWTOIDCAuthEngineConfig').filter(ours)) tell(config, jwtConfigProblems(system, vaultNamed(config.spec, CONFIG), operatorName));
   },
 };
 
-const CLAIMS = ['sub', 'aud', 'iss', 'exp', 'iat', 'jti'];
-const SOURCES = ['OIDCDiscoveryURL', 'JWKSURL', 'JWTValidationPubKeys'];
+const ROLE = ['bound_audiences', 'role_type', 'user_claim', 'bound_subject', 'bound_claims', 'bound_claims_type'];
+const CONFIG = ['oidc_discovery_url', 'jwks_url', 'jwt_validation_pubkeys', 'bound_issuer'];
 
-function issuersOf({ spec }: Manifest): [Path, string][] {
-  return ['boundIssuer', 'OIDCDiscoveryURL'].filter(name => asText(spec[name]) !== '').map(name => [['spec', name], asText(spec[name])]);
+/** What the operator calls a field of Vault. */
+function operatorName(name: string): string {
+  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()).replace(/^(oidc|jwks|jwt)/, prefix => prefix.toUpperCase()).replace(/(Url)$/, 'URL').replace('Pubkeys', 'PubKeys');
 }
 
-/** SPIRE's issuer, where it is known and the host of the other one is that of SPIRE: Vault may serve others, too. */
-function unknownIssuer(system: System, issuer: string): string | undefined {
-  const known = system.servers.map(server => server.config?.server.text('jwt_issuer') ?? '').filter(text => text !== '' && !isUnknown(text));
-  const host = (url: string): string => url.replace(/^\w+:\/\//, '').replace(/[:/].*$/, '');
-  return known.includes(issuer) ? undefined : known.find(own => host(own) === host(issuer));
+function vaultNamed(spec: Json, names: readonly string[]): Json {
+  return Object.fromEntries(names.map(name => [name, spec[operatorName(name)]]));
 }

@@ -6,6 +6,7 @@ import { spireAgentNotAllowed } from './spire-agent-not-allowed';
 import { spireApiClosed } from './spire-api-closed';
 import { spireArgs } from './spire-args';
 import { spireAvailability } from './spire-availability';
+import { spireBundleDocument } from './spire-bundle-document';
 import { spireBundleFormat } from './spire-bundle-format';
 import { spireBundleName } from './spire-bundle-name';
 import { spireBundleNamespace } from './spire-bundle-namespace';
@@ -130,6 +131,7 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireAgentNotAllowed,
   spireArgs,
   spireAvailability,
+  spireBundleDocument,
   spireBundleFormat,
   spireBundleName,
   spireBundleNamespace,

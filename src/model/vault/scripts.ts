@@ -1,0 +1,71 @@
+import { Json, asObject } from '../manifest';
+import { once } from '../once';
+import { System } from '../system';
+import { Text } from '../text';
+
+/** What a command of a script writes into Vault: `vault write PATH KEY=VALUE…`. */
+export interface VaultWrite {
+  readonly text: Text;
+  /** The line of the text on which the command begins. */
+  readonly line: number;
+  readonly path: string;
+  readonly values: Json;
+  /** Whether every value is in the command, and none in a file. */
+  readonly isWhole: boolean;
+}
+
+const WRITE = /(?:^|[\s;&|(])(?:vault|bao)\s+write\s/g;
+
+/** The commands of all scripts in ConfigMaps and in the arguments of containers. */
+export const vaultWrites = once((system: System): VaultWrite[] => scriptsOf(system).flatMap(writesIn));
+
+function scriptsOf(system: System): Text[] {
+  const maps = system.all('ConfigMap').flatMap(map => {
+    const data = asObject(map.value.data);
+    return Object.keys(data).filter(key => typeof data[key] === 'string').map(key => new Text(map.file, data[key], map, ['data', key]));
+  });
+  const containers = system.workloads.flatMap(({ manifest, containers: all }) => all.flatMap(({ value, path }) => ['command', 'args'].flatMap(field =>
+    (Array.isArray(value[field]) ? value[field] as Json[] : []).flatMap((one, i) => typeof one === 'string' ? new Text(manifest.file, one, manifest, [...path, field, i]) : []))));
+  return [...maps, ...containers].filter(({ text }) => / write\s/.test(text));
+}
+
+function writesIn(text: Text): VaultWrite[] {
+  return [...text.text.matchAll(WRITE)].flatMap(match => {
+    const start = match.index + match[0].length;
+    const { words, rest } = wordsOf(text.text.slice(start));
+    const [path, ...given] = words.filter(word => !/^-./.test(word));
+    if (path === undefined) return [];
+    const values: Json = {};
+    for (const word of given) if (word.includes('=')) values[word.slice(0, word.indexOf('='))] = word.slice(word.indexOf('=') + 1);
+    const document = given.includes('-') ? heredoc(rest) : {};
+    const isWhole = document !== undefined && given.every(word => word.includes('=') || word === '-');
+    const line = text.text.slice(0, start).replace(/\s+$/, '').split('\n').length;
+    return [{ text, line, path: path.replace(/^\/|\/$/g, ''), values: { ...document, ...values }, isWhole }];
+  });
+}
+
+/** The words of a command up to its end, and what follows the command. */
+function wordsOf(script: string): { words: string[]; rest: string } {
+  const words: string[] = [];
+  let rest = script;
+  for (;;) {
+    rest = rest.replace(/^([ \t]|\\\r?\n)+/, '');
+    const word = /^(?:\\[^]|"(?:\\[^]|[^"\\])*"|'[^']*'|[^\s"'\\;&|()<>])+/.exec(rest)?.[0];
+    if (word === undefined) return { words, rest };
+    words.push(word.replace(/\\(?:\r?\n|([^]))|"((?:\\[^]|[^"\\])*)"|'([^']*)'/g,
+      (_, escaped = '', double?: string, single?: string) => single ?? double?.replace(/\\\r?\n/g, '').replace(/\\(["\\$`])/g, '$1') ?? escaped));
+    rest = rest.slice(word.length);
+  }
+}
+
+/** The JSON document that a command reads from its input; undefined where it is not to be seen. */
+function heredoc(rest: string): Json | undefined {
+  const [whole, mark] = /^<<-?\s*["']?(\w+)["']?[^\n]*\n/.exec(rest) ?? [];
+  if (whole === undefined) return undefined;
+  const body = rest.slice(whole.length);
+  try {
+    return asObject(JSON.parse(body.slice(0, new RegExp(`^\\s*${mark}\\s*$`, 'm').exec(body)?.index ?? 0)));
+  } catch {
+    return undefined;
+  }
+}
