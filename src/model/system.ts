@@ -181,9 +181,10 @@ const CONFIGURATION = /\.(conf|hcl|json|ya?ml)$/;
 /** What the text of a ConfigMap must hold to be looked at as YAML. */
 const EMBEDDED = /static_resources|staticResources|^kind: ControllerManagerConfig|"kind": ?"ControllerManagerConfig"|^groups:|"panels"|clusters:|listeners:|cluster_manager:|trustDomain:|extensionProviders:|defaultConfig:|^templates:|envoy_ext_authz_grpc/m;
 
-/** A configuration of the controller manager that does not say what it is. */
+/** A configuration of the controller manager that does not say what it is, or says that it is something else. */
 function isManagerConfig(value: ReturnType<typeof asObject>): boolean {
-  return value.kind === undefined && asText(value.clusterName) !== '' && asText(value.trustDomain) !== '' && Array.isArray(value.ignoreNamespaces);
+  const isNamed = asText(value.clusterName) !== '' && asText(value.trustDomain) !== '';
+  return isNamed && (value.kind === undefined ? Array.isArray(value.ignoreNamespaces) : value.metadata === undefined && asText(value.kind) !== 'ControllerManagerConfig');
 }
 
 function isEnvoy(value: ReturnType<typeof asObject>): boolean {

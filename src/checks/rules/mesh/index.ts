@@ -76,6 +76,7 @@ import { meshRedundantEnv } from './mesh-redundant-env';
 import { meshRouteShadowed } from './mesh-route-shadowed';
 import { meshRuleCertificate } from './mesh-rule-certificate';
 import { meshRuleTls } from './mesh-rule-tls';
+import { meshSanIdentity } from './mesh-san-identity';
 import { meshSanScheme } from './mesh-san-scheme';
 import { meshSecurityField } from './mesh-security-field';
 import { meshServiceEntry } from './mesh-service-entry';
@@ -187,6 +188,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshRouteShadowed,
   meshRuleCertificate,
   meshRuleTls,
+  meshSanIdentity,
   meshSanScheme,
   meshSecurityField,
   meshServiceEntry,

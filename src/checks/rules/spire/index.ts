@@ -2,7 +2,9 @@ import { spireAgentDns } from './spire-agent-dns';
 import { spireAgentHostPid } from './spire-agent-host-pid';
 import { spireAgentNodeName } from './spire-agent-node-name';
 import { spireAgentNotAllowed } from './spire-agent-not-allowed';
+import { spireAgentsCollide } from './spire-agents-collide';
 import { spireArgs } from './spire-args';
+import { spireAttestor } from './spire-attestor';
 import { spireAvailability } from './spire-availability';
 import { spireBundleFormat } from './spire-bundle-format';
 import { spireBundleName } from './spire-bundle-name';
@@ -13,6 +15,7 @@ import { spireClusterLocal } from './spire-cluster-local';
 import { spireClusterName } from './spire-cluster-name';
 import { spireConfigPath } from './spire-config-path';
 import { spireCsiMount } from './spire-csi-mount';
+import { spireCsiRegistration } from './spire-csi-registration';
 import { spireDbReadOnly } from './spire-db-read-only';
 import { spireDbTls } from './spire-db-tls';
 import { spireDelegates } from './spire-delegates';
@@ -38,6 +41,7 @@ import { spireIdEverything } from './spire-id-everything';
 import { spireIdFields } from './spire-id-fields';
 import { spireIdIstiod } from './spire-id-istiod';
 import { spireIdLabel } from './spire-id-label';
+import { spireIdMasked } from './spire-id-masked';
 import { spireIdMeshForm } from './spire-id-mesh-form';
 import { spireIdNamespaceLabel } from './spire-id-namespace-label';
 import { spireIdOverlap } from './spire-id-overlap';
@@ -69,6 +73,7 @@ import { spireNestedAgent } from './spire-nested-agent';
 import { spireNestedRoot } from './spire-nested-root';
 import { spireNestedTtl } from './spire-nested-ttl';
 import { spireNoIdentity } from './spire-no-identity';
+import { spireNoReattest } from './spire-no-reattest';
 import { spireNodeAlias } from './spire-node-alias';
 import { spireNodeNameUnset } from './spire-node-name-unset';
 import { spireNotReconciled } from './spire-not-reconciled';
@@ -80,6 +85,7 @@ import { spireParentId } from './spire-parent-id';
 import { spireParentUnknown } from './spire-parent-unknown';
 import { spirePluginData } from './spire-plugin-data';
 import { spirePlugins } from './spire-plugins';
+import { spirePortTwice } from './spire-port-twice';
 import { spireProbe } from './spire-probe';
 import { spireProbeCommand } from './spire-probe-command';
 import { spireProbeSwapped } from './spire-probe-swapped';
@@ -90,6 +96,7 @@ import { spireSecretInConfig } from './spire-secret-in-config';
 import { spireSecretInFile } from './spire-secret-in-file';
 import { spireServerAddress } from './spire-server-address';
 import { spireServerClosed } from './spire-server-closed';
+import { spireServerService } from './spire-server-service';
 import { spireServiceAccounts } from './spire-service-accounts';
 import { spireSharedKeys } from './spire-shared-keys';
 import { spireSkipKubelet } from './spire-skip-kubelet';
@@ -125,7 +132,9 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireAgentHostPid,
   spireAgentNodeName,
   spireAgentNotAllowed,
+  spireAgentsCollide,
   spireArgs,
+  spireAttestor,
   spireAvailability,
   spireBundleFormat,
   spireBundleName,
@@ -136,6 +145,7 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireClusterName,
   spireConfigPath,
   spireCsiMount,
+  spireCsiRegistration,
   spireDbReadOnly,
   spireDbTls,
   spireDelegates,
@@ -161,6 +171,7 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireIdFields,
   spireIdIstiod,
   spireIdLabel,
+  spireIdMasked,
   spireIdMeshForm,
   spireIdNamespaceLabel,
   spireIdOverlap,
@@ -192,6 +203,7 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireNestedRoot,
   spireNestedTtl,
   spireNoIdentity,
+  spireNoReattest,
   spireNodeAlias,
   spireNodeNameUnset,
   spireNotReconciled,
@@ -203,6 +215,7 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireParentUnknown,
   spirePluginData,
   spirePlugins,
+  spirePortTwice,
   spireProbe,
   spireProbeCommand,
   spireProbeSwapped,
@@ -213,6 +226,7 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireSecretInFile,
   spireServerAddress,
   spireServerClosed,
+  spireServerService,
   spireServiceAccounts,
   spireSharedKeys,
   spireSkipKubelet,

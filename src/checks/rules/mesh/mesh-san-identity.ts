@@ -1,0 +1,31 @@
+import { Json, Path, asObject, asObjects, asText, asTexts } from '../../../model/manifest';
+import { serviceOf } from '../../../model/mesh/hosts';
+import { identitiesBehind } from '../../../model/mesh/service-identities';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const meshSanIdentity: Rule = {
+  id: 'MESH-SAN-IDENTITY',
+  level: Level.ERROR,
+  title: 'a DestinationRule expects an identity that no pod of the host has',
+  why: 'the caller compares the certificate with the list and nothing else: every connection fails',
+  fix: 'name the service accounts of the pods behind the host, or leave subjectAltNames out',
+  source: 'istio DestinationRule: ClientTLSSettings.subjectAltNames',
+  check: (system, report) => {
+    for (const rule of system.all('DestinationRule')) {
+      const service = serviceOf(system, asText(rule.spec.host), rule.namespace);
+      const there = service ? identitiesBehind(system, `${service.name}.${service.namespace}`) : [];
+      for (const { path, tls } of there.length > 0 ? settingsOf(rule.spec) : []) {
+        const names = asTexts(tls.subjectAltNames);
+        if (names.length === 0 || !['ISTIO_MUTUAL', 'MUTUAL'].includes(asText(tls.mode)) || names.some(name => there.includes(name))) continue;
+        // MESH-SAN-SCHEME tells of the missing scheme
+        if (names.every(name => name.startsWith('spiffe://'))) report.at(rule, [...path, 'subjectAltNames'], `the pods of ${service!.name} are ${there.join(', ')}`);
+      }
+    }
+  },
+};
+
+function settingsOf(spec: Json): { path: Path; tls: Json }[] {
+  const parents: [Path, Json][] = [[['spec'], spec], ...asObjects(spec.subsets).map((subset, i): [Path, Json] => [['spec', 'subsets', i], subset])];
+  return parents.map(([path, parent]) => ({ path: [...path, 'trafficPolicy', 'tls'], tls: asObject(asObject(parent.trafficPolicy).tls) }));
+}
