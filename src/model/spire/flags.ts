@@ -56,27 +56,46 @@ export function withVariables(args: readonly string[], environment: Environment 
 
 /** A flag of a program of SPIRE, and whether it takes a value. */
 const COMMON_FLAGS: Record<string, boolean> = {
-  config: true, dataDir: true, logFile: true, logFormat: true, logLevel: true, logSourceLocation: false, serverPort: true, socketPath: true,
-  trustDomain: true, expandEnv: false,
+  config: true,
+  dataDir: true,
+  logFile: true,
+  logFormat: true,
+  logLevel: true,
+  logSourceLocation: false,
+  serverPort: true,
+  socketPath: true,
+  trustDomain: true,
+  expandEnv: false,
 };
 const FLAGS_OF: Record<'server' | 'agent', Record<string, boolean>> = {
   server: { ...COMMON_FLAGS, bindAddress: true },
   agent: {
-    ...COMMON_FLAGS, allowUnauthenticatedVerifiers: false, disableSDSAPI: false, disableWorkloadAPI: false, insecureBootstrap: false, joinToken: true,
-    joinTokenFile: true, rebootstrapDelay: true, rebootstrapMode: true, serverAddress: true, trustBundle: true, trustBundleFormat: true, trustBundleUrl: true,
+    ...COMMON_FLAGS,
+    allowUnauthenticatedVerifiers: false,
+    disableSDSAPI: false,
+    disableWorkloadAPI: false,
+    insecureBootstrap: false,
+    joinToken: true,
+    joinTokenFile: true,
+    rebootstrapDelay: true,
+    rebootstrapMode: true,
+    serverAddress: true,
+    trustBundle: true,
+    trustBundleFormat: true,
+    trustBundleUrl: true,
   },
 };
 
 /** What is wrong with the arguments after `run`, and at which of them; Go reads flags up to the first argument that is none. */
 export function flagFault(program: 'server' | 'agent', args: readonly string[]): { at: number; message: string } | undefined {
-  const known = FLAGS_OF[program];
+  const takesValue = FLAGS_OF[program];
   for (let i = 0; i < args.length; i++) {
     const [, name, inline] = /^--?([^=-][^=]*)(=.*)?$/s.exec(args[i]) ?? [];
     if (args[i] === '--') return undefined;
     if (name === undefined) return args.slice(i + 1).some(arg => arg.startsWith('-')) ? { at: i, message: `what follows "${args[i]}" is not read as flags` } : undefined;
     if (name === 'h' || name === 'help') return undefined;
-    if (known[name] === undefined) return { at: i, message: `spire-${program} run has no flag -${name}` };
-    if (known[name] && inline === undefined) i++;
+    if (takesValue[name] === undefined) return { at: i, message: `spire-${program} run has no flag -${name}` };
+    if (takesValue[name] && inline === undefined) i++;
   }
   return undefined;
 }

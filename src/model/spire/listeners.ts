@@ -36,8 +36,9 @@ function serverListeners(server: Block): Listener[] {
 }
 
 function listener(what: string, block: Block, address: string, anyAddress: string, port: string, otherwise: number | undefined): Listener {
-  const given = block.int(port) ?? (block.text(port) === '' ? otherwise : Number(block.text(port)));
-  return { what, address: block.text(address) || anyAddress, port: given ?? 0, line: block.at(port).line };
+  // the health checks have their port as a text
+  const given = Number(block.int(port) ?? otherwise ?? 0);
+  return { what, address: block.text(address) || anyAddress, port: given, line: block.at(port).line };
 }
 
 /** The ports on which the controller managers beside a server listen. */

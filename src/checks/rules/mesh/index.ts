@@ -14,6 +14,7 @@ import { meshAuthzNever } from './mesh-authz-never';
 import { meshAuthzNoToken } from './mesh-authz-no-token';
 import { meshAuthzNormalization } from './mesh-authz-normalization';
 import { meshAuthzNot } from './mesh-authz-not';
+import { meshAuthzPlainPort } from './mesh-authz-plain-port';
 import { meshAuthzPort } from './mesh-authz-port';
 import { meshAuthzPrincipal } from './mesh-authz-principal';
 import { meshAuthzPrincipalForm } from './mesh-authz-principal-form';
@@ -126,6 +127,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshAuthzNoToken,
   meshAuthzNormalization,
   meshAuthzNot,
+  meshAuthzPlainPort,
   meshAuthzPort,
   meshAuthzPrincipal,
   meshAuthzPrincipalForm,

@@ -24,8 +24,8 @@ export const meshAuthzNoToken: Rule = {
     for (const policy of authorizationPolicies(system).filter(one => one.spec.action === 'DENY')) {
       const selected = selectedBeside(system, policy);
       const source = sourcesOf(policy).find(({ value }) => asList(value.notRequestPrincipals).length > 0 && Object.keys(value).length === 1);
-      if (source === undefined || selected.length === 0 || selected.some(workload => isVerified(system, workload.namespace, workload.labels))) continue;
-      report.at(policy, [...source.path, 'notRequestPrincipals'], `no RequestAuthentication selects ${selected[0].manifest.kind} ${selected[0].name}: every request is denied`);
+      const isSeen = selected.length > 0 && !selected.some(workload => isVerified(system, workload.namespace, workload.labels));
+      if (source && isSeen) report.at(policy, [...source.path, 'notRequestPrincipals'], `no RequestAuthentication selects ${selected[0].manifest.kind} ${selected[0].name}: every request is denied`);
     }
   },
 };

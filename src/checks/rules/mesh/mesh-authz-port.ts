@@ -21,7 +21,8 @@ export const meshAuthzPort: Rule = {
       const selected = selectedBeside(system, policy);
       for (const { path, port } of portsOf(policy)) {
         const meant = selected.map(workload => targetOf(system, workload, Number(port)));
-        if (selected.length > 0 && meant.every(target => target !== undefined)) report.at(policy, path, `port ${port} is that of the Service, the pods listen on ${meant[0]}`);
+        if (selected.length > 0 && selected.every(workload => isClosed(system, workload, Number(port)))) report.at(policy, path, `no pod that the policy selects has the port ${port}`, 'write a port that a container or a Service names');
+        else if (selected.length > 0 && meant.every(target => target !== undefined)) report.at(policy, path, `port ${port} is that of the Service, the pods listen on ${meant[0]}`);
       }
     }
   },
@@ -34,6 +35,15 @@ function portsOf(policy: Manifest): { path: Path; port: string }[] {
     .flatMap(({ path, value }) => asTexts(value.values).map((port, i) => ({ path: [...path, 'values', i], port })));
   const modes = Object.keys(asObject(policy.spec.portLevelMtls)).map(port => ({ path: ['spec', 'portLevelMtls', port], port }));
   return [...operations, ...conditions, ...modes];
+}
+
+/** Whether neither containers, Services, annotations nor probes of a workload with named ports know a port. */
+function isClosed(system: System, workload: Workload, port: number): boolean {
+  const ports = servicePorts(system, workload);
+  const isOfIstio = port >= 15000 && port < 15100;
+  if (isOfIstio || ports.length === 0 || ports.some(({ target, port: own }) => target === undefined || target === port || own === port)) return false;
+  const text = JSON.stringify([workload.annotations, workload.containers.map(({ value }) => value)]);
+  return !new RegExp(`\\b${port}\\b`).test(text);
 }
 
 /** The port of the pod behind a port of a Service, where the pod itself knows nothing of the latter. */

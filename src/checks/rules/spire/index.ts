@@ -11,6 +11,7 @@ import { spireBundleName } from './spire-bundle-name';
 import { spireBundleNamespace } from './spire-bundle-namespace';
 import { spireBundleOwned } from './spire-bundle-owned';
 import { spireClassName } from './spire-class-name';
+import { spireClientNoIdentity } from './spire-client-no-identity';
 import { spireClusterLocal } from './spire-cluster-local';
 import { spireClusterName } from './spire-cluster-name';
 import { spireConfigPath } from './spire-config-path';
@@ -57,6 +58,7 @@ import { spireIdType } from './spire-id-type';
 import { spireIdWildcardDns } from './spire-id-wildcard-dns';
 import { spireInsecureBootstrap } from './spire-insecure-bootstrap';
 import { spireJwtIssuer } from './spire-jwt-issuer';
+import { spireJwtIssuerForm } from './spire-jwt-issuer-form';
 import { spireJwtIssuerUnset } from './spire-jwt-issuer-unset';
 import { spireK8sbundle } from './spire-k8sbundle';
 import { spireKeyDropped } from './spire-key-dropped';
@@ -90,6 +92,7 @@ import { spireProbe } from './spire-probe';
 import { spireProbeCommand } from './spire-probe-command';
 import { spireProbeSwapped } from './spire-probe-swapped';
 import { spireRbac } from './spire-rbac';
+import { spireRbacStatus } from './spire-rbac-status';
 import { spireRegistrar } from './spire-registrar';
 import { spireRequiredKey } from './spire-required-key';
 import { spireSecretInConfig } from './spire-secret-in-config';
@@ -141,6 +144,7 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireBundleNamespace,
   spireBundleOwned,
   spireClassName,
+  spireClientNoIdentity,
   spireClusterLocal,
   spireClusterName,
   spireConfigPath,
@@ -187,6 +191,7 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireIdWildcardDns,
   spireInsecureBootstrap,
   spireJwtIssuer,
+  spireJwtIssuerForm,
   spireJwtIssuerUnset,
   spireK8sbundle,
   spireKeyDropped,
@@ -220,6 +225,7 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireProbeCommand,
   spireProbeSwapped,
   spireRbac,
+  spireRbacStatus,
   spireRegistrar,
   spireRequiredKey,
   spireSecretInConfig,

@@ -18,7 +18,8 @@ export const spireAttestor: Rule = {
       const servers = system.servers.filter(server => domainOf(server) === domainOf(agent));
       // the server takes join tokens without a plugin
       if (!attestor || attestor.name === 'join_token' || hasJoinToken(agent) || servers.length === 0) continue;
-      const known = servers.map(server => server.config && pluginsOf(server, 'NodeAttestor').map(({ name }) => name));
+      // of a configuration that is refused no plugin is known
+      const known = servers.map(({ config }) => config && config.plugins.length > 0 ? config.plugins.filter(({ type }) => type === 'NodeAttestor').map(({ name }) => name) : undefined);
       if (known.some(names => names === undefined || names.includes(attestor.name))) continue;
       const names = [...new Set(known.flatMap(list => list!))];
       report.in(agent.text, attestor.position.line, `the agent has the NodeAttestor "${attestor.name}", the server ${names.length > 0 ? `"${names.join('", "')}"` : 'none'}`);

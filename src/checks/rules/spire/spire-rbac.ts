@@ -18,7 +18,8 @@ export const spireRbac: Rule = {
       if (rights[i] === false) report.at(need.workload.manifest, need.workload.at('spec', 'serviceAccountName'), `service account ${need.workload.serviceAccount} may not ${need.verb} ${need.resource}${need.namespace === undefined ? '' : ` in ${need.namespace}`}`);
     });
     // where the roles of one program of SPIRE are in the input, those of the others should be
-    const forgotten = rights.some(may => may !== undefined) ? needs.map(({ workload }) => workload).filter(workload => isUnbound(system, workload)) : [];
+    const areSeen = rights.some(may => may !== undefined);
+    const forgotten = areSeen ? needs.map(({ workload }) => workload).filter(workload => isUnbound(system, workload)) : [];
     for (const workload of new Set<Workload>(forgotten)) {
       const missing = needs.filter(need => need.workload === workload).map(({ verb, resource }) => `${verb} ${resource}`);
       report.at(workload.manifest, workload.at('spec', 'serviceAccountName'), `service account ${workload.serviceAccount} has no role: it may not ${missing.join(', ')}`);
