@@ -5,6 +5,11 @@ import type { System } from './system';
 
 const FILE = /(^|\/)kustomization\.ya?ml$|(^|\/)Kustomization$/;
 
+/** Whether an object is a kustomization or a component. */
+export function isKustomization({ kind, group, apiVersion, file }: Manifest): boolean {
+  return ['Kustomization', 'Component'].includes(kind) ? group === 'kustomize.config.k8s.io' : kind === '' && apiVersion === '' && FILE.test(file);
+}
+
 /** The kustomizations and components of the input; kustomize takes its own file without apiVersion and kind too. */
 export const kustomizationsOf = once((system: System): Manifest[] => [
   ...[...system.all('Kustomization'), ...system.all('Component')].filter(({ group }) => group === 'kustomize.config.k8s.io'),

@@ -1,3 +1,4 @@
+import { built } from './kustomize-build';
 import { Manifest } from './manifest';
 import { System } from './system';
 import { Text } from './text';
@@ -8,7 +9,8 @@ import { Text } from './text';
  * Two files that define the same object cannot be meant for one cluster. The folders in which such files differ are
  * taken for clusters; what lies above those folders belongs to each of them.
  */
-export function systemsOf(manifests: Manifest[], texts: Text[]): System[] {
+export function systemsOf(written: Manifest[], files: Text[]): System[] {
+  const { manifests, texts } = built(written, files);
   const depth = splitDepth(manifests);
   if (depth === undefined) return [new System(manifests, texts)];
   const ours = byScope(manifests, depth);

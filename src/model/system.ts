@@ -106,7 +106,8 @@ export class System {
     const isMap = manifest.kind === 'ConfigMap';
     const data = asObject(manifest.value[isMap ? 'data' : 'stringData']);
     for (const key of Object.keys(data)) {
-      if (typeof data[key] === 'string') this.addText(new Text(manifest.file, data[key], manifest, [isMap ? 'data' : 'stringData', key]));
+      const path = [isMap ? 'data' : 'stringData', key];
+      if (typeof data[key] === 'string') this.addText(new Text(manifest.fileAt(path), data[key], manifest, path));
     }
     const field = isMap ? 'binaryData' : 'data';
     const encoded = asObject(manifest.value[field]);
