@@ -1,5 +1,7 @@
 /** The values that charts of SPIRE read, where no other names are possible: those of chart spire 0.30.0, by the path of their parent. */
 export const HELM_KEYS: Readonly<Record<string, string>> = {
+  'global.spire': 'bundleConfigMap caSubject clusterName gatewayAPI image ingressControllerType jwtIssuer namespaces persistence recommendations strictMode tools'
+    + ' trustDomain upstreamDynamicRegistrationAddress upstreamServerAddress upstreamSpireAddress',
   'spire-server': 'adminIDs affinity agentTTL auditLogEnabled autoscaling bundleConfigMap bundlePublisher caKeyType caSubject caTTL chown '
     + 'clusterDomain clusterName configMap controllerManager crNameOverride credentialComposer customPlugins dataStore '
     + 'defaultJwtSvidTTL defaultX509SvidTTL dynamicRegistration enabled experimental externalControllerManagers externalServer '

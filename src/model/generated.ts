@@ -2,7 +2,12 @@ import { Json, Manifest, Path } from './manifest';
 
 /** A ConfigMap or Secret that kustomize makes of files, each of which keeps its own lines. */
 export class Generated extends Manifest {
-  constructor(private readonly kustomization: Manifest, private readonly place: Path, value: Json, private readonly files: ReadonlyMap<string, string>) {
+  constructor(
+    private readonly kustomization: Manifest,
+    private readonly place: Path,
+    value: Json,
+    private readonly files: ReadonlyMap<string, string>,
+  ) {
     super(kustomization.file, kustomization, value);
   }
 

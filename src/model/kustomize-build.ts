@@ -1,58 +1,95 @@
 import { dirname, join, normalize } from 'node:path';
 import { Generated } from './generated';
-import { InNamespace } from './in-namespace';
-import { fileOf, isKustomization, resourceFiles } from './kustomize';
-import { Json, Manifest, Path, asObjects, asText, asTexts } from './manifest';
+import { fileOf, isKustomization, patchFilesOf, resourceFiles } from './kustomize';
+import { Change, imageChange, jsonPatch, replicaChange, strategicMerge } from './kustomize-patches';
+import { Json, Manifest, Path, asList, asObject, asObjects, asText, asTexts } from './manifest';
+import { Patched } from './patched';
+import { readManifests } from './reader';
 import { Text } from './text';
 
-/** What kustomize makes of the files of the input, as far as it matters: namespaces, and ConfigMaps and Secrets out of files. */
+/** What kustomize makes of the files of the input, as far as it matters: namespaces, patches, and ConfigMaps and Secrets out of files. */
 export function built(manifests: Manifest[], texts: Text[]): { manifests: Manifest[]; texts: Text[] } {
   const kustomizations = manifests.filter(isKustomization);
   if (kustomizations.length === 0) return { manifests, texts };
-  const namespaces = namespacesOf(kustomizations);
   const contents = contentsOf(manifests, texts);
-  const used = new Set<string>();
-  const generated = kustomizations.flatMap(kustomization => generatedBy(kustomization, namespaces.get(fileOf(kustomization)), contents, used));
+  const builds = buildsOf(kustomizations, contents);
+  const used = new Set(kustomizations.flatMap(patchFilesOf));
+  const generated = kustomizations.flatMap(kustomization => generatedBy(kustomization, builds.get(fileOf(kustomization))?.namespace, contents, used));
   return {
-    manifests: [...manifests.filter(manifest => !used.has(fileOf(manifest))).map(manifest => placed(manifest, namespaces)), ...generated],
+    manifests: [...manifests.map(manifest => ({ manifest, file: fileOf(manifest) })).filter(({ file }) => !used.has(file))
+      .map(({ manifest, file }) => changed(manifest, builds.get(file))), ...generated],
     texts: texts.filter(({ file }) => !used.has(normalize(file))),
   };
 }
 
-function placed(manifest: Manifest, namespaces: ReadonlyMap<string, string>): Manifest {
-  const namespace = namespaces.get(fileOf(manifest)) ?? '';
-  const isOwn = namespace === '' || manifest.namespace === namespace || manifest.kind === '' || manifest.apiVersion === '' || isKustomization(manifest);
-  if (isOwn || (isClusterWide(manifest) && manifest.value.subjects === undefined)) return manifest;
-  return new InNamespace(manifest, isClusterWide(manifest) ? '' : namespace, namespace);
+/** What the kustomizations above a file do to its objects. */
+interface Build {
+  readonly root: Manifest;
+  readonly namespace: string;
+  readonly changes: readonly Change[];
 }
 
-const CLUSTER_WIDE = /^(Cluster.*|Namespace|Node|CustomResourceDefinition|CSIDriver|StorageClass|PersistentVolume|PriorityClass|RuntimeClass|IngressClass|GatewayClass|APIService|(Validating|Mutating).*|Istio.*|ZTunnel)$/;
-
-function isClusterWide({ kind }: Manifest): boolean {
-  return CLUSTER_WIDE.test(kind);
+function changed(manifest: Manifest, build: Build | undefined): Manifest {
+  if (!build || manifest.kind === '' || manifest.apiVersion === '' || isKustomization(manifest)) return manifest;
+  const changes = build.changes.filter(change => change.applies(manifest));
+  const value = changes.reduce((before: Json, { change }) => change(before), manifest.value);
+  const placed = build.namespace === '' ? value : inNamespace(value, build.namespace);
+  return placed === manifest.value ? manifest : new Patched(manifest, placed);
 }
 
-/** The namespace that each file of objects, and each kustomization, is put into; none where several builds put it into different ones. */
-function namespacesOf(kustomizations: Manifest[]): Map<string, string> {
-  const byFolder = new Map(kustomizations.map(kustomization => [dirname(fileOf(kustomization)), kustomization]));
-  const below = (kustomization: Manifest): Manifest[] => [...resourceFiles(kustomization), ...componentFiles(kustomization)].flatMap(path => byFolder.get(normalize(path)) ?? []);
-  const inner = new Set(kustomizations.flatMap(below));
-  const found = new Map<string, string | undefined>();
-  const visit = (kustomization: Manifest, outer: string, seen: ReadonlySet<Manifest>): void => {
-    if (seen.has(kustomization)) return;
-    const namespace = outer || asText(kustomization.value.namespace);
-    for (const file of [fileOf(kustomization), ...resourceFiles(kustomization)]) {
-      if (!found.has(file)) found.set(file, namespace);
-      else if (found.get(file) !== namespace) found.set(file, undefined);
-    }
-    for (const child of below(kustomization)) visit(child, namespace, new Set([...seen, kustomization]));
+const CLUSTER_WIDE = new RegExp('^(Cluster.*|Namespace|Node|CustomResourceDefinition|CSIDriver|StorageClass|PersistentVolume|PriorityClass|RuntimeClass|IngressClass|GatewayClass'
+  + '|APIService|(Validating|Mutating)(Webhook|Admission).*|Istio|IstioCNI|IstioRevision.*|ZTunnel)$');
+
+/** Puts an object into a namespace; what is for the whole cluster stays so, and the service accounts of the build go with it. */
+function inNamespace(value: Json, namespace: string): Json {
+  const subjects = value.subjects === undefined ? {} : {
+    subjects: asObjects(value.subjects).map(subject => (subject.kind === 'ServiceAccount' && subject.namespace === undefined ? { ...subject, namespace } : subject)),
   };
-  for (const root of kustomizations.filter(kustomization => !inner.has(kustomization))) visit(root, '', new Set());
-  return new Map([...found].flatMap(([file, namespace]): [string, string][] => (namespace ? [[file, namespace]] : [])));
+  if (!CLUSTER_WIDE.test(asText(value.kind))) return { ...value, ...subjects, metadata: { ...value.metadata, namespace } };
+  return value.subjects === undefined ? value : { ...value, ...subjects };
+}
+
+/** The build that each file is in; none where several builds take it, as each makes something else of it. */
+function buildsOf(kustomizations: Manifest[], contents: ReadonlyMap<string, string>): Map<string, Build> {
+  const byFolder = new Map(kustomizations.map(kustomization => [dirname(fileOf(kustomization)), kustomization]));
+  const below = (kustomization: Manifest): Manifest[] => [...resourceFiles(kustomization), ...componentFiles(kustomization)]
+    .flatMap(path => byFolder.get(normalize(path)) ?? []);
+  const inner = new Set(kustomizations.flatMap(below));
+  const found = new Map<string, Build | undefined>();
+  const visit = (kustomization: Manifest, { root, namespace: outer, changes: after }: Build, seen: readonly Manifest[]): void => {
+    if (seen.includes(kustomization)) return;
+    const build = { root, namespace: outer || asText(kustomization.value.namespace), changes: [...changesOf(kustomization, contents), ...after] };
+    for (const file of [fileOf(kustomization), ...resourceFiles(kustomization)]) {
+      found.set(file, found.has(file) && found.get(file)?.root !== root ? undefined : build);
+    }
+    for (const child of below(kustomization)) visit(child, build, [...seen, kustomization]);
+  };
+  for (const root of kustomizations.filter(kustomization => !inner.has(kustomization))) visit(root, { root, namespace: '', changes: [] }, []);
+  return new Map([...found].flatMap(([file, build]): [string, Build][] => (build ? [[file, build]] : [])));
 }
 
 function componentFiles(kustomization: Manifest): string[] {
   return asTexts(kustomization.value.components).map(path => join(dirname(kustomization.file), path));
+}
+
+function changesOf(kustomization: Manifest, contents: ReadonlyMap<string, string>): Change[] {
+  const { patches, patchesStrategicMerge, patchesJson6902, replicas, images } = kustomization.value;
+  const all = [...asObjects(patches), ...asObjects(patchesJson6902), ...asTexts(patchesStrategicMerge).map(text => (text.includes('\n') ? { patch: text } : { path: text }))];
+  const changes = all.flatMap(({ patch, path, target }: Json) => {
+    const text = asText(patch) || contents.get(join(dirname(fileOf(kustomization)), asText(path))) || '';
+    return patchesIn(kustomization.file, text, target);
+  });
+  const sets = asList(images).length > 0 ? [imageChange(asObjects(images))] : [];
+  return [...changes, ...asObjects(replicas).map(replicaChange), ...sets];
+}
+
+function patchesIn(file: string, text: string, target: Json): Change[] {
+  if (/^\s*(-|\[)/.test(text)) {
+    // a list is no document of its own
+    const operations = asObjects(asObject(readManifests(file, `operations:\n${text.replace(/^/gm, '  ')}`).manifests[0]?.value).operations);
+    return target === undefined ? [] : [jsonPatch(operations, target)];
+  }
+  return readManifests(file, text).manifests.filter(({ value }) => typeof value.kind === 'string' || target !== undefined).map(({ value }) => strategicMerge(value, target));
 }
 
 /** The text of each file of the input that can be in a ConfigMap. */
@@ -76,7 +113,7 @@ function generatedBy(kustomization: Manifest, namespace: string | undefined, con
       values[key] = contents.get(file) ?? null;
       if (contents.has(file)) used.add(file);
     }
-    const metadata = { name: asText(generator.name), namespace: namespace ?? asText(generator.namespace) };
+    const metadata = { name: asText(generator.name), namespace: namespace || asText(generator.namespace) };
     return new Generated(kustomization, [field, i] as Path, { apiVersion: 'v1', kind, metadata, [data]: values }, files);
   }));
 }

@@ -27,10 +27,14 @@ export function resourceFiles(kustomization: Manifest): string[] {
 }
 
 /** The files that kustomize merges into others: they need not be whole. */
-export const patchFiles = once((system: System): ReadonlySet<string> => new Set(kustomizationsOf(system).flatMap(kustomization => {
-  const { patches, patchesStrategicMerge } = kustomization.value;
-  return filesBeside(kustomization, [...asObjects(patches).map(({ path }) => asText(path)), ...asTexts(patchesStrategicMerge)]);
-})));
+export const patchFiles = once((system: System): ReadonlySet<string> => new Set(kustomizationsOf(system).flatMap(patchFilesOf)));
+
+/** The files of the patches of a kustomization. */
+export function patchFilesOf(kustomization: Manifest): string[] {
+  const { patches, patchesStrategicMerge, patchesJson6902 } = kustomization.value;
+  const paths = [...asObjects(patches), ...asObjects(patchesJson6902)].map(({ path }) => asText(path));
+  return filesBeside(kustomization, [...paths, ...asTexts(patchesStrategicMerge).filter(text => !text.includes('\n'))]);
+}
 
 /** The file of an object, written as the files of kustomizations are. */
 export function fileOf(manifest: Manifest): string {

@@ -1,6 +1,5 @@
 import { Workload } from './workload';
-import { kustomizationsOf } from '../kustomize';
-import { asObject, asObjects } from '../manifest';
+import { asObject } from '../manifest';
 import { System } from '../system';
 
 /** How many pods of a workload there may be, with what autoscalers make of it. */
@@ -9,6 +8,5 @@ export function replicasOf(system: System, workload: Workload): number {
     const target = asObject(spec.scaleTargetRef);
     return namespace === workload.namespace && target.kind === workload.manifest.kind && target.name === workload.name;
   });
-  const set = kustomizationsOf(system).flatMap(({ value }) => asObjects(value.replicas)).find(({ name }) => name === workload.name && workload.manifest.kind !== 'DaemonSet');
-  return Math.max(typeof set?.count === 'number' ? set.count : workload.replicas, ...scaled.map(({ spec }) => (typeof spec.maxReplicas === 'number' ? spec.maxReplicas : 1)));
+  return Math.max(workload.replicas, ...scaled.map(({ spec }) => (typeof spec.maxReplicas === 'number' ? spec.maxReplicas : 1)));
 }

@@ -21,7 +21,7 @@ export const meshAuthzPort: Rule = {
       const selected = selectedBeside(system, policy);
       for (const { path, port } of portsOf(policy)) {
         const meant = selected.map(workload => targetOf(system, workload, Number(port)));
-        if (selected.length > 0 && selected.every(workload => isClosed(system, workload, Number(port)))) report.at(policy, path, `no pod that the policy selects has the port ${port}`, 'write a port that a container or a Service names');
+        if (policy.kind === 'AuthorizationPolicy' && selected.length > 0 && selected.every(workload => isClosed(system, workload, Number(port)))) report.at(policy, path, `no pod that the policy selects has the port ${port}`, 'write a port that a container or a Service names');
         else if (selected.length > 0 && meant.every(target => target !== undefined)) report.at(policy, path, `port ${port} is that of the Service, the pods listen on ${meant[0]}`);
       }
     }

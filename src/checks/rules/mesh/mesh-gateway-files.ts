@@ -17,7 +17,8 @@ export const meshGatewayFiles: Rule = {
     const isSafe = system.meshes.length > 0 && system.meshes.every(mesh => (istioRelease(mesh)?.minor ?? 0) >= 26);
     const gateways = system.all('Gateway').filter(({ spec }) => asObjects(spec.servers).some(server => asText(asObject(server.tls).serverCertificate) !== ''));
     for (const gateway of isSafe ? [] : gateways) {
-      const proxies = system.workloads.filter(workload => wantsSpire(workload) && selectsLabels(asObject(gateway.spec.selector), workload.labels));
+      const selected = system.workloads.filter(workload => selectsLabels(asObject(gateway.spec.selector), workload.labels));
+      const proxies = selected.filter(workload => wantsSpire(system, workload));
       if (gateway.group !== 'networking.istio.io' || (proxies.length === 0 && !system.meshes.some(usesSpire))) continue;
       asObjects(gateway.spec.servers).forEach((server, i) => {
         const file = asText(asObject(server.tls).serverCertificate);

@@ -18,7 +18,7 @@ export const spireClientNoIdentity: Rule = {
     for (const workload of system.workloads) {
       const volume = workload.volumes.find(({ csi }) => asText(csi?.driver) === 'csi.spiffe.io');
       // SPIRE-NO-IDENTITY tells of the proxies of the mesh
-      if (!volume || wantsSpire(workload) || runsSpire(workload) || idsSelecting(system, workload).length > 0) continue;
+      if (!volume || wantsSpire(system, workload) || runsSpire(workload) || idsSelecting(system, workload).length > 0) continue;
       report.at(workload.manifest, workload.at('metadata'), `none of the ${ids.length} ClusterSPIFFEIDs selects it`);
     }
   },
