@@ -9,7 +9,10 @@ export interface Change {
 /** A patch in the form of the object that it changes; with a target it is for all objects that the target means. */
 export function strategicMerge(patch: Json, target: Json): Change {
   const { kind, name } = target === undefined ? { kind: patch.kind, name: asObject(patch.metadata).name } : target;
-  const named = ({ metadata }: Json): Json => ({ ...patch, metadata: { ...patch.metadata, name: asObject(metadata).name, namespace: asObject(metadata).namespace } });
+  const named = ({ metadata }: Json): Json => {
+    const { name: own, namespace } = asObject(metadata);
+    return { ...patch, metadata: { ...patch.metadata, name: own, namespace } };
+  };
   return { applies: selector({ kind, name }), change: value => merge(value, named(value)) };
 }
 
@@ -91,7 +94,8 @@ function operate(value: Json, { op, path, value: given }: Json): Json {
   const steps = asText(path).split('/').slice(1).map(step => step.replace(/~1/g, '/').replace(/~0/g, '~'));
   const last = steps.pop();
   // what objects inherit is no part of a manifest
-  const parent = steps.reduce((inner: Json, step) => (inner !== undefined && inner !== null && Object.hasOwn(inner, step) ? inner[step] : undefined), value);
+  const own = (inner: Json, step: string): Json => (inner !== undefined && inner !== null && Object.hasOwn(inner, step) ? inner[step] : undefined);
+  const parent = steps.reduce(own, value);
   if (last === undefined || last === '__proto__' || typeof parent !== 'object' || parent === null) return value;
   if (op === 'remove') {
     if (Array.isArray(parent)) parent.splice(Number(last), 1);

@@ -117,3 +117,80 @@ test('selectors without a colon fail also where they come from names alone', () 
 test('a configuration of the controller manager fails with another kind', () => {
   expect(found('SPIRE-MANAGER-VALUE', spire.replace('kind: ControllerManagerConfig', 'kind: ManagerConfig'))).toEqual(['kind "ManagerConfig" is not registered: write ControllerManagerConfig']);
 });
+
+describe('MySQL with a password out of the environment', () => {
+  const text = (options: string): string => spire.replace('database_type = "sqlite3"', 'database_type = "mysql"')
+    .replace('"/run/spire/data/datastore.sqlite3"', `"spire:$PASSWORD@tcp(db:3306)/spire${options}"`).replace(ARGS, 'args: [-expandEnv, -config, /run/spire/config/server.conf]');
+
+  test('fails without parseTime', () => {
+    expect(found('SPIRE-PLUGIN-DATA', text('?tls=true'))).toEqual(['DataStore "sql": connection_string lacks parseTime=true']);
+  });
+
+  test('is right with it, or where the options are not known', () => {
+    expect(found('SPIRE-PLUGIN-DATA', text('?parseTime=true'))).toEqual([]);
+    expect(found('SPIRE-PLUGIN-DATA', text('?$OPTIONS').replace('args: [-expandEnv', 'envFrom: [{secretRef: {name: db}}]\n        args: [-expandEnv'))).toEqual([]);
+  });
+});
+
+test.each([
+  ['the token for Vault', 'UpstreamAuthority "vault" { plugin_data {\n        vault_addr = "https://v"\n        k8s_auth {\n          k8s_auth_role_name = "a"\n          token_path = "PATH"\n        }\n      } }',
+    'token_path is PATH, and nothing is mounted there'],
+  ['the CA of a database', 'DataStore "sql" { plugin_data {\n        database_type = "postgres"\n        connection_string = "host=db sslmode=verify-full sslrootcert=PATH"\n      } }',
+    'connection_string names PATH, and nothing is mounted there'],
+])('%s fails where nothing is mounted', (_, plugin, message) => {
+  const text = (path: string): string => spire.replace(/DataStore "sql" [^]*?\} \}\n/, old => `${plugin.startsWith('DataStore') ? '' : old}      ${plugin.replace('PATH', path)}\n`);
+  expect(found('SPIRE-FILE-MISSING', text('/etc/other/file'))).toEqual([message.replace('PATH', '/etc/other/file')]);
+  expect(found('SPIRE-FILE-MISSING', text('/run/spire/data/file'))).toEqual([]);
+});
+
+test('a manager that wants to lead fails without its right to leases', () => {
+  const text = spire.replace('entryIDPrefix: demo', 'entryIDPrefix: demo\n    leaderElection: {leaderElect: true, resourceName: lead}')
+    .replace(/- \{name: sockets, mountPath: \/run\/spire\/sockets\}\n      volumes:/, '- {name: sockets, mountPath: /run/spire/sockets}\n      volumes:\n      - {name: manager, configMap: {name: spire-controller-manager}}');
+  const rule = '- {apiGroups: [coordination.k8s.io], resources: [leases], verbs: [get, create, update]}\n';
+  const leases = (manifests: string): string[] => found('SPIRE-RBAC', manifests).filter(message => message.includes('leases'));
+  expect(leases(text)).toEqual(['get', 'create', 'update'].map(verb => `service account spire-server may not ${verb} leases in spire-server`));
+  expect(leases(text.replace('- {apiGroups: [authentication.k8s.io]', `${rule}- {apiGroups: [authentication.k8s.io]`))).toEqual([]);
+});
+
+describe('a pod of a mesh whose template has another name', () => {
+  const mesh = (labels: string): string => '---\napiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nmetadata: {name: a}\nspec:\n  values:\n    sidecarInjectorWebhook:\n      templates:\n        corp: |\n'
+    + `${labels}          spec: {volumes: [{name: workload-socket, csi: {driver: csi.spiffe.io, readOnly: true}}]}\n`;
+  const text = (labels: string): string => spire.replace(/apiVersion: spire.spiffe.io\/v1alpha1\nkind: ClusterStaticEntry[^]*?---\n/, '')
+    .replace('labels: {app: web, identity: spire}', 'labels: {app: web}, annotations: {inject.istio.io/templates: "sidecar,corp"}') + mesh(labels);
+
+  test('fails without an identity', () => {
+    expect(found('SPIRE-NO-IDENTITY', text(''))).toEqual(['none of the 1 ClusterSPIFFEIDs selects it']);
+  });
+
+  test('may have its label from the template', () => {
+    expect(found('SPIRE-NO-IDENTITY', text('          metadata: {labels: {identity: spire}}\n'))).toEqual([]);
+  });
+});
+
+describe('resources of OpenShift\'s operator', () => {
+  const of = (kind: string, spec: string, name = 'cluster'): string => `---\napiVersion: operator.openshift.io/v1alpha1\nkind: ${kind}\nmetadata: {name: ${name}}\nspec: ${spec}\n`;
+  const told = (text: string, rule = 'SPIRE-OPENSHIFT'): string[] => check('a.yaml', text, SPIRE_RULES.filter(({ id }) => id === rule)).map(({ message }) => message);
+
+  test.each([
+    ['another name', of('SpireServer', '{}', 'spire'), 'SpireServer is called spire, not cluster'],
+    ['an underscore', of('ZeroTrustWorkloadIdentityManager', '{trustDomain: a_b}'), 'trustDomain "a_b" is not valid: has an underscore, which the operator does not take'],
+    ['two issuers', of('SpireServer', '{jwtIssuer: "https://a"}') + of('SpireOIDCDiscoveryProvider', '{jwtIssuer: "https://b"}'), 'jwtIssuer is "https://b", the SpireServer has "https://a"'],
+    ['two sockets', of('SpireAgent', '{socketPath: /run/a}') + of('SpiffeCSIDriver', '{}'), 'socketPath is /run/a, the SpiffeCSIDriver has agentSocketPath /run/spire/agent-sockets'],
+  ])('fail with %s', (_, text, message) => {
+    expect(told(text)).toEqual([message]);
+  });
+
+  test('are right where they agree', () => {
+    expect(told(of('ZeroTrustWorkloadIdentityManager', '{trustDomain: example.org}') + of('SpireServer', '{jwtIssuer: "https://a"}') + of('SpireOIDCDiscoveryProvider', '{jwtIssuer: "https://a"}')
+      + of('SpireAgent', '{}') + of('SpiffeCSIDriver', '{agentSocketPath: /run/spire/agent-sockets}'))).toEqual([]);
+  });
+
+  test.each([
+    ['the operator', of('ZeroTrustWorkloadIdentityManager', '{trustDomain: example.org}')],
+    ['Helm values', '---\nglobal: {spire: {trustDomain: example.org}}\nspire-server: {}\n'],
+  ])('a mesh fails with another trust domain than %s', (_, text) => {
+    const mesh = (name: string): string => `apiVersion: sailoperator.io/v1\nkind: Istio\nmetadata: {name: a}\nspec: {values: {meshConfig: {trustDomain: ${name}}}}\n`;
+    expect(told(`${mesh('example.com')}${text}`, 'SPIRE-TRUST-DOMAINS-DIFFER')).toEqual(['the mesh has the trust domain "example.com", the SPIRE server "example.org"']);
+    expect(told(`${mesh('example.org')}${text}`, 'SPIRE-TRUST-DOMAINS-DIFFER')).toEqual([]);
+  });
+});

@@ -24,8 +24,8 @@ export const meshAuthzWideAllow: Rule = {
     for (const policy of allows.filter(one => one.spec.selector !== undefined)) {
       const open = asObjects(policy.spec.rules).findIndex(isOpen);
       const selected = open < 0 ? [] : selectedBeside(system, policy);
-      const others = allows.filter(other => other !== policy && other.namespace === policy.namespace && asList(other.spec.rules).length > 0 && !hasTarget(other));
-      const narrow = others.filter(other => !asObjects(other.spec.rules).some(isOpen));
+      const others = allows.filter(other => other !== policy && other.namespace === policy.namespace && !hasTarget(other));
+      const narrow = others.filter(other => asList(other.spec.rules).length > 0 && !asObjects(other.spec.rules).some(isOpen));
       const undone = narrow.find(other => selectedBeside(system, other).some(workload => selected.includes(workload)));
       if (undone) report.at(policy, ['spec', 'rules', open], `the rule lets in everybody, so that ${undone.name} restricts nothing`);
     }

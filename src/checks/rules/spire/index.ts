@@ -83,6 +83,7 @@ import { spireNotes } from './spire-notes';
 import { spireOidcKeyType } from './spire-oidc-key-type';
 import { spireOidcPlain } from './spire-oidc-plain';
 import { spireOldImage } from './spire-old-image';
+import { spireOpenshift } from './spire-openshift';
 import { spireParentId } from './spire-parent-id';
 import { spireParentUnknown } from './spire-parent-unknown';
 import { spirePluginData } from './spire-plugin-data';
@@ -216,6 +217,7 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireOidcKeyType,
   spireOidcPlain,
   spireOldImage,
+  spireOpenshift,
   spireParentId,
   spireParentUnknown,
   spirePluginData,
