@@ -1,4 +1,4 @@
-import { dirname, join, normalize } from 'node:path';
+import { basename, dirname, join, normalize } from 'node:path';
 import { Generated } from './generated';
 import { fileOf, isKustomization, patchFilesOf, resourceFiles } from './kustomize';
 import { Change, imageChange, jsonPatch, replicaChange, strategicMerge } from './kustomize-patches';
@@ -7,12 +7,36 @@ import { Patched } from './patched';
 import { readManifests } from './reader';
 import { Text } from './text';
 
-/** What kustomize makes of the files of the input, as far as it matters: namespaces, patches, and ConfigMaps and Secrets out of files. */
-export function built(manifests: Manifest[], texts: Text[]): { manifests: Manifest[]; texts: Text[] } {
+/** What is to be looked at together. */
+export interface Built {
+  readonly manifests: Manifest[];
+  readonly texts: Text[];
+}
+
+/** More overlays than this are no variants of one cluster. */
+const MOST_VARIANTS = 50;
+
+/**
+ * What kustomize makes of the files of the input, as far as it matters: namespaces, patches, and ConfigMaps and Secrets out of files.
+ *
+ * Where several overlays take the same base, there is one result for each name of an overlay, such as `dev` and `prod`.
+ */
+export function built(manifests: Manifest[], texts: Text[]): Built[] {
   const kustomizations = manifests.filter(isKustomization);
-  if (kustomizations.length === 0) return { manifests, texts };
+  if (kustomizations.length === 0) return [{ manifests, texts }];
+  const tree = new Tree(kustomizations);
+  const variants = tree.variants();
+  if (variants.length === 0 || variants.length > MOST_VARIANTS) return [buildOne(manifests, texts, tree, tree.roots)];
+  return variants.map(roots => {
+    const left = tree.onlyOf(tree.roots.filter(root => !roots.includes(root)), roots);
+    return buildOne(manifests.filter(manifest => !left.has(fileOf(manifest))), texts.filter(({ file }) => !left.has(normalize(file))), tree, roots);
+  });
+}
+
+function buildOne(manifests: Manifest[], texts: Text[], tree: Tree, roots: readonly Manifest[]): Built {
   const contents = contentsOf(manifests, texts);
-  const builds = buildsOf(kustomizations, contents);
+  const builds = tree.builds(roots, contents);
+  const kustomizations = manifests.filter(isKustomization);
   const used = new Set(kustomizations.flatMap(patchFilesOf));
   const generated = kustomizations.flatMap(kustomization => generatedBy(kustomization, builds.get(fileOf(kustomization))?.namespace, contents, used));
   return {
@@ -49,23 +73,60 @@ function inNamespace(value: Json, namespace: string): Json {
   return value.subjects === undefined ? value : { ...value, ...subjects };
 }
 
-/** The build that each file is in; none where several builds take it, as each makes something else of it. */
-function buildsOf(kustomizations: Manifest[], contents: ReadonlyMap<string, string>): Map<string, Build> {
-  const byFolder = new Map(kustomizations.map(kustomization => [dirname(fileOf(kustomization)), kustomization]));
-  const below = (kustomization: Manifest): Manifest[] => [...resourceFiles(kustomization), ...componentFiles(kustomization)]
-    .flatMap(path => byFolder.get(normalize(path)) ?? []);
-  const inner = new Set(kustomizations.flatMap(below));
-  const found = new Map<string, Build | undefined>();
-  const visit = (kustomization: Manifest, { root, namespace: outer, changes: after }: Build, seen: readonly Manifest[]): void => {
-    if (seen.includes(kustomization)) return;
-    const build = { root, namespace: outer || asText(kustomization.value.namespace), changes: [...changesOf(kustomization, contents), ...after] };
-    for (const file of [fileOf(kustomization), ...resourceFiles(kustomization)]) {
-      found.set(file, found.has(file) && found.get(file)?.root !== root ? undefined : build);
+/** Which kustomization takes what. */
+class Tree {
+  public readonly roots: readonly Manifest[];
+  private readonly byFolder: ReadonlyMap<string, Manifest>;
+
+  constructor(kustomizations: readonly Manifest[]) {
+    this.byFolder = new Map(kustomizations.map(kustomization => [dirname(fileOf(kustomization)), kustomization]));
+    const inner = new Set(kustomizations.flatMap(kustomization => this.below(kustomization)));
+    this.roots = kustomizations.filter(kustomization => !inner.has(kustomization));
+  }
+
+  /** The roots of each variant, where several roots take the same file; none where none do. */
+  public variants(): Manifest[][] {
+    const takers = new Map<string, Manifest[]>();
+    for (const root of this.roots) {
+      for (const file of this.filesOf(root)) takers.set(file, [...takers.get(file) ?? [], root]);
     }
-    for (const child of below(kustomization)) visit(child, build, [...seen, kustomization]);
-  };
-  for (const root of kustomizations.filter(kustomization => !inner.has(kustomization))) visit(root, { root, namespace: '', changes: [] }, []);
-  return new Map([...found].flatMap(([file, build]): [string, Build][] => (build ? [[file, build]] : [])));
+    const rivals = new Set([...takers.values()].filter(roots => roots.length > 1).flat());
+    const nameOf = (root: Manifest): string => basename(dirname(fileOf(root)));
+    const names = [...new Set([...rivals].map(nameOf))];
+    return names.map(name => this.roots.filter(root => !rivals.has(root) || nameOf(root) === name));
+  }
+
+  /** The files that some roots take, and none of the others. */
+  public onlyOf(roots: readonly Manifest[], others: readonly Manifest[]): Set<string> {
+    const kept = new Set(others.flatMap(root => [...this.filesOf(root)]));
+    return new Set(roots.flatMap(root => [...this.filesOf(root)]).filter(file => !kept.has(file)));
+  }
+
+  /** The build that each file is in; none where several builds take it, as each makes something else of it. */
+  public builds(roots: readonly Manifest[], contents: ReadonlyMap<string, string>): Map<string, Build> {
+    const found = new Map<string, Build | undefined>();
+    const visit = (kustomization: Manifest, { root, namespace: outer, changes: after }: Build, seen: readonly Manifest[]): void => {
+      if (seen.includes(kustomization)) return;
+      const build = { root, namespace: outer || asText(kustomization.value.namespace), changes: [...changesOf(kustomization, contents), ...after] };
+      for (const file of [fileOf(kustomization), ...resourceFiles(kustomization)]) {
+        found.set(file, found.has(file) && found.get(file)?.root !== root ? undefined : build);
+      }
+      for (const child of this.below(kustomization)) visit(child, build, [...seen, kustomization]);
+    };
+    for (const root of roots) visit(root, { root, namespace: '', changes: [] }, []);
+    return new Map([...found].flatMap(([file, build]): [string, Build][] => (build ? [[file, build]] : [])));
+  }
+
+  private filesOf(kustomization: Manifest, seen: Set<string> = new Set()): Set<string> {
+    if (seen.has(fileOf(kustomization))) return seen;
+    for (const file of [fileOf(kustomization), ...resourceFiles(kustomization), ...patchFilesOf(kustomization)]) seen.add(file);
+    for (const child of this.below(kustomization)) this.filesOf(child, seen);
+    return seen;
+  }
+
+  private below(kustomization: Manifest): Manifest[] {
+    return [...resourceFiles(kustomization), ...componentFiles(kustomization)].flatMap(path => this.byFolder.get(normalize(path)) ?? []);
+  }
 }
 
 function componentFiles(kustomization: Manifest): string[] {

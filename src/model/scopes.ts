@@ -1,5 +1,6 @@
 import { built } from './kustomize-build';
 import { Manifest } from './manifest';
+import { trustDomains } from './spire/entries';
 import { System } from './system';
 import { Text } from './text';
 
@@ -10,7 +11,14 @@ import { Text } from './text';
  * taken for clusters; what lies above those folders belongs to each of them.
  */
 export function systemsOf(written: Manifest[], files: Text[]): System[] {
-  const { manifests, texts } = built(written, files);
+  const variants = built(written, files).map(({ manifests, texts }) => sorted(manifests, texts));
+  const domains = variants.map(systems => [...new Set(systems.flatMap(trustDomains))]).flat();
+  // variants of one trust domain are the same cluster at different times, and none expects anything of the other
+  if (variants.length > 1 && new Set(domains).size === domains.length) know(variants.flat());
+  return variants.flat();
+}
+
+function sorted(manifests: Manifest[], texts: Text[]): System[] {
   const depth = splitDepth(manifests);
   if (depth === undefined) return [new System(manifests, texts)];
   const ours = byScope(manifests, depth);

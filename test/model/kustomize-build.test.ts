@@ -3,6 +3,7 @@ import { RULES } from '../../src/checks/rules';
 import { built } from '../../src/model/kustomize-build';
 import { Manifest } from '../../src/model/manifest';
 import { readManifests } from '../../src/model/reader';
+import { systemsOf } from '../../src/model/scopes';
 
 const SERVER = `apiVersion: apps/v1
 kind: StatefulSet
@@ -19,7 +20,7 @@ spec:
 const ROLES = 'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: {name: core}\nsubjects: [{kind: ServiceAccount, name: core}]\n';
 
 function build(files: Record<string, string>): Manifest[] {
-  return built(Object.entries(files).flatMap(([file, text]) => readManifests(file, text).manifests), []).manifests;
+  return built(Object.entries(files).flatMap(([file, text]) => readManifests(file, text).manifests), [])[0].manifests;
 }
 
 const one = (manifests: Manifest[], kind: string): Manifest => manifests.find(manifest => manifest.kind === kind)!;
@@ -37,11 +38,20 @@ test('an overlay wins over its base', () => {
   expect(one(manifests, 'StatefulSet').namespace).toBe('b');
 });
 
-test('of a base with two overlays nothing is known', () => {
-  const overlay = (name: string): Record<string, string> => ({ [`${name}/kustomization.yaml`]: `namespace: ${name}\nresources: [../base]\nreplicas: [{name: core, count: 3}]\n` });
-  const manifests = build({ 'base/kustomization.yaml': 'resources: [core.yaml]\n', 'base/core.yaml': SERVER, ...overlay('dev'), ...overlay('prod') });
-  expect(one(manifests, 'StatefulSet').namespace).toBe('');
-  expect(one(manifests, 'StatefulSet').spec.replicas).toBe(1);
+test('a base with two overlays is looked at with each', () => {
+  const overlay = (name: string, count: number): string => `namespace: ${name}\nresources: [../base]\nreplicas: [{name: core, count: ${count}}]\n`;
+  const files = {
+    'base/kustomization.yaml': 'resources: [core.yaml]\n',
+    'base/core.yaml': SERVER,
+    'over/dev/kustomization.yaml': overlay('one', 1).replaceAll('../base', '../../base'),
+    'over/prod/kustomization.yaml': `${overlay('two', 3).replaceAll('../base', '../../base')}patches: [{path: more.yaml}]\n`,
+    'over/prod/more.yaml': 'kind: StatefulSet\nmetadata: {name: core}\nspec: {serviceName: core}\n',
+    'apps/kustomization.yaml': 'namespace: apps\nresources: [a.yaml]\n',
+    'apps/a.yaml': ROLES,
+  };
+  const variants = built(Object.entries(files).flatMap(([file, text]) => readManifests(file, text).manifests), []).map(({ manifests }) => manifests);
+  expect(variants.map(manifests => one(manifests, 'StatefulSet')).map(({ namespace, spec }) => [namespace, spec.replicas, spec.serviceName])).toEqual([['one', 1, undefined], ['two', 3, 'core']]);
+  expect(variants.map(manifests => one(manifests, 'ClusterRoleBinding').value.subjects[0].namespace)).toEqual(['apps', 'apps']);
 });
 
 test.each([
@@ -102,4 +112,15 @@ test.each([
   const manifests = build({ 'a/kustomization.yaml': `resources: [core.yaml]\n${text}`, 'a/core.yaml': SERVER });
   expect(one(manifests, 'StatefulSet').spec.replicas).toBe(1);
   expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+});
+
+test('overlays with trust domains of their own know of each other, those of one do not', () => {
+  const know = (domains: string[]): number[] => {
+    const overlay = (name: string, domain: string): Manifest[] => readManifests(`${name}/kustomization.yaml`, 'resources: [../base, m.yaml]\n').manifests
+      .concat(readManifests(`${name}/m.yaml`, `kind: ControllerManagerConfig\napiVersion: spire.spiffe.io/v1alpha1\nclusterName: a\ntrustDomain: ${domain}\n`).manifests);
+    const base = [...readManifests('base/kustomization.yaml', 'resources: [core.yaml]\n').manifests, ...readManifests('base/core.yaml', SERVER).manifests];
+    return systemsOf([...base, ...domains.flatMap((domain, i) => overlay(`o${i}`, domain))], []).map(({ clusters }) => clusters.length);
+  };
+  expect(know(['a.org', 'b.org'])).toEqual([2, 2]);
+  expect(know(['a.org', 'a.org'])).toEqual([1, 1]);
 });
