@@ -1,6 +1,5 @@
-import { kustomizationsOf } from '../../../model/kustomize';
-import { Manifest, Path, asObject, asObjects, asText } from '../../../model/manifest';
-import { System } from '../../../model/system';
+import { releasesOf } from '../../../model/helm-releases';
+import { asObject, asText } from '../../../model/manifest';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -19,31 +18,3 @@ export const helmReleaseName: Rule = {
     }
   },
 };
-
-interface Release {
-  readonly manifest: Manifest;
-  readonly path: Path;
-  readonly name: string;
-  readonly values: unknown;
-}
-
-/** The releases of the chart spire that Flux, Argo CD and kustomize make. */
-function releasesOf(system: System): Release[] {
-  const flux = system.all('HelmRelease').filter(({ spec }) => asObject(asObject(spec.chart).spec).chart === 'spire').map(manifest => {
-    const { releaseName, targetNamespace, values } = manifest.spec;
-    const own = asText(targetNamespace) === '' ? manifest.name : `${asText(targetNamespace)}-${manifest.name}`;
-    return { manifest, path: releaseName === undefined ? ['metadata', 'name'] : ['spec', 'releaseName'], name: asText(releaseName) || own, values };
-  });
-  const argo = system.all('Application').filter(({ group }) => group === 'argoproj.io').flatMap(manifest => {
-    const sources: [Path, unknown][] = [[['spec', 'source'], manifest.spec.source], ...asObjects(manifest.spec.sources).map((source, i): [Path, unknown] => [['spec', 'sources', i], source])];
-    return sources.map(([path, source]) => ({ path, source: asObject(source) })).filter(({ source }) => source.chart === 'spire').map(({ path, source }) => {
-      const { releaseName, valuesObject } = asObject(source.helm);
-      const isGiven = asText(releaseName) !== '';
-      return { manifest, path: isGiven ? [...path, 'helm', 'releaseName'] : ['metadata', 'name'], name: isGiven ? asText(releaseName) : manifest.name, values: valuesObject };
-    });
-  });
-  const kustomize = kustomizationsOf(system).flatMap(manifest => asObjects(manifest.value.helmCharts)
-    .map((chart, i) => ({ manifest, path: ['helmCharts', i, 'releaseName'], name: asText(chart.releaseName), values: chart.valuesInline, chart: chart.name }))
-    .filter(({ chart }) => chart === 'spire'));
-  return [...flux, ...argo, ...kustomize];
-}
