@@ -13,17 +13,22 @@ export const meshSanIdentity: Rule = {
   source: 'istio DestinationRule: ClientTLSSettings.subjectAltNames',
   check: (system, report) => {
     for (const rule of system.all('DestinationRule')) {
-      const service = serviceOf(system, asText(rule.spec.host), rule.namespace);
+      const host = asText(rule.spec.host);
+      const service = LOCAL.test(host) ? serviceOf(system, host, rule.namespace) : undefined;
       const there = service ? identitiesBehind(system, `${service.name}.${service.namespace}`) : [];
       for (const { path, tls } of there.length > 0 ? settingsOf(rule.spec) : []) {
         const names = asTexts(tls.subjectAltNames);
         if (names.length === 0 || !['ISTIO_MUTUAL', 'MUTUAL'].includes(asText(tls.mode)) || names.some(name => there.includes(name))) continue;
-        // MESH-SAN-SCHEME tells of the missing scheme
-        if (names.every(name => name.startsWith('spiffe://'))) report.at(rule, [...path, 'subjectAltNames'], `the pods of ${service!.name} are ${there.join(', ')}`);
+        const [own] = there[0].split('/ns/');
+        // MESH-SAN-SCHEME tells of the missing scheme; pods of other trust domains may answer too
+        if (names.every(name => name.startsWith(`${own}/`))) report.at(rule, [...path, 'subjectAltNames'], `the pods of ${service!.name} are ${there.join(', ')}`);
       }
     }
   },
 };
+
+/** Names of Services of the own cluster; longer ones may be of others. */
+const LOCAL = /^[^.*]+(\.[^.]+(\.svc(\.cluster\.local)?)?)?$/;
 
 function settingsOf(spec: Json): { path: Path; tls: Json }[] {
   const parents: [Path, Json][] = [[['spec'], spec], ...asObjects(spec.subsets).map((subset, i): [Path, Json] => [['spec', 'subsets', i], subset])];
