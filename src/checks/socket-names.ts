@@ -35,7 +35,7 @@ export function podSocketMismatches(system: System): PodSocketMismatch[] {
   if (!areNamesKnown(system) || socketMismatches(system).length > 0) return [];
   const names = namedAgents(system).map(({ name }) => name);
   if (names.length === 0 || meshSockets(system).some(name => names.includes(name))) return [];
-  return system.workloads.filter(workload => wantsSpire(workload) && !podSockets(workload).some(name => names.includes(name))).map(workload =>
+  return system.workloads.filter(workload => wantsSpire(system, workload) && !podSockets(workload).some(name => names.includes(name))).map(workload =>
     ({ workload, message: `its proxy looks for "${(podSockets(workload)[0] ?? meshSockets(system)[0])}", the agents make "${names.join('", "')}"` }));
 }
 

@@ -1,6 +1,6 @@
 import { Right } from '../model/kubernetes/rbac';
 import { Workload } from '../model/kubernetes/workload';
-import { asText } from '../model/manifest';
+import { asObject, asText } from '../model/manifest';
 import { publishedBundles } from '../model/spire/bundles';
 import { RECONCILED, isStatic, managerWorkloads, managersOf, reconciles, servesWebhook } from '../model/spire/managers';
 import { pluginsOf, psatClusters } from '../model/spire/queries';
@@ -60,6 +60,8 @@ function managerRights(system: System): Need[] {
         verb: 'patch',
         name: asText(config.value.validatingWebhookConfigurationName) || 'spire-controller-manager-webhook',
       })),
+      ...others.filter(({ value }) => asObject(value.leaderElection).leaderElect === true).flatMap(({ value }) => ['get', 'create', 'update'].map(verb =>
+        ({ workload, group: 'coordination.k8s.io', resource: 'leases', verb, namespace: asText(asObject(value.leaderElection).resourceNamespace) || workload.namespace }))),
       ...kinds.map(resource => ({ workload, group: 'spire.spiffe.io', resource, verb: 'list' })),
       ...looksAfter('ClusterSPIFFEID') ? ['pods', 'nodes', 'namespaces'].map(resource => ({ workload, group: '', resource, verb: 'list' })) : [],
     ];

@@ -5,6 +5,11 @@ import type { System } from './system';
 
 const FILE = /(^|\/)kustomization\.ya?ml$|(^|\/)Kustomization$/;
 
+/** Whether an object is a kustomization or a component. */
+export function isKustomization({ kind, group, apiVersion, file }: Manifest): boolean {
+  return ['Kustomization', 'Component'].includes(kind) ? group === 'kustomize.config.k8s.io' : kind === '' && apiVersion === '' && FILE.test(file);
+}
+
 /** The kustomizations and components of the input; kustomize takes its own file without apiVersion and kind too. */
 export const kustomizationsOf = once((system: System): Manifest[] => [
   ...[...system.all('Kustomization'), ...system.all('Component')].filter(({ group }) => group === 'kustomize.config.k8s.io'),
@@ -22,10 +27,14 @@ export function resourceFiles(kustomization: Manifest): string[] {
 }
 
 /** The files that kustomize merges into others: they need not be whole. */
-export const patchFiles = once((system: System): ReadonlySet<string> => new Set(kustomizationsOf(system).flatMap(kustomization => {
-  const { patches, patchesStrategicMerge } = kustomization.value;
-  return filesBeside(kustomization, [...asObjects(patches).map(({ path }) => asText(path)), ...asTexts(patchesStrategicMerge)]);
-})));
+export const patchFiles = once((system: System): ReadonlySet<string> => new Set(kustomizationsOf(system).flatMap(patchFilesOf)));
+
+/** The files of the patches of a kustomization. */
+export function patchFilesOf(kustomization: Manifest): string[] {
+  const { patches, patchesStrategicMerge, patchesJson6902 } = kustomization.value;
+  const paths = [...asObjects(patches), ...asObjects(patchesJson6902)].map(({ path }) => asText(path));
+  return filesBeside(kustomization, [...paths, ...asTexts(patchesStrategicMerge).filter(text => !text.includes('\n'))]);
+}
 
 /** The file of an object, written as the files of kustomizations are. */
 export function fileOf(manifest: Manifest): string {

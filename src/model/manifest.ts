@@ -74,6 +74,11 @@ export class Manifest {
     return repeated.filter(({ path }) => this.root.every((step, i) => i >= path.length || path[i] === step));
   }
 
+  /** The file that a text in a value stands in. */
+  public fileAt(_path: Path): string {
+    return this.file;
+  }
+
   /** The line of a value, or of the nearest parent that is there. */
   public lineOf(path: Path): number {
     return this.firstLine + this.positions().lineOf([...this.root, ...path]) - 1;

@@ -1,4 +1,6 @@
+import { built } from './kustomize-build';
 import { Manifest } from './manifest';
+import { trustDomains } from './spire/entries';
 import { System } from './system';
 import { Text } from './text';
 
@@ -8,7 +10,15 @@ import { Text } from './text';
  * Two files that define the same object cannot be meant for one cluster. The folders in which such files differ are
  * taken for clusters; what lies above those folders belongs to each of them.
  */
-export function systemsOf(manifests: Manifest[], texts: Text[]): System[] {
+export function systemsOf(written: Manifest[], files: Text[]): System[] {
+  const variants = built(written, files).map(({ manifests, texts }) => sorted(manifests, texts));
+  const domains = variants.map(systems => [...new Set(systems.flatMap(trustDomains))]).flat();
+  // variants of one trust domain are the same cluster at different times, and none expects anything of the other
+  if (variants.length > 1 && new Set(domains).size === domains.length) know(variants.flat());
+  return variants.flat();
+}
+
+function sorted(manifests: Manifest[], texts: Text[]): System[] {
   const depth = splitDepth(manifests);
   if (depth === undefined) return [new System(manifests, texts)];
   const ours = byScope(manifests, depth);

@@ -106,7 +106,8 @@ export class System {
     const isMap = manifest.kind === 'ConfigMap';
     const data = asObject(manifest.value[isMap ? 'data' : 'stringData']);
     for (const key of Object.keys(data)) {
-      if (typeof data[key] === 'string') this.addText(new Text(manifest.file, data[key], manifest, [isMap ? 'data' : 'stringData', key]));
+      const path = [isMap ? 'data' : 'stringData', key];
+      if (typeof data[key] === 'string') this.addText(new Text(manifest.fileAt(path), data[key], manifest, path));
     }
     const field = isMap ? 'binaryData' : 'data';
     const encoded = asObject(manifest.value[field]);
@@ -181,9 +182,10 @@ const CONFIGURATION = /\.(conf|hcl|json|ya?ml)$/;
 /** What the text of a ConfigMap must hold to be looked at as YAML. */
 const EMBEDDED = /static_resources|staticResources|^kind: ControllerManagerConfig|"kind": ?"ControllerManagerConfig"|^groups:|"panels"|clusters:|listeners:|cluster_manager:|trustDomain:|extensionProviders:|defaultConfig:|^templates:|envoy_ext_authz_grpc/m;
 
-/** A configuration of the controller manager that does not say what it is. */
+/** A configuration of the controller manager that does not say what it is, or says that it is something else. */
 function isManagerConfig(value: ReturnType<typeof asObject>): boolean {
-  return value.kind === undefined && asText(value.clusterName) !== '' && asText(value.trustDomain) !== '' && Array.isArray(value.ignoreNamespaces);
+  const isNamed = asText(value.clusterName) !== '' && asText(value.trustDomain) !== '';
+  return isNamed && (value.kind === undefined ? Array.isArray(value.ignoreNamespaces) : value.metadata === undefined && asText(value.kind) !== 'ControllerManagerConfig');
 }
 
 function isEnvoy(value: ReturnType<typeof asObject>): boolean {

@@ -44,6 +44,11 @@ export function mayDo(system: System, account: Account, right: Right): boolean |
   return roles.some(role => role === undefined || role.value.aggregationRule !== undefined) ? undefined : false;
 }
 
+/** Whether nothing in the input gives rights to a service account that is in the input itself, as if its roles were forgotten. */
+export function isUnbound(system: System, { namespace, serviceAccount }: Workload): boolean {
+  return system.find('ServiceAccount', namespace, serviceAccount) !== undefined && !bindingsOf(system).has(`${namespace}/${serviceAccount}`);
+}
+
 /** The bindings of each service account. */
 const bindingsOf = once((system: System): Map<string, Manifest[]> => {
   const bindings = new Map<string, Manifest[]>();

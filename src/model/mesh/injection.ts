@@ -1,5 +1,10 @@
+import { injectionTemplates } from './templates';
 import { Workload } from '../kubernetes/workload';
+import { asObject, asRecord } from '../manifest';
+import { once } from '../once';
+import { readManifests } from '../reader';
 import { System } from '../system';
+import { Text } from '../text';
 
 export const TEMPLATES_ANNOTATION = 'inject.istio.io/templates';
 const INJECT = 'sidecar.istio.io/inject';
@@ -24,7 +29,17 @@ export function podLabels(system: System, workload: Workload): Record<string, st
     'service.istio.io/canonical-name': name,
     'service.istio.io/canonical-revision': workload.labels['app.kubernetes.io/version'] ?? workload.labels.version ?? 'latest',
     ...workload.labels,
+    ...Object.assign({}, ...templatesOf(workload).map(template => templateLabels(system).get(template))),
   };
+}
+
+/** The labels that templates give to pods, as far as they are plain YAML. */
+const templateLabels = once((system: System): ReadonlyMap<string, Record<string, string>> => new Map(injectionTemplates(system)
+  .map(([name, text]): [string, Record<string, string>] => [name, labelsIn(text)])));
+
+function labelsIn({ file, text }: Text): Record<string, string> {
+  const manifests = text.includes('labels:') && !text.includes('{{') ? readManifests(file, text).manifests : [];
+  return asRecord(asObject(manifests[0]?.value.metadata).labels);
 }
 
 /** The injection templates a pod asks for by name. */
@@ -32,8 +47,12 @@ export function templatesOf(workload: Workload): string[] {
   return (workload.annotations[TEMPLATES_ANNOTATION] ?? '').split(',').map(name => name.trim()).filter(name => name !== '');
 }
 
-/** Whether a pod's proxy takes its identity from SPIRE, as far as its own template shows. */
-export function wantsSpire(workload: Workload): boolean {
-  return templatesOf(workload).some(name => /spire|spiffe/.test(name))
+/** The templates of meshes that bring in SPIRE's socket, whatever they are called. */
+const spireTemplates = once((system: System): ReadonlySet<string> =>
+  new Set(injectionTemplates(system).filter(([, { text }]) => text.includes('csi.spiffe.io')).map(([name]) => name)));
+
+/** Whether a pod's proxy takes its identity from SPIRE, as far as its own template and those of injection show. */
+export function wantsSpire(system: System, workload: Workload): boolean {
+  return templatesOf(workload).some(name => /spire|spiffe/.test(name) || spireTemplates(system).has(name))
     || workload.volumes.some(volume => volume.name === 'workload-socket' && volume.csi?.driver === 'csi.spiffe.io');
 }

@@ -3,7 +3,7 @@ import { asObjects, asText } from '../manifest';
 import { Text } from '../text';
 import { AgentConfig, readAgentConfig } from './agent';
 import { Environment, expandEnv } from './expand-env';
-import { flagsOf } from './flags';
+import { flagsOf, withVariables } from './flags';
 import { HelperConfig, readHelperConfig } from './helper';
 import { ConfigKind } from './mounted-configs';
 import { OidcConfig, readOidcConfig } from './oidc';
@@ -86,7 +86,7 @@ export function readProgram(kind: ConfigKind, text: Text, neighbours: Workload[]
   const problems = new Problems();
   const uncertain = kind !== 'helper' && expands === undefined && /\$[{A-Za-z_]/.test(text.text);
   const expanded = expands || uncertain ? expandEnv(text.text, environment ?? ANYTHING) : text.text;
-  const flags = flagsOf(container ? Workload.args(container) : []);
+  const flags = flagsOf(container ? withVariables(Workload.args(container), environment) : []);
   const read = (source: string, into: Problems) => (kind === 'server' ? readServerConfig(source, into, flags, environment)
     : kind === 'agent' ? readAgentConfig(source, into, flags) : kind === 'oidc' ? readOidcConfig(source, into) : readHelperConfig(source, into));
   const config = read(expanded, problems);

@@ -146,11 +146,14 @@ function lookup(system: System, workload: Workload, trustDomain?: string): Looku
   };
 }
 
-/** The trust domains of the SPIRE servers, or of the managers where no server is to be seen. */
+/** The trust domains of the SPIRE servers, of the managers where no server is to be seen, or of what makes them: Helm values, OpenShift's operator. */
 export const trustDomains = once((system: System): string[] => {
   const servers = system.servers.map(server => server.config?.server.text('trust_domain') ?? '');
   const managers = system.managers.map(manager => asText(manager.value.trustDomain));
-  const own = (servers.some(name => name !== '') ? servers : managers).filter(name => name !== '' && !name.includes('\uE000')).map(trustDomainName);
+  const declared = [...system.spireValues.map(({ value }) => asText(asObject(asObject(value.global).spire).trustDomain)),
+    ...system.all(OPENSHIFT_MANAGER).map(({ spec }) => asText(spec.trustDomain))].filter(name => !/[${]/.test(name));
+  const known = [servers, managers, declared].find(names => names.some(name => name !== '')) ?? [];
+  const own = known.filter(name => name !== '' && !name.includes('\uE000')).map(trustDomainName);
   return [...new Set(own)];
 });
 
@@ -163,6 +166,8 @@ export function guaranteedLabels(id: Manifest): Set<string> {
   }
   return new Set(keys);
 }
+
+const OPENSHIFT_MANAGER = 'ZeroTrustWorkloadIdentityManager';
 
 /** The label keys a template reads, by field or by index. */
 export function labelsRead(field: TemplateField): { key: string; indexed: boolean }[] {

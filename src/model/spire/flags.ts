@@ -1,3 +1,4 @@
+import { Environment } from './expand-env';
 import { Block } from '../../formats/hcl/reader';
 
 /** Settings that are given as arguments, by the key of the configuration that they win over. */
@@ -46,6 +47,57 @@ export function applyFlags(block: Block, flags: Flags, port: 'bind_port' | 'serv
     const key = name === 'serverPort' ? port : name;
     if (value !== '' && value !== 0 && !Number.isNaN(value)) block.keep(key, value, block.at(key));
   }
+}
+
+/** The arguments of a container with the variables that Kubernetes puts in, as far as their values are written in the manifest. */
+export function withVariables(args: readonly string[], environment: Environment | undefined): string[] {
+  return args.map(arg => arg.replace(/\$?\$\(([A-Za-z_][\w.-]*)\)/g, (whole, name: string) => (whole.startsWith('$$') ? whole : environment?.get(name) ?? whole)));
+}
+
+/** A flag of a program of SPIRE, and whether it takes a value. */
+const COMMON_FLAGS: Record<string, boolean> = {
+  config: true,
+  dataDir: true,
+  logFile: true,
+  logFormat: true,
+  logLevel: true,
+  logSourceLocation: false,
+  serverPort: true,
+  socketPath: true,
+  trustDomain: true,
+  expandEnv: false,
+};
+const FLAGS_OF: Record<'server' | 'agent', Record<string, boolean>> = {
+  server: { ...COMMON_FLAGS, bindAddress: true },
+  agent: {
+    ...COMMON_FLAGS,
+    allowUnauthenticatedVerifiers: false,
+    disableSDSAPI: false,
+    disableWorkloadAPI: false,
+    insecureBootstrap: false,
+    joinToken: true,
+    joinTokenFile: true,
+    rebootstrapDelay: true,
+    rebootstrapMode: true,
+    serverAddress: true,
+    trustBundle: true,
+    trustBundleFormat: true,
+    trustBundleUrl: true,
+  },
+};
+
+/** What is wrong with the arguments after `run`, and at which of them; Go reads flags up to the first argument that is none. */
+export function flagFault(program: 'server' | 'agent', args: readonly string[]): { at: number; message: string } | undefined {
+  const takesValue = FLAGS_OF[program];
+  for (let i = 0; i < args.length; i++) {
+    const [, name, inline] = /^--?([^=-][^=]*)(=.*)?$/s.exec(args[i]) ?? [];
+    if (args[i] === '--') return undefined;
+    if (name === undefined) return args.slice(i + 1).some(arg => arg.startsWith('-')) ? { at: i, message: `what follows "${args[i]}" is not read as flags` } : undefined;
+    if (name === 'h' || name === 'help') return undefined;
+    if (takesValue[name] === undefined) return { at: i, message: `spire-${program} run has no flag -${name}` };
+    if (takesValue[name] && inline === undefined) i++;
+  }
+  return undefined;
 }
 
 /** A value with a variable is known to the running container only. */

@@ -86,3 +86,21 @@ test.each([
 ])('%s: %s', (rule, text) => {
   expect(found(text, rule)).toEqual([]);
 });
+
+describe('names that the pods of a host have to prove', () => {
+  const text = (host: string, name: string): string => MESH('accessLogFile: a') + OBJECT('Service', '{selector: {app: a}, ports: [{port: 80}]}', 'a', 'shop', 'v1')
+    + OBJECT('Deployment', '{template: {metadata: {labels: {app: a, sidecar.istio.io/inject: "true"}}, spec: {serviceAccountName: a, containers: []}}}', 'a', 'shop', 'apps/v1')
+    + OBJECT('DestinationRule', `{host: ${host}, trafficPolicy: {tls: {mode: ISTIO_MUTUAL, subjectAltNames: ["${name}"]}}}`);
+
+  test('fail where none of them has one', () => {
+    expect(found(text('a', 'spiffe://example.org/ns/shop/sa/b'), 'MESH-SAN-IDENTITY')).toEqual(['the pods of a are spiffe://example.org/ns/shop/sa/a']);
+  });
+
+  test.each([
+    ['of the pods', 'a', 'spiffe://example.org/ns/shop/sa/a'],
+    ['of a host elsewhere', 'a.shop.us.example.org', 'spiffe://example.org/ns/shop/sa/b'],
+    ['of pods in another trust domain', 'a', 'spiffe://example.com/ns/shop/sa/b'],
+  ])('may be that %s', (_, host, name) => {
+    expect(found(text(host, name), 'MESH-SAN-IDENTITY')).toEqual([]);
+  });
+});

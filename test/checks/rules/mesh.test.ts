@@ -47,6 +47,9 @@ const CASES: Case[] = [
   ['MESH-OPERATOR-APPLIED', F, '', 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [mesh.yaml]\n---\napiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nmetadata: {name: b}\nspec: {meshConfig: {trustDomain: example.org}}'],
   ['MESH-RULE-TLS', F, '', NETWORKING('DestinationRule', '{host: a.example.org, trafficPolicy: {tls: {mode: MUTUAL}}}')],
   ['MESH-RULE-CERTIFICATE', F, '', NETWORKING('DestinationRule', '{host: a.example.org, trafficPolicy: {tls: {mode: ISTIO_MUTUAL, privateKey: /a}}}')],
+  ['MESH-SAN-IDENTITY', F, 'trafficPolicy: {loadBalancer', 'trafficPolicy: {tls: {mode: ISTIO_MUTUAL, subjectAltNames: [spiffe://example.org/ns/shop/sa/web]}, loadBalancer'],
+  ['MESH-AUTHZ-PLAIN-PORT', F, '', 'apiVersion: security.istio.io/v1\nkind: PeerAuthentication\nmetadata: {name: api, namespace: shop}\n'
+    + 'spec: {selector: {matchLabels: {app: api}}, portLevelMtls: {"80": {mode: DISABLE}}}'],
   ['MESH-SAN-SCHEME', F, '', NETWORKING('DestinationRule', '{host: a.example.org, trafficPolicy: {tls: {mode: ISTIO_MUTUAL, subjectAltNames: [example.org/ns/shop/sa/web]}}}')],
   ['MESH-JWT-KEYS', F, '', NETWORKING('RequestAuthentication', '{jwtRules: [{issuer: "https://a", jwksUri: a}]}', 'security')],
   ['MESH-AUTHZ-IDENTITY-HEADER', F, '', NETWORKING('AuthorizationPolicy', '{rules: [{when: [{key: "request.headers[x-spiffe-id]", values: [a]}]}]}', 'security')],
@@ -74,6 +77,14 @@ const CASES: Case[] = [
   ['MESH-OPERATOR-FIELD', F, 'proxy: {resources: {}}', 'proxy: {env: {}}'],
   ['MESH-OPERATOR-DEAD', F, 'k8s: {resources: {}', 'k8s: {volumes: []'],
   ['MESH-CA-ADDRESS', F, 'meshID: mesh', 'caAddress: spire-server.spire:8081'],
+  ['MESH-CA-ADDRESS', S, /name: spire-server, namespace: spire-server}\nspec: {selector: {app: spire-server}, ports: \[{name: grpc/, 'name: identity, namespace: spire-server}\nspec: {selector: {app: spire-server}, ports: [{name: grpc, port: 8081}]}\n---\n'
+    + 'global: {caAddress: "identity.spire-server.svc:8081"}\nmeshConfig: {trustDomain: example.org}\nx: {y: [{name: grpc'],
+  ['MESH-AUTHZ-PORT', F, 'ports: ["80"]', 'ports: ["8443"]'],
+  ['MESH-AUTHZ-NO-TOKEN', F, /app: api}}\n  jwtRules([^]*)$/, 'app: other}}\n  jwtRules$1---\napiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: {name: t, namespace: shop}\n'
+    + 'spec: {action: DENY, selector: {matchLabels: {app: api}}, rules: [{from: [{source: {notRequestPrincipals: ["*"]}}]}]}\n'],
+  ['MESH-AUTHZ-UNKNOWN-ACCOUNT', F, PRINCIPALS, 'principals: [example.org/ns/istio-system/sa/istio-ingressgateway]}}]'],
+  ['MESH-AUTHZ-WIDE-ALLOW', F, '', 'apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: {name: all, namespace: shop}\nspec: {selector: {matchLabels: {app: api}}, rules: [{}]}'],
+  ['MESH-UNKNOWN-HOST', F, '', 'apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: api, namespace: edge}\nspec: {hosts: [a.org], http: [{route: [{destination: {host: api}}]}]}'],
   ['MESH-EXTERNAL-CA', F, 'PILOT_DEBOUNCE_MAX: 10s', 'EXTERNAL_CA: ISTIOD_RA_KUBERNETES_API'],
   ['MESH-UNKNOWN-ENV', F, 'PILOT_DEBOUNCE_MAX: 10s', 'TRUST_DOMAIN: example.org'],
   ['MESH-REDUNDANT-ENV', F, 'PILOT_DEBOUNCE_MAX: 10s', 'PILOT_ENABLE_WORKLOAD_ENTRY_AUTOREGISTRATION: true'],

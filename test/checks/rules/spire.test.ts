@@ -1,6 +1,7 @@
 import { SPIRE_RULES } from '../../../src/checks/rules/spire';
 import { Case, check, describeRules, fixture } from '../cases';
 import { nested } from '../fixtures/nested-server';
+import { AGENT, DRIVER, REGISTRAR } from '../fixtures/pods';
 
 const F = 'spire.yaml';
 const H = 'helper.conf';
@@ -26,19 +27,21 @@ const MANAGER = '- {name: sockets, mountPath: /run/spire/sockets}\n      volumes
 
 const entry = (name: string, spec: string) => `apiVersion: spire.spiffe.io/v1alpha1\nkind: ClusterStaticEntry\nmetadata: {name: ${name}}\nspec: {className: spire, ${spec}}`;
 const ALIAS = 'spiffeID: spiffe://example.org/nodes, parentID: spiffe://example.org/spire/server, selectors: [k8s_psat:cluster:demo';
-const DRIVER = (privileged: string, propagation: string): string => `apiVersion: v1
-kind: Pod
-metadata: {name: driver}
-spec:
-  containers:
-  - name: a
-    image: ghcr.io/spiffe/spiffe-csi-driver:0.2.12
-    securityContext: {privileged: ${privileged}}
-    volumeMounts: [{name: pods, mountPath: /var/lib/kubelet/pods, mountPropagation: ${propagation}}]
-  volumes: [{name: pods, hostPath: {path: /var/lib/kubelet/pods}}]`;
 
 const CASES: Case[] = [
   ['SPIRE-ARGS', F, '', 'apiVersion: v1\nkind: Pod\nmetadata: {name: b}\nspec: {containers: [{name: a, image: "ghcr.io/spiffe/spire-agent:1.15.3", args: [run, -config, /a.conf]}]}'],
+  ['SPIRE-ATTESTOR', F, 'NodeAttestor "k8s_psat" { plugin_data {\n        cluster', 'NodeAttestor "x509pop" { plugin_data {\n        cluster'],
+  ['SPIRE-OPENSHIFT', F, '', 'apiVersion: operator.openshift.io/v1alpha1\nkind: SpireAgent\nmetadata: {name: agent}\nspec: {}'],
+  ['SPIRE-NO-REATTEST', F, 'NodeAttestor "k8s_psat" { plugin_data {\n        cluster = "demo"\n        token_path = "/run/spire/token/spire-agent"', 'NodeAttestor "join_token" { plugin_data {'],
+  ['SPIRE-PORT-TWICE', F, 'port = 9988', 'port = 8080'],
+  ['SPIRE-AGENTS-COLLIDE', F, '', AGENT],
+  ['SPIRE-CSI-REGISTRATION', F, '      volumes: [{name: sockets, hostPath: {path: /run/spire/agent-sockets}}]', REGISTRAR],
+  ['SPIRE-SERVER-SERVICE', F, /kind: Service\n/g, 'kind: Endpoint\n'],
+  ['SPIRE-CLIENT-NO-IDENTITY', F, /apiVersion: spire.spiffe.io\/v1alpha1\nkind: ClusterStaticEntry[^]*?---\n([^]*)identity: spire/, '$1identity: none'],
+  ['SPIRE-JWT-ISSUER-FORM', F, 'jwt_issuer = "https://oidc.example.org"', 'jwt_issuer = "oidc.example.org"'],
+  ['SPIRE-RBAC-STATUS', F, 'verbs: [update]', 'verbs: [get]'],
+  ['SPIRE-ID-MASKED', F, '', 'apiVersion: spire.spiffe.io/v1alpha1\nkind: ClusterSPIFFEID\nmetadata: {name: two}\n'
+    + 'spec: {className: spire, spiffeIDTemplate: "spiffe://{{ .TrustDomain }}/ns/shop/sa/web", ttl: 2h, workloadSelectorTemplates: ["k8s:ns:{{ .PodMeta.Namespace }}"]}'],
   ['SPIRE-CSI-MOUNT', F, '', DRIVER('true', 'HostToContainer')],
   ['SPIRE-CSI-MOUNT', F, '', DRIVER('false', 'Bidirectional')],
   ['SPIRE-PROBE-COMMAND', F, READY, 'readinessProbe: {exec: {command: [/opt/spire/bin/spire-server, health]}}'],
@@ -362,18 +365,4 @@ spec: {containers: [{name: helper, image: "ghcr.io/spiffe/spiffe-helper:${versio
   test('for a connection string without a password', () => {
     expect(rulesIn('apiVersion: operator.openshift.io/v1alpha1\nkind: SpireServer\nmetadata: {name: cluster}\nspec: {datastore: {databaseType: sqlite3, connectionString: /run/spire/data/datastore.sqlite3}}')).toEqual([]);
   });
-});
-
-test.each([
-  ['the socket of the configuration', '[/opt/spire/bin/spire-server, healthcheck, -socketPath, /run/spire/sockets/api.sock]'],
-  ['with two dashes', '[/opt/spire/bin/spire-server, healthcheck, --socketPath=/run/spire/sockets/api.sock]'],
-  ['another command of SPIRE', '[/opt/spire/bin/spire-server, bundle, show]'],
-  ['a program of another image', '[/bin/true]'],
-])('a probe with %s is right', (_, command) => {
-  const text = fixture(F).replace(READY, `livenessProbe: {exec: {command: ${command}}}`);
-  expect(check(F, text, SPIRE_RULES).filter(({ rule }) => rule.startsWith('SPIRE-PROBE'))).toEqual([]);
-});
-
-test('a CSI driver that hands on its mounts is right', () => {
-  expect(check('a.yaml', DRIVER('true', 'Bidirectional'), SPIRE_RULES).filter(({ rule }) => rule === 'SPIRE-CSI-MOUNT')).toEqual([]);
 });

@@ -1,4 +1,5 @@
-import { asText, asTexts } from '../../../model/manifest';
+import { Inside } from '../../../model/inside';
+import { Json, asObject, asText, asTexts } from '../../../model/manifest';
 import { clusterSpiffeIds, federatedTrustDomains, staticEntries, trustDomains } from '../../../model/spire/entries';
 import { trustDomainError, trustDomainName } from '../../../model/spire/values';
 import { Level } from '../../finding';
@@ -12,11 +13,13 @@ export const fedUnknownPartner: Rule = {
   fix: 'add a ClusterFederatedTrustDomain, or federates_with in the server\'s configuration',
   source: 'observed: runs of SPIRE 1.15.3',
   check: (system, report) => {
-    const known = [...federatedTrustDomains(system).map(object => asText(object.spec.trustDomain)),
+    const made = system.spireValues.flatMap(values => partnersIn(values.value));
+    const known = [...made, ...federatedTrustDomains(system).map(object => asText(object.spec.trustDomain)),
       ...system.servers.flatMap(server => [...server.config?.server.block('federation')?.map('federates_with').keys() ?? []])].map(trustDomainName);
     // What a broken configuration says of partners cannot be told.
     if (system.servers.some(({ config }) => config === undefined)) return;
-    const visible = known.length > 0 || system.servers.length > 0 || system.managers.length > 0;
+    const isMade = system.spireValues.some(values => values instanceof Inside);
+    const visible = isMade || known.length > 0 || system.servers.length > 0 || system.managers.length > 0;
     for (const object of [...clusterSpiffeIds(system), ...staticEntries(system)]) {
       asTexts(object.spec.federatesWith).forEach((name, i) => {
         const reason = trustDomainError(name);
@@ -26,3 +29,9 @@ export const fedUnknownPartner: Rule = {
     }
   },
 };
+
+/** The trust domains that the values of the chart define a federation with. */
+function partnersIn(values: Json): string[] {
+  const { identities } = asObject(asObject(asObject(values)['spire-server']).controllerManager);
+  return Object.values(asObject(asObject(identities).clusterFederatedTrustDomains)).map(partner => asText(asObject(partner).trustDomain));
+}

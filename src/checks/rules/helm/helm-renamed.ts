@@ -20,7 +20,8 @@ export const helmRenamed: Rule = {
   },
 };
 
-const RENAMED: Record<string, string> = {
+/** Old names and the new ones. */
+export const RENAMED: Record<string, string> = {
   'spire-server.notifier.k8sbundle': 'notifier.k8sBundle, or leave the default bundlePublisher.k8sConfigMap',
   'spire-server.ca_subject': 'caSubject, with organization and commonName',
   'spire-server.nodeAttestor.k8sPsat': 'nodeAttestor.k8sPSAT',

@@ -1,7 +1,9 @@
 import { helmIgnored } from './helm-ignored';
 import { helmOldImage } from './helm-old-image';
 import { helmRefused } from './helm-refused';
+import { helmReleaseName } from './helm-release-name';
 import { helmRenamed } from './helm-renamed';
+import { helmUnknown } from './helm-unknown';
 import { helmValue } from './helm-value';
 import { Rule } from '../../rule';
 
@@ -9,6 +11,8 @@ export const HELM_RULES: readonly Rule[] = [
   helmIgnored,
   helmOldImage,
   helmRefused,
+  helmReleaseName,
   helmRenamed,
+  helmUnknown,
   helmValue,
 ];

@@ -14,6 +14,7 @@ import { meshAuthzNever } from './mesh-authz-never';
 import { meshAuthzNoToken } from './mesh-authz-no-token';
 import { meshAuthzNormalization } from './mesh-authz-normalization';
 import { meshAuthzNot } from './mesh-authz-not';
+import { meshAuthzPlainPort } from './mesh-authz-plain-port';
 import { meshAuthzPort } from './mesh-authz-port';
 import { meshAuthzPrincipal } from './mesh-authz-principal';
 import { meshAuthzPrincipalForm } from './mesh-authz-principal-form';
@@ -80,6 +81,7 @@ import { meshRedundantEnv } from './mesh-redundant-env';
 import { meshRouteShadowed } from './mesh-route-shadowed';
 import { meshRuleCertificate } from './mesh-rule-certificate';
 import { meshRuleTls } from './mesh-rule-tls';
+import { meshSanIdentity } from './mesh-san-identity';
 import { meshSanScheme } from './mesh-san-scheme';
 import { meshSecurityField } from './mesh-security-field';
 import { meshServiceEntry } from './mesh-service-entry';
@@ -130,6 +132,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshAuthzNoToken,
   meshAuthzNormalization,
   meshAuthzNot,
+  meshAuthzPlainPort,
   meshAuthzPort,
   meshAuthzPrincipal,
   meshAuthzPrincipalForm,
@@ -193,6 +196,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshRouteShadowed,
   meshRuleCertificate,
   meshRuleTls,
+  meshSanIdentity,
   meshSanScheme,
   meshSecurityField,
   meshServiceEntry,

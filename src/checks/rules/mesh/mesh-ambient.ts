@@ -31,7 +31,15 @@ export const meshAmbient: Rule = {
 function isAmbient(system: System, workload: Workload): boolean {
   const mode = workload.labels[MODE] ?? system.labelsOf(workload.namespace)?.[MODE];
   const usesItself = workload.volumes.some(volume => /spiffe/.test(asText(asObject(volume.csi).driver)));
-  return mode === 'ambient' && !usesItself && !isInjected(system, workload);
+  return mode === 'ambient' && !usesItself && !hasSidecar(system, workload);
+}
+
+/** Whether a pod of an ambient namespace has a sidecar: the annotation of templates alone brings none. */
+function hasSidecar(system: System, workload: Workload): boolean {
+  const { 'istio-injection': injection, 'istio.io/rev': revision } = system.labelsOf(workload.namespace) ?? {};
+  const isAsked = [workload.labels, workload.annotations].some(names => names['sidecar.istio.io/inject'] === 'true');
+  const isInjecting = injection === 'enabled' || (revision !== undefined && injection !== 'disabled');
+  return isInjected(system, workload) && (isAsked || isInjecting || workload.containers.some(({ name }) => name === 'istio-proxy'));
 }
 
 const MODE = 'istio.io/dataplane-mode';

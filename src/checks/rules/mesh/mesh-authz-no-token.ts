@@ -21,6 +21,11 @@ export const meshAuthzNoToken: Rule = {
       const selected = selectedBeside(system, policy);
       if (selected.length > 0 && !isVerified(system, selected)) report.at(policy, path, `no RequestAuthentication selects ${selected[0].manifest.kind} ${selected[0].name}`);
     }
+    for (const policy of authorizationPolicies(system).filter(one => one.spec.action === 'DENY')) {
+      const source = sourcesOf(policy).find(({ value }) => asList(value.notRequestPrincipals).length > 0 && Object.keys(value).length === 1);
+      const selected = source ? selectedBeside(system, policy) : [];
+      if (source && selected.length > 0 && !isVerified(system, selected)) report.at(policy, [...source.path, 'notRequestPrincipals'], `no RequestAuthentication selects ${selected[0].manifest.kind} ${selected[0].name}: every request is denied`);
+    }
   },
 };
 

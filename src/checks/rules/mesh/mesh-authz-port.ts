@@ -21,8 +21,12 @@ export const meshAuthzPort: Rule = {
       if (Object.keys(asObject(labels)).length === 0) continue;
       const selected = selectedBeside(system, policy);
       for (const { path, port } of portsOf(policy)) {
-        const target = targetOfAll(system, selected, Number(port));
-        if (target !== undefined) report.at(policy, path, `port ${port} is that of the Service, the pods listen on ${target}`);
+        const { isClosed, target } = meaningOf(system, selected, Number(port));
+        if (isClosed && policy.kind === 'AuthorizationPolicy') {
+          report.at(policy, path, `no pod that the policy selects has the port ${port}`, 'write a port that a container or a Service names');
+        } else if (target !== undefined) {
+          report.at(policy, path, `port ${port} is that of the Service, the pods listen on ${target}`);
+        }
       }
     }
   },
@@ -37,17 +41,39 @@ function portsOf(policy: Manifest): { path: Path; port: string }[] {
   return [...operations, ...conditions, ...modes];
 }
 
-/** The port behind a port of Services, where all pods have one behind it; many policies select the same pods. */
-function targetOfAll(system: System, selected: readonly Workload[], port: number): number | undefined {
-  const known = targets(selected);
-  if (!known.has(port)) {
-    const isBehind = selected.every(workload => targetOf(system, workload, port) !== undefined);
-    known.set(port, isBehind && selected.length > 0 ? targetOf(system, selected[0], port) : undefined);
-  }
-  return known.get(port);
+/** What a port of a policy is to the pods that it selects. */
+interface Meaning {
+  /** Whether none of them knows the port. */
+  readonly isClosed: boolean;
+  /** The port behind a port of Services, where all pods have one behind it. */
+  readonly target?: number;
 }
 
-const targets = once((_: readonly Workload[]) => new Map<number, number | undefined>());
+/** Many policies select the same pods. */
+function meaningOf(system: System, selected: readonly Workload[], port: number): Meaning {
+  const known = meanings(selected);
+  let meaning = known.get(port);
+  if (!meaning) {
+    const isBehind = selected.length > 0 && selected.every(workload => targetOf(system, workload, port) !== undefined);
+    meaning = {
+      isClosed: selected.length > 0 && selected.every(workload => isUnknown(system, workload, port)),
+      target: isBehind ? targetOf(system, selected[0], port) : undefined,
+    };
+    known.set(port, meaning);
+  }
+  return meaning;
+}
+
+const meanings = once((_: readonly Workload[]) => new Map<number, Meaning>());
+
+/** Whether neither containers, Services, annotations nor probes of a workload with named ports know a port. */
+function isUnknown(system: System, workload: Workload, port: number): boolean {
+  const ports = servicePorts(system, workload);
+  const isOfIstio = port >= 15000 && port < 15100;
+  if (isOfIstio || ports.length === 0 || ports.some(({ target, port: own }) => target === undefined || target === port || own === port)) return false;
+  const text = JSON.stringify([workload.annotations, workload.containers.map(({ value }) => value)]);
+  return !new RegExp(`\\b${port}\\b`).test(text);
+}
 
 /** The port of the pod behind a port of a Service, where the pod itself knows nothing of the latter. */
 function targetOf(system: System, workload: Workload, port: number): number | undefined {

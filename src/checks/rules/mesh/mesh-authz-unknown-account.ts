@@ -1,5 +1,6 @@
-import { asText } from '../../../model/manifest';
+import { asObject, asObjects, asText } from '../../../model/manifest';
 import { authorizationPolicies, identityOf, principalsOf } from '../../../model/mesh/policy';
+import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -19,12 +20,27 @@ export const meshAuthzUnknownAccount: Rule = {
     const named = new Set(authorizationPolicies(system).flatMap(principalsOf).flatMap(({ principal }) => identityOf(principal)?.trustDomain ?? []));
     // Without a mesh in the input the one trust domain of all policies is the own one.
     if (system.meshes.length === 0 && named.size === 1) named.forEach(domain => own.add(domain));
+    const gateways = operatorGateways(system);
     for (const policy of authorizationPolicies(system)) {
       for (const { principal, path } of principalsOf(policy)) {
         const identity = identityOf(principal);
+        const gateway = identity && gateways.get(`${identity.namespace}/${identity.serviceAccount}`);
+        if (gateway !== undefined && own.has(identity!.trustDomain) && !accounts.has(`${identity!.namespace}/${identity!.serviceAccount}`)) {
+          report.at(policy, path, `gateway ${identity!.serviceAccount} of the IstioOperator runs as ${gateway}`);
+          continue;
+        }
         if (!identity || !namespaces.has(identity.namespace) || !own.has(identity.trustDomain) || identity.serviceAccount === 'default') continue;
         if (!accounts.has(`${identity.namespace}/${identity.serviceAccount}`)) report.at(policy, path, `there is no service account ${identity.namespace}/${asText(identity.serviceAccount)}`);
       }
     }
   },
 };
+
+/** The service accounts of the gateways that IstioOperators install, by the name under which people look for them. */
+function operatorGateways(system: System): Map<string, string> {
+  return new Map(system.all('IstioOperator').flatMap(operator => ['ingressGateways', 'egressGateways'].flatMap(kind =>
+    asObjects(asObject(operator.spec.components)[kind]).filter(gateway => gateway.enabled !== false).map((gateway): [string, string] => {
+      const namespace = asText(gateway.namespace) || asText(operator.spec.namespace) || 'istio-system';
+      return [`${namespace}/${asText(gateway.name)}`, `${asText(gateway.name)}-service-account`];
+    }))));
+}

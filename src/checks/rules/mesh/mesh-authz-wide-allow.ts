@@ -1,5 +1,6 @@
 import { Manifest, asList, asObject, asObjects, asTexts } from '../../../model/manifest';
 import { authorizationPolicies } from '../../../model/mesh/policy';
+import { hasTarget, selectedBeside } from '../../../model/mesh/selection';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -20,8 +21,21 @@ export const meshAuthzWideAllow: Rule = {
       const wide = asObjects(policy.spec.rules).findIndex(rule => isWide(rule));
       if (narrow && wide >= 0) report.at(policy, ['spec', 'rules', wide], 'the rule lets in whole namespaces or everybody, on every workload of the namespace');
     }
+    for (const policy of allows.filter(one => one.spec.selector !== undefined)) {
+      const open = asObjects(policy.spec.rules).findIndex(isOpen);
+      const selected = open < 0 ? [] : selectedBeside(system, policy);
+      const others = allows.filter(other => other !== policy && other.namespace === policy.namespace && !hasTarget(other));
+      const narrow = others.filter(other => asList(other.spec.rules).length > 0 && !asObjects(other.spec.rules).some(isOpen));
+      const undone = narrow.find(other => selectedBeside(system, other).some(workload => selected.includes(workload)));
+      if (undone) report.at(policy, ['spec', 'rules', open], `the rule lets in everybody, so that ${undone.name} restricts nothing`);
+    }
   },
 };
+
+/** Whether a rule takes every request. */
+function isOpen(rule: ReturnType<typeof asObject>): boolean {
+  return ['from', 'to', 'when'].every(field => asList(rule[field]).length === 0);
+}
 
 /** Whether a rule names no single caller and no single operation. */
 function isWide(rule: ReturnType<typeof asObject>): boolean {

@@ -13,7 +13,8 @@ export const meshFailOpen: Rule = {
   check: (system, report) => {
     const closed = system.workloads.some(workload => /WORKLOAD_IDENTITY_SOCKET_FILE/.test(workload.annotations['proxy.istio.io/config'] ?? ''));
     for (const mesh of system.meshes) {
-      if (usesSpire(mesh) && socketFile(mesh) === 'socket' && !closed && (system.workloads.length === 0 || system.workloads.some(wantsSpire))) {
+      const isUsed = system.workloads.length === 0 || system.workloads.some(workload => wantsSpire(system, workload));
+      if (usesSpire(mesh) && socketFile(mesh) === 'socket' && !closed && isUsed) {
         report.at(mesh.manifest, mesh.config.path, 'the socket has its default name');
       }
     }

@@ -13,7 +13,8 @@ export const meshFileTls: Rule = {
   fix: 'use Istio 1.26 or newer, or leave the files out at workloads that take identities from SPIRE',
   source: 'istio issues 47481, 54220',
   check: (system, report) => {
-    if (!isOlderThan(system.meshes, 26) || !(system.meshes.some(usesSpire) || system.workloads.some(wantsSpire))) return;
+    const isUsed = system.meshes.some(usesSpire) || system.workloads.some(workload => wantsSpire(system, workload));
+    if (!isOlderThan(system.meshes, 26) || !isUsed) return;
     for (const rule of system.all('DestinationRule').filter(({ group }) => group === 'networking.istio.io')) {
       for (const [path, tls] of tlsOf(rule.spec)) {
         const field = ['caCertificates', 'clientCertificate'].find(name => asText(tls[name]) !== '');

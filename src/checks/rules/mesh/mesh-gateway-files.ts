@@ -4,7 +4,8 @@ import { wantsSpire } from '../../../model/mesh/injection';
 import { usesSpire } from '../../../model/mesh/mesh';
 import { workloadsEverywhere } from '../../../model/mesh/selection';
 import { istioRelease } from '../../../model/mesh/version';
-import { once } from '../../../model/once';
+import { onceIn } from '../../../model/once';
+import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -19,7 +20,7 @@ export const meshGatewayFiles: Rule = {
     const isSafe = system.meshes.length > 0 && system.meshes.every(mesh => (istioRelease(mesh)?.minor ?? 0) >= 26);
     const gateways = system.all('Gateway').filter(({ spec }) => asObjects(spec.servers).some(server => asText(asObject(server.tls).serverCertificate) !== ''));
     for (const gateway of isSafe ? [] : gateways) {
-      const isOfSpire = holdsSpire(workloadsEverywhere(system, gateway.spec.selector)) || system.meshes.some(usesSpire);
+      const isOfSpire = holdsSpire(system, workloadsEverywhere(system, gateway.spec.selector)) || system.meshes.some(usesSpire);
       if (gateway.group !== 'networking.istio.io' || !isOfSpire) continue;
       asObjects(gateway.spec.servers).forEach((server, i) => {
         const file = asText(asObject(server.tls).serverCertificate);
@@ -30,4 +31,4 @@ export const meshGatewayFiles: Rule = {
 };
 
 /** Whether one of some proxies takes its identity from SPIRE; many gateways select the same ones. */
-const holdsSpire = once((proxies: readonly Workload[]): boolean => proxies.some(wantsSpire));
+const holdsSpire = onceIn((system: System, proxies: readonly Workload[]): boolean => proxies.some(proxy => wantsSpire(system, proxy)));

@@ -16,7 +16,7 @@ export const meshGatewayTemplate: Rule = {
     if (ofSpire.length === 0) return;
     for (const workload of system.workloads) {
       const templates = templatesOf(workload);
-      if (!templates.includes('gateway') || !isInjected(system, workload) || wantsSpire(workload) || templates.some(name => ofSpire.includes(name))) continue;
+      if (!templates.includes('gateway') || !isInjected(system, workload) || wantsSpire(system, workload) || templates.some(name => ofSpire.includes(name))) continue;
       if (idsSelecting(system, workload).length > 0) report.at(workload.manifest, workload.at('metadata', 'annotations', TEMPLATES_ANNOTATION), `${TEMPLATES_ANNOTATION} of ${workload.namespace}/${workload.name} is "${templates.join(',')}", the mesh has "${ofSpire[0]}" for SPIRE`);
     }
   },

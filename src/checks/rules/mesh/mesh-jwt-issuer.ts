@@ -15,7 +15,8 @@ export const meshJwtIssuer: Rule = {
     for (const request of issuers.length > 0 ? system.all('RequestAuthentication') : []) {
       asObjects(request.spec.jwtRules).forEach((rule, i) => {
         const issuer = asText(rule.issuer);
-        const near = issuers.find(candidate => hostOf(candidate) === hostOf(issuer));
+        const keys = issuers.find(candidate => asText(rule.jwksUri) === `${candidate.replace(/\/$/, '')}/keys`);
+        const near = issuers.find(candidate => hostOf(candidate) === hostOf(issuer)) ?? keys;
         if (near === undefined) return;
         if (issuer !== near) report.at(request, ['spec', 'jwtRules', i, 'issuer'], `issuer "${issuer}" is not "${near}"`);
         const uri = asText(rule.jwksUri);

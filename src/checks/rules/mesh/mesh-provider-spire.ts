@@ -1,4 +1,5 @@
 import { asObject, asObjects, asText } from '../../../model/manifest';
+import { isSpireHost } from '../../../model/spire/server-hosts';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -14,7 +15,7 @@ export const meshProviderSpire: Rule = {
       asObjects(mesh.config.value.extensionProviders).forEach((provider, i) => {
         for (const kind of ['envoyExtAuthzGrpc', 'envoyExtAuthzHttp']) {
           const service = asText(asObject(provider[kind]).service);
-          if (/spire-(server|agent)/.test(service)) report.at(mesh.manifest, [...mesh.config.path, 'extensionProviders', i], `provider "${asText(provider.name)}" points to ${service}`);
+          if (isSpireHost(system, service)) report.at(mesh.manifest, [...mesh.config.path, 'extensionProviders', i], `provider "${asText(provider.name)}" points to ${service}`);
         }
       });
     }

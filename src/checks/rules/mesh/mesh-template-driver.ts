@@ -14,7 +14,7 @@ export const meshTemplateDriver: Rule = {
     for (const [name, template] of drivers.length > 0 ? injectionTemplates(system) : []) {
       template.text.split('\n').forEach((line, i) => {
         const driver = /driver:\s*["']?([\w.-]+)/.exec(line)?.[1] ?? '';
-        if (/spiffe/.test(driver) && !drivers.includes(driver)) report.in(template, i + 1, `template ${name} uses ${driver}, installed is ${drivers.join(', ')}`);
+        if (/spiffe|spire/.test(driver) && !drivers.includes(driver)) report.in(template, i + 1, `template ${name} uses ${driver}, installed is ${drivers.join(', ')}`);
       });
     }
   },

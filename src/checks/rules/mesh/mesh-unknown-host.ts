@@ -30,5 +30,7 @@ function missingService(system: System, own: string, host: string): string | und
   const [, name, given] = /^([a-z0-9-]+)(?:\.([a-z0-9-]+)\.svc(?:\..+)?)?$/.exec(host) ?? [];
   const namespace = given ?? own;
   const there = name === undefined ? [] : system.all('Service').filter(service => service.group === '' && service.namespace === namespace).map(service => service.name);
+  const elsewhere = name === undefined || given !== undefined || there.length > 0 ? [] : system.all('Service').filter(service => service.group === '' && service.name === name);
+  if (elsewhere.length > 0) return `"${host}" is ${name}.${own} here; the Service is in namespace ${elsewhere[0].namespace}`;
   return there.length > 0 && !there.includes(name) ? `there is no Service ${name} in namespace ${namespace}; there is ${there.slice(0, 5).join(', ')}` : undefined;
 }

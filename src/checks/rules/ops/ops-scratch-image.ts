@@ -20,9 +20,12 @@ export const opsScratchImage: Rule = {
         if (/(^|\/)(sh|bash|ash|tar|curl|wget|cat|sleep|grep|ls)$/.test(command[0] ?? '')) report.at(workload.manifest, [...container.path, ...path], `${container.image} has no ${command[0]}`);
       }
     }
+    const names = [...system.servers, ...system.agents].flatMap(({ workload }) => workload?.name.replace(/[^\w-]/g, '') ?? []);
+    const execs = new RegExp(`kubectl\\s+exec[^\\n]*\\b(${['spire-server', 'spire-agent', ...names].join('|')})[\\w-]*[^\\n]*?\\s--\\s+(sh|bash|tar|curl|cat|ls)\\b`);
     for (const { workload, container } of scriptsOf(system)) {
-      const exec = /kubectl\s+exec[^\n]*\bspire-(server|agent)[\w-]*[^\n]*?\s--\s+(sh|bash|tar|curl|cat|ls)\b/.exec(container.args.join('\n').replace(/\\\n\s*/g, ' '));
-      if (exec) report.at(workload.manifest, container.path, `the image of spire-${exec[1]} has no ${exec[2]}`);
+      const script = container.args.join('\n').replace(/\\\n\s*/g, ' ');
+      const exec = execs.exec(script);
+      if (exec) report.at(workload.manifest, container.path, `the image of ${exec[1]} has no ${exec[2]}`);
     }
   },
 };

@@ -3,8 +3,10 @@ import { spireAgentDns } from './spire-agent-dns';
 import { spireAgentHostPid } from './spire-agent-host-pid';
 import { spireAgentNodeName } from './spire-agent-node-name';
 import { spireAgentNotAllowed } from './spire-agent-not-allowed';
+import { spireAgentsCollide } from './spire-agents-collide';
 import { spireApiClosed } from './spire-api-closed';
 import { spireArgs } from './spire-args';
+import { spireAttestor } from './spire-attestor';
 import { spireAvailability } from './spire-availability';
 import { spireBundleDocument } from './spire-bundle-document';
 import { spireBundleFormat } from './spire-bundle-format';
@@ -12,10 +14,12 @@ import { spireBundleName } from './spire-bundle-name';
 import { spireBundleNamespace } from './spire-bundle-namespace';
 import { spireBundleOwned } from './spire-bundle-owned';
 import { spireClassName } from './spire-class-name';
+import { spireClientNoIdentity } from './spire-client-no-identity';
 import { spireClusterLocal } from './spire-cluster-local';
 import { spireClusterName } from './spire-cluster-name';
 import { spireConfigPath } from './spire-config-path';
 import { spireCsiMount } from './spire-csi-mount';
+import { spireCsiRegistration } from './spire-csi-registration';
 import { spireDbReadOnly } from './spire-db-read-only';
 import { spireDbTls } from './spire-db-tls';
 import { spireDelegates } from './spire-delegates';
@@ -41,6 +45,7 @@ import { spireIdEverything } from './spire-id-everything';
 import { spireIdFields } from './spire-id-fields';
 import { spireIdIstiod } from './spire-id-istiod';
 import { spireIdLabel } from './spire-id-label';
+import { spireIdMasked } from './spire-id-masked';
 import { spireIdMeshForm } from './spire-id-mesh-form';
 import { spireIdNamespaceLabel } from './spire-id-namespace-label';
 import { spireIdOverlap } from './spire-id-overlap';
@@ -56,6 +61,7 @@ import { spireIdType } from './spire-id-type';
 import { spireIdWildcardDns } from './spire-id-wildcard-dns';
 import { spireInsecureBootstrap } from './spire-insecure-bootstrap';
 import { spireJwtIssuer } from './spire-jwt-issuer';
+import { spireJwtIssuerForm } from './spire-jwt-issuer-form';
 import { spireJwtIssuerUnset } from './spire-jwt-issuer-unset';
 import { spireK8sbundle } from './spire-k8sbundle';
 import { spireKeyDropped } from './spire-key-dropped';
@@ -73,6 +79,7 @@ import { spireNestedRights } from './spire-nested-rights';
 import { spireNestedRoot } from './spire-nested-root';
 import { spireNestedTtl } from './spire-nested-ttl';
 import { spireNoIdentity } from './spire-no-identity';
+import { spireNoReattest } from './spire-no-reattest';
 import { spireNodeAlias } from './spire-node-alias';
 import { spireNodeNameUnset } from './spire-node-name-unset';
 import { spireNotReconciled } from './spire-not-reconciled';
@@ -80,20 +87,24 @@ import { spireNotes } from './spire-notes';
 import { spireOidcKeyType } from './spire-oidc-key-type';
 import { spireOidcPlain } from './spire-oidc-plain';
 import { spireOldImage } from './spire-old-image';
+import { spireOpenshift } from './spire-openshift';
 import { spireParentId } from './spire-parent-id';
 import { spireParentUnknown } from './spire-parent-unknown';
 import { spirePluginData } from './spire-plugin-data';
 import { spirePlugins } from './spire-plugins';
+import { spirePortTwice } from './spire-port-twice';
 import { spireProbe } from './spire-probe';
 import { spireProbeCommand } from './spire-probe-command';
 import { spireProbeSwapped } from './spire-probe-swapped';
 import { spireRbac } from './spire-rbac';
+import { spireRbacStatus } from './spire-rbac-status';
 import { spireRegistrar } from './spire-registrar';
 import { spireRequiredKey } from './spire-required-key';
 import { spireSecretInConfig } from './spire-secret-in-config';
 import { spireSecretInFile } from './spire-secret-in-file';
 import { spireServerAddress } from './spire-server-address';
 import { spireServerClosed } from './spire-server-closed';
+import { spireServerService } from './spire-server-service';
 import { spireServiceAccounts } from './spire-service-accounts';
 import { spireSharedKeys } from './spire-shared-keys';
 import { spireSkipKubelet } from './spire-skip-kubelet';
@@ -129,7 +140,9 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireAgentHostPid,
   spireAgentNodeName,
   spireAgentNotAllowed,
+  spireAgentsCollide,
   spireArgs,
+  spireAttestor,
   spireAvailability,
   spireBundleDocument,
   spireBundleFormat,
@@ -137,10 +150,12 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireBundleNamespace,
   spireBundleOwned,
   spireClassName,
+  spireClientNoIdentity,
   spireClusterLocal,
   spireClusterName,
   spireConfigPath,
   spireCsiMount,
+  spireCsiRegistration,
   spireDbReadOnly,
   spireDbTls,
   spireDelegates,
@@ -166,6 +181,7 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireIdFields,
   spireIdIstiod,
   spireIdLabel,
+  spireIdMasked,
   spireIdMeshForm,
   spireIdNamespaceLabel,
   spireIdOverlap,
@@ -181,6 +197,7 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireIdWildcardDns,
   spireInsecureBootstrap,
   spireJwtIssuer,
+  spireJwtIssuerForm,
   spireJwtIssuerUnset,
   spireK8sbundle,
   spireKeyDropped,
@@ -198,6 +215,7 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireNestedRoot,
   spireNestedTtl,
   spireNoIdentity,
+  spireNoReattest,
   spireNodeAlias,
   spireNodeNameUnset,
   spireNotReconciled,
@@ -205,20 +223,24 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireOidcKeyType,
   spireOidcPlain,
   spireOldImage,
+  spireOpenshift,
   spireParentId,
   spireParentUnknown,
   spirePluginData,
   spirePlugins,
+  spirePortTwice,
   spireProbe,
   spireProbeCommand,
   spireProbeSwapped,
   spireRbac,
+  spireRbacStatus,
   spireRegistrar,
   spireRequiredKey,
   spireSecretInConfig,
   spireSecretInFile,
   spireServerAddress,
   spireServerClosed,
+  spireServerService,
   spireServiceAccounts,
   spireSharedKeys,
   spireSkipKubelet,

@@ -1,6 +1,8 @@
-import { asText } from '../../../model/manifest';
+import { releasesOf } from '../../../model/helm-releases';
+import { Json, asObject, asText } from '../../../model/manifest';
 import { agentsOfServers } from '../../../model/spire/agents';
 import { clusterSpiffeIds, federatedTrustDomains, staticEntries } from '../../../model/spire/entries';
+import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -12,15 +14,27 @@ export const spireClassName: Rule = {
   fix: 'set className to that of the manager',
   source: 'observed: runs of spire-controller-manager 0.6.6',
   check: (system, report) => {
-    // Values of the chart make a manager as well, and its class hangs on the release.
-    if (system.managers.length === 0 || system.spireValues.length > 0) return;
+    const managers = managersIn(system);
+    if (managers.length === 0) return;
     // A server of another cluster that attests agents here has a manager there, which looks after objects here.
     if (system.agents.length > agentsOfServers(system).length) return;
     for (const object of [...clusterSpiffeIds(system), ...federatedTrustDomains(system), ...staticEntries(system)]) {
       const name = asText(object.spec.className);
-      const taken = system.managers.some(({ value }) => asText(value.className) === name || (name === '' && value.watchClassless === true));
-      const classes = system.managers.map(({ value }) => asText(value.className) || 'none').join(', ');
+      const taken = managers.some(value => asText(value.className) === name || (name === '' && value.watchClassless === true));
+      const classes = managers.map(value => asText(value.className) || 'none').join(', ');
       if (!taken) report.at(object, ['spec', 'className'], `className is "${name}", the controller managers have: ${classes}`);
     }
   },
 };
+
+/** The managers of the input; those that the chart makes have the class of their release. None where one is not to be told. */
+function managersIn(system: System): Json[] {
+  const releases = releasesOf(system);
+  const areTold = releases.every(({ values, name, namespace }) => values !== undefined && name !== '' && namespace !== '');
+  if (!areTold || system.spireValues.length !== releases.length) return [];
+  const made = releases.map(({ values, name, namespace }) => {
+    const { className, watchClassless } = asObject(asObject(asObject(values)['spire-server']).controllerManager);
+    return { className: asText(className) || `${namespace}-${name}`, watchClassless };
+  });
+  return [...system.managers.map(({ value }) => value), ...made];
+}

@@ -2,7 +2,7 @@ import { Block } from '../../../formats/hcl/reader';
 import { asObjects } from '../../../model/manifest';
 import { Program, Server } from '../../../model/spire/discovery';
 import { webProfileOf } from '../../../model/spire/federation';
-import { isUnknown, mountAt, pluginsOf } from '../../../model/spire/queries';
+import { isUnknown, mountAt, pluginsOf, psatClusters } from '../../../model/spire/queries';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -15,12 +15,12 @@ export const spireFileMissing: Rule = {
   fix: 'mount the Secret or ConfigMap with the file at its folder, or correct the path',
   source: 'spire Dockerfile',
   check: (system, report) => {
-    for (const [program, block, key] of filesOf(system)) {
-      const path = block.text(key);
+    for (const [program, block, key, given] of filesOf(system)) {
+      const path = given ?? block.text(key);
       const { container } = program;
       if (!container || !IMAGE.test(container.image) || !path.startsWith('/') || isUnknown(path) || GIVEN.test(path)) continue;
       if (mountAt(program, path) || asObjects(container.value.volumeMounts).some(mount => mount.mountPath === path)) continue;
-      report.in(program.text, block.at(key).line, `${key} is ${path}, and nothing is mounted there`);
+      report.in(program.text, block.at(key).line, `${key} ${given === undefined ? 'is' : 'names'} ${path}, and nothing is mounted there`);
     }
   },
 };
@@ -30,7 +30,8 @@ const IMAGE = /(^|\/)spiffe\/(spire-server|spire-agent|oidc-discovery-provider)[
 /** What every pod has. */
 const GIVEN = /^\/var\/run\/secrets\/kubernetes\.io\/|^\/etc\/(ssl|pki)\//;
 
-type File = [program: Program<unknown>, block: Block, key: string];
+/** A setting that names a file, and the name where it is a part of the setting only. */
+type File = [program: Program<unknown>, block: Block, key: string, path?: string];
 
 function servingFiles({ config }: Server): Block | undefined {
   const endpoint = config?.server.block('federation')?.block('bundle_endpoint');
@@ -50,8 +51,20 @@ function filesOf(system: System): File[] {
       ...of(server, servingFiles(server), 'cert_file_path', 'key_file_path'),
       ...pluginsOf(server, 'UpstreamAuthority', 'disk').flatMap(({ config }) => of(server, config, 'cert_file_path', 'key_file_path', 'bundle_file_path')),
       ...pluginsOf(server, 'NodeAttestor', 'x509pop').flatMap(({ config }) => of(server, config, 'ca_bundle_path')),
-      ...pluginsOf(server, 'DataStore', 'sql').flatMap(({ config }) => of(server, config, 'root_ca_path', 'client_cert_path', 'client_key_path')),
+      ...pluginsOf(server, 'DataStore', 'sql').flatMap(({ config }) => [...of(server, config, 'root_ca_path', 'client_cert_path', 'client_key_path'), ...inConnection(server, config)]),
+      ...[...psatClusters(server).values()].flatMap(cluster => of(server, cluster, 'kube_config_file')),
+      ...[...pluginsOf(server, 'UpstreamAuthority', 'vault'), ...pluginsOf(server, 'KeyManager', 'hashicorp_vault')].flatMap(({ config }) => [
+        ...of(server, config, 'ca_cert_path'),
+        ...of(server, config.block('k8s_auth'), 'token_path'),
+        ...of(server, config.block('cert_auth'), 'client_cert_path', 'client_key_path'),
+      ]),
     ]),
     ...system.oidcProviders.flatMap(oidc => of(oidc, oidc.config?.file.block('serving_cert_file'), 'cert_file_path', 'key_file_path')),
   ];
+}
+
+/** The files that a connection string of Postgres names. */
+function inConnection(server: Server, config: Block): File[] {
+  const found = [...config.text('connection_string').matchAll(/\b(sslrootcert|sslcert|sslkey)=['"]?(\/[^\s'"&]+)/g)];
+  return found.map(([, , path]): File => [server, config, 'connection_string', path]);
 }

@@ -45,5 +45,12 @@ function idProblem({ template, text }: TemplateField, own: string[]): string | u
 }
 
 function selectorProblems(_id: Manifest, fields: TemplateField[]): TemplateField[] {
-  return fields.filter(field => field.path[1] === 'workloadSelectorTemplates' && field.error === undefined && !/^[^:{]+:./.test(field.text) && !field.text.startsWith('{{'));
+  return fields.filter(field => field.path[1] === 'workloadSelectorTemplates' && field.error === undefined && !/^[^:{]+:./.test(field.text)
+    && (!field.text.startsWith('{{') || lacksColon(field)));
+}
+
+/** Whether a template of names alone gives a text without a colon: only annotations can have one. */
+function lacksColon({ template }: TemplateField): boolean {
+  if (!template?.straight || pathsOf(template).some(names => names.includes('Annotations'))) return false;
+  return sampleOf(template)?.includes(':') === false;
 }

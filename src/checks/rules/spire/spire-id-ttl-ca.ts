@@ -1,6 +1,8 @@
-import { asText } from '../../../model/manifest';
+import { Inside } from '../../../model/inside';
+import { asObject, asText } from '../../../model/manifest';
 import { clusterSpiffeIds, staticEntries } from '../../../model/spire/entries';
 import { formatDuration, maxSvidTtl, parseDuration } from '../../../model/spire/values';
+import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -12,7 +14,8 @@ export const spireIdTtlCa: Rule = {
   fix: 'lower the ttl, or raise ca_ttl',
   source: 'pkg/server/ca/manager MaxSVIDTTLForCATTL',
   check: (system, report) => {
-    const limits = system.servers.map(server => maxSvidTtl(parseDuration(server.config?.server.text('ca_ttl') || '24h') ?? 24 * 3600));
+    const lifetimes = [...system.servers.map(server => server.config?.server.text('ca_ttl') ?? ''), ...chartLifetimes(system)];
+    const limits = lifetimes.map(text => maxSvidTtl(parseDuration(text || '24h') ?? 24 * 3600));
     if (limits.length === 0) return;
     const limit = Math.min(...limits);
     for (const object of [...clusterSpiffeIds(system), ...staticEntries(system)]) {
@@ -23,3 +26,9 @@ export const spireIdTtlCa: Rule = {
     }
   },
 };
+
+/** The lifetimes of the CAs that the chart makes: bare files of values may be parts of the values only. */
+function chartLifetimes(system: System): string[] {
+  const ttls = system.spireValues.map(values => ({ values, ttl: asText(asObject(asObject(values.value)['spire-server']).caTTL) }));
+  return ttls.filter(({ values, ttl }) => ttl !== '' || (values instanceof Inside && asText(asObject(asObject(values.value.global).spire).trustDomain) !== '')).map(({ ttl }) => ttl);
+}

@@ -46,6 +46,11 @@ function names(value: Json): Value[] {
       isWrong: !['', 'spire.spiffe.io/v1alpha1'].includes(version),
       message: `apiVersion "${version}" is none of a ControllerManagerConfig: write spire.spiffe.io/v1alpha1`,
     },
+    {
+      field: 'kind',
+      isWrong: value.kind !== undefined && value.kind !== 'ControllerManagerConfig',
+      message: `kind "${asText(value.kind)}" is not registered: write ControllerManagerConfig`,
+    },
     { field: 'clusterName', isWrong: asText(value.clusterName) === '', message: 'clusterName is required' },
     { field: 'trustDomain', isWrong: !isExpanded && trustDomainError(domain) !== undefined, message: `trustDomain "${domain}" is not valid` },
     { field: 'entryIDPrefixCleanup', isWrong: prefix !== '' && prefix === cleanup, message: 'entryIDPrefixCleanup equals entryIDPrefix' },

@@ -15,7 +15,7 @@ export const spireNoIdentity: Rule = {
     if (ids.length === 0 || staticEntries(system).length > 0) return;
     const providers = new Set(system.oidcProviders.filter(({ config }) => config?.file.has('workload_api')).map(({ workload }) => workload));
     for (const workload of system.workloads) {
-      if (!(wantsSpire(workload) || providers.has(workload)) || idsSelecting(system, workload).length > 0) continue;
+      if (!(wantsSpire(system, workload) || providers.has(workload)) || idsSelecting(system, workload).length > 0) continue;
       report.at(workload.manifest, workload.at('metadata'), `none of the ${ids.length} ClusterSPIFFEIDs selects it`);
     }
   },

@@ -1,3 +1,4 @@
+import { clustersOf, pipeOf, usersOf } from '../../../model/envoy';
 import { Container, Workload } from '../../../model/kubernetes/workload';
 import { Json, asObjects, asText } from '../../../model/manifest';
 import { DEFAULT_AGENT_SOCKET } from '../../../model/spire/agent';
@@ -22,6 +23,20 @@ export const spireSocketClient: Rule = {
       if (!oidc.container || !path.startsWith('/') || isUnknown(path)) continue;
       const problem = problemOf(oidc.workload!, mountAt(oidc, path), path, names);
       if (problem) report.in(oidc.text, block!.at('socket_path').line, `socket_path is ${path}: ${problem}`);
+    }
+    for (const helper of system.helpers) {
+      const path = helper.config?.file.text('agent_address') ?? '';
+      const problem = helper.container && path.startsWith('/') && !isUnknown(path) ? problemOf(helper.workload!, mountAt(helper, path), path, names) : undefined;
+      if (problem) report.in(helper.text, helper.config!.file.at('agent_address').line, `agent_address is ${path}: ${problem}`);
+    }
+    for (const envoy of system.envoys) {
+      for (const { path: at, value } of clustersOf(envoy)) {
+        const socket = pipeOf(value);
+        // ENVOY-SOCKET-PATH tells of what is not mounted
+        const user = socket === undefined ? undefined : usersOf(system, envoy).find(({ container }) => mountOf(container, socket));
+        const problem = user && problemOf(user.workload, mountOf(user.container, socket!), socket!, names);
+        if (problem) report.at(envoy, at, `cluster ${asText(value.name)} is ${socket}: ${problem}`);
+      }
     }
     for (const workload of system.workloads) {
       for (const container of workload.containers.filter(one => one.value.env !== undefined)) {

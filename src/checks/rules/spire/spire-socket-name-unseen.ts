@@ -11,7 +11,7 @@ export const spireSocketNameUnseen: Rule = {
   fix: 'set WORKLOAD_IDENTITY_SOCKET_FILE to its name, at each pod or for the mesh',
   source: 'istio pkg/istio-agent/agent.go',
   check: (system, report) => {
-    if (system.workloads.some(wantsSpire)) return;
+    if (system.workloads.some(workload => wantsSpire(system, workload))) return;
     for (const { agent, line, message } of socketMismatches(system)) report.in(agent.text, line, message);
   },
 };

@@ -12,7 +12,7 @@ export const spireSocketName: Rule = {
   source: 'istio pkg/istio-agent/agent.go',
   check: (system, report) => {
     // A proxy without SPIRE's template takes Istio's certificate on purpose, whatever the socket is called.
-    if (!system.workloads.some(wantsSpire)) return;
+    if (!system.workloads.some(workload => wantsSpire(system, workload))) return;
     for (const { agent, line, message } of socketMismatches(system)) report.in(agent.text, line, message);
     for (const { workload, message } of podSocketMismatches(system)) report.at(workload.manifest, workload.at('metadata'), message);
   },

@@ -1,7 +1,7 @@
 import { goUrlFault } from '../../../formats/go-url';
 import { BOOL, Block, INT, NODE, STRING, block, redecode, strings } from '../../../formats/hcl/reader';
 import { parseDuration } from '../values';
-import { PluginKind, Report, required } from './plugin-kind';
+import { More, PluginKind, Report, required } from './plugin-kind';
 
 const AWS = block(strings('region', 'access_key_id', 'secret_access_key'));
 
@@ -19,7 +19,7 @@ export const DATA_STORE: PluginKind = {
     const type = databaseType(config, report);
     if (type === undefined) return;
     required('connection_string')(config, report, more);
-    if (type === 'mysql') checkMySql(config, report);
+    if (type === 'mysql') checkMySql(config, more);
     if (type === 'sqlite3') checkSqlite(config, report);
     if (type === 'aws_postgres') checkAwsPostgres(config, report);
     const lifetime = config.text('conn_max_lifetime');
@@ -54,13 +54,15 @@ export function databaseType(config: Block, report: Report): string | undefined 
   return type;
 }
 
-function checkMySql(config: Block, report: Report): void {
+function checkMySql(config: Block, { problems }: More): void {
+  const refuse = (name: string, message: string, fix?: string): void => problems.refuse('plugin-data', `DataStore "sql": ${name} ${message}`, config.at(name), fix);
   for (const name of ['connection_string', 'ro_connection_string']) {
     const dsn = config.text(name);
-    if (dsn === '' || dsn.includes('\uE000')) continue;
     const slash = dsn.lastIndexOf('/');
-    if (slash < 0) report(`${name} has no slash before the database name`, name);
-    else if (!/[?&]parseTime=(true|True|TRUE|1)(&|$)/.test(dsn.slice(slash))) report(`${name} lacks parseTime=true`, name, 'append ?parseTime=true');
+    // what is not known may stand before the name of the database, as passwords do
+    if (dsn === '' || dsn.includes('\uE000', Math.max(slash, 0))) continue;
+    if (slash < 0) refuse(name, 'has no slash before the database name');
+    else if (!/[?&]parseTime=(true|True|TRUE|1)(&|$)/.test(dsn.slice(slash))) refuse(name, 'lacks parseTime=true', 'append ?parseTime=true');
   }
 }
 

@@ -1,0 +1,32 @@
+import { Workload } from '../../../model/kubernetes/workload';
+import { asObject } from '../../../model/manifest';
+import { DEFAULT_AGENT_SOCKET } from '../../../model/spire/agent';
+import { agentsOfNodes } from '../../../model/spire/agents';
+import { isUnknown, sharedPath, volumeAt } from '../../../model/spire/queries';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const spireAgentsCollide: Rule = {
+  id: 'SPIRE-AGENTS-COLLIDE',
+  level: Level.ERROR,
+  title: 'two agents of every node make the same socket',
+  why: 'the agent that starts last removes the socket of the other: pods talk with whichever that is',
+  fix: 'give each agent a hostPath of its own, or nodeSelectors that no node has both of',
+  source: 'pkg/agent/endpoints/endpoints_posix.go',
+  check: (system, report) => {
+    const made = new Map<string, Workload>();
+    for (const agent of agentsOfNodes(system)) {
+      const { workload, config } = agent;
+      const path = config?.agent.text('socket_path') || DEFAULT_AGENT_SOCKET;
+      if (!workload || !config || !isOnEveryNode(workload) || isUnknown(path) || volumeAt(agent, path)?.hostPath === undefined) continue;
+      const shared = sharedPath(agent, path);
+      const other = shared === undefined ? undefined : made.get(shared);
+      if (other && other !== workload) report.in(agent.text, config.agent.at('socket_path').line, `the agents ${other.name} and ${workload.name} both make ${shared} of the node`);
+      if (shared !== undefined) made.set(shared, other ?? workload);
+    }
+  },
+};
+
+function isOnEveryNode(workload: Workload): boolean {
+  return workload.manifest.kind === 'DaemonSet' && workload.pod.nodeSelector === undefined && asObject(workload.pod.affinity).nodeAffinity === undefined;
+}

@@ -1,0 +1,22 @@
+import { pluginsOf } from '../../../model/spire/queries';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const spireNoReattest: Rule = {
+  id: 'SPIRE-NO-REATTEST',
+  level: Level.WARNING,
+  title: 'an agent that can attest once only keeps its keys in memory',
+  why: 'after a restart it has neither keys nor another attestation: the node has no identities until somebody evicts the agent',
+  fix: 'use the KeyManager "disk" on a volume that outlives the pod, or an attestor that can attest again, such as k8s_psat',
+  source: 'pkg/agent/agent.go; observed: runs of SPIRE 1.15.3',
+  check: (system, report) => {
+    for (const agent of system.agents) {
+      const [keys] = pluginsOf(agent, 'KeyManager', 'memory');
+      const once = pluginsOf(agent, 'NodeAttestor').find(({ name }) => ONCE.includes(name));
+      if (keys && once) report.in(agent.text, keys.position.line, `KeyManager "memory" beside NodeAttestor "${once.name}"`);
+    }
+  },
+};
+
+/** The attestors whose nodes the server takes on first use only. */
+const ONCE = ['join_token', 'aws_iid', 'azure_imds', 'azure_msi', 'gcp_iit'];

@@ -1,0 +1,186 @@
+import { basename, dirname, join, normalize } from 'node:path';
+import { Generated } from './generated';
+import { fileOf, isKustomization, patchFilesOf, resourceFiles } from './kustomize';
+import { Change, imageChange, jsonPatch, replicaChange, strategicMerge } from './kustomize-patches';
+import { Json, Manifest, Path, asList, asObject, asObjects, asText, asTexts } from './manifest';
+import { Patched } from './patched';
+import { readManifests } from './reader';
+import { Text } from './text';
+
+/** What is to be looked at together. */
+export interface Built {
+  readonly manifests: Manifest[];
+  readonly texts: Text[];
+}
+
+/** More overlays than this are no variants of one cluster. */
+const MOST_VARIANTS = 50;
+
+/**
+ * What kustomize makes of the files of the input, as far as it matters: namespaces, patches, and ConfigMaps and Secrets out of files.
+ *
+ * Where several overlays take the same base, there is one result for each name of an overlay, such as `dev` and `prod`.
+ */
+export function built(manifests: Manifest[], texts: Text[]): Built[] {
+  const kustomizations = manifests.filter(isKustomization);
+  if (kustomizations.length === 0) return [{ manifests, texts }];
+  const tree = new Tree(kustomizations);
+  const variants = tree.variants();
+  if (variants.length === 0 || variants.length > MOST_VARIANTS) return [buildOne(manifests, texts, tree, tree.roots)];
+  return variants.map(roots => {
+    const left = tree.onlyOf(tree.roots.filter(root => !roots.includes(root)), roots);
+    return buildOne(manifests.filter(manifest => !left.has(fileOf(manifest))), texts.filter(({ file }) => !left.has(normalize(file))), tree, roots);
+  });
+}
+
+function buildOne(manifests: Manifest[], texts: Text[], tree: Tree, roots: readonly Manifest[]): Built {
+  const contents = contentsOf(manifests, texts);
+  const builds = tree.builds(roots, contents);
+  const kustomizations = manifests.filter(isKustomization);
+  const used = new Set(kustomizations.flatMap(patchFilesOf));
+  const generated = kustomizations.flatMap(kustomization => generatedBy(kustomization, builds.get(fileOf(kustomization))?.namespace, contents, used));
+  return {
+    manifests: [...manifests.map(manifest => ({ manifest, file: fileOf(manifest) })).filter(({ file }) => !used.has(file))
+      .map(({ manifest, file }) => changed(manifest, builds.get(file))), ...generated],
+    texts: texts.filter(({ file }) => !used.has(normalize(file))),
+  };
+}
+
+/** What the kustomizations above a file do to its objects. */
+interface Build {
+  readonly root: Manifest;
+  readonly namespace: string;
+  readonly changes: readonly Change[];
+}
+
+function changed(manifest: Manifest, build: Build | undefined): Manifest {
+  if (!build || manifest.kind === '' || manifest.apiVersion === '' || isKustomization(manifest)) return manifest;
+  const changes = build.changes.filter(change => change.applies(manifest));
+  const value = changes.reduce((before: Json, { change }) => change(before), manifest.value);
+  const placed = build.namespace === '' ? value : inNamespace(value, build.namespace);
+  return placed === manifest.value ? manifest : new Patched(manifest, placed);
+}
+
+const CLUSTER_WIDE = new RegExp('^(Cluster.*|Namespace|Node|CustomResourceDefinition|CSIDriver|StorageClass|PersistentVolume|PriorityClass|RuntimeClass|IngressClass|GatewayClass'
+  + '|APIService|(Validating|Mutating)(Webhook|Admission).*|Istio|IstioCNI|IstioRevision.*|ZTunnel)$');
+
+/** Puts an object into a namespace; what is for the whole cluster stays so, and the service accounts of the build go with it. */
+function inNamespace(value: Json, namespace: string): Json {
+  const subjects = value.subjects === undefined ? {} : {
+    subjects: asObjects(value.subjects).map(subject => (subject.kind === 'ServiceAccount' && subject.namespace === undefined ? { ...subject, namespace } : subject)),
+  };
+  if (!CLUSTER_WIDE.test(asText(value.kind))) return { ...value, ...subjects, metadata: { ...value.metadata, namespace } };
+  return value.subjects === undefined ? value : { ...value, ...subjects };
+}
+
+/** Which kustomization takes what. */
+class Tree {
+  public readonly roots: readonly Manifest[];
+  private readonly byFolder: ReadonlyMap<string, Manifest>;
+
+  constructor(kustomizations: readonly Manifest[]) {
+    this.byFolder = new Map(kustomizations.map(kustomization => [dirname(fileOf(kustomization)), kustomization]));
+    const inner = new Set(kustomizations.flatMap(kustomization => this.below(kustomization)));
+    this.roots = kustomizations.filter(kustomization => !inner.has(kustomization));
+  }
+
+  /** The roots of each variant, where several roots take the same file; none where none do. */
+  public variants(): Manifest[][] {
+    const takers = new Map<string, Manifest[]>();
+    for (const root of this.roots) {
+      for (const file of this.filesOf(root)) takers.set(file, [...takers.get(file) ?? [], root]);
+    }
+    const rivals = new Set([...takers.values()].filter(roots => roots.length > 1).flat());
+    const nameOf = (root: Manifest): string => basename(dirname(fileOf(root)));
+    const names = [...new Set([...rivals].map(nameOf))];
+    return names.map(name => this.roots.filter(root => !rivals.has(root) || nameOf(root) === name));
+  }
+
+  /** The files that some roots take, and none of the others. */
+  public onlyOf(roots: readonly Manifest[], others: readonly Manifest[]): Set<string> {
+    const kept = new Set(others.flatMap(root => [...this.filesOf(root)]));
+    return new Set(roots.flatMap(root => [...this.filesOf(root)]).filter(file => !kept.has(file)));
+  }
+
+  /** The build that each file is in; none where several builds take it, as each makes something else of it. */
+  public builds(roots: readonly Manifest[], contents: ReadonlyMap<string, string>): Map<string, Build> {
+    const found = new Map<string, Build | undefined>();
+    const visit = (kustomization: Manifest, { root, namespace: outer, changes: after }: Build, seen: readonly Manifest[]): void => {
+      if (seen.includes(kustomization)) return;
+      const build = { root, namespace: outer || asText(kustomization.value.namespace), changes: [...changesOf(kustomization, contents), ...after] };
+      for (const file of [fileOf(kustomization), ...resourceFiles(kustomization)]) {
+        found.set(file, found.has(file) && found.get(file)?.root !== root ? undefined : build);
+      }
+      for (const child of this.below(kustomization)) visit(child, build, [...seen, kustomization]);
+    };
+    for (const root of roots) visit(root, { root, namespace: '', changes: [] }, []);
+    return new Map([...found].flatMap(([file, build]): [string, Build][] => (build ? [[file, build]] : [])));
+  }
+
+  private filesOf(kustomization: Manifest, seen: Set<string> = new Set()): Set<string> {
+    if (seen.has(fileOf(kustomization))) return seen;
+    for (const file of [fileOf(kustomization), ...resourceFiles(kustomization), ...patchFilesOf(kustomization)]) seen.add(file);
+    for (const child of this.below(kustomization)) this.filesOf(child, seen);
+    return seen;
+  }
+
+  private below(kustomization: Manifest): Manifest[] {
+    return [...resourceFiles(kustomization), ...componentFiles(kustomization)].flatMap(path => this.byFolder.get(normalize(path)) ?? []);
+  }
+}
+
+function componentFiles(kustomization: Manifest): string[] {
+  return asTexts(kustomization.value.components).map(path => join(dirname(kustomization.file), path));
+}
+
+function changesOf(kustomization: Manifest, contents: ReadonlyMap<string, string>): Change[] {
+  const { patches, patchesStrategicMerge, patchesJson6902, replicas, images } = kustomization.value;
+  const all = [...asObjects(patches), ...asObjects(patchesJson6902), ...asTexts(patchesStrategicMerge).map(text => (text.includes('\n') ? { patch: text } : { path: text }))];
+  const changes = all.flatMap(({ patch, path, target }: Json) => {
+    const text = asText(patch) || contents.get(join(dirname(fileOf(kustomization)), asText(path))) || '';
+    return patchesIn(kustomization.file, text, target);
+  });
+  const sets = asList(images).length > 0 ? [imageChange(asObjects(images))] : [];
+  return [...changes, ...asObjects(replicas).map(replicaChange), ...sets];
+}
+
+function patchesIn(file: string, text: string, target: Json): Change[] {
+  if (/^\s*(-|\[)/.test(text)) {
+    // a list is no document of its own
+    const operations = asObjects(asObject(readManifests(file, `operations:\n${text.replace(/^/gm, '  ')}`).manifests[0]?.value).operations);
+    return target === undefined ? [] : [jsonPatch(operations, target)];
+  }
+  return readManifests(file, text).manifests.filter(({ value }) => typeof value.kind === 'string' || target !== undefined).map(({ value }) => strategicMerge(value, target));
+}
+
+/** The text of each file of the input that can be in a ConfigMap. */
+function contentsOf(manifests: Manifest[], texts: Text[]): Map<string, string> {
+  const contents = new Map(texts.filter(text => text.manifest === undefined).map(({ file, text }): [string, string] => [normalize(file), text]));
+  for (const manifest of manifests) {
+    const file = fileOf(manifest);
+    // of several documents in one file each has its part of the text
+    if (manifest.firstLine === 1 && !contents.has(file)) contents.set(file, manifest.text);
+  }
+  return contents;
+}
+
+function generatedBy(kustomization: Manifest, namespace: string | undefined, contents: ReadonlyMap<string, string>, used: Set<string>): Manifest[] {
+  const kinds = [['configMapGenerator', 'ConfigMap', 'data'], ['secretGenerator', 'Secret', 'stringData']] as const;
+  return kinds.flatMap(([field, kind, data]) => asObjects(kustomization.value[field]).map((generator, i) => {
+    const files = new Map(asTexts(generator.files).map(text => fileEntry(kustomization, text)));
+    const values: Json = Object.fromEntries(asTexts(generator.literals).map(text => [text.replace(/=.*$/s, ''), text.replace(/^[^=]*=/, '')]));
+    for (const [key, file] of files) {
+      // what is not in the input is there nevertheless
+      values[key] = contents.get(file) ?? null;
+      if (contents.has(file)) used.add(file);
+    }
+    const metadata = { name: asText(generator.name), namespace: namespace || asText(generator.namespace) };
+    return new Generated(kustomization, [field, i] as Path, { apiVersion: 'v1', kind, metadata, [data]: values }, files);
+  }));
+}
+
+/** The key that a file has in a ConfigMap, and the file. */
+function fileEntry(kustomization: Manifest, text: string): [string, string] {
+  const [, key, path] = /^(?:([^=]+)=)?(.*)$/s.exec(text)!;
+  return [key ?? path.replace(/^.*\//, ''), join(dirname(fileOf(kustomization)), path)];
+}

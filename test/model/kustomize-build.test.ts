@@ -1,0 +1,126 @@
+import { Engine } from '../../src/checks/engine';
+import { RULES } from '../../src/checks/rules';
+import { built } from '../../src/model/kustomize-build';
+import { Manifest } from '../../src/model/manifest';
+import { readManifests } from '../../src/model/reader';
+import { systemsOf } from '../../src/model/scopes';
+
+const SERVER = `apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: core}
+spec:
+  replicas: 1
+  template:
+    spec:
+      containers:
+      - {name: core, image: "ghcr.io/spiffe/spire-server:1.15.3", args: [-config, /etc/core/server.conf], volumeMounts: [{name: c, mountPath: /etc/core}]}
+      - {name: other, image: "a:1"}
+      volumes: [{name: c, configMap: {name: core}}]
+`;
+const ROLES = 'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: {name: core}\nsubjects: [{kind: ServiceAccount, name: core}]\n';
+
+function build(files: Record<string, string>): Manifest[] {
+  return built(Object.entries(files).flatMap(([file, text]) => readManifests(file, text).manifests), [])[0].manifests;
+}
+
+const one = (manifests: Manifest[], kind: string): Manifest => manifests.find(manifest => manifest.kind === kind)!;
+
+test('objects are put into the namespace of their kustomization, with the accounts that bindings name', () => {
+  const manifests = build({ 'a/kustomization.yaml': 'namespace: trust\nresources: [core.yaml, rbac.yaml]\n', 'a/core.yaml': SERVER, 'a/rbac.yaml': ROLES });
+  expect(one(manifests, 'StatefulSet').namespace).toBe('trust');
+  expect(one(manifests, 'ClusterRoleBinding').namespace).toBe('');
+  expect(one(manifests, 'ClusterRoleBinding').value.subjects).toEqual([{ kind: 'ServiceAccount', name: 'core', namespace: 'trust' }]);
+  expect(one(manifests, 'StatefulSet').lineOf(['spec', 'replicas'])).toBe(5);
+});
+
+test('an overlay wins over its base', () => {
+  const manifests = build({ 'base/kustomization.yaml': 'namespace: a\nresources: [core.yaml]\n', 'base/core.yaml': SERVER, 'prod/kustomization.yaml': 'namespace: b\nresources: [../base]\n' });
+  expect(one(manifests, 'StatefulSet').namespace).toBe('b');
+});
+
+test('a base with two overlays is looked at with each', () => {
+  const overlay = (name: string, count: number): string => `namespace: ${name}\nresources: [../base]\nreplicas: [{name: core, count: ${count}}]\n`;
+  const files = {
+    'base/kustomization.yaml': 'resources: [core.yaml]\n',
+    'base/core.yaml': SERVER,
+    'over/dev/kustomization.yaml': overlay('one', 1).replaceAll('../base', '../../base'),
+    'over/prod/kustomization.yaml': `${overlay('two', 3).replaceAll('../base', '../../base')}patches: [{path: more.yaml}]\n`,
+    'over/prod/more.yaml': 'kind: StatefulSet\nmetadata: {name: core}\nspec: {serviceName: core}\n',
+    'apps/kustomization.yaml': 'namespace: apps\nresources: [a.yaml]\n',
+    'apps/a.yaml': ROLES,
+  };
+  const variants = built(Object.entries(files).flatMap(([file, text]) => readManifests(file, text).manifests), []).map(({ manifests }) => manifests);
+  expect(variants.map(manifests => one(manifests, 'StatefulSet')).map(({ namespace, spec }) => [namespace, spec.replicas, spec.serviceName])).toEqual([['one', 1, undefined], ['two', 3, 'core']]);
+  expect(variants.map(manifests => one(manifests, 'ClusterRoleBinding').value.subjects[0].namespace)).toEqual(['apps', 'apps']);
+});
+
+test.each([
+  ['a file', 'patches: [{path: p.yaml}]\n', { 'a/p.yaml': 'apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: core}\nspec: {replicas: 3}\n' }],
+  ['a text', 'patches:\n- patch: |\n    apiVersion: apps/v1\n    kind: StatefulSet\n    metadata: {name: any}\n    spec: {replicas: 3}\n  target: {kind: StatefulSet}\n', {}],
+  ['the old field', 'patchesStrategicMerge: [p.yaml]\n', { 'a/p.yaml': 'apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: core}\nspec: {replicas: 3}\n' }],
+  ['operations', 'patches:\n- target: {kind: StatefulSet, name: co.*}\n  patch: |-\n    - op: replace\n      path: /spec/replicas\n      value: 3\n', {}],
+  ['replicas', 'replicas: [{name: core, count: 3}]\n', {}],
+])('a patch as %s changes its object and is none itself', (_, text, files) => {
+  const manifests = build({ 'a/kustomization.yaml': `resources: [core.yaml]\n${text}`, 'a/core.yaml': SERVER, ...files });
+  expect(manifests.filter(({ kind }) => kind === 'StatefulSet').map(({ spec }) => spec.replicas)).toEqual([3]);
+});
+
+test('elements of lists are patched by name, and can be removed', () => {
+  const patch = 'kind: StatefulSet\nmetadata: {name: core}\nspec: {template: {spec: {containers: [{name: core, image: "b:2"}, {name: other, $patch: delete}, {name: more}]}}}\n';
+  const manifests = build({ 'a/kustomization.yaml': `resources: [core.yaml]\npatches: [{patch: ${JSON.stringify(patch)}}]\n`, 'a/core.yaml': SERVER });
+  const { containers } = one(manifests, 'StatefulSet').spec.template.spec;
+  expect(containers).toMatchObject([{ name: 'core', image: 'b:2', args: ['-config', '/etc/core/server.conf'] }, { name: 'more' }]);
+  expect(containers).toHaveLength(2);
+});
+
+test('images get their names and tags', () => {
+  const images = 'images: [{name: ghcr.io/spiffe/spire-server, newName: registry.example.org/spire-server, newTag: 1.14.0}, {name: a, digest: "sha256:00"}]\n';
+  const manifests = build({ 'a/kustomization.yaml': `resources: [core.yaml]\n${images}`, 'a/core.yaml': SERVER });
+  expect(one(manifests, 'StatefulSet').spec.template.spec.containers.map(({ image }: { image: string }) => image)).toEqual(['registry.example.org/spire-server:1.14.0', 'a@sha256:00']);
+});
+
+describe('a configuration that kustomize puts into a ConfigMap', () => {
+  const findings = (conf: string, kustomization = 'namespace: trust\nresources: [core.yaml]\nconfigMapGenerator: [{name: core, files: [server.conf=files/core.conf]}]\n') => {
+    const engine = new Engine();
+    engine.add({ file: 'a/kustomization.yaml', text: kustomization });
+    engine.add({ file: 'a/core.yaml', text: SERVER });
+    engine.add({ file: 'a/files/core.conf', text: conf });
+    return engine.run(RULES.filter(({ id }) => ['SPIRE-EXPAND-ENV', 'SPIRE-EXPAND-ENV-UNSEEN', 'SPIRE-CONFIG-PATH', 'OPS-CONFIG-MISSING', 'SPIRE-UNKNOWN-KEY'].includes(id))).findings;
+  };
+
+  test('is that of the container that mounts it', () => {
+    expect(findings('server {\n  trust_domain = "example.org"\n}\n')).toEqual([]);
+  });
+
+  test('fails on its own lines', () => {
+    expect(findings('server {\n  trust_domain = "example.org"\n  data_dir = "${DIR}"\n  nothing = 1\n}\n')).toMatchObject([
+      { rule: 'SPIRE-EXPAND-ENV', file: 'a/files/core.conf', line: 3 }, { rule: 'SPIRE-UNKNOWN-KEY', file: 'a/files/core.conf', line: 4 },
+    ]);
+  });
+
+  test('may be a file that is not in the input', () => {
+    expect(findings('', 'resources: [core.yaml]\nconfigMapGenerator: [{name: core, files: [server.conf=../secret/core.conf]}]\n')).toEqual([]);
+  });
+});
+
+test.each([
+  ['a target that is no regular expression', 'patches: [{target: {kind: StatefulSet, name: "("}, patch: "[{op: replace, path: /spec/replicas, value: 3}]"}]\n'],
+  ['a path into what objects inherit', 'patches: [{target: {kind: StatefulSet}, patch: "[{op: add, path: /__proto__/polluted, value: 3}, {op: add, path: /spec/constructor/prototype/polluted, value: 3}]"}]\n'],
+  ['a patch that is no YAML', 'patches: [{target: {kind: StatefulSet}, patch: "{"}]\n'],
+  ['a patch of nothing', 'patches: [{}, {path: none.yaml}]\npatchesJson6902: [{}]\nimages: [{}]\nreplicas: [{}]\nconfigMapGenerator: [{}]\n'],
+])('%s changes nothing', (_, text) => {
+  const manifests = build({ 'a/kustomization.yaml': `resources: [core.yaml]\n${text}`, 'a/core.yaml': SERVER });
+  expect(one(manifests, 'StatefulSet').spec.replicas).toBe(1);
+  expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+});
+
+test('overlays with trust domains of their own know of each other, those of one do not', () => {
+  const know = (domains: string[]): number[] => {
+    const overlay = (name: string, domain: string): Manifest[] => readManifests(`${name}/kustomization.yaml`, 'resources: [../base, m.yaml]\n').manifests
+      .concat(readManifests(`${name}/m.yaml`, `kind: ControllerManagerConfig\napiVersion: spire.spiffe.io/v1alpha1\nclusterName: a\ntrustDomain: ${domain}\n`).manifests);
+    const base = [...readManifests('base/kustomization.yaml', 'resources: [core.yaml]\n').manifests, ...readManifests('base/core.yaml', SERVER).manifests];
+    return systemsOf([...base, ...domains.flatMap((domain, i) => overlay(`o${i}`, domain))], []).map(({ clusters }) => clusters.length);
+  };
+  expect(know(['a.org', 'b.org'])).toEqual([2, 2]);
+  expect(know(['a.org', 'a.org'])).toEqual([1, 1]);
+});
