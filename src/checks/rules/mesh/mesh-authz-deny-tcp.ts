@@ -34,7 +34,8 @@ export const meshAuthzDenyTcp: Rule = {
 const closedByName = onceIn((system: System, selected: readonly Workload[]) => closedPort(system, selected));
 
 /** Who is not selected by name may have no proxy. */
-const closedToAll = onceIn((system: System, selected: readonly Workload[]) => closedPort(system, selected.filter(workload => isInjected(system, workload))));
+const closedToAll = onceIn((system: System, selected: readonly Workload[]) =>
+  closedPort(system, selected.filter(workload => isInjected(system, workload))));
 
 function closedPort(system: System, selected: readonly Workload[]): ReturnType<typeof tcpPortsOf>[number] | undefined {
   for (const workload of selected) {
