@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ApiObject, Chart, Duration } from 'cdk8s';
 import { parseAllDocuments } from 'yaml';
 import { Artifact, Cluster, GitOpsApp, ISpire, IstioMesh, IstioMeshProps, Platform, TrustDomain, WorkloadApiSocket } from '../../../src';
+import { RESTRICTED_CONTAINER, restrictedPodSecurity } from '../../../src/constructs/pod-security';
 
 /**
  * A platform with a mesh, and a chart for the workloads of users.
@@ -45,7 +46,11 @@ export class Fixture {
         selector: { matchLabels: { app: name } },
         template: {
           metadata: { labels: { app: name, version: 'v1' } },
-          spec: { serviceAccountName: name, containers: [{ name, image: `example.org/${name}:1.0.0`, ports: [{ containerPort: 8080 }] }] },
+          spec: {
+            serviceAccountName: name,
+            securityContext: restrictedPodSecurity(1000),
+            containers: [{ name, image: `example.org/${name}:1.0.0`, ports: [{ containerPort: 8080 }], securityContext: RESTRICTED_CONTAINER }],
+          },
         },
       },
     };

@@ -9,6 +9,7 @@ import { synthPlatform, Synthesized } from '../../../support/synth';
 const synth = (props: SpireProps = {}, more: (spire: Spire, platform: Platform) => void = () => {}) => synthPlatform((platform) => more(new Spire(platform, 'spire', props), platform));
 const policy = (output: Synthesized, name: string) => output.object('NetworkPolicy', name).spec;
 const tcp = (...ports: number[]) => ports.map((port) => ({ protocol: 'TCP', port }));
+const SCRAPERS = { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } } };
 const pods = (namespace: string, name: string) => ({
   namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } }, podSelector: { matchLabels: { 'app.kubernetes.io/name': name } },
 });
@@ -31,7 +32,7 @@ test('the server: agents, the webhook and scrapers come in; DNS and the API serv
     ingress: [
       { from: [pods('spire-system', 'spire-agent')], ports: tcp(8081) },
       { ports: tcp(9443) },
-      { from: [{ namespaceSelector: {} }], ports: tcp(8082, 9988) },
+      { from: [SCRAPERS], ports: tcp(8082, 9988) },
     ],
     egress: [DNS, { ports: tcp(443, 6443) }],
   });
@@ -41,7 +42,7 @@ test('the agents: scrapers come in; DNS, the server and the kubelet are called',
   expect(policy(synth(), 'spire-agent')).toEqual({
     podSelector: { matchLabels: { 'app.kubernetes.io/name': 'spire-agent' } },
     policyTypes: ['Ingress', 'Egress'],
-    ingress: [{ from: [{ namespaceSelector: {} }], ports: tcp(9988) }],
+    ingress: [{ from: [SCRAPERS], ports: tcp(9988) }],
     egress: [DNS, { to: [pods('spire-server', 'spire-server')], ports: tcp(8081) }, { ports: tcp(10250) }],
   });
 });
