@@ -1,7 +1,6 @@
 package verdicts
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -9,7 +8,6 @@ import (
 	"testing"
 
 	corev1 "k8s.io/api/core/v1"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"sigs.k8s.io/yaml"
 
@@ -198,43 +196,6 @@ func text(err error) string {
 		return ""
 	}
 	return err.Error()
-}
-
-func accountTwins(t *testing.T, server *cluster.Server, judged output.Cluster) []twin {
-	pod := podOf(t, find(t, judged, "StatefulSet"))
-	key := account{pod.Namespace, pod.Spec.ServiceAccountName}
-	bound := func(name string, rule map[string]any) func(*testing.T) string {
-		return func(t *testing.T) string {
-			role := map[string]any{"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRole", "metadata": map[string]any{"name": name},
-				"rules": []any{rule}}
-			binding := map[string]any{"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRoleBinding", "metadata": map[string]any{"name": name},
-				"roleRef":  map[string]any{"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": name},
-				"subjects": []any{map[string]any{"kind": "ServiceAccount", "name": key.name, "namespace": key.namespace}}}
-			for _, object := range []map[string]any{role, binding} {
-				if _, err := server.Apply(changed(t, output.Object{Unstructured: &unstructured.Unstructured{Object: object}}, func(map[string]any) {})); err != nil {
-					t.Fatal(err)
-				}
-			}
-			defer func() {
-				if err := server.Client.RbacV1().ClusterRoleBindings().Delete(context.Background(), name, metav1.DeleteOptions{}); err != nil {
-					t.Fatal(err)
-				}
-			}()
-			return strings.Join(judgeAccount(t, server, key, needsOfPod(pod.Spec, filesIn(judged, pod.Namespace))), "\n")
-		}
-	}
-	rule := func(group, resource string, verbs ...any) map[string]any {
-		return map[string]any{"apiGroups": []any{group}, "resources": []any{resource}, "verbs": verbs}
-	}
-	return []twin{
-		{"reads secrets everywhere", bound("twin-secrets", rule("", "secrets", "get"))},
-		{"writes its own custom resources", bound("twin-resources", rule(spireGroup, "clusterspiffeids", "create"))},
-		{"has a right that nothing uses", bound("twin-unused", rule("batch", "cronjobs", "list"))},
-		{"may do everything", bound("twin-all", rule("*", "*", "*"))},
-		{"lacks what it needs", func(t *testing.T) string {
-			return strings.Join(judgeAccount(t, server, account{key.namespace, "nobody"}, needsOfPod(pod.Spec, filesIn(judged, pod.Namespace))), "\n")
-		}},
-	}
 }
 
 // Writes the whole cluster's stages beside the original, with one object replaced.
