@@ -36,7 +36,7 @@ type Request struct {
 	SNI string `json:"sni,omitempty"`
 	// Plaintext is for a caller who does not begin TLS although the gateway asks for it
 	Plaintext bool `json:"plaintext,omitempty"`
-
+	// Verdict is one of package envoy's. A port where nothing listens is not `refused` but `no listener`: a mistyped port would be refused, too
 	Verdict string `json:"verdict"`
 }
 
@@ -110,7 +110,18 @@ func requestsAreJudged(t *testing.T, server *cluster.Server, judged output.Clust
 		t.Error(problem)
 	}
 	report.Add("envoy --mode validate", "configurations that istiod compiled", len(proxies))
-	report.Add("envoy", "requests answered as expected", len(requests)+len(table.Outside))
+	unheard := 0
+	for _, request := range requests {
+		if request.Verdict == envoy.NoListener {
+			unheard++
+		}
+	}
+	if unheard > 0 {
+		report.Add("istiod", "ports for which it gives a gateway no listener", unheard)
+	}
+	if answered := len(requests) + len(table.Outside) - unheard; answered > 0 {
+		report.Add("envoy", "requests answered as expected", answered)
+	}
 	if len(table.Outside) > 0 {
 		judgeTwins(t, "envoy", outsideTwins(t, server, judged, plane, proxies, table.Outside))
 	}
@@ -183,7 +194,7 @@ func call(t *testing.T, judge *envoy.Judge, authority *envoy.Authority, trustDom
 	t.Helper()
 	port, found := judge.Port(proxy, request.Port)
 	if !found {
-		return envoy.Refused, fmt.Sprintf("the proxy has no listener for port %d", request.Port)
+		return envoy.NoListener, fmt.Sprintf("the proxy has none for port %d", request.Port)
 	}
 	call := envoy.Call{
 		ListenPort: port, Destination: proxy.Pod.Status.PodIP, Port: request.Port,
