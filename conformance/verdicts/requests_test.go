@@ -92,11 +92,7 @@ func (r Request) withDefaults() Request {
 }
 
 func requestsAreJudged(t *testing.T, server *cluster.Server, judged output.Cluster, plane *istio.ControlPlane) {
-	injected, err := plane.Inject(t, istio.MeshWorkloads(t, judged), istio.Shapes[0])
-	if err != nil {
-		t.Fatal(err)
-	}
-	proxies := istio.StartProxies(t, server, injected)
+	proxies := startProxies(t, server, judged, plane)
 	if len(proxies) == 0 {
 		t.Skip("no workload in the mesh")
 	}
@@ -104,8 +100,11 @@ func requestsAreJudged(t *testing.T, server *cluster.Server, judged output.Clust
 	if !found {
 		t.Errorf("no conformance/requests/%s.yaml: write down who may call whom in this example", judged.Example)
 	}
-	requests := append(table.Requests, strangers(proxies, table.Open)...)
+	requests := withOthers(proxies, table)
 	discovery := istio.StartDiscovery(t, server, plane, proxies[0].ClusterID())
+	for _, problem := range configurationProblems(t, discovery, proxies) {
+		t.Error(problem)
+	}
 	for _, problem := range append(judgeRequests(t, discovery, proxies, requests), judgeOutside(t, discovery, proxies, table.Outside)...) {
 		t.Error(problem)
 	}
@@ -127,6 +126,22 @@ func requestsAreJudged(t *testing.T, server *cluster.Server, judged output.Clust
 	}
 }
 
+// Each proxy's configuration, whole and as it is.
+func configurationProblems(t *testing.T, discovery *istio.Discovery, proxies []istio.Proxy) []string {
+	t.Helper()
+	var problems []string
+	authority := envoy.NewAuthority(t, "spiffe://"+discovery.TrustDomain+"/ns/conformance/sa/server")
+	for _, proxy := range proxies {
+		config := discovery.Config(t, proxy.Node(t))
+		config.ForUpstreamEnvoy(t)
+		whole := envoy.Bootstrap{Listeners: config.Listeners, Clusters: config.Clusters, SDSPort: authority.Port, XDSPort: authority.Port}
+		if err := whole.Validate(t); err != nil {
+			problems = append(problems, fmt.Sprintf("configuration of %s: %v", proxy, err))
+		}
+	}
+	return problems
+}
+
 // istiod compiles the policies in the API server, Envoy runs what came out, and callers with real certificates knock.
 func judgeRequests(t *testing.T, discovery *istio.Discovery, proxies []istio.Proxy, requests []Request) []string {
 	t.Helper()
@@ -138,10 +153,6 @@ func judgeRequests(t *testing.T, discovery *istio.Discovery, proxies []istio.Pro
 		byName[proxy.String()] = proxy
 		config := discovery.Config(t, proxy.Node(t))
 		config.ForUpstreamEnvoy(t)
-		whole := envoy.Bootstrap{Listeners: config.Listeners, Clusters: config.Clusters, SDSPort: authority.Port, XDSPort: authority.Port}
-		if err := whole.Validate(t); err != nil {
-			problems = append(problems, fmt.Sprintf("configuration of %s: %v", proxy, err))
-		}
 		judge.Add(t, proxy, config)
 	}
 	process := judge.Bootstrap.Start(t)
@@ -161,33 +172,6 @@ func judgeRequests(t *testing.T, discovery *istio.Discovery, proxies []istio.Pro
 		problems = append(problems, "envoy ended: "+process.Tail())
 	}
 	return problems
-}
-
-// Whatever the policies are for, a workload that no policy names gets nowhere, and nobody without a certificate does.
-func strangers(proxies []istio.Proxy, open []string) []Request {
-	isOpen := map[string]bool{}
-	for _, name := range open {
-		isOpen[name] = true
-	}
-	var requests []Request
-	for _, proxy := range proxies {
-		if proxy.Gateway || isOpen[proxy.String()] {
-			continue
-		}
-		for _, container := range proxy.Pod.Spec.Containers {
-			for _, port := range container.Ports {
-				if container.Name == "istio-proxy" {
-					continue
-				}
-				to := Request{To: proxy.String(), Port: int(port.ContainerPort)}.withDefaults()
-				stranger, nobody := to, to
-				stranger.Who, stranger.Verdict = "conformance/stranger", envoy.Deny
-				nobody.Who, nobody.Verdict = "nobody", envoy.Refused
-				requests = append(requests, stranger, nobody)
-			}
-		}
-	}
-	return requests
 }
 
 func call(t *testing.T, judge *envoy.Judge, authority *envoy.Authority, trustDomain string, proxy istio.Proxy, request Request) (verdict, seen string) {

@@ -1,14 +1,12 @@
 package verdicts
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"cdk8s-spiffe.dev/conformance/internal/cluster"
@@ -142,15 +140,6 @@ func (r rightsTwin) apply(t *testing.T, server *cluster.Server, judged output.Cl
 			t.Fatal(err)
 		}
 	}
-	remove := func(object output.Object) {
-		client, err := server.Resource(object.GroupVersionKind(), object.GetNamespace())
-		if err == nil {
-			err = client.Delete(context.Background(), object.GetName(), metav1.DeleteOptions{})
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
 	var touched, added []output.Object
 	for _, object := range judged.Objects() {
 		if !slices.Contains(r.objects, object.GetKind()+"/"+object.GetName()) {
@@ -158,7 +147,7 @@ func (r rightsTwin) apply(t *testing.T, server *cluster.Server, judged output.Cl
 		}
 		touched = append(touched, object)
 		if r.change == nil {
-			remove(object)
+			remove(t, server, object)
 		} else {
 			apply(changed(t, object, r.change))
 		}
@@ -172,7 +161,7 @@ func (r rightsTwin) apply(t *testing.T, server *cluster.Server, judged output.Cl
 	}
 	return func() {
 		for _, object := range added {
-			remove(object)
+			remove(t, server, object)
 		}
 		for _, object := range touched {
 			apply(object)

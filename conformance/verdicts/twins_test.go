@@ -1,7 +1,6 @@
 package verdicts
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -412,99 +411,4 @@ func alertTwins(t *testing.T, judged output.Cluster) []twin {
 		{"an alert that waits too long", with("for: 2m", "for: 2h")},
 		{"an alert without a test", with("alert: SPIFFE", "alert: Other")},
 	}
-}
-
-// The same requests, after the policies in the API server were weakened one at a time.
-func requestTwins(t *testing.T, server *cluster.Server, judged output.Cluster, plane *istio.ControlPlane) []twin {
-	injected, err := plane.Inject(t, istio.MeshWorkloads(t, judged), istio.Shapes[0])
-	if err != nil {
-		t.Fatal(err)
-	}
-	proxies := istio.StartProxies(t, server, injected)
-	table, _ := readRequests(t, judged)
-	requests := append(table.Requests, strangers(proxies, table.Open)...)
-	weakened := func(pick func(output.Object) bool, change func(map[string]any)) func(*testing.T) string {
-		return weaken(server, judged, pick, change, func(t *testing.T) []string {
-			return judgeRequests(t, istio.StartDiscovery(t, server, plane, proxies[0].ClusterID()), proxies, requests)
-		})
-	}
-	kind := func(kind string) func(output.Object) bool {
-		return func(object output.Object) bool { return object.GetKind() == kind }
-	}
-	rules := func(object output.Object) bool {
-		_, found, _ := unstructured.NestedSlice(object.Object, "spec", "rules")
-		return object.GetKind() == "AuthorizationPolicy" && found
-	}
-	return []twin{
-		{"callers left out", weakened(rules, func(o map[string]any) { eachRule(o, func(rule map[string]any) { delete(rule, "from") }) })},
-		{"paths left out", weakened(rules, func(o map[string]any) { eachRule(o, func(rule map[string]any) { delete(rule, "to") }) })},
-		{"a gateway for another host", weakened(kind("Gateway"), func(o map[string]any) {
-			eachServer(o, func(server map[string]any) { server["hosts"] = []any{"bookinfo/other.example.org"} })
-		})},
-		{"a gateway without TLS", weakened(kind("Gateway"), func(o map[string]any) {
-			eachServer(o, func(server map[string]any) {
-				delete(server, "tls")
-				set(server, "HTTP", "port", "protocol")
-			})
-		})},
-		{"a gateway for every host", weakened(kind("Gateway"), func(o map[string]any) {
-			eachServer(o, func(server map[string]any) { server["hosts"] = []any{"bookinfo/*.example.org"} })
-		})},
-		{"plaintext let in", weakened(kind("PeerAuthentication"), func(o map[string]any) { set(o, "PERMISSIVE", "spec", "mtls", "mode") })},
-	}
-}
-
-// weaken changes objects in the API server, asks, and puts them back.
-func weaken(server *cluster.Server, judged output.Cluster, pick func(output.Object) bool, change func(map[string]any),
-	judge func(*testing.T) []string) func(*testing.T) string {
-	return func(t *testing.T) string {
-		var touched []output.Object
-		for _, object := range judged.Objects() {
-			if !pick(object) {
-				continue
-			}
-			touched = append(touched, object)
-			if _, err := server.Apply(changed(t, object, change)); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if len(touched) == 0 {
-			t.Fatal("nothing to weaken")
-		}
-		defer func() {
-			for _, object := range touched {
-				if _, err := server.Apply(object); err != nil {
-					t.Fatal(err)
-				}
-			}
-		}()
-		problems := judge(t)
-		if len(problems) == 0 {
-			return ""
-		}
-		return fmt.Sprintf("%d requests differ, the first: %s", len(problems), problems[0])
-	}
-}
-
-// The servers of a Gateway that end TLS.
-func eachServer(gateway map[string]any, change func(map[string]any)) {
-	each(gateway, "servers", func(server map[string]any) {
-		if _, found, _ := unstructured.NestedString(server, "tls", "credentialName"); found {
-			change(server)
-		}
-	})
-}
-
-func eachRule(policy map[string]any, change func(map[string]any)) { each(policy, "rules", change) }
-
-// Each element of a list of the spec.
-func each(object map[string]any, list string, change func(map[string]any)) {
-	elements, found, _ := unstructured.NestedSlice(object, "spec", list)
-	if !found {
-		return
-	}
-	for _, element := range elements {
-		change(element.(map[string]any))
-	}
-	set(object, elements, "spec", list)
 }
