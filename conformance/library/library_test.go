@@ -26,6 +26,9 @@ var askers = []struct{ word, program, what string }{
 	{"'spire-verdicts'", "spire verdicts, recorded", "tests of the library that compare with them"},
 }
 
+// The folder beside the checkout that has them.
+const recorded = "../shared/data/spire-verdicts"
+
 type results struct {
 	TestResults []struct {
 		Name             string
@@ -55,7 +58,7 @@ func TestAskingPrograms(t *testing.T) {
 				}
 			}
 			if strings.HasPrefix(asker.program, "spire") && skipped > 0 {
-				report.Skip(t, "recorded verdicts of SPIRE: ../shared/data is absent")
+				report.Skip(t, recorded, "recorded verdicts of SPIRE: "+recorded+" is absent")
 			}
 			report.Add(asker.program, asker.what, passed)
 		})

@@ -30,7 +30,7 @@ var passed = regexp.MustCompile(`step passed: `)
 func TestEndToEnd(t *testing.T) {
 	for _, name := range []string{"spire-server", "spire-agent", "spire-controller-manager"} {
 		if _, found := programs.Optional(t, name); !found {
-			report.Skip(t, "SPIRE end to end: "+name+" is on no package registry and not on PATH")
+			report.Skip(t, name, "SPIRE end to end: "+name+" is on no package registry and not on PATH")
 		}
 	}
 	clusters, err := output.Clusters()

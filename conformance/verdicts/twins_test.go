@@ -66,12 +66,15 @@ func TestWrongTwins(t *testing.T) {
 	judgeTwins(t, "opa", policyTwins(t))
 	judgeTwins(t, "envoy --mode validate", bootstrapTwins(t))
 	judgeTwins(t, "envoy", append(requestTwins(t, server, judged, planes[0]), sidecarTwins(t)...))
-	if _, found := programs.Optional(t, "spire-server"); found {
-		judgeTwins(t, "spire-server validate", serverTwins(t, judged))
-		judgeTwins(t, "spire-agent validate", agentTwins(t, judged))
-		judgeTwins(t, "spire-controller-manager", managerTwins(t, judged))
-	} else {
-		t.Log("SPIRE's own programs are not on PATH: no wrong twins for them")
+	twins := map[string]func(*testing.T, output.Cluster) []twin{
+		"spire-server": serverTwins, "spire-agent": agentTwins, "spire-controller-manager": managerTwins,
+	}
+	for _, program := range spirePrograms {
+		if _, found := programs.Optional(t, program.name); found {
+			judgeTwins(t, program.by, twins[program.name](t, judged))
+		} else {
+			report.Missing(program.name, "wrong twins of configurations of "+program.name+": it is on no package registry and not on PATH")
+		}
 	}
 }
 
