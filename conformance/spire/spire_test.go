@@ -39,8 +39,8 @@ func TestEndToEnd(t *testing.T) {
 	}
 	example := ""
 	for _, judged := range clusters {
-		// the clusters of an example are alike; one that hangs on another cannot start alone
-		if judged.Example == example || needsOthers(t, judged) {
+		// the clusters of an example are alike, and programs of README.md set SPIRE up as examples do; one that hangs on another cannot start alone
+		if judged.Example == example || strings.HasPrefix(judged.Example, "readme-") || needsOthers(t, judged) {
 			continue
 		}
 		example = judged.Example

@@ -71,7 +71,7 @@ const snapshot = ": a snapshot after 1.30, as the Go module proxy has no release
 func render(parts []report.Part, table programs.Table) string {
 	var text strings.Builder
 	text.WriteString("# What the field's own programs said\n\n")
-	text.WriteString("Written by `conformance/run`. Counts are verdicts over the output of every example and preset; a wrong twin is real output with one\n")
+	text.WriteString("Written by `conformance/run`. Counts are verdicts over the output of every example, preset and program of README.md; a wrong twin is real output with one\n")
 	text.WriteString("thing made wrong, which the program must refuse.\n\n")
 	text.WriteString("| program | verdict | count |\n|---|---|---|\n")
 	for _, part := range parts {
