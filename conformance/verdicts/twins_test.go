@@ -73,7 +73,7 @@ func TestWrongTwins(t *testing.T) {
 		if _, found := programs.Optional(t, program.name); found {
 			judgeTwins(t, program.by, twins[program.name](t, judged))
 		} else {
-			report.Missing(program.name, "wrong twins of configurations of "+program.name+": it is on no package registry and not on PATH")
+			t.Log("no wrong twins for " + program.name + ", which is absent as TestOutput says")
 		}
 	}
 }
@@ -81,7 +81,7 @@ func TestWrongTwins(t *testing.T) {
 // The demo where it is there, the fixture before.
 func original(t *testing.T) output.Cluster {
 	t.Helper()
-	clusters, err := output.Clusters()
+	clusters, err := readOutput()
 	if err != nil {
 		t.Fatal(err)
 	}
