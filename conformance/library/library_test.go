@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -18,19 +19,48 @@ import (
 
 func TestMain(m *testing.M) { os.Exit(report.Run(m, "library")) }
 
-// The words by which a test says what it needs, and what it is then called in the report.
-var askers = []struct{ word, program, what string }{
-	{"describeWithOpa(", "opa", "tests of the library that ask it"},
-	{"describeWithEnvoy(", "envoy", "tests of the library that ask it"},
-	{"describeWithCilium(", "cilium-policy", "tests of the library that ask it"},
-	{"'spire-verdicts'", "spire verdicts, recorded", "tests of the library that compare with them"},
+// The words by which a file and the groups in it say what they need, and what these are then called in the report.
+var askers = []struct{ word, group, program, what string }{
+	{"describeWithOpa(", "describeWithOpa(", "opa", "tests of the library that ask it"},
+	{"describeWithEnvoy(", "describeWithEnvoy(", "envoy", "tests of the library that ask it"},
+	{"describeWithCilium(", "describeWithCilium(", "cilium-policy", "tests of the library that ask it"},
+	{"'spire-verdicts'", "", "spire verdicts, recorded", "tests of the library that compare with them"},
 }
+
+// groups are the titles of the groups in a file that begin with a word: only what is in them asks. Without a word all of the file does.
+func groups(t *testing.T, file, word string) []string {
+	t.Helper()
+	if word == "" {
+		return nil
+	}
+	content, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var titles []string
+	for _, match := range regexp.MustCompile(regexp.QuoteMeta(word)+`'([^']+)'`).FindAllStringSubmatch(string(content), -1) {
+		titles = append(titles, match[1])
+	}
+	if len(titles) == 0 {
+		t.Fatalf("%s has no %s with a title", file, word)
+	}
+	return titles
+}
+
+// The folder beside the checkout that has them.
+const recorded = "../shared/data/spire-verdicts"
+
+// A failing case by its name: output with one thing made wrong, which the program has to refuse.
+var wrongTwin = regexp.MustCompile(`^fails `)
 
 type results struct {
 	TestResults []struct {
 		Name             string
-		AssertionResults []struct{ Title, FullName, Status string }
-		Message          string
+		AssertionResults []struct {
+			AncestorTitles          []string
+			Title, FullName, Status string
+		}
+		Message string
 	}
 }
 
@@ -41,10 +71,16 @@ func TestAskingPrograms(t *testing.T) {
 			if len(files) == 0 {
 				t.Fatalf("no test has %q: its name changed", asker.word)
 			}
-			passed, skipped := 0, 0
+			passed, skipped, refused := 0, 0, 0
 			for _, file := range jest(t, files).TestResults {
+				titles := groups(t, file.Name, asker.group)
 				for _, one := range file.AssertionResults {
+					asks := titles == nil || slices.ContainsFunc(one.AncestorTitles, func(title string) bool { return slices.Contains(titles, title) })
 					switch {
+					case one.Status == "passed" && !asks:
+						// a test beside those that ask
+					case one.Status == "passed" && wrongTwin.MatchString(one.Title):
+						refused++
 					case one.Status == "passed":
 						passed++
 					case strings.Contains(one.FullName, "skipped: ../shared"):
@@ -55,9 +91,12 @@ func TestAskingPrograms(t *testing.T) {
 				}
 			}
 			if strings.HasPrefix(asker.program, "spire") && skipped > 0 {
-				report.Skip(t, "recorded verdicts of SPIRE: ../shared/data is absent")
+				report.Skip(t, recorded, "recorded verdicts of SPIRE: "+recorded+" is absent")
 			}
 			report.Add(asker.program, asker.what, passed)
+			if refused > 0 {
+				report.Add(asker.program, "wrong twins refused by tests of the library", refused)
+			}
 		})
 	}
 }

@@ -33,11 +33,11 @@ const (
 func TestNestedServer(t *testing.T) {
 	for _, name := range []string{"spire-server", "spire-agent"} {
 		if _, found := programs.Optional(t, name); !found {
-			report.Skip(t, "nested SPIRE: "+name+" is on no package registry and not on PATH")
+			report.Skip(t, name, "nested SPIRE: "+name+" is on no package registry and not on PATH")
 		}
 	}
 	if os.Getuid() != 0 {
-		report.Skip(t, "nested SPIRE: the nested server is known by its user, and only root may start it as that user")
+		report.Skip(t, "root", "nested SPIRE: the nested server is known by its user, and only root may start it as that user")
 	}
 	root, eu := start(t, "root"), start(t, "eu")
 	root.kubeconfigs = map[string]string{"root": root.kubeconfig(t, root.server.Config.BearerToken), "eu": eu.readerKubeconfig(t)}

@@ -160,6 +160,7 @@ func TestFailover(t *testing.T) {
 
 	eu.withoutOutlierDetection(t)
 	await("without outlierDetection all regions are one", map[string]uint32{home: 0, away: 0})
+	report.Add("istiod", "wrong twins refused", 1)
 }
 
 func (m member) withoutOutlierDetection(t *testing.T) {

@@ -14,6 +14,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	discoveryv1 "k8s.io/api/discovery/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"cdk8s-spiffe.dev/conformance/internal/cluster"
 	"cdk8s-spiffe.dev/conformance/internal/istio"
@@ -195,6 +196,22 @@ func TestOtherNetwork(t *testing.T) {
 			Addresses: []string{caller.Pod.Status.PodIP + ":9080", gateway + ":15443"}, SNI: "outbound_.9080_._.productpage.bookinfo.svc.cluster.local",
 			Identities: []string{identity("eu", "productpage-v1"), identity("us", "productpage-v1")},
 		}},
+	})
+	const shared, other = "details.bookinfo.svc.cluster.local", "details.bookinfo.us.mesh.internal"
+	refuseTwins(t, discovery, caller, []twin{
+		// a pod there has the address of the one here: it is called as if it were in the own network
+		{"a gateway without the label of its network", us, "Service", "istio-eastwestgateway", func(o map[string]any) {
+			unstructured.RemoveNestedField(o, "metadata", "labels", "topology.istio.io/network")
+		}, shared, func(seen *istio.Destination) { seen.Addresses = []string{local, local} }},
+		{"anybody of the other cluster", eu, "DestinationRule", "details-us", func(o map[string]any) {
+			unstructured.RemoveNestedField(o, "spec", "trafficPolicy", "tls", "subjectAltNames")
+		}, other, func(seen *istio.Destination) { seen.Identities = nil }},
+		{"the name of no service there", eu, "DestinationRule", "details-us", func(o map[string]any) {
+			unstructured.RemoveNestedField(o, "spec", "trafficPolicy", "tls", "sni")
+		}, other, func(seen *istio.Destination) { seen.SNI = "outbound_.9080_._." + other }},
+		{"another port of the gateway", eu, "WorkloadEntry", "details-us", func(o map[string]any) {
+			set(o, map[string]any{"http-9080": int64(15444)}, "spec", "ports")
+		}, other, func(seen *istio.Destination) { seen.Addresses = []string{"east-west.us.example.org:15444"} }},
 	})
 }
 

@@ -29,7 +29,7 @@ func TestSidecars(t *testing.T) {
 	}
 	for _, name := range []string{"spire-server", "spire-agent"} {
 		if _, found := programs.Optional(t, name); !found {
-			report.Skip(t, "Envoys with SPIRE: "+name+" is on no package registry and not on PATH")
+			report.Skip(t, name, "Envoys with SPIRE: "+name+" is on no package registry and not on PATH")
 		}
 	}
 	clusters, err := output.Clusters()

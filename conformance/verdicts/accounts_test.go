@@ -9,6 +9,7 @@ import (
 
 	authorizationv1 "k8s.io/api/authorization/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/rest"
 
@@ -26,6 +27,41 @@ func (a account) groups() []string {
 }
 
 func accountsFit(t *testing.T, server *cluster.Server, judged output.Cluster) {
+	for _, problem := range otherSubjects(judged) {
+		t.Error(problem)
+	}
+	reviews, lists, namespaces := 0, 0, namespacesOf(judged)
+	for key, needs := range accountsOf(t, judged) {
+		for _, problem := range judgeAccount(t, server, key, needs, namespaces) {
+			t.Errorf("%s: %s", key.user(), problem)
+		}
+		reviews, lists = reviews+len(needs.must)+len(never), lists+len(namespaces)
+	}
+	report.Add("kube-apiserver", "access reviews", reviews)
+	report.Add("kube-apiserver", "lists of the rights of one account in one namespace", lists)
+}
+
+// Where rights may hold: the namespaces of the output, and one of somebody else.
+func namespacesOf(judged output.Cluster) []string {
+	seen := map[string]bool{"default": true}
+	for _, object := range judged.Objects() {
+		seen[object.GetNamespace()] = true
+		if object.GetKind() == "Namespace" {
+			seen[object.GetName()] = true
+		}
+	}
+	delete(seen, "")
+	var names []string
+	for name := range seen {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	return names
+}
+
+// Every account that the output makes, that its pods run as, or that it gives rights to, with what its programs need together.
+func accountsOf(t *testing.T, judged output.Cluster) map[account]needs {
+	t.Helper()
 	workloads, err := output.Workloads(judged.Objects())
 	if err != nil {
 		t.Fatal(err)
@@ -33,48 +69,60 @@ func accountsFit(t *testing.T, server *cluster.Server, judged output.Cluster) {
 	accounts := map[account]needs{}
 	for _, workload := range workloads {
 		key := account{workload.Namespace(), workload.ServiceAccount()}
-		sum, more := accounts[key], needsOfPod(workload.Pod.Spec, filesIn(judged, workload.Namespace()))
-		if sum.instead == nil {
-			sum.instead = map[right]right{}
-		}
-		sum.must, sum.may = append(sum.must, more.must...), append(sum.may, more.may...)
-		for needed, other := range more.instead {
-			sum.instead[needed] = other
-		}
-		accounts[key] = sum
+		accounts[key] = accounts[key].and(needsOfPod(t, key, workload.Pod, judged))
 	}
-	for key, needs := range accounts {
-		for _, problem := range judgeAccount(t, server, key, needs) {
-			t.Errorf("%s: %s", key.user(), problem)
+	elsewhere := needsOfOthers(t, judged)
+	for _, object := range judged.Objects() {
+		others := []account{}
+		if object.GetKind() == "ServiceAccount" {
+			others = append(others, account{object.GetNamespace(), object.GetName()})
+		}
+		for _, subject := range subjects(object) {
+			others = append(others, account{subject["namespace"], subject["name"]})
+		}
+		for _, key := range others {
+			if _, known := accounts[key]; !known {
+				accounts[key] = elsewhere
+			}
 		}
 	}
+	return accounts
 }
 
-func filesIn(judged output.Cluster, namespace string) []output.File {
-	var files []output.File
-	for _, file := range output.Files(judged.Objects()) {
-		if file.Holder.GetNamespace() == namespace {
-			files = append(files, file)
-		}
+func subjects(object output.Object) (found []map[string]string) {
+	if object.GetKind() != "RoleBinding" && object.GetKind() != "ClusterRoleBinding" {
+		return nil
 	}
-	return files
+	list, _, _ := unstructured.NestedSlice(object.Object, "subjects")
+	for _, item := range list {
+		subject := map[string]string{}
+		for key, value := range item.(map[string]any) {
+			subject[key] = fmt.Sprint(value)
+		}
+		found = append(found, subject)
+	}
+	return found
 }
 
-// Needed rights are allowed, forbidden ones are not, and the server lists no right beyond the needed ones.
-func judgeAccount(t testing.TB, server *cluster.Server, key account, needs needs) []string {
+// Users and groups are not of this cluster: nobody could say what they need.
+func otherSubjects(judged output.Cluster) (problems []string) {
+	for _, object := range judged.Objects() {
+		for _, subject := range subjects(object) {
+			if subject["kind"] != "ServiceAccount" {
+				problems = append(problems, fmt.Sprintf("%s: gives rights to %s %s, which is no service account", object, subject["kind"], subject["name"]))
+			}
+		}
+	}
+	return problems
+}
+
+// Needed rights are allowed, forbidden ones are not, and in no namespace does the server list a right beyond the needed ones.
+func judgeAccount(t testing.TB, server *cluster.Server, key account, needs needs, namespaces []string) []string {
 	t.Helper()
 	var problems []string
-	allowed := map[right]bool{}
 	for _, needed := range needs.must {
-		other, replaceable := needs.instead[needed]
-		if !review(t, server, key, needed) && !(replaceable && review(t, server, key, other)) {
+		if !review(t, server, key, needed) {
 			problems = append(problems, fmt.Sprintf("may not %s, which its program needs", needed))
-		}
-	}
-	for _, used := range append(append([]right{}, needs.must...), needs.may...) {
-		allowed[used.anywhere()] = true
-		if (used.own || used.named) && review(t, server, key, used.anywhere()) {
-			problems = append(problems, fmt.Sprintf("may %s everywhere, its program uses it in one place", used))
 		}
 	}
 	for _, forbidden := range never {
@@ -82,33 +130,28 @@ func judgeAccount(t testing.TB, server *cluster.Server, key account, needs needs
 			problems = append(problems, fmt.Sprintf("may %s, which no program here needs", forbidden))
 		}
 	}
-	for _, granted := range listRights(t, server, key) {
-		if !allowed[granted] && !basics[granted] {
-			problems = append(problems, fmt.Sprintf("has the right to %s, which its programs do not use", granted))
+	where, client := map[right][]string{}, impersonated(t, server, key)
+	for _, namespace := range namespaces {
+		for _, granted := range listRights(t, client, namespace) {
+			if !needs.cover(granted) {
+				where[granted.anywhere()] = append(where[granted.anywhere()], namespace)
+			}
 		}
 	}
-	report.Add("kube-apiserver", "access reviews", len(needs.must)+len(never))
+	for granted, in := range where {
+		problems = append(problems, fmt.Sprintf("has the right to %s in %s, which its programs do not use", granted, strings.Join(in, ", ")))
+	}
 	sort.Strings(problems)
 	return problems
-}
-
-func (r right) String() string {
-	group := r.group
-	if group == "" {
-		group = "core"
-	}
-	return fmt.Sprintf("%s %s (%s)", r.verb, r.resource, group)
 }
 
 func review(t testing.TB, server *cluster.Server, key account, asked right) bool {
 	t.Helper()
 	resource, subresource, _ := strings.Cut(asked.resource, "/")
-	attributes := &authorizationv1.ResourceAttributes{Group: asked.group, Resource: resource, Subresource: subresource, Verb: asked.verb}
-	if asked.own {
-		attributes.Namespace = key.namespace
-	}
 	answer, err := server.Client.AuthorizationV1().SubjectAccessReviews().Create(context.Background(), &authorizationv1.SubjectAccessReview{
-		Spec: authorizationv1.SubjectAccessReviewSpec{User: key.user(), Groups: key.groups(), ResourceAttributes: attributes},
+		Spec: authorizationv1.SubjectAccessReviewSpec{User: key.user(), Groups: key.groups(), ResourceAttributes: &authorizationv1.ResourceAttributes{
+			Group: asked.group, Resource: resource, Subresource: subresource, Verb: asked.verb, Namespace: asked.namespace, Name: asked.name,
+		}},
 	}, metav1.CreateOptions{})
 	if err != nil {
 		t.Fatal(err)
@@ -116,8 +159,7 @@ func review(t testing.TB, server *cluster.Server, key account, asked right) bool
 	return answer.Status.Allowed
 }
 
-// The server itself resolves roles and bindings, for the account's own namespace and everything cluster-wide.
-func listRights(t testing.TB, server *cluster.Server, key account) []right {
+func impersonated(t testing.TB, server *cluster.Server, key account) kubernetes.Interface {
 	t.Helper()
 	config := rest.CopyConfig(server.Config)
 	config.Impersonate = rest.ImpersonationConfig{UserName: key.user(), Groups: key.groups()}
@@ -125,18 +167,44 @@ func listRights(t testing.TB, server *cluster.Server, key account) []right {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return client
+}
+
+// The server itself resolves roles and bindings, those of the namespace and those that hold everywhere. What everybody has is left out.
+func listRights(t testing.TB, client kubernetes.Interface, namespace string) []right {
+	t.Helper()
 	answer, err := client.AuthorizationV1().SelfSubjectRulesReviews().Create(context.Background(), &authorizationv1.SelfSubjectRulesReview{
-		Spec: authorizationv1.SelfSubjectRulesReviewSpec{Namespace: key.namespace},
+		Spec: authorizationv1.SelfSubjectRulesReviewSpec{Namespace: namespace},
 	}, metav1.CreateOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
+	if answer.Status.Incomplete {
+		t.Fatalf("the API server does not know all rights in %s: %s", namespace, answer.Status.EvaluationError)
+	}
 	var all []right
 	for _, rule := range answer.Status.ResourceRules {
+		names := rule.ResourceNames
+		if len(names) == 0 {
+			names = []string{""}
+		}
 		for _, group := range rule.APIGroups {
 			for _, resource := range rule.Resources {
 				for _, verb := range rule.Verbs {
-					all = append(all, right{group: group, resource: resource, verb: verb})
+					for _, name := range names {
+						if granted := (right{group: group, resource: resource, verb: verb, namespace: namespace, name: name}); !basics[granted.anywhere()] {
+							all = append(all, granted)
+						}
+					}
+				}
+			}
+		}
+	}
+	for _, rule := range answer.Status.NonResourceRules {
+		for _, path := range rule.NonResourceURLs {
+			for _, verb := range rule.Verbs {
+				if verb != "get" || !basicPaths[path] {
+					all = append(all, right{resource: path, verb: verb, namespace: namespace})
 				}
 			}
 		}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	corev1 "k8s.io/api/core/v1"
 	"sigs.k8s.io/yaml"
 
 	"cdk8s-spiffe.dev/conformance/internal/cluster"
@@ -25,39 +26,68 @@ var (
 	managerFile     = regexp.MustCompile(`(?m)^kind: ControllerManagerConfig$`)
 )
 
+// A program of SPIRE, how its file is known, and who judges it.
+var spirePrograms = []struct {
+	name string
+	file *regexp.Regexp
+	// verdict is the line of the report
+	by, verdict string
+	judge       func(*testing.T, string) string
+}{
+	{"spire-server", spireServerFile, "spire-server validate", "configurations", func(t *testing.T, text string) string {
+		return validateSpire(t, "spire-server", text)
+	}},
+	{"spire-agent", spireAgentFile, "spire-agent validate", "configurations", func(t *testing.T, text string) string {
+		return validateSpire(t, "spire-agent", text)
+	}},
+	{"spire-controller-manager", managerFile, "spire-controller-manager", "configurations read", readByManager},
+}
+
 func spireFilesAreValid(t *testing.T, judged output.Cluster) {
-	for _, file := range output.Files(judged.Objects()) {
-		name := ""
-		switch {
-		case spireServerFile.MatchString(file.Text):
-			name = "spire-server"
-		case spireAgentFile.MatchString(file.Text):
-			name = "spire-agent"
-		case managerFile.MatchString(file.Text):
-			managerReads(t, file)
+	judgedAny := false
+	for _, program := range spirePrograms {
+		var files []output.File
+		for _, file := range output.Files(judged.Objects()) {
+			if program.file.MatchString(file.Text) {
+				files = append(files, file)
+			}
+		}
+		if pods := containersOf(t, judged, program.name); len(files) < pods {
+			t.Errorf("%d workloads run %s, %d of its configurations were found", pods, program.name, len(files))
+		}
+		if _, found := programs.Optional(t, program.name); !found {
+			report.Missing(program.name, "configurations of "+program.name+": it is on no package registry and not on PATH")
 			continue
-		default:
-			continue
 		}
-		if _, found := programs.Optional(t, name); !found {
-			report.Skip(t, "SPIRE's configurations: spire-server and spire-agent are on no package registry and not on PATH")
+		for _, file := range files {
+			judgedAny = true
+			if problem := program.judge(t, file.Text); problem != "" {
+				t.Errorf("%s: %s: %s", file, program.by, problem)
+			}
 		}
-		if problem := validateSpire(t, name, file.Text); problem != "" {
-			t.Errorf("%s: %s validate: %s", file, name, problem)
+		if len(files) > 0 {
+			report.Add(program.by, program.verdict, len(files))
 		}
-		report.Add(name+" validate", "configurations", 1)
+	}
+	if !judgedAny {
+		t.Skip("no configuration of SPIRE, or no program of SPIRE")
 	}
 }
 
-func managerReads(t *testing.T, file output.File) {
+func containersOf(t *testing.T, judged output.Cluster, image string) (count int) {
 	t.Helper()
-	if _, found := programs.Optional(t, "spire-controller-manager"); !found {
-		report.Skip(t, "the controller manager's configurations: spire-controller-manager is on no package registry and not on PATH")
+	workloads, err := output.Workloads(judged.Objects())
+	if err != nil {
+		t.Fatal(err)
 	}
-	if problem := readByManager(t, file.Text); problem != "" {
-		t.Errorf("%s: spire-controller-manager: %s", file, problem)
+	for _, workload := range workloads {
+		for _, container := range append(append([]corev1.Container{}, workload.Pod.Spec.InitContainers...), workload.Pod.Spec.Containers...) {
+			if imageName(container.Image) == image {
+				count++
+			}
+		}
 	}
-	report.Add("spire-controller-manager", "configurations read", 1)
+	return count
 }
 
 // It has no command that validates. Whatever is wrong in the file ends it before it looks for a cluster, of which there is none here.

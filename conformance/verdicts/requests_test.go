@@ -6,6 +6,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -36,7 +37,7 @@ type Request struct {
 	SNI string `json:"sni,omitempty"`
 	// Plaintext is for a caller who does not begin TLS although the gateway asks for it
 	Plaintext bool `json:"plaintext,omitempty"`
-
+	// Verdict is one of package envoy's. A port where nothing listens is not `refused` but `no listener`: a mistyped port would be refused, too
 	Verdict string `json:"verdict"`
 }
 
@@ -68,17 +69,28 @@ func readRequests(t *testing.T, judged output.Cluster) (table requestTable, foun
 	if err := yaml.UnmarshalStrict(content, &table); err != nil {
 		t.Fatal(err)
 	}
+	clusters := examples(t)[judged.Example]
+	for _, request := range slices.Concat(table.Requests, table.Outside) {
+		if !slices.ContainsFunc(clusters, request.isFor) {
+			t.Fatalf("%s: the example has no cluster %s", request, request.Cluster)
+		}
+	}
 	table.Requests, table.Outside = ofCluster(table.Requests, judged), ofCluster(table.Outside, judged)
 	return table, true
 }
 
 func ofCluster(requests []Request, judged output.Cluster) (mine []Request) {
 	for _, request := range requests {
-		if matches, _ := path.Match(request.Cluster, judged.Name); request.Cluster == "" || matches {
+		if request.isFor(judged) {
 			mine = append(mine, request.withDefaults())
 		}
 	}
 	return mine
+}
+
+func (r Request) isFor(judged output.Cluster) bool {
+	matches, _ := path.Match(r.Cluster, judged.Name)
+	return r.Cluster == "" || matches
 }
 
 func (r Request) withDefaults() Request {
@@ -92,11 +104,7 @@ func (r Request) withDefaults() Request {
 }
 
 func requestsAreJudged(t *testing.T, server *cluster.Server, judged output.Cluster, plane *istio.ControlPlane) {
-	injected, err := plane.Inject(t, istio.MeshWorkloads(t, judged), istio.Shapes[0])
-	if err != nil {
-		t.Fatal(err)
-	}
-	proxies := istio.StartProxies(t, server, injected)
+	proxies := startProxies(t, server, judged, plane)
 	if len(proxies) == 0 {
 		t.Skip("no workload in the mesh")
 	}
@@ -104,16 +112,47 @@ func requestsAreJudged(t *testing.T, server *cluster.Server, judged output.Clust
 	if !found {
 		t.Errorf("no conformance/requests/%s.yaml: write down who may call whom in this example", judged.Example)
 	}
-	requests := append(table.Requests, strangers(proxies, table.Open)...)
+	requests := withOthers(proxies, table)
 	discovery := istio.StartDiscovery(t, server, plane, proxies[0].ClusterID())
+	own := slices.DeleteFunc(slices.Clone(proxies), func(proxy istio.Proxy) bool { return proxy.Workload == unnamed })
+	for _, problem := range configurationProblems(t, discovery, own) {
+		t.Error(problem)
+	}
 	for _, problem := range append(judgeRequests(t, discovery, proxies, requests), judgeOutside(t, discovery, proxies, table.Outside)...) {
 		t.Error(problem)
 	}
-	report.Add("envoy --mode validate", "configurations that istiod compiled", len(proxies))
-	report.Add("envoy", "requests answered as expected", len(requests)+len(table.Outside))
+	report.Add("envoy --mode validate", "configurations that istiod compiled", len(own))
+	unheard := 0
+	for _, request := range requests {
+		if request.Verdict == envoy.NoListener {
+			unheard++
+		}
+	}
+	if unheard > 0 {
+		report.Add("istiod", "ports for which it gives a gateway no listener", unheard)
+	}
+	if answered := len(requests) + len(table.Outside) - unheard; answered > 0 {
+		report.Add("envoy", "requests answered as expected", answered)
+	}
 	if len(table.Outside) > 0 {
 		judgeTwins(t, "envoy", outsideTwins(t, server, judged, plane, proxies, table.Outside))
 	}
+}
+
+// Each proxy's configuration, whole and as it is.
+func configurationProblems(t *testing.T, discovery *istio.Discovery, proxies []istio.Proxy) []string {
+	t.Helper()
+	var problems []string
+	authority := envoy.NewAuthority(t, "spiffe://"+discovery.TrustDomain+"/ns/conformance/sa/server")
+	for _, proxy := range proxies {
+		config := discovery.Config(t, proxy.Node(t))
+		config.ForUpstreamEnvoy(t)
+		whole := envoy.Bootstrap{Listeners: config.Listeners, Clusters: config.Clusters, SDSPort: authority.Port, XDSPort: authority.Port}
+		if err := whole.Validate(t); err != nil {
+			problems = append(problems, fmt.Sprintf("configuration of %s: %v", proxy, err))
+		}
+	}
+	return problems
 }
 
 // istiod compiles the policies in the API server, Envoy runs what came out, and callers with real certificates knock.
@@ -127,10 +166,6 @@ func judgeRequests(t *testing.T, discovery *istio.Discovery, proxies []istio.Pro
 		byName[proxy.String()] = proxy
 		config := discovery.Config(t, proxy.Node(t))
 		config.ForUpstreamEnvoy(t)
-		whole := envoy.Bootstrap{Listeners: config.Listeners, Clusters: config.Clusters, SDSPort: authority.Port, XDSPort: authority.Port}
-		if err := whole.Validate(t); err != nil {
-			problems = append(problems, fmt.Sprintf("configuration of %s: %v", proxy, err))
-		}
 		judge.Add(t, proxy, config)
 	}
 	process := judge.Bootstrap.Start(t)
@@ -152,38 +187,11 @@ func judgeRequests(t *testing.T, discovery *istio.Discovery, proxies []istio.Pro
 	return problems
 }
 
-// Whatever the policies are for, a workload that no policy names gets nowhere, and nobody without a certificate does.
-func strangers(proxies []istio.Proxy, open []string) []Request {
-	isOpen := map[string]bool{}
-	for _, name := range open {
-		isOpen[name] = true
-	}
-	var requests []Request
-	for _, proxy := range proxies {
-		if proxy.Gateway || isOpen[proxy.String()] {
-			continue
-		}
-		for _, container := range proxy.Pod.Spec.Containers {
-			for _, port := range container.Ports {
-				if container.Name == "istio-proxy" {
-					continue
-				}
-				to := Request{To: proxy.String(), Port: int(port.ContainerPort)}.withDefaults()
-				stranger, nobody := to, to
-				stranger.Who, stranger.Verdict = "conformance/stranger", envoy.Deny
-				nobody.Who, nobody.Verdict = "nobody", envoy.Refused
-				requests = append(requests, stranger, nobody)
-			}
-		}
-	}
-	return requests
-}
-
 func call(t *testing.T, judge *envoy.Judge, authority *envoy.Authority, trustDomain string, proxy istio.Proxy, request Request) (verdict, seen string) {
 	t.Helper()
 	port, found := judge.Port(proxy, request.Port)
 	if !found {
-		return envoy.Refused, fmt.Sprintf("the proxy has no listener for port %d", request.Port)
+		return envoy.NoListener, fmt.Sprintf("the proxy has none for port %d", request.Port)
 	}
 	call := envoy.Call{
 		ListenPort: port, Destination: proxy.Pod.Status.PodIP, Port: request.Port,

@@ -3,6 +3,7 @@ package verdicts
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -33,9 +34,12 @@ func TestSidecars(t *testing.T) {
 	}
 }
 
+// All output is read once: it takes a while, and nobody changes it.
+var readOutput = sync.OnceValues(output.Clusters)
+
 func examples(t *testing.T) map[string][]output.Cluster {
 	t.Helper()
-	clusters, err := output.Clusters()
+	clusters, err := readOutput()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,15 +1,12 @@
 package verdicts
 
 import (
-	"context"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	corev1 "k8s.io/api/core/v1"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"sigs.k8s.io/yaml"
 
@@ -69,19 +66,22 @@ func TestWrongTwins(t *testing.T) {
 	judgeTwins(t, "opa", policyTwins(t))
 	judgeTwins(t, "envoy --mode validate", bootstrapTwins(t))
 	judgeTwins(t, "envoy", append(requestTwins(t, server, judged, planes[0]), sidecarTwins(t)...))
-	if _, found := programs.Optional(t, "spire-server"); found {
-		judgeTwins(t, "spire-server validate", serverTwins(t, judged))
-		judgeTwins(t, "spire-agent validate", agentTwins(t, judged))
-		judgeTwins(t, "spire-controller-manager", managerTwins(t, judged))
-	} else {
-		t.Log("SPIRE's own programs are not on PATH: no wrong twins for them")
+	twins := map[string]func(*testing.T, output.Cluster) []twin{
+		"spire-server": serverTwins, "spire-agent": agentTwins, "spire-controller-manager": managerTwins,
+	}
+	for _, program := range spirePrograms {
+		if _, found := programs.Optional(t, program.name); found {
+			judgeTwins(t, program.by, twins[program.name](t, judged))
+		} else {
+			t.Log("no wrong twins for " + program.name + ", which is absent as TestOutput says")
+		}
 	}
 }
 
 // The demo where it is there, the fixture before.
 func original(t *testing.T) output.Cluster {
 	t.Helper()
-	clusters, err := output.Clusters()
+	clusters, err := readOutput()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -198,43 +198,6 @@ func text(err error) string {
 		return ""
 	}
 	return err.Error()
-}
-
-func accountTwins(t *testing.T, server *cluster.Server, judged output.Cluster) []twin {
-	pod := podOf(t, find(t, judged, "StatefulSet"))
-	key := account{pod.Namespace, pod.Spec.ServiceAccountName}
-	bound := func(name string, rule map[string]any) func(*testing.T) string {
-		return func(t *testing.T) string {
-			role := map[string]any{"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRole", "metadata": map[string]any{"name": name},
-				"rules": []any{rule}}
-			binding := map[string]any{"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRoleBinding", "metadata": map[string]any{"name": name},
-				"roleRef":  map[string]any{"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": name},
-				"subjects": []any{map[string]any{"kind": "ServiceAccount", "name": key.name, "namespace": key.namespace}}}
-			for _, object := range []map[string]any{role, binding} {
-				if _, err := server.Apply(changed(t, output.Object{Unstructured: &unstructured.Unstructured{Object: object}}, func(map[string]any) {})); err != nil {
-					t.Fatal(err)
-				}
-			}
-			defer func() {
-				if err := server.Client.RbacV1().ClusterRoleBindings().Delete(context.Background(), name, metav1.DeleteOptions{}); err != nil {
-					t.Fatal(err)
-				}
-			}()
-			return strings.Join(judgeAccount(t, server, key, needsOfPod(pod.Spec, filesIn(judged, pod.Namespace))), "\n")
-		}
-	}
-	rule := func(group, resource string, verbs ...any) map[string]any {
-		return map[string]any{"apiGroups": []any{group}, "resources": []any{resource}, "verbs": verbs}
-	}
-	return []twin{
-		{"reads secrets everywhere", bound("twin-secrets", rule("", "secrets", "get"))},
-		{"writes its own custom resources", bound("twin-resources", rule(spireGroup, "clusterspiffeids", "create"))},
-		{"has a right that nothing uses", bound("twin-unused", rule("batch", "cronjobs", "list"))},
-		{"may do everything", bound("twin-all", rule("*", "*", "*"))},
-		{"lacks what it needs", func(t *testing.T) string {
-			return strings.Join(judgeAccount(t, server, account{key.namespace, "nobody"}, needsOfPod(pod.Spec, filesIn(judged, pod.Namespace))), "\n")
-		}},
-	}
 }
 
 // Writes the whole cluster's stages beside the original, with one object replaced.
@@ -451,99 +414,4 @@ func alertTwins(t *testing.T, judged output.Cluster) []twin {
 		{"an alert that waits too long", with("for: 2m", "for: 2h")},
 		{"an alert without a test", with("alert: SPIFFE", "alert: Other")},
 	}
-}
-
-// The same requests, after the policies in the API server were weakened one at a time.
-func requestTwins(t *testing.T, server *cluster.Server, judged output.Cluster, plane *istio.ControlPlane) []twin {
-	injected, err := plane.Inject(t, istio.MeshWorkloads(t, judged), istio.Shapes[0])
-	if err != nil {
-		t.Fatal(err)
-	}
-	proxies := istio.StartProxies(t, server, injected)
-	table, _ := readRequests(t, judged)
-	requests := append(table.Requests, strangers(proxies, table.Open)...)
-	weakened := func(pick func(output.Object) bool, change func(map[string]any)) func(*testing.T) string {
-		return weaken(server, judged, pick, change, func(t *testing.T) []string {
-			return judgeRequests(t, istio.StartDiscovery(t, server, plane, proxies[0].ClusterID()), proxies, requests)
-		})
-	}
-	kind := func(kind string) func(output.Object) bool {
-		return func(object output.Object) bool { return object.GetKind() == kind }
-	}
-	rules := func(object output.Object) bool {
-		_, found, _ := unstructured.NestedSlice(object.Object, "spec", "rules")
-		return object.GetKind() == "AuthorizationPolicy" && found
-	}
-	return []twin{
-		{"callers left out", weakened(rules, func(o map[string]any) { eachRule(o, func(rule map[string]any) { delete(rule, "from") }) })},
-		{"paths left out", weakened(rules, func(o map[string]any) { eachRule(o, func(rule map[string]any) { delete(rule, "to") }) })},
-		{"a gateway for another host", weakened(kind("Gateway"), func(o map[string]any) {
-			eachServer(o, func(server map[string]any) { server["hosts"] = []any{"bookinfo/other.example.org"} })
-		})},
-		{"a gateway without TLS", weakened(kind("Gateway"), func(o map[string]any) {
-			eachServer(o, func(server map[string]any) {
-				delete(server, "tls")
-				set(server, "HTTP", "port", "protocol")
-			})
-		})},
-		{"a gateway for every host", weakened(kind("Gateway"), func(o map[string]any) {
-			eachServer(o, func(server map[string]any) { server["hosts"] = []any{"bookinfo/*.example.org"} })
-		})},
-		{"plaintext let in", weakened(kind("PeerAuthentication"), func(o map[string]any) { set(o, "PERMISSIVE", "spec", "mtls", "mode") })},
-	}
-}
-
-// weaken changes objects in the API server, asks, and puts them back.
-func weaken(server *cluster.Server, judged output.Cluster, pick func(output.Object) bool, change func(map[string]any),
-	judge func(*testing.T) []string) func(*testing.T) string {
-	return func(t *testing.T) string {
-		var touched []output.Object
-		for _, object := range judged.Objects() {
-			if !pick(object) {
-				continue
-			}
-			touched = append(touched, object)
-			if _, err := server.Apply(changed(t, object, change)); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if len(touched) == 0 {
-			t.Fatal("nothing to weaken")
-		}
-		defer func() {
-			for _, object := range touched {
-				if _, err := server.Apply(object); err != nil {
-					t.Fatal(err)
-				}
-			}
-		}()
-		problems := judge(t)
-		if len(problems) == 0 {
-			return ""
-		}
-		return fmt.Sprintf("%d requests differ, the first: %s", len(problems), problems[0])
-	}
-}
-
-// The servers of a Gateway that end TLS.
-func eachServer(gateway map[string]any, change func(map[string]any)) {
-	each(gateway, "servers", func(server map[string]any) {
-		if _, found, _ := unstructured.NestedString(server, "tls", "credentialName"); found {
-			change(server)
-		}
-	})
-}
-
-func eachRule(policy map[string]any, change func(map[string]any)) { each(policy, "rules", change) }
-
-// Each element of a list of the spec.
-func each(object map[string]any, list string, change func(map[string]any)) {
-	elements, found, _ := unstructured.NestedSlice(object, "spec", list)
-	if !found {
-		return
-	}
-	for _, element := range elements {
-		change(element.(map[string]any))
-	}
-	set(object, elements, "spec", list)
 }

@@ -14,6 +14,8 @@ const (
 	Unauthenticated = "unauthenticated"
 	// Refused: no connection on which to answer
 	Refused = "refused"
+	// NoListener: nobody is there to refuse. It is what the configuration says, and no verdict of Envoy
+	NoListener = "no listener"
 	// Untrusted: the caller does not believe the certificate that it was shown
 	Untrusted = "untrusted"
 )

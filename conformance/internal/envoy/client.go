@@ -46,7 +46,7 @@ func Backend(t testing.TB) int {
 func (c Call) Do() (verdict, seen string) {
 	connection, err := net.DialTimeout("tcp", fmt.Sprintf("127.0.0.1:%d", c.ListenPort), 5*time.Second)
 	if err != nil {
-		return Refused, err.Error()
+		return NoListener, err.Error()
 	}
 	defer connection.Close()
 	_ = connection.SetDeadline(time.Now().Add(10 * time.Second))

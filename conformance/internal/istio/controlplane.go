@@ -117,6 +117,7 @@ type Shape struct {
 	EmptyDirObject bool
 }
 
+// Shapes are those of the charts from 1.26 to 1.30, which no registry has: the pinned ones, changed where those differ in what a template merges with.
 var Shapes = []Shape{
 	{Name: "native sidecar", Native: true},
 	{Name: "classic sidecar"},

@@ -94,7 +94,7 @@ func ModuleDir() string {
 func Root() string { return filepath.Dir(ModuleDir()) }
 
 // Folders that may hold dist folders; what is found in them decides what is judged.
-var patterns = []string{"examples/*/dist", "conformance/.presets/*/dist", "conformance/testdata/*/dist"}
+var patterns = []string{"examples/*/dist", "conformance/.readme/*/dist", "conformance/testdata/*/dist"}
 
 // Clusters walks the output. No output of an example at all is an error: a run over nothing proves nothing.
 func Clusters() ([]Cluster, error) {

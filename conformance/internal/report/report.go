@@ -22,13 +22,19 @@ type Line struct {
 	Count   int    `json:"count"`
 }
 
+// Skipped says what was not judged, and what it would take: a program, a folder beside the checkout, or root.
+type Skipped struct {
+	Without string `json:"without"`
+	Why     string `json:"why"`
+}
+
 // Part is what one test package did.
 type Part struct {
-	Name    string   `json:"name"`
-	Lines   []Line   `json:"lines"`
-	Skipped []string `json:"skipped,omitempty"`
-	Seconds float64  `json:"seconds"`
-	Passed  bool     `json:"passed"`
+	Name    string    `json:"name"`
+	Lines   []Line    `json:"lines"`
+	Skipped []Skipped `json:"skipped,omitempty"`
+	Seconds float64   `json:"seconds"`
+	Passed  bool      `json:"passed"`
 }
 
 var (
@@ -63,15 +69,20 @@ func Add(program, what string, count int) {
 	part.Lines = append(part.Lines, Line{program, what, count})
 }
 
-// Skip says in one line what was not judged, in the test's output and in the report.
-func Skip(t testing.TB, why string) {
+// Skip ends the test, and says in one line what was not judged, in the test's output and in the report.
+func Skip(t testing.TB, without, why string) {
 	t.Helper()
-	mutex.Lock()
-	if !slices.Contains(part.Skipped, why) {
-		part.Skipped = append(part.Skipped, why)
-	}
-	mutex.Unlock()
+	Missing(without, why)
 	t.Skip(why)
+}
+
+// Missing says the same, and the test goes on without.
+func Missing(without, why string) {
+	mutex.Lock()
+	defer mutex.Unlock()
+	if line := (Skipped{without, why}); !slices.Contains(part.Skipped, line) {
+		part.Skipped = append(part.Skipped, line)
+	}
 }
 
 func Dir() string { return filepath.Join(output.ModuleDir(), ".bin", "report") }

@@ -2,11 +2,13 @@ package sidecar
 
 import (
 	"crypto/tls"
+	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"net/url"
+	"syscall"
 	"testing"
 	"time"
 
@@ -42,7 +44,7 @@ func serve(t testing.TB, address string, handler http.Handler) {
 func (p *Pod) Call(other *Pod, method, path string, headers map[string]string) (verdict, seen string) {
 	port, found := p.Upstreams[other.ID]
 	if !found {
-		return envoy.Refused, "no upstream"
+		return envoy.NoListener, "no upstream"
 	}
 	return send(&http.Transport{DisableKeepAlives: true}, "http", fmt.Sprintf("%s:%d", p.Address, port), method, path, headers)
 }
@@ -67,6 +69,9 @@ func send(transport *http.Transport, scheme, host, method, path string, headers 
 		request.Header.Set(name, value)
 	}
 	response, err := (&http.Client{Transport: transport, Timeout: 10 * time.Second}).Do(request)
+	if errors.Is(err, syscall.ECONNREFUSED) {
+		return envoy.NoListener, err.Error()
+	}
 	if err != nil {
 		return envoy.Refused, err.Error()
 	}
