@@ -1,4 +1,4 @@
-import { Json, asObject } from '../manifest';
+import { Json, Manifest, Path, asList, asObject } from '../manifest';
 import { once } from '../once';
 import { System } from '../system';
 import { Text } from '../text';
@@ -20,13 +20,20 @@ const WRITE = /(?:^|[\s;&|(])(?:vault|bao)\s+write\s/g;
 export const vaultWrites = once((system: System): VaultWrite[] => scriptsOf(system).flatMap(writesIn));
 
 function scriptsOf(system: System): Text[] {
-  const maps = system.all('ConfigMap').flatMap(map => {
+  const found: Text[] = [];
+  const add = (value: unknown, manifest: Manifest, path: () => Path): void => {
+    if (typeof value === 'string' && / write\s/.test(value)) found.push(new Text(manifest.file, value, manifest, path()));
+  };
+  for (const map of system.all('ConfigMap')) {
     const data = asObject(map.value.data);
-    return Object.keys(data).filter(key => typeof data[key] === 'string').map(key => new Text(map.file, data[key], map, ['data', key]));
-  });
-  const containers = system.workloads.flatMap(({ manifest, containers: all }) => all.flatMap(({ value, path }) => ['command', 'args'].flatMap(field =>
-    (Array.isArray(value[field]) ? value[field] as Json[] : []).flatMap((one, i) => typeof one === 'string' ? new Text(manifest.file, one, manifest, [...path, field, i]) : []))));
-  return [...maps, ...containers].filter(({ text }) => / write\s/.test(text));
+    for (const key of Object.keys(data)) add(data[key], map, () => ['data', key]);
+  }
+  for (const { manifest, containers } of system.workloads) {
+    for (const container of containers) {
+      for (const field of ['command', 'args']) asList(container.value[field]).forEach((one, i) => add(one, manifest, () => [...container.path, field, i]));
+    }
+  }
+  return found;
 }
 
 function writesIn(text: Text): VaultWrite[] {

@@ -44,10 +44,17 @@ function isHook(manifest: Manifest): boolean {
 /** Objects that two files of one folder define, unless kustomize decides which files belong together. */
 function besideEachOther(system: System, objects: Manifest[]): [Manifest, Manifest][] {
   const ofKustomize = new Set(kustomizationsOf(system).map(manifest => dirname(fileOf(manifest))));
+  const folders = new Map<string, string>();
+  const folderOf = (manifest: Manifest): string => {
+    const file = fileOf(manifest);
+    const folder = folders.get(file) ?? dirname(file);
+    folders.set(file, folder);
+    return folder;
+  };
   const places = new Map<string, Manifest[]>();
   const sizes = new Map<string, number>();
-  for (const manifest of objects.filter(one => !ofKustomize.has(dirname(fileOf(one))))) {
-    const place = `${dirname(fileOf(manifest))}\n${keyOf(manifest)}`;
+  for (const manifest of objects.filter(one => !ofKustomize.has(folderOf(one)))) {
+    const place = `${folderOf(manifest)}\n${keyOf(manifest)}`;
     const beside = places.get(place);
     if (!beside) places.set(place, [manifest]);
     else if (beside.every(({ file }) => file !== manifest.file)) beside.push(manifest);

@@ -30,8 +30,12 @@ export const meshAmbient: Rule = {
 /** Whether a pod's traffic goes through ztunnel, and not through a sidecar. */
 function isAmbient(system: System, workload: Workload): boolean {
   const mode = workload.labels[MODE] ?? system.labelsOf(workload.namespace)?.[MODE];
-  const usesItself = workload.volumes.some(volume => /spiffe/.test(asText(asObject(volume.csi).driver)));
-  return mode === 'ambient' && !usesItself && !hasSidecar(system, workload);
+  return mode === 'ambient' && !usesSocket(workload) && !hasSidecar(system, workload);
+}
+
+/** Whether a pod asks SPIRE itself. */
+function usesSocket({ volumes }: Workload): boolean {
+  return volumes.some(({ csi }) => /spiffe/.test(asText(asObject(csi).driver)));
 }
 
 /** Whether a pod of an ambient namespace has a sidecar: the annotation of templates alone brings none. */

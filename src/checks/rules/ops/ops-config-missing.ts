@@ -22,8 +22,10 @@ export const opsConfigMissing: Rule = {
     // Generators of kustomize make ConfigMaps, with a hash in their names.
     if (system.manifests.some(({ value }) => value?.configMapGenerator !== undefined)) return;
     for (const workload of system.workloads) {
+      const references = mayRead(workload) ? referencesOf(workload) : [];
+      if (references.length === 0) continue;
       const settings = workload.containers.filter(({ image }) => PROGRAMS.test(image)).map(container => settingsVolume(workload, container));
-      for (const reference of referencesOf(workload)) {
+      for (const reference of references) {
         const isOfProgram = settings.includes(reference.volume);
         if (!isOfProgram && (isMadeLater(system, reference.source.name) || mayHaveOtherPods(system, workload.namespace))) continue;
         const problem = problemOf(system, workload, reference);
@@ -40,20 +42,29 @@ interface Reference {
   readonly volume?: Json;
 }
 
+/** Whether a pod takes anything from elsewhere: most take nothing, and are not looked at further. */
+function mayRead({ volumes, containers }: Workload): boolean {
+  return volumes.some(({ configMap, projected }) => configMap || projected) || containers.some(({ value: { env, envFrom } }) => env || envFrom);
+}
+
 function referencesOf(workload: Workload): Reference[] {
-  const volumes = workload.volumes.flatMap((volume, i): Reference[] => {
-    const path = workload.at('spec', 'volumes', i);
-    const projected = asObjects(asObject(volume.projected).sources).map(({ configMap }) => asObject(configMap));
-    return [asObject(volume.configMap), ...projected].map(source => ({ source, keys: keysOf(source), path, volume }));
+  const found: Reference[] = [];
+  const add = (value: unknown, keys: (source: Json) => string[], path: () => Path, volume?: Json): void => {
+    const source = asObject(value);
+    const name = asText(source.name);
+    if (name !== '' && !isFilledIn(name) && source.optional !== true) found.push({ source, keys: keys(source), path: path(), volume });
+  };
+  workload.volumes.forEach((volume, i) => {
+    if (volume.configMap) add(volume.configMap, keysOf, () => workload.at('spec', 'volumes', i), volume);
+    for (const { configMap } of volume.projected ? asObjects(asObject(volume.projected).sources) : []) add(configMap, keysOf, () => workload.at('spec', 'volumes', i), volume);
   });
-  const variables = workload.containers.flatMap(({ value, path }): Reference[] => [
-    ...asObjects(value.envFrom).map((from, i) => ({ source: asObject(from.configMapRef), keys: [], path: [...path, 'envFrom', i] })),
-    ...asObjects(value.env).map((env, i) => {
-      const source = asObject(asObject(env.valueFrom).configMapKeyRef);
-      return { source, keys: [asText(source.key)].filter(key => key !== ''), path: [...path, 'env', i] };
-    }),
-  ]);
-  return [...volumes, ...variables].filter(({ source: { name, optional } }) => asText(name) !== '' && !isFilledIn(asText(name)) && optional !== true);
+  for (const container of workload.containers) {
+    asObjects(container.value.envFrom).forEach(({ configMapRef }, i) => add(configMapRef, () => [], () => [...container.path, 'envFrom', i]));
+    asObjects(container.value.env).forEach(({ valueFrom }, i) => {
+      if (valueFrom) add(asObject(valueFrom).configMapKeyRef, ({ key }) => [asText(key)].filter(one => one !== ''), () => [...container.path, 'env', i]);
+    });
+  }
+  return found;
 }
 
 function keysOf({ items }: Json): string[] {

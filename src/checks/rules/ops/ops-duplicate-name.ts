@@ -12,21 +12,22 @@ export const opsDuplicateName: Rule = {
   check: (system, report) => {
     for (const workload of system.workloads) {
       const tell = (path: Path, message: string): void => report.at(workload.manifest, path, message);
-      const { containers } = workload;
-      for (const i of repeated(containers.map(({ name }) => name))) tell([...containers[i].path, 'name'], `container ${containers[i].name} is there already`);
-      for (const i of repeated(workload.volumes.map(nameOf))) tell(workload.at('spec', 'volumes', i), `volume ${nameOf(workload.volumes[i])} is there already`);
-      for (const { value, path, name } of containers) {
-        const ports = asObjects(value.ports).map(nameOf);
-        for (const i of repeated(ports)) tell([...path, 'ports', i, 'name'], `container ${name} has a port ${ports[i]} already`);
-        const mounts = asObjects(value.volumeMounts).map(({ mountPath }) => asText(mountPath));
-        for (const i of repeated(mounts)) tell([...path, 'volumeMounts', i, 'mountPath'], `container ${name} mounts something at ${mounts[i]} already`);
+      const { containers, volumes } = workload;
+      for (const i of repeated(containers, ({ name }) => name)) tell([...containers[i].path, 'name'], `container ${containers[i].name} is there already`);
+      for (const i of repeated(volumes, nameOf)) tell(workload.at('spec', 'volumes', i), `volume ${nameOf(volumes[i])} is there already`);
+      for (const container of containers) {
+        const [ports, mounts] = [asObjects(container.value.ports), asObjects(container.value.volumeMounts)];
+        for (const i of repeated(ports, nameOf)) tell([...container.path, 'ports', i, 'name'], `container ${container.name} has a port ${nameOf(ports[i])} already`);
+        for (const i of repeated(mounts, mountOf)) {
+          tell([...container.path, 'volumeMounts', i, 'mountPath'], `container ${container.name} mounts something at ${mountOf(mounts[i])} already`);
+        }
       }
     }
     for (const service of system.all('Service').filter(({ group }) => group === '')) {
       const ports = asObjects(service.spec.ports);
       const tell = (i: number, message: string): void => report.at(service, ['spec', 'ports', i], message);
-      for (const i of repeated(ports.map(nameOf))) tell(i, `there is a port ${nameOf(ports[i])} already`);
-      for (const i of repeated(ports.map(placeOf))) tell(i, `there is a port ${placeOf(ports[i])} already`);
+      for (const i of repeated(ports, nameOf)) tell(i, `there is a port ${nameOf(ports[i])} already`);
+      for (const i of repeated(ports, placeOf)) tell(i, `there is a port ${placeOf(ports[i])} already`);
       const nameless = ports.length > 1 ? ports.findIndex(port => nameOf(port) === '') : -1;
       if (nameless >= 0) tell(nameless, `port ${asText(ports[nameless].port)} has no name beside others`);
     }
@@ -41,7 +42,15 @@ function placeOf({ port, protocol }: Json): string {
   return asText(port) === '' ? '' : `${asText(port)}/${asText(protocol) || 'TCP'}`;
 }
 
+function mountOf({ mountPath }: Json): string {
+  return asText(mountPath);
+}
+
 /** The places in a list whose text is there before. */
-function repeated(texts: string[]): number[] {
+function repeated<T>(list: readonly T[], textOf: (one: T) => string): number[] {
+  if (list.length < 2) return NONE;
+  const texts = list.map(textOf);
   return texts.flatMap((text, i) => text !== '' && texts.indexOf(text) < i ? [i] : []);
 }
+
+const NONE: number[] = [];

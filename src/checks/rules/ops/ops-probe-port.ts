@@ -11,13 +11,14 @@ export const opsProbePort: Rule = {
   source: 'Kubernetes pkg/probe/util.go, pkg/kubelet/prober/worker.go',
   check: (system, report) => {
     for (const workload of system.workloads) {
-      for (const { value, path, name } of workload.containers) {
+      for (const container of workload.containers) {
+        const { value, name } = container;
         for (const probe of ['startupProbe', 'readinessProbe', 'livenessProbe']) {
           for (const action of ['httpGet', 'tcpSocket']) {
             const port = asObject(asObject(value[probe])[action]).port;
             if (typeof port !== 'string' || /^\d+$|[${]/.test(port) || asObjects(value.ports).some(one => one.name === port)) continue;
             const known = asObjects(value.ports).map(one => asText(one.name)).filter(text => text !== '').join(', ') || 'none';
-            report.at(workload.manifest, [...path, probe, action, 'port'], `container ${name} has no port ${port}; it has ${known}`);
+            report.at(workload.manifest, [...container.path, probe, action, 'port'], `container ${name} has no port ${port}; it has ${known}`);
           }
         }
       }

@@ -2,6 +2,7 @@ import { isFilledIn } from '../../../model/filled-in';
 import { mayHaveOtherPods } from '../../../model/kubernetes/other-pods';
 import { Workload } from '../../../model/kubernetes/workload';
 import { Path, asObject, asObjects, asText } from '../../../model/manifest';
+import { onceIn } from '../../../model/once';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -32,34 +33,49 @@ interface Reference {
 
 function referencesOf(workload: Workload): Reference[] {
   const { pod, manifest } = workload;
-  const secrets = workload.volumes.flatMap(({ secret }, i): Reference[] => asObject(secret).optional === true ? []
-    : [{ kind: 'Secret', name: asText(asObject(secret).secretName), path: workload.at('spec', 'volumes', i) }]);
-  const found: Reference[] = [
-    { kind: 'ServiceAccount', name: asText(pod.serviceAccountName) || asText(pod.serviceAccount), path: workload.at('spec', 'serviceAccountName') },
-    { kind: 'PriorityClass', name: asText(pod.priorityClassName), path: workload.at('spec', 'priorityClassName') },
-    ...manifest.kind === 'StatefulSet' ? [{ kind: 'Service', name: asText(manifest.spec.serviceName), path: ['spec', 'serviceName'] }] : [],
-    ...secrets,
-    ...secretsOfVariables(workload),
-  ];
-  return found.filter(({ name }) => name !== '' && !isFilledIn(name));
+  const found: Reference[] = [];
+  const add = (kind: string, value: unknown, path: () => Path): void => {
+    const name = asText(value);
+    if (name !== '' && !isFilledIn(name)) found.push({ kind, name, path: path() });
+  };
+  add('ServiceAccount', asText(pod.serviceAccountName) || pod.serviceAccount, () => workload.at('spec', 'serviceAccountName'));
+  add('PriorityClass', pod.priorityClassName, () => workload.at('spec', 'priorityClassName'));
+  if (manifest.kind === 'StatefulSet') add('Service', manifest.spec.serviceName, () => ['spec', 'serviceName']);
+  workload.volumes.forEach(({ secret }, i) => {
+    if (secret && secret.optional !== true) add('Secret', secret.secretName, () => workload.at('spec', 'volumes', i));
+  });
+  for (const container of workload.containers) {
+    asObjects(container.value.env).forEach(({ valueFrom }, i) => {
+      const secret = valueFrom && asObject(asObject(valueFrom).secretKeyRef);
+      if (secret && secret.optional !== true) add('Secret', secret.name, () => [...container.path, 'env', i]);
+    });
+    asObjects(container.value.envFrom).forEach(({ secretRef }, i) => {
+      if (secretRef && secretRef.optional !== true) add('Secret', secretRef.name, () => [...container.path, 'envFrom', i]);
+    });
+  }
+  return found;
 }
 
-function secretsOfVariables(workload: Workload): Reference[] {
-  return workload.containers.flatMap(({ value, path }) => [
-    ...asObjects(value.env).map((env, i) => ({ secret: asObject(asObject(env.valueFrom).secretKeyRef), path: [...path, 'env', i] })),
-    ...asObjects(value.envFrom).map((from, i) => ({ secret: asObject(from.secretRef), path: [...path, 'envFrom', i] })),
-  ]).filter(({ secret }) => secret.optional !== true).map(one => ({ kind: 'Secret', name: asText(one.secret.name), path: one.path }));
-}
+/** The names that objects of a kind have, by namespace. */
+const namesOf = onceIn((system: System, kind: string): Map<string, string[]> => {
+  const names = new Map<string, string[]>();
+  for (const { namespace, name } of system.all(kind)) {
+    const known = names.get(namespace);
+    if (known) known.push(name);
+    else names.set(namespace, [name]);
+  }
+  return names;
+});
 
 function problemOf(system: System, workload: Workload, { kind, name }: Reference): string | undefined {
   const isOfCluster = kind === 'PriorityClass';
   if (system.find(kind, isOfCluster ? '' : workload.namespace, name) || BUILT_IN[kind]?.includes(name)) return undefined;
-  const seen = system.all(kind).filter(one => isOfCluster || one.namespace === workload.namespace).map(one => one.name);
-  const known = [...seen, ...BUILT_IN[kind] ?? []];
+  const names = namesOf(system, kind);
+  const seen = isOfCluster ? [...names.values()].flat() : names.get(workload.namespace) ?? [];
   if (seen.includes(name)) return undefined;
   // The others are often made by somebody else, or not needed: only a slip of the pen is told.
   const isSure = kind === 'ServiceAccount' && !mayHaveOtherPods(system, workload.namespace);
-  const near = isSure ? seen : known.filter(one => isSlip(name, one));
+  const near = isSure ? seen : [...seen, ...BUILT_IN[kind] ?? []].filter(one => isSlip(name, one));
   const place = isOfCluster ? '' : ` in namespace "${workload.namespace}"`;
   return near.length > 0 ? `there is no ${kind} ${name}${place}; there is ${near.slice(0, 5).join(', ')}` : undefined;
 }

@@ -63,7 +63,7 @@ function mountOf(container: Container, path: string): Json | undefined {
 
 /** What the sockets of all agents are called; none where one is not to be told, or something else in the folder may be a link to it. */
 function socketNames(system: System): string[] {
-  const links = system.workloads.some(({ containers }) => containers.some(({ name, script }) => name === 'ensure-alternate-names' || script.includes('ln -s')));
+  const links = system.workloads.some(({ containers }) => containers.some(({ name, args }) => name === 'ensure-alternate-names' || args.some(arg => arg.includes('ln -s'))));
   const paths = agentsOfNodes(system).map(({ config }) => config && (config.agent.text('socket_path') || DEFAULT_AGENT_SOCKET));
   if (links || paths.some(path => path === undefined || isUnknown(path))) return [];
   return [...new Set(paths.map(path => path!.slice(path!.lastIndexOf('/') + 1)))];
