@@ -32,6 +32,6 @@ export const fedUnknownPartner: Rule = {
 
 /** The trust domains that the values of the chart define a federation with. */
 function partnersIn(values: Json): string[] {
-  const { identities } = asObject(asObject(asObject(values)['spire-server']).controllerManager);
-  return Object.values(asObject(asObject(identities).clusterFederatedTrustDomains)).map(partner => asText(asObject(partner).trustDomain));
+  const manager = asObject(asObject(asObject(values)['spire-server']).controllerManager);
+  return Object.values(asObject(asObject(manager.identities).clusterFederatedTrustDomains)).map(partner => asText(asObject(partner).trustDomain));
 }
