@@ -34,6 +34,13 @@ const withoutTemplate = (gateway: string) => (twin: Twin) => twin.edit('us', 'De
   annotations['inject.istio.io/templates'] = 'gateway';
 });
 
+const staticEntry = (spiffeID: string, selectors: string[], partner: string) => ({
+  apiVersion: 'spire.spiffe.io/v1alpha1',
+  kind: 'ClusterStaticEntry',
+  metadata: { name: 'job' },
+  spec: { className: 'spire', spiffeID, parentID: 'spiffe://eu.example.org/nodes', selectors, federatesWith: [partner] },
+});
+
 /** Each field that has to agree: what goes wrong with it by hand, and the rule that sees it. */
 const TWINS: [field: string, change: (twin: Twin) => void, rule: string][] = [
   // the bundle of the trusted cluster
@@ -133,6 +140,15 @@ const TWINS: [field: string, change: (twin: Twin) => void, rule: string][] = [
     twin.editMesh('eu', ({ meshConfig }) => { delete meshConfig.caCertificates; });
     twin.editAll('eu', 'ClusterSPIFFEID', ({ spec }) => { delete spec.federatesWith; });
   }, 'FED-MESH-UNAWARE'],
+  ['the mesh does not accept the other trust domain, and no policy there names callers of it', (twin) => {
+    twin.editMesh('eu', ({ meshConfig }) => { delete meshConfig.caCertificates; });
+    twin.editAll('eu', 'AuthorizationPolicy', ({ spec }) => { delete spec.rules; });
+  }, 'FED-MESH-UNAWARE'],
+  ['an entry for a node federates with somebody who does not federate back', (twin) => {
+    twin.remove('us', 'ClusterFederatedTrustDomain', 'eu.example.org');
+    twin.editAll('eu', 'ClusterSPIFFEID', ({ spec }) => { delete spec.federatesWith; });
+    twin.add('eu', staticEntry('spiffe://eu.example.org/job', ['unix:uid:1000'], 'us.example.org'));
+  }, 'FED-ONE-WAY'],
   ['Istio is too old', (twin) => twin.editMesh('eu', (values, document) => {
     if (document.kind === 'Istio') {
       document.spec.version = 'v1.29.1';
@@ -329,6 +345,15 @@ const HUB_TWINS: typeof TWINS = [
     spec.federatesWith = spec.federatesWith.filter((name: string) => !name.startsWith('west'));
   }), 'FED-CALLED'],
 ];
+
+test('a partner whose relation stands in the configuration of the server federates back', () => {
+  const twin = new Twin(twoClusters);
+  twin.remove('us', 'ClusterFederatedTrustDomain', 'eu.example.org');
+  expect(twin.findings()).toContain('FED-ONE-WAY');
+  twin.edit('us', 'ConfigMap', 'spire-server', serverConf(replace('federation {', 'federation {\n    federates_with "eu.example.org" {\n'
+    + '      bundle_endpoint_url = "https://spire-bundle.eu.example.org"\n      bundle_endpoint_profile "https_web" {}\n    }')));
+  expect(twin.findings()).not.toContain('FED-ONE-WAY');
+});
 
 test.each(HUB_TWINS)('a twin of hub and spoke is caught: %s', (_, change, rule) => {
   const twin = new Twin(hub);

@@ -16,6 +16,7 @@ const MOST_ERRORS = 20;
 export class OutputJudge {
   private readonly findings: Finding[] = [];
   private noteCount = 0;
+  private skippedCount = 0;
 
   public constructor(private readonly checks: OutputChecks) {}
 
@@ -30,7 +31,7 @@ export class OutputJudge {
    * What was found, if anybody looked.
    */
   public get result(): SynthesisChecks | undefined {
-    return this.isAsked ? { findings: this.findings, noteCount: this.noteCount } : undefined;
+    return this.isAsked ? { findings: this.findings, noteCount: this.noteCount, skippedCount: this.skippedCount } : undefined;
   }
 
   /**
@@ -57,8 +58,9 @@ export class OutputJudge {
     // Loaded when it is needed: the rules cost more time than everything else here.
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { judgeMadeObjects } = require('../checks/made-objects') as typeof import('../checks/made-objects');
-    const { judged, notes } = judgeMadeObjects(clusters);
+    const { judged, skipped, notes } = judgeMadeObjects(clusters);
     this.noteCount += notes;
+    this.skippedCount += distinct(skipped).length;
     return judged;
   }
 }

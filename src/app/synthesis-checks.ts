@@ -15,4 +15,11 @@ export interface SynthesisChecks {
    * How many notes there are: what works, and could be better.
    */
   readonly noteCount: number;
+
+  /**
+   * How many findings are accepted, by annotations and comments.
+   *
+   * They are in neither of the others.
+   */
+  readonly skippedCount: number;
 }

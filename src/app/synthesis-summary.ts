@@ -80,14 +80,15 @@ export class SynthesisSummary {
     if (!this.checks) {
       return ['checks: off'];
     }
-    const { findings, noteCount } = this.checks;
+    const { findings, noteCount, skippedCount } = this.checks;
     const levels = [Level.ERROR, Level.WARNING].flatMap((level) => {
       const rules = findings.filter((finding) => finding.level === level).map(({ rule }) => rule);
       return rules.length > 0 ? [`${count(rules.length, level)} (${unique(rules).join(', ')})`] : [];
     });
     const counts = [...levels, ...noteCount > 0 ? [count(noteCount, 'note')] : []];
-    return counts.length === 0 ? ['checks: nothing found'] : [
-      `checks: ${counts.join(', ')}`,
+    const accepted = skippedCount > 0 ? `, ${skippedCount} accepted` : '';
+    return counts.length === 0 ? [`checks: nothing found${accepted}`] : [
+      `checks: ${counts.join(', ')}${accepted}`,
       `  npx cdk8s-spiffe check ${this.directory}/${noteCount > 0 ? ' --level info' : ''} shows them with lines and fixes`,
     ];
   }

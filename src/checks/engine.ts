@@ -68,17 +68,16 @@ export class Engine {
 
   /** Runs rules over all texts; those that define the same object in different folders are taken for several clusters. */
   public run(rules: readonly Rule[]): Outcome {
-    const located = systemsOf(this.manifests, this.texts).flatMap(system => judge(system, rules));
-    const kept = located.filter(item => !isSkipped(item));
+    const { kept, skipped } = sorted(systemsOf(this.manifests, this.texts).flatMap(system => judge(system, rules)));
     const unread = rules.some(rule => rule.id === UNREADABLE) ? this.unread.map(unreadable) : [];
-    const findings = distinct([...unread, ...kept.map(item => ({ ...item.finding, line: item.line() }))]);
+    const findings = distinct([...unread, ...kept.map(findingOf)]);
     return {
       findings,
       objects: this.manifests.length,
       unknown: this.unknown,
       unread: this.unread.length,
       isUnreadable: this.unread.length + this.broken > 0 && this.manifests.length + this.texts.length + this.unknown === this.broken,
-      skipped: located.length - kept.length,
+      skipped: distinct(skipped.map(findingOf)).length,
     };
   }
 
@@ -95,10 +94,25 @@ export interface JudgedCluster {
   readonly unread: readonly Located[];
 }
 
+/** What was found, by whether it is switched off at its object. */
+export interface Sorted {
+  readonly kept: readonly Located[];
+  readonly skipped: readonly Located[];
+}
+
 /** Runs rules over what is known to be for clusters, one each. */
-export function judgeClusters(clusters: readonly JudgedCluster[], rules: readonly Rule[]): Located[] {
+export function judgeClusters(clusters: readonly JudgedCluster[], rules: readonly Rule[]): Sorted {
   know(clusters.map(({ system }) => system));
-  return clusters.flatMap(({ system, unread }) => [...unread, ...judge(system, rules).filter(item => !isSkipped(item))]);
+  return sorted(clusters.flatMap(({ system, unread }) => [...unread, ...judge(system, rules)]));
+}
+
+function sorted(located: readonly Located[]): Sorted {
+  const skipped = new Set(located.filter(isSkipped));
+  return { kept: located.filter(item => !skipped.has(item)), skipped: [...skipped] };
+}
+
+function findingOf({ finding, line }: Located): Finding {
+  return { ...finding, line: line() };
 }
 
 function judge(system: System, rules: readonly Rule[]): Located[] {

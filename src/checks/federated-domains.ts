@@ -1,8 +1,11 @@
 import { Manifest, asText, asTexts } from '../model/manifest';
 import { isInjected } from '../model/mesh/injection';
 import { Mesh, domainsOf, usesSpire } from '../model/mesh/mesh';
+import { authorizationPolicies, includedPrincipalsOf, sourcesOf, trustDomainOf } from '../model/mesh/policy';
+import { hasTarget } from '../model/mesh/selection';
 import { once } from '../model/once';
-import { clusterSpiffeIds, federatedTrustDomains, idsSelecting, staticEntries } from '../model/spire/entries';
+import { federatedTrustDomains, idsSelecting, staticEntries } from '../model/spire/entries';
+import { federatesWith, identities, isForPods, mayHave } from '../model/spire/federating';
 import { trustDomainName } from '../model/spire/values';
 import { System } from '../model/system';
 
@@ -11,40 +14,61 @@ export interface ClosedDomain {
   readonly mesh: Mesh;
   readonly object: Manifest;
   readonly name: string;
-  /** Whether proxies of the mesh get its bundle, as far as the input shows. */
-  readonly isTaken: boolean;
+  /** Whether sidecars are to be called from there: an identity of the mesh takes the bundle, and a policy names callers. */
+  readonly isCalled: boolean;
 }
 
-/** The federated trust domains that meshes do not let in. */
+/** The federated trust domains that meshes do not let in, without those that only identities outside of the mesh take. */
 export const closedDomains = once((system: System): ClosedDomain[] => {
   const domains = federatedTrustDomains(system).map(object => ({ object, name: trustDomainName(asText(object.spec.trustDomain)) }))
     .filter(({ name }) => name !== '' && !name.includes('$'));
   if (domains.length === 0) return [];
-  const taken = takenByMesh(system);
+  const { inside, outside } = takers(system);
+  const callers = callingDomains(system);
+  const isUnseen = identities(system).length === 0;
   return system.meshes
     .filter(mesh => (mesh.form !== 'values' || usesSpire(mesh)) && !mesh.env.some(env => env.name === 'PILOT_SKIP_VALIDATE_TRUST_DOMAIN' && env.value === 'true'))
     .flatMap(mesh => {
       const accepted = new Set(domainsOf(mesh));
-      return domains.filter(({ name }) => !accepted.has(name)).map(({ object, name }) => ({ mesh, object, name, isTaken: taken(name) }));
+      return domains.filter(({ name }) => !accepted.has(name) && (inside.has(name) || !outside.has(name)))
+        .map(({ object, name }) => ({ mesh, object, name, isCalled: (isUnseen || inside.has(name)) && callers.has(name) }));
     });
 });
 
-/** Whether an identity of the mesh takes a bundle; where there are no identities in the input, one elsewhere may. */
-function takenByMesh(system: System): (name: string) => boolean {
-  const ids = [...clusterSpiffeIds(system), ...staticEntries(system)];
-  if (ids.length === 0) return () => true;
-  const outside = identitiesOutside(system);
-  const federated = ids.filter(id => !outside.has(id));
-  const names = new Set(federated.flatMap(id => asTexts(id.spec.federatesWith)).map(trustDomainName));
-  return name => names.has(name);
+/** Whether proxies of the mesh take the bundle of another trust domain, or may be meant to: nobody else takes it. */
+export function isFederatedMesh(system: System): boolean {
+  const { inside, outside } = takers(system);
+  return inside.size > 0 || federatedTrustDomains(system).some(({ spec }) => !outside.has(trustDomainName(asText(spec.trustDomain))));
 }
 
-/** The identities all of whose pods are known to be outside of the mesh. */
+/** The trust domains whose callers a policy for workloads names. */
+function callingDomains(system: System): Set<string> {
+  const policies = authorizationPolicies(system).filter(policy => (policy.spec.action ?? 'ALLOW') === 'ALLOW' && !hasTarget(policy));
+  return new Set(policies.flatMap(policy => [
+    ...includedPrincipalsOf(policy).map(({ principal }) => trustDomainOf(principal) ?? ''),
+    ...sourcesOf(policy).flatMap(({ value }) => asTexts(value.trustDomains)),
+  ]));
+}
+
+/** The trust domains that identities federate with, by whether all pods of these are known to be outside of the mesh. */
+const takers = once((system: System): { inside: Set<string>; outside: Set<string> } => {
+  const federating = identities(system).filter(id => federatesWith(id).length > 0);
+  const away = federating.length > 0 ? identitiesOutside(system) : new Set<Manifest>();
+  return {
+    inside: new Set(federating.filter(id => !away.has(id)).flatMap(federatesWith)),
+    outside: new Set(federating.filter(id => away.has(id)).flatMap(federatesWith)),
+  };
+});
+
+/** The identities all of whose pods are known to be outside of the mesh, and those that are for no pods. */
 function identitiesOutside(system: System): Set<Manifest> {
-  const [outside, inside] = [new Set<Manifest>(), new Set<Manifest>()];
+  const entries = staticEntries(system).filter(entry => federatesWith(entry).length > 0);
+  const [outside, inside] = [new Set<Manifest>(entries.filter(entry => !isForPods(entry))), new Set<Manifest>()];
+  const forPods = entries.filter(isForPods);
   for (const workload of system.workloads) {
     const mayBeInside = isInjected(system, workload) || system.labelsOf(workload.namespace) === undefined;
-    for (const id of idsSelecting(system, workload)) (mayBeInside ? inside : outside).add(id);
+    const ids = [...idsSelecting(system, workload), ...forPods.filter(entry => mayHave(system, workload, entry))];
+    for (const id of ids) (mayBeInside ? inside : outside).add(id);
   }
   inside.forEach(id => outside.delete(id));
   return outside;

@@ -1,5 +1,6 @@
 import { Engine, Input, judgeClusters } from './engine';
 import { Finding, Level } from './finding';
+import { Located } from './report';
 import { RULES } from './rules';
 import { Json, Manifest, Written } from '../model/manifest';
 
@@ -22,6 +23,8 @@ export interface Judged {
 export interface Judgement {
   /** Errors and warnings. */
   readonly judged: Judged[];
+  /** What is switched off at its object, notes included. */
+  readonly skipped: Judged[];
   /** How many notes there are: there may be one for each object, so they are only counted. */
   readonly notes: number;
 }
@@ -46,13 +49,14 @@ export function judgeMadeObjects(clusters: readonly MadeCluster[]): Judgement {
     texts.forEach(text => engine.add(text));
     return engine.cluster();
   });
-  const located = judgeClusters(systems, RULES);
+  const { kept, skipped } = judgeClusters(systems, RULES);
   const texts = new Map(clusters.flatMap(cluster => cluster.texts).map(({ file, text }) => [file, text]));
-  const judged = located.filter(({ finding }) => finding.level !== Level.INFO).map(({ finding, line, manifest }) => {
+  const judgedOf = ({ finding, line, manifest }: Located): Judged => {
     const object = manifest && made.get(manifest);
     const place = line();
     const text = object ?? { firstLine: 1, text: texts.get(finding.file) ?? '' };
     return { finding: { ...finding, line: place }, source: text.text.split('\n')[place - text.firstLine]?.trim() ?? '', object };
-  });
-  return { judged, notes: located.length - judged.length };
+  };
+  const judged = kept.filter(({ finding }) => finding.level !== Level.INFO).map(judgedOf);
+  return { judged, skipped: skipped.map(judgedOf), notes: kept.length - judged.length };
 }

@@ -85,8 +85,31 @@ test('an error is accepted with a reason', () => {
   const defined = app();
   wrongId(platform(defined), { [SKIP]: 'SPIRE-ID-TTL=our API server converts it' });
   defined.synth();
-  expect(defined.summary.checks).toEqual({ findings: [], noteCount: 0 });
-  expect(defined.summary.toString()).toContain('\nchecks: nothing found\n');
+  expect(defined.summary.checks).toEqual({ findings: [], noteCount: 0, skippedCount: 1 });
+  expect(defined.summary.toString()).toContain('\nchecks: nothing found, 1 accepted\n');
+});
+
+test('what is accepted is counted beside what is found, once where clusters share it', () => {
+  const defined = app();
+  const shared = new Chart(defined, 'shared');
+  new ApiObject(shared, 'id', {
+    apiVersion: 'spire.spiffe.io/v1alpha1',
+    kind: 'ClusterSPIFFEID',
+    metadata: { name: 'web', annotations: { [SKIP]: 'SPIRE-ID-TTL=our API server converts it' } },
+    spec: { spiffeIDTemplate: 'spiffe://{{ .TrustDomain }}/web', podSelector: { matchLabels: { app: 'web' } }, ttl: 3600 },
+  });
+  unpinned(platform(defined, 'one'), 'web');
+  platform(defined, 'two');
+  defined.synth();
+  expect(defined.summary.checks!.skippedCount).toBe(1);
+  expect(defined.summary.toString()).toMatch(/\nchecks: .*1 warning \(OPS-LATEST-IMAGE\), 1 note, 1 accepted\n/);
+});
+
+test('what the library accepts itself is counted: keys of SPIRE that it does not know', () => {
+  const defined = app();
+  new Spire(platform(defined), 'spire', { server: { additionalConfig: { new_key: 'on' } } });
+  defined.synth();
+  expect(defined.summary.checks!.skippedCount).toBe(1);
 });
 
 test('errors that are only reported are in the summary, and the output is written', () => {

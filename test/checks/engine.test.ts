@@ -58,6 +58,12 @@ describe('a skip', () => {
     expect(outcome.skipped).toBeGreaterThan(0);
   });
 
+  test('is counted once for an object that several clusters share', () => {
+    const cluster = 'apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n';
+    const of = (...folders: string[]): number => check(['a.yaml', annotated('SPIRE-ID-TTL=converted')], ...folders.map((folder): [string, string] => [`${folder}/n.yaml`, cluster])).skipped;
+    expect([of(), of('eu'), of('eu', 'us')]).toEqual([1, 1, 1]);
+  });
+
   test.each(['SPIRE-ID-TTL', 'SPIRE-ID-TTL=', 'SPIRE-ID-TTL= ', 'SPIRE-ID=why', ''])('without a reason or for another rule: "%s"', value => {
     expect(rulesIn(['a.yaml', annotated(value)])).toContain('SPIRE-ID-TTL');
   });

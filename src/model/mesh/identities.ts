@@ -1,9 +1,8 @@
 import { identityOf } from './policy';
 import { clustersWith } from '../clusters';
 import { Workload } from '../kubernetes/workload';
-import { asTexts } from '../manifest';
-import { idsSelecting } from '../spire/entries';
-import { trustDomainName } from '../spire/values';
+import { idsSelecting, staticEntries } from '../spire/entries';
+import { federatesWith, mayHave } from '../spire/federating';
 import { System } from '../system';
 
 /** The clusters of the input that issue identities of a trust domain. */
@@ -22,5 +21,7 @@ export function isNobody(system: System, id: string): boolean {
 /** Whether some workloads are registered, and none of them federates with a trust domain. */
 export function lackBundle(system: System, workloads: readonly Workload[], trustDomain: string): boolean {
   const ids = workloads.flatMap(workload => idsSelecting(system, workload));
-  return ids.length > 0 && !ids.some(id => asTexts(id.spec.federatesWith).map(trustDomainName).includes(trustDomain));
+  if (ids.length === 0 || ids.some(id => federatesWith(id).includes(trustDomain))) return false;
+  const entries = staticEntries(system).filter(entry => federatesWith(entry).includes(trustDomain));
+  return !entries.some(entry => workloads.some(workload => mayHave(system, workload, entry)));
 }

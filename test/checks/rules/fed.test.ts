@@ -5,6 +5,17 @@ import { AUTHORITY } from '../fixtures/bundle-keys';
 const F = 'spire.yaml';
 const MESH = 'apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nmetadata: {name: istio}\nspec:\n  meshConfig:\n    trustDomain: example.org\n';
 
+const policy = (source: string, spec = ''): string => `apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: {name: calls, namespace: shop}
+spec: {rules: [{from: [{source: ${source}}]}]${spec}}
+`;
+const staticEntry = (spec: string): string => `apiVersion: spire.spiffe.io/v1alpha1
+kind: ClusterStaticEntry
+metadata: {name: job}
+spec: {className: spire, spiffeID: "spiffe://example.org/job", parentID: "spiffe://example.org/nodes", ${spec}}
+`;
+
 const CASES: Case[] = [
   ['FED-OWN-DOMAIN', F, 'federatesWith: [partner.org]', 'federatesWith: [example.org]'],
   ['FED-OWN-PARTNER', F, /(profile "https_spiffe" \{\}\n\s*\})/, `$1
@@ -37,7 +48,8 @@ metadata: {name: partner}
 spec: {trustDomain: partner.org}
 ---
 ${MESH}`)],
-  ['FED-MESH-DOMAINS', F, '', MESH],
+  ['FED-MESH-DOMAINS', F, '', `${MESH}---\n${policy('{principals: [partner.org/ns/shop/sa/web]}')}`],
+  ['FED-MESH-DOMAINS', F, '', `${MESH}---\n${policy('{trustDomains: [partner.org]}')}`],
   ['FED-BUNDLE', F, "'{\"keys\": []}'", '-----BEGIN CERTIFICATE-----'],
   ['FED-BUNDLE', F, "'{\"keys\": []}'", "'[]'"],
   ['FED-BUNDLE', F, '{"keys": []}', JSON.stringify({ keys: [{ ...AUTHORITY, x5c: [] }] })],
@@ -51,6 +63,7 @@ ${MESH}`)],
   ['FED-ENDPOINT-UNGUARDED', F, 'podSelector: {matchLabels: {app: spire-server}}, policyTypes', 'podSelector: {matchLabels: {app: other}}, policyTypes'],
   ['FED-ISTIO-VERSION', F, '', `${MESH}    caCertificates: [{trustDomains: [partner.org]}]\n  tag: 1.28.5`],
   ['FED-MESH-UNAWARE', F, '  federatesWith: [partner.org]\n', `---\n${MESH}`],
+  ['FED-MESH-UNAWARE', F, '', MESH],
   ['FED-ALIAS', 'mesh.yaml', 'trustDomain: example.org\n', 'trustDomain: example.org\n    trustDomainAliases: [partner.org]\n'],
   ['FED-ALIAS', F, '', `${MESH}    trustDomainAliases: [partner.org]`],
   ['FED-ANY-DOMAIN-SOURCE', 'mesh.yaml', 'principals: [example.org/ns/shop/sa/web]}}]', 'namespaces: [shop]}}]'],
@@ -69,6 +82,68 @@ describeRules(IN_ONE, CASES);
 test.each(['partner.org', 'example.org'])('an endpoint may show an identity of %s, whose bundle is here', domain => {
   const text = fixture(F).replace('endpointSPIFFEID: spiffe://partner.org/spire/server', `endpointSPIFFEID: spiffe://${domain}/bundles`);
   expect(check(F, text).map(({ rule }) => rule)).toEqual([]);
+});
+
+test('the first bundle is needed of the trust domain of the endpoint only', () => {
+  const text = fixture(F).replace("  trustDomainBundle: '{\"keys\": []}'\n", '');
+  expect(check(F, text).map(({ rule }) => rule)).toEqual(['FED-BOOTSTRAP']);
+  expect(check(F, text.replace('endpointSPIFFEID: spiffe://partner.org', 'endpointSPIFFEID: spiffe://example.org')).map(({ rule }) => rule)).toEqual([]);
+  expect(check(F, text.replace('endpointSPIFFEID: spiffe://partner.org', 'endpointSPIFFEID: spiffe://third.org')).map(({ rule }) => rule)).toEqual(['FED-ENDPOINT-DOMAIN']);
+});
+
+describe('a mesh that does not accept a federated trust domain', () => {
+  const SEEN = 'apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n';
+  const allowed = policy('{principals: [partner.org/ns/shop/sa/web]}');
+  const told = (change: (text: string) => string, ...more: string[]): string[] =>
+    check('a.yaml', [change(fixture(F)), ...more].join('---\n'), FED_RULES).map(({ rule }) => rule).filter(rule => /^FED-(MESH-(DOMAINS|UNAWARE)|SDS-NAMES)$/.test(rule));
+  const same = (text: string): string => text;
+  const sdsOfSpire = (text: string): string => text.replace(/sds \{[^}]*\}/, 'sds {}');
+  const byEntry = (spec: string) => (text: string): string => `${text.replace('  federatesWith: [partner.org]\n', '')}---\n${staticEntry(`${spec}, federatesWith: [partner.org]`)}`;
+
+  test('is wrong where a policy names callers of it, and may be right where none does', () => {
+    expect(told(same, MESH, allowed)).toEqual(['FED-MESH-DOMAINS']);
+    expect(told(same, MESH)).toEqual(['FED-MESH-UNAWARE']);
+    expect(told(same, MESH, allowed.replace('{rules', '{action: DENY, rules'))).toEqual(['FED-MESH-UNAWARE']);
+    expect(told(same, MESH, policy('{notPrincipals: [partner.org/ns/shop/sa/web]}'))).toEqual(['FED-MESH-UNAWARE']);
+    expect(told(same, MESH, policy('{principals: [partner.org/ns/shop/sa/web]}', ', targetRefs: [{kind: Gateway, name: in}]'))).toEqual(['FED-MESH-UNAWARE']);
+    expect(told(same, MESH, policy('{principals: [other.org/ns/shop/sa/web]}'))).toEqual(['FED-MESH-UNAWARE']);
+  });
+
+  test('is right where only pods outside of the mesh federate, whatever names agents give to Istio\'s proxies', () => {
+    expect(told(sdsOfSpire, MESH, allowed, SEEN)).toEqual([]);
+    expect(told(sdsOfSpire, MESH, allowed, SEEN.replace('{name: shop}', '{name: shop, labels: {istio-injection: enabled}}'))).toEqual(['FED-SDS-NAMES', 'FED-MESH-DOMAINS']);
+  });
+
+  test('is seen by ClusterStaticEntries, too', () => {
+    expect(told(byEntry('selectors: ["unix:uid:1000"]'), MESH, allowed)).toEqual([]);
+    expect(told(byEntry('selectors: ["k8s:ns:shop", "k8s:sa:web"]'), MESH, allowed)).toEqual(['FED-MESH-DOMAINS']);
+    expect(told(byEntry('selectors: ["k8s:ns:shop", "k8s:sa:web"]'), MESH, allowed, SEEN)).toEqual([]);
+  });
+});
+
+describe('what federates by a ClusterStaticEntry', () => {
+  const alone = fixture(F).replace('  federatesWith: [partner.org]\n', '');
+  const told = (selectors: string): string[] => check('a.yaml', [alone, policy('{principals: [partner.org/ns/shop/sa/web]}'),
+    staticEntry(`selectors: [${selectors}], federatesWith: [partner.org]`)].join('---\n'), FED_RULES).map(({ rule }) => rule);
+
+  test.each(['"k8s:ns:shop"', '"k8s:ns:shop", "k8s:sa:web"', '"k8s:pod-label:app:web"', '"unix:uid:1000"', '"k8s:ns:shop", "k8s:container-name:web"'])('pods may have it by %s', selectors => {
+    expect(told(selectors)).toEqual([]);
+  });
+
+  test.each(['"k8s:ns:other"', '"k8s:ns:shop", "k8s:sa:api"', '"k8s:pod-label:app:api"', '"k8s:pod-label:tier:web"'])('fails where pods do not have it: %s', selectors => {
+    expect(told(selectors)).toEqual(['FED-CALLED']);
+  });
+
+  test('fails where the relation stands in the configuration of the server', () => {
+    const text = alone.replace(/kind: ClusterFederatedTrustDomain/, 'kind: Other').replace(/(profile "https_spiffe" \{\}\n\s*\})/, `$1
+        federates_with "partner.org" {
+          bundle_endpoint_url = "https://spire.partner.org"
+          bundle_endpoint_profile "https_web" {}
+        }`);
+    const found = (...more: string[]): string[] => check('a.yaml', [text, ...more].join('---\n'), FED_RULES).map(({ rule }) => rule);
+    expect(found()).toEqual([]);
+    expect(found(policy('{principals: [partner.org/ns/shop/sa/web]}'))).toEqual(['FED-CALLED']);
+  });
 });
 
 const OBJECT = (kind: string, name: string, spec: string): string => `apiVersion: networking.istio.io/v1\nkind: ${kind}\nmetadata: {name: ${name}, namespace: shop}\nspec: ${spec}\n`;

@@ -1,8 +1,7 @@
 import { under } from '../../../model/envoy';
 import { asObject, asText } from '../../../model/manifest';
-import { federatedTrustDomains, trustDomains } from '../../../model/spire/entries';
-import { partnersOf } from '../../../model/spire/federation';
-import { trustDomainName } from '../../../model/spire/values';
+import { trustDomains } from '../../../model/spire/entries';
+import { partnerDomains } from '../../../model/spire/federating';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -33,8 +32,5 @@ export const envoyTrustDomain: Rule = {
 /** The own trust domain and those of partners; none where the own is not to be seen. */
 function knownDomains(system: System): string[] {
   const own = trustDomains(system);
-  if (own.length === 0) return [];
-  const relations = federatedTrustDomains(system).map(({ spec }) => asText(spec.trustDomain));
-  const partners = system.servers.flatMap(({ config }) => (config ? partnersOf(config.server).map(partner => partner.trustDomain) : []));
-  return [...new Set([...own, ...[...relations, ...partners].map(trustDomainName)])];
+  return own.length === 0 ? [] : [...new Set([...own, ...partnerDomains(system)])];
 }

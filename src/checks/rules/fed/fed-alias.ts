@@ -1,7 +1,5 @@
-import { asText } from '../../../model/manifest';
 import { acceptedDomains, aliasesOf } from '../../../model/mesh/mesh';
-import { federatedTrustDomains } from '../../../model/spire/entries';
-import { trustDomainName } from '../../../model/spire/values';
+import { partnerDomains } from '../../../model/spire/federating';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -13,8 +11,7 @@ export const fedAlias: Rule = {
   fix: 'put it into caCertificates[].trustDomains, not into trustDomainAliases',
   source: 'istio pilot/pkg/security/trustdomain/bundle.go',
   check: (system, report) => {
-    const partners = [...federatedTrustDomains(system).map(object => asText(object.spec.trustDomain)),
-      ...system.servers.flatMap(server => [...server.config?.server.block('federation')?.map('federates_with').keys() ?? []])].map(trustDomainName);
+    const partners = partnerDomains(system);
     for (const mesh of system.meshes) {
       aliasesOf(mesh).forEach((alias, i) => [...partners, ...acceptedDomains(mesh)].includes(alias) && report.at(mesh.manifest, [...mesh.config.path, 'trustDomainAliases', i], `"${alias}" is a federated trust domain`));
     }

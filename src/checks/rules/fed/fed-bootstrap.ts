@@ -1,5 +1,6 @@
 import { asObject, asText } from '../../../model/manifest';
 import { federatedTrustDomains } from '../../../model/spire/entries';
+import { trustDomainName } from '../../../model/spire/values';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -9,10 +10,14 @@ export const fedBootstrap: Rule = {
   title: 'the first bundle of a partner has to be brought by hand',
   why: 'https_spiffe authenticates the endpoint with the bundle it is about to fetch: without one every poll fails',
   fix: 'set trustDomainBundle, or use https_web',
-  source: 'observed: runs of SPIRE 1.15.3',
+  source: 'observed: runs of SPIRE 1.15.3; pkg/server/bundle/client/updater.go newClient',
   check: (system, report) => {
     for (const object of federatedTrustDomains(system)) {
-      if (asObject(object.spec.bundleEndpointProfile).type === 'https_spiffe' && asText(object.spec.trustDomainBundle) === '') report.at(object, ['spec', 'bundleEndpointProfile'], 'https_spiffe without trustDomainBundle');
+      const { type, endpointSPIFFEID } = asObject(object.spec.bundleEndpointProfile);
+      // an endpoint of another trust domain is verified with the bundle of that one: FED-ENDPOINT-DOMAIN tells where it lacks
+      const id = asText(endpointSPIFFEID);
+      const isOther = id !== '' && trustDomainName(id) !== trustDomainName(asText(object.spec.trustDomain));
+      if (type === 'https_spiffe' && !isOther && asText(object.spec.trustDomainBundle) === '') report.at(object, ['spec', 'bundleEndpointProfile'], 'https_spiffe without trustDomainBundle');
     }
   },
 };

@@ -1,9 +1,7 @@
-import { asText } from '../../../model/manifest';
 import { lackBundle } from '../../../model/mesh/identities';
 import { authorizationPolicies, includedPrincipalsOf, trustDomainOf } from '../../../model/mesh/policy';
 import { selectedBeside } from '../../../model/mesh/selection';
-import { federatedTrustDomains } from '../../../model/spire/entries';
-import { trustDomainName } from '../../../model/spire/values';
+import { partnerDomains } from '../../../model/spire/federating';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -15,7 +13,7 @@ export const fedCalled: Rule = {
   fix: 'add the trust domain to federatesWith of its ClusterSPIFFEID',
   source: 'observed: runs of Envoy 1.40 with SPIRE 1.15.3',
   check: (system, report) => {
-    const partners = federatedTrustDomains(system).map(relation => trustDomainName(asText(relation.spec.trustDomain)));
+    const partners = partnerDomains(system);
     if (partners.length === 0) return;
     for (const policy of authorizationPolicies(system)) {
       if ((policy.spec.action ?? 'ALLOW') !== 'ALLOW' || policy.spec.targetRefs !== undefined) continue;

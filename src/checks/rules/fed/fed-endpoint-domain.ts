@@ -1,6 +1,7 @@
 import { asObject, asText } from '../../../model/manifest';
 import { once } from '../../../model/once';
 import { federatedTrustDomains, trustDomains } from '../../../model/spire/entries';
+import { partnerDomains } from '../../../model/spire/federating';
 import { partnersOf } from '../../../model/spire/federation';
 import { spiffeIdError, trustDomainName } from '../../../model/spire/values';
 import { System } from '../../../model/system';
@@ -37,8 +38,4 @@ function problemOf(system: System, domain: string, id: string): string | undefin
 }
 
 /** The trust domains whose bundles are brought, and those of the servers, who always have their own. */
-const knownDomains = once((system: System): Set<string> => {
-  const relations = federatedTrustDomains(system).map(({ spec }) => asText(spec.trustDomain));
-  const partners = system.servers.flatMap(({ config }) => (config ? partnersOf(config.server).map(({ trustDomain }) => trustDomain) : []));
-  return new Set([...[...relations, ...partners].map(trustDomainName), ...trustDomains(system)]);
-});
+const knownDomains = once((system: System): Set<string> => new Set([...partnerDomains(system), ...trustDomains(system)]));

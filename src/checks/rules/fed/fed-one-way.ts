@@ -1,7 +1,7 @@
-import { asText, asTexts } from '../../../model/manifest';
+import { asTexts } from '../../../model/manifest';
 import { clustersOf } from '../../../model/spire/bundle-endpoint';
-import { clusterSpiffeIds, federatedTrustDomains, trustDomains } from '../../../model/spire/entries';
-import { trustDomainName } from '../../../model/spire/values';
+import { trustDomains } from '../../../model/spire/entries';
+import { identities, partnerDomains } from '../../../model/spire/federating';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -14,10 +14,10 @@ export const fedOneWay: Rule = {
   source: 'observed: runs of Envoy 1.40 with SPIRE 1.15.3',
   check: (system, report) => {
     const own = trustDomains(system);
-    for (const id of clusterSpiffeIds(system)) {
+    for (const id of identities(system)) {
       asTexts(id.spec.federatesWith).forEach((name, i) => {
         const others = clustersOf(system, name);
-        const back = others.flatMap(other => federatedTrustDomains(other).map(relation => trustDomainName(asText(relation.spec.trustDomain))));
+        const back = others.flatMap(partnerDomains);
         if (others.length > 0 && own.length > 0 && !back.some(domain => own.includes(domain))) report.at(id, ['spec', 'federatesWith', i], `"${name}" has no relation with "${own[0]}"`);
       });
     }

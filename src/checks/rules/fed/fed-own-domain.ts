@@ -1,5 +1,6 @@
 import { asText, asTexts } from '../../../model/manifest';
-import { clusterSpiffeIds, federatedTrustDomains, staticEntries, trustDomains } from '../../../model/spire/entries';
+import { federatedTrustDomains, trustDomains } from '../../../model/spire/entries';
+import { identities } from '../../../model/spire/federating';
 import { trustDomainName } from '../../../model/spire/values';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -13,7 +14,7 @@ export const fedOwnDomain: Rule = {
   source: 'observed: runs of SPIRE 1.15.3',
   check: (system, report) => {
     const own = trustDomains(system);
-    for (const object of [...clusterSpiffeIds(system), ...staticEntries(system)]) {
+    for (const object of identities(system)) {
       asTexts(object.spec.federatesWith).forEach((name, i) => own.includes(trustDomainName(name))
         && report.at(object, ['spec', 'federatesWith', i], `federatesWith has "${name}", the own trust domain`));
     }

@@ -1,6 +1,5 @@
-import { asTexts } from '../../../model/manifest';
 import { agentsOfNodes } from '../../../model/spire/agents';
-import { clusterSpiffeIds } from '../../../model/spire/entries';
+import { isFederatedMesh } from '../../federated-domains';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -12,8 +11,7 @@ export const fedSdsNames: Rule = {
   fix: 'set sds { default_bundle_name = "null" default_all_bundles_name = "ROOTCA" } on every agent',
   source: 'observed: runs of Envoy 1.40 with SPIRE 1.15.3; pkg/agent/endpoints/sdsv3/handler.go',
   check: (system, report) => {
-    const federates = clusterSpiffeIds(system).some(id => asTexts(id.spec.federatesWith).length > 0) || system.all('ClusterFederatedTrustDomain').length > 0;
-    if (!federates || system.meshes.length === 0) return;
+    if (system.meshes.length === 0 || !isFederatedMesh(system)) return;
     for (const agent of agentsOfNodes(system)) {
       const sds = agent.config?.agent.block('sds');
       if (sds?.bool('disable_spiffe_cert_validation')) {

@@ -1,6 +1,7 @@
 import { Inside } from '../../../model/inside';
 import { Json, asObject, asText, asTexts } from '../../../model/manifest';
-import { clusterSpiffeIds, federatedTrustDomains, staticEntries, trustDomains } from '../../../model/spire/entries';
+import { trustDomains } from '../../../model/spire/entries';
+import { identities, partnerDomains } from '../../../model/spire/federating';
 import { trustDomainError, trustDomainName } from '../../../model/spire/values';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -14,13 +15,12 @@ export const fedUnknownPartner: Rule = {
   source: 'observed: runs of SPIRE 1.15.3',
   check: (system, report) => {
     const made = system.spireValues.flatMap(values => partnersIn(values.value));
-    const known = [...made, ...federatedTrustDomains(system).map(object => asText(object.spec.trustDomain)),
-      ...system.servers.flatMap(server => [...server.config?.server.block('federation')?.map('federates_with').keys() ?? []])].map(trustDomainName);
+    const known = [...made.map(trustDomainName), ...partnerDomains(system)];
     // What a broken configuration says of partners cannot be told.
     if (system.servers.some(({ config }) => config === undefined)) return;
     const isMade = system.spireValues.some(values => values instanceof Inside);
     const visible = isMade || known.length > 0 || system.servers.length > 0 || system.managers.length > 0;
-    for (const object of [...clusterSpiffeIds(system), ...staticEntries(system)]) {
+    for (const object of identities(system)) {
       asTexts(object.spec.federatesWith).forEach((name, i) => {
         const reason = trustDomainError(name);
         if (reason) report.at(object, ['spec', 'federatesWith', i], `federatesWith "${name}": ${reason}`);
@@ -32,6 +32,6 @@ export const fedUnknownPartner: Rule = {
 
 /** The trust domains that the values of the chart define a federation with. */
 function partnersIn(values: Json): string[] {
-  const { identities } = asObject(asObject(asObject(values)['spire-server']).controllerManager);
-  return Object.values(asObject(asObject(identities).clusterFederatedTrustDomains)).map(partner => asText(asObject(partner).trustDomain));
+  const manager = asObject(asObject(asObject(values)['spire-server']).controllerManager);
+  return Object.values(asObject(asObject(manager.identities).clusterFederatedTrustDomains)).map(partner => asText(asObject(partner).trustDomain));
 }

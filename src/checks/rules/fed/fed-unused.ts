@@ -1,6 +1,7 @@
 import { isFilledIn } from '../../../model/filled-in';
-import { asText, asTexts } from '../../../model/manifest';
-import { clusterSpiffeIds, federatedTrustDomains, staticEntries } from '../../../model/spire/entries';
+import { asText } from '../../../model/manifest';
+import { federatedTrustDomains } from '../../../model/spire/entries';
+import { federatesWith, identities } from '../../../model/spire/federating';
 import { trustDomainName } from '../../../model/spire/values';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -13,10 +14,10 @@ export const fedUnused: Rule = {
   fix: 'add the trust domain to federatesWith of a ClusterSPIFFEID',
   source: 'observed: runs of SPIRE 1.15.3',
   check: (system, report) => {
-    const used = [...clusterSpiffeIds(system), ...staticEntries(system)].flatMap(object => asTexts(object.spec.federatesWith)).map(trustDomainName);
+    const used = identities(system).flatMap(federatesWith);
     for (const object of federatedTrustDomains(system)) {
       const name = asText(object.spec.trustDomain);
-      if (name !== '' && !isFilledIn(name) && !used.includes(trustDomainName(name))) report.at(object, ['spec', 'trustDomain'], `no ClusterSPIFFEID has federatesWith: [${name}]`);
+      if (name !== '' && !isFilledIn(name) && !used.includes(trustDomainName(name))) report.at(object, ['spec', 'trustDomain'], `no ClusterSPIFFEID and no ClusterStaticEntry has federatesWith: [${name}]`);
     }
   },
 };
