@@ -1,7 +1,8 @@
-import { Manifest, asText, asTexts } from '../model/manifest';
+import { Manifest, Path, asText, asTexts } from '../model/manifest';
 import { isInjected } from '../model/mesh/injection';
 import { Mesh, domainsOf, usesSpire } from '../model/mesh/mesh';
 import { once } from '../model/once';
+import { identitiesInValues, spireChart } from '../model/spire/charts';
 import { clusterSpiffeIds, federatedTrustDomains, idsSelecting, staticEntries } from '../model/spire/entries';
 import { trustDomainName } from '../model/spire/values';
 import { System } from '../model/system';
@@ -10,6 +11,7 @@ import { System } from '../model/system';
 export interface ClosedDomain {
   readonly mesh: Mesh;
   readonly object: Manifest;
+  readonly path: Path;
   readonly name: string;
   /** Whether proxies of the mesh get its bundle, as far as the input shows. */
   readonly isTaken: boolean;
@@ -17,7 +19,10 @@ export interface ClosedDomain {
 
 /** The federated trust domains that meshes do not let in. */
 export const closedDomains = once((system: System): ClosedDomain[] => {
-  const domains = federatedTrustDomains(system).map(object => ({ object, name: trustDomainName(asText(object.spec.trustDomain)) }))
+  const chart = spireChart(system);
+  const made = chart?.partners.map(({ path, trustDomain }) => ({ object: chart.values, path: [...path, 'trustDomain'], name: trustDomainName(trustDomain) })) ?? [];
+  const objects = federatedTrustDomains(system).map(object => ({ object, path: ['spec', 'trustDomain'], name: trustDomainName(asText(object.spec.trustDomain)) }));
+  const domains = [...made, ...objects]
     .filter(({ name }) => name !== '' && !name.includes('$'));
   if (domains.length === 0) return [];
   const taken = takenByMesh(system);
@@ -25,17 +30,18 @@ export const closedDomains = once((system: System): ClosedDomain[] => {
     .filter(mesh => (mesh.form !== 'values' || usesSpire(mesh)) && !mesh.env.some(env => env.name === 'PILOT_SKIP_VALIDATE_TRUST_DOMAIN' && env.value === 'true'))
     .flatMap(mesh => {
       const accepted = new Set(domainsOf(mesh));
-      return domains.filter(({ name }) => !accepted.has(name)).map(({ object, name }) => ({ mesh, object, name, isTaken: taken(name) }));
+      return domains.filter(({ name }) => !accepted.has(name)).map(domain => ({ mesh, ...domain, isTaken: taken(domain.name) }));
     });
 });
 
 /** Whether an identity of the mesh takes a bundle; where there are no identities in the input, one elsewhere may. */
 function takenByMesh(system: System): (name: string) => boolean {
   const ids = [...clusterSpiffeIds(system), ...staticEntries(system)];
-  if (ids.length === 0) return () => true;
+  const made = identitiesInValues(system);
+  if (ids.length + (spireChart(system)?.identities ?? []).length === 0) return () => true;
   const outside = identitiesOutside(system);
   const federated = ids.filter(id => !outside.has(id));
-  const names = new Set(federated.flatMap(id => asTexts(id.spec.federatesWith)).map(trustDomainName));
+  const names = new Set([...federated.map(({ spec }) => spec), ...made].flatMap(({ federatesWith }) => asTexts(federatesWith)).map(trustDomainName));
   return name => names.has(name);
 }
 

@@ -1,5 +1,7 @@
 import { asTexts } from '../../../model/manifest';
+import { usesSpire } from '../../../model/mesh/mesh';
 import { agentsOfNodes } from '../../../model/spire/agents';
+import { identitiesInValues, spireChart } from '../../../model/spire/charts';
 import { clusterSpiffeIds } from '../../../model/spire/entries';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -13,6 +15,11 @@ export const fedSdsNames: Rule = {
   source: 'observed: runs of Envoy 1.40 with SPIRE 1.15.3; pkg/agent/endpoints/sdsv3/handler.go',
   check: (system, report) => {
     const federates = clusterSpiffeIds(system).some(id => asTexts(id.spec.federatesWith).length > 0) || system.all('ClusterFederatedTrustDomain').length > 0;
+    const chart = spireChart(system);
+    const isGiven = federates || identitiesInValues(system).some(({ federatesWith }) => asTexts(federatesWith).length > 0);
+    if (chart?.givesAllBundles === false && isGiven && system.meshes.some(usesSpire)) {
+      report.at(chart.values, ['spire-agent', 'sds'], 'the chart leaves ROOTCA without the bundles of federated trust domains', CHART_FIX);
+    }
     if (!federates || system.meshes.length === 0) return;
     for (const agent of agentsOfNodes(system)) {
       const sds = agent.config?.agent.block('sds');
@@ -25,3 +32,5 @@ export const fedSdsNames: Rule = {
     }
   },
 };
+
+const CHART_FIX = 'set spire-agent.sds: {enabled: true, defaultBundleName: "null", defaultAllBundlesName: ROOTCA}';

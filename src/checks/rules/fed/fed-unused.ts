@@ -1,5 +1,6 @@
 import { isFilledIn } from '../../../model/filled-in';
 import { asText, asTexts } from '../../../model/manifest';
+import { identitiesInValues, spireChart } from '../../../model/spire/charts';
 import { clusterSpiffeIds, federatedTrustDomains, staticEntries } from '../../../model/spire/entries';
 import { trustDomainName } from '../../../model/spire/values';
 import { Level } from '../../finding';
@@ -13,10 +14,15 @@ export const fedUnused: Rule = {
   fix: 'add the trust domain to federatesWith of a ClusterSPIFFEID',
   source: 'observed: runs of SPIRE 1.15.3',
   check: (system, report) => {
-    const used = [...clusterSpiffeIds(system), ...staticEntries(system)].flatMap(object => asTexts(object.spec.federatesWith)).map(trustDomainName);
+    const takers = [...[...clusterSpiffeIds(system), ...staticEntries(system)].map(({ spec }) => spec), ...identitiesInValues(system)];
+    const used = takers.flatMap(({ federatesWith }) => asTexts(federatesWith)).map(trustDomainName);
     for (const object of federatedTrustDomains(system)) {
       const name = asText(object.spec.trustDomain);
       if (name !== '' && !isFilledIn(name) && !used.includes(trustDomainName(name))) report.at(object, ['spec', 'trustDomain'], `no ClusterSPIFFEID has federatesWith: [${name}]`);
+    }
+    const chart = spireChart(system);
+    for (const { path, trustDomain } of used.some(isFilledIn) ? [] : chart?.partners ?? []) {
+      if (chart && !used.includes(trustDomainName(trustDomain))) report.at(chart.values, path, `no identity has federatesWith: [${trustDomain}]`);
     }
   },
 };
