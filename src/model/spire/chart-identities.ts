@@ -11,7 +11,11 @@ import { System } from '../system';
 export function mayBeIdentified(system: System, workload: Workload): boolean {
   const identities = spireChart(system)?.identities;
   if (system.spireValues.length === 0 || identities === undefined) return system.spireValues.length > 0;
-  const isFilled = (selector: Json): boolean => isFilledIn(JSON.stringify(asObject(selector)));
-  return !isIgnored(system, workload.namespace) && identities.some(({ namespaceSelector, podSelector }) =>
-    isFilled(namespaceSelector) || isFilled(podSelector) || (isEmptySelector(namespaceSelector) || system.selectsNamespace(namespaceSelector, workload.namespace)) && selects(podSelector, podLabels(system, workload)));
+  return !isIgnored(system, workload.namespace) && identities.some(identity => maySelect(system, identity, workload));
+}
+
+function maySelect(system: System, { namespaceSelector, podSelector }: Json, workload: Workload): boolean {
+  if ([namespaceSelector, podSelector].some(selector => isFilledIn(JSON.stringify(asObject(selector))))) return true;
+  if (!isEmptySelector(namespaceSelector) && system.labelsOf(workload.namespace) === undefined) return true;
+  return system.selectsNamespace(namespaceSelector, workload.namespace) && selects(podSelector, podLabels(system, workload));
 }

@@ -67,7 +67,7 @@ export class SpireChart {
 
   /** Undefined where there is none, or another beside it. */
   public get manager(): ChartManager | undefined {
-    const clusters = [[...MANAGER.slice(0, 1), 'externalControllerManagers', 'clusters'], [...MANAGER.slice(0, 1), 'kubeConfigs']];
+    const clusters = [['spire-server', 'externalControllerManagers', 'clusters'], ['spire-server', 'kubeConfigs']];
     const isOnly = clusters.every(path => Object.keys(asObject(this.get(path))).length === 0);
     const className = this.text([...MANAGER, 'className'], this.standardClass ?? '');
     if (!this.hasServer || !isOnly || className === undefined || !isOn(this.get([...MANAGER, 'enabled']), true)) return undefined;
@@ -84,14 +84,15 @@ export class SpireChart {
   public get identities(): Json[] | undefined {
     const { clusterSPIFFEIDs, clusterStaticEntries } = asObject(this.get([...MANAGER, 'identities']));
     if (!this.manager || Object.keys(asObject(clusterStaticEntries)).length > 0) return undefined;
-    return Object.entries({ default: {}, ...asObject(clusterSPIFFEIDs) }).filter(([name, id]) => !STOCK.test(name) && isOn(asObject(id).enabled, true))
-      .map(([, id]) => asObject(id));
+    return Object.entries({ default: {}, ...asObject(clusterSPIFFEIDs) })
+      .filter(([name, id]) => !STOCK.test(name) && isOn(asObject(id).enabled, true)).map(([, id]) => asObject(id));
   }
 
   public get partners(): ChartPartner[] {
     const given = asObject(this.get(PARTNERS));
     return Object.keys(given).filter(key => isOn(asObject(given[key]).enabled, true))
-      .map(key => ({ path: [...PARTNERS, key], trustDomain: asText(given[key].trustDomain) })).filter(({ trustDomain }) => trustDomain !== '' && !isFilledIn(trustDomain));
+      .map(key => ({ path: [...PARTNERS, key], trustDomain: asText(given[key].trustDomain) }))
+      .filter(({ trustDomain }) => trustDomain !== '' && !isFilledIn(trustDomain));
   }
 
   /** Whether the server serves its bundle to partners; undefined where it cannot be told, or there is no server. */

@@ -15,11 +15,11 @@ const PARTS = ['spire-server', 'spire-agent', 'spiffe-csi-driver', 'spiffe-oidc-
  */
 export const spireChart = once((system: System): SpireChart | undefined => {
   const [values, ...more] = system.spireValues;
-  const isRendered = system.servers.length + system.agents.length + system.managers.length > 0;
+  const isRendered = [system.servers, system.agents, system.oidcProviders, system.managers].some(programs => programs.length > 0);
   if (!values || more.length > 0 || isRendered || !isWhole(values) || !isOfChart(values)) return undefined;
   const holder = holderOf(values);
   const [release, ...others] = releasesOf(system);
-  if (others.length > 0 || (release && release.manifest !== holder)) return undefined;
+  if (others.length > 0 || (release && release.manifest !== holder) || (holder && mayBePatched(system))) return undefined;
   if (!release) return asText(spireOf(values).trustDomain) === '' ? undefined : new SpireChart(values, undefined);
   const own = asText(asObject(asObject(values.value)['spire-server']).crNameOverride) || release.name;
   const isNamed = release.name !== '' && release.namespace !== '';
@@ -47,7 +47,8 @@ function spireOf(values: Manifest): Json {
 /** The object that the values stand in; undefined where they are a file. */
 function holderOf(values: Manifest): Manifest | undefined {
   if (values instanceof Embedded) return values.outer.manifest;
-  return values instanceof Inside && values.outer.kind !== '' ? values.outer : undefined;
+  if (!(values instanceof Inside)) return undefined;
+  return values.outer.kind === '' ? holderOf(values.outer) : values.outer;
 }
 
 /** Whether no other source of values stands beside them. */
@@ -57,9 +58,15 @@ function isWhole(values: Manifest): boolean {
   if (holder.kind === 'ApplicationSet') return false;
   const { spec, value } = holder;
   const helms = [spec.source, ...asObjects(spec.sources)].map(source => asObject(asObject(source).helm));
-  const beside = [spec.valuesFrom, spec.set, spec.postRenderers, ...asObjects(value.helmCharts).flatMap(chart => [chart.valuesFile, chart.additionalValuesFiles]),
+  const beside = [spec.valuesFrom, spec.set, spec.postRenderers,
+    ...asObjects(value.helmCharts).flatMap(({ valuesFile, additionalValuesFiles }) => [valuesFile, additionalValuesFiles]),
     ...helms.flatMap(helm => [helm.valueFiles, helm.parameters, helm.fileParameters])];
   return beside.every(one => Object.keys(Object(one ?? {})).length === 0);
+}
+
+/** Whether Flux changes objects before it applies them. */
+function mayBePatched(system: System): boolean {
+  return system.all('Kustomization').some(({ group, spec }) => group === 'kustomize.toolkit.fluxcd.io' && asObjects(spec.patches).length > 0);
 }
 
 /** Whether values can be those of the chart spire: those of spire-nested have tags and parts of other names. */
@@ -67,7 +74,8 @@ function isOfChart(values: Manifest): boolean {
   const keys = Object.keys(asObject(values.value));
   const isNested = keys.some(key => key === 'tags' || /-spi(re|ffe)-/.test(key)) || asObject(asObject(values.value).upstream).enabled === true;
   const { spec, value } = holderOf(values) ?? { spec: {}, value: {} };
-  const charts = [asObject(asObject(spec.chart).spec).chart, spec.chart, asObject(spec.source).chart, ...asObjects(spec.sources).map(({ chart }) => chart),
-    ...asObjects(value.helmCharts).map(({ name }) => name)].filter(name => typeof name === 'string');
+  const sources = [spec.source, ...asObjects(spec.sources)].map(source => asObject(source).chart);
+  const charts = [asObject(asObject(spec.chart).spec).chart, spec.chart, ...sources, ...asObjects(value.helmCharts).map(({ name }) => name)]
+    .filter(name => typeof name === 'string');
   return !isNested && (charts.length === 0 || charts.includes('spire')) && (keys.some(key => PARTS.includes(key)) || keys.every(key => key === 'global'));
 }

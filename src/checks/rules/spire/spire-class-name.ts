@@ -1,5 +1,5 @@
-import { releasesOf } from '../../../model/helm-releases';
 import { isFilledIn } from '../../../model/filled-in';
+import { releasesOf } from '../../../model/helm-releases';
 import { Json, asObject, asText } from '../../../model/manifest';
 import { agentsOfServers } from '../../../model/spire/agents';
 import { spireChart } from '../../../model/spire/charts';

@@ -16,9 +16,11 @@ export const spireNoIdentity: Rule = {
     const ids = clusterSpiffeIds(system);
     if ((ids.length === 0 && !spireChart(system)) || staticEntries(system).length > 0) return;
     const providers = new Set(system.oidcProviders.filter(({ config }) => config?.file.has('workload_api')).map(({ workload }) => workload));
+    const message = ids.length > 0 ? `none of the ${ids.length} ClusterSPIFFEIDs selects it` : 'no identity of the chart\'s values selects it';
     for (const workload of system.workloads) {
-      if (!(wantsSpire(system, workload) || providers.has(workload)) || idsSelecting(system, workload).length > 0 || mayBeIdentified(system, workload)) continue;
-      report.at(workload.manifest, workload.at('metadata'), ids.length > 0 ? `none of the ${ids.length} ClusterSPIFFEIDs selects it` : 'no identity of the chart\'s values selects it');
+      if (!(wantsSpire(system, workload) || providers.has(workload))) continue;
+      if (idsSelecting(system, workload).length > 0 || mayBeIdentified(system, workload)) continue;
+      report.at(workload.manifest, workload.at('metadata'), message);
     }
   },
 };
