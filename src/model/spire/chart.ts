@@ -35,6 +35,12 @@ export class SpireChart {
     return this.text(['global', 'spire', 'trustDomain'], 'example.org');
   }
 
+  /** The issuer of JWT-SVIDs, where the values give it as a URL: its standard was another one in older charts. */
+  public get jwtIssuer(): string | undefined {
+    const issuer = this.text(['global', 'spire', 'jwtIssuer'], asText(this.get(['spire-server', 'jwtIssuer'])));
+    return this.hasServer && issuer?.startsWith('https://') ? issuer : undefined;
+  }
+
   public get hasAgent(): boolean {
     return isOn(this.get(['spire-agent', 'enabled']), true);
   }

@@ -40,6 +40,7 @@ metadata: {name: batch}
 spec: {spiffeIDTemplate: "spiffe://{{ .TrustDomain }}/batch", podSelector: {matchLabels: {app: batch}}, ${spec}}
 ---
 `;
+const REQUEST = (issuer: string): string => `apiVersion: security.istio.io/v1\nkind: RequestAuthentication\nmetadata: {name: a}\nspec: {jwtRules: [{issuer: "${issuer}"}]}\n---\n`;
 const IDS = (identity: string): string => `clusterSPIFFEIDs: {default: ${identity}}`;
 const SERVER = (identities: string, more = ''): string => `spire-server: {${more}controllerManager: {identities: {${identities}}}}`;
 const PARTNER = 'clusterFederatedTrustDomains: {b: {trustDomain: b.org, bundleEndpointURL: "https://b.org", bundleEndpointProfile: {type: https_web}}}';
@@ -65,6 +66,7 @@ test.each([
   ['FED-UNUSED', VALUES(SERVER(PARTNER)), 'no identity has federatesWith: [b.org]'],
   ['FED-MESH-DOMAINS', VALUES(SERVER(`${TAKEN}, ${PARTNER}`)) + MESH(), 'the federated trust domain "b.org" is not in meshConfig.caCertificates[].trustDomains'],
   ['FED-MESH-UNAWARE', VALUES(SERVER(PARTNER)) + MESH(), 'no mesh lets "b.org" in'],
+  ['MESH-JWT-ISSUER', VALUES('spire-server: {jwtIssuer: "https://oidc.example.org"}') + REQUEST('https://oidc.example.org/'), 'is not "https://oidc.example.org"'],
 ])('fails %s beside values of SPIRE\'s chart', (rule, text, message) => {
   expect(found(rule, text)).toEqual([expect.stringContaining(message)]);
 });
@@ -85,11 +87,12 @@ test.each([
   ['the driver of a SPIRE above', VALUES() + MESH() + POD('socket', 'upstream.csi.spiffe.io')],
   ['the driver of cert-manager', VALUES() + MESH() + POD('socket', 'spiffe.csi.cert-manager.io')],
   ['pods with the chart\'s identity beside others', VALUES() + MESH() + POD() + ID('className: spire-spire')],
+  ['their issuer', VALUES('spire-server: {jwtIssuer: "https://oidc.example.org"}') + REQUEST('https://oidc.example.org')],
   ['federation', FEDERATED + MESH(OPEN) + POD()],
   ['another file of values', `${VALUES('spire-agent: {socketAlternate: {names: []}}')}spire-agent: {socketAlternate: {names: [socket]}}\n---\n${MESH()}${POD()}`],
   ['what is filled in', `global: {spire: {trustDomain: "\${DOMAIN}"}}\nspire-server: {caTTL: "\${TTL}"}\n---\n${MESH()}${POD()}`],
 ])('values of SPIRE\'s chart fit %s', (_, text) => {
-  const rules = /^(SPIRE-(SOCKET|CLASS|NO-IDENTITY|TRUST)|FED-(SDS|NO-BUNDLE|UNUSED|MESH)|MESH-(TEMPLATE-DRIVER|CSI-UNKNOWN)|HELM)/;
+  const rules = /^(MESH-JWT-ISSUER|SPIRE-(SOCKET|CLASS|NO-IDENTITY|TRUST)|FED-(SDS|NO-BUNDLE|UNUSED|MESH)|MESH-(TEMPLATE-DRIVER|CSI-UNKNOWN)|HELM)/;
   expect(check('a.yaml', text, RULES).filter(({ rule }) => rules.test(rule)).map(({ rule, message }) => `${rule} ${message}`)).toEqual([]);
 });
 
