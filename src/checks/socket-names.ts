@@ -1,7 +1,8 @@
 import { Report } from './report';
+import { isFilledIn } from '../model/filled-in';
 import { Workload } from '../model/kubernetes/workload';
 import { wantsSpire } from '../model/mesh/injection';
-import { socketFile } from '../model/mesh/mesh';
+import { socketFile, statedSocketFile } from '../model/mesh/mesh';
 import { once } from '../model/once';
 import { DEFAULT_AGENT_SOCKET } from '../model/spire/agent';
 import { agentsOfNodes } from '../model/spire/agents';
@@ -45,7 +46,9 @@ export function podSocketMismatches(system: System): PodSocketMismatch[] {
 }
 
 function areNamesKnown(system: System): boolean {
-  if (namedAgents(system).length === 0 || system.meshes.length === 0 || system.meshes.every(mesh => mesh.form === 'values')) return false;
+  // A file of values may be a part of them only.
+  const isStated = system.meshes.some(mesh => mesh.form !== 'values' || statedSocketFile(mesh) !== '');
+  if (namedAgents(system).length === 0 || !isStated || meshSockets(system).some(isFilledIn)) return false;
   // Something else in the folder may be a link to the socket.
   return csiDrivers(system).length === 0
     || !system.workloads.some(workload => workload.containers.some(container => container.name === 'ensure-alternate-names' || container.script.includes('ln -s')));

@@ -83,6 +83,7 @@ const FEDERATED = VALUES(`${SERVER(`${TAKEN}, ${PARTNER}`, 'federation: {enabled
 test.each([
   ['the chart\'s names', VALUES() + MESH() + POD()],
   ['a name that the chart links', VALUES() + MESH(NAMED('api.sock')) + POD('spire-agent.sock')],
+  ['a name that is filled in', VALUES() + MESH(NAMED('"${SOCKET}"')) + POD()],
   ['an own driver', VALUES('spiffe-csi-driver: {pluginName: a.csi.spiffe.io}\nspiffe-oidc-discovery-provider: {csiDriverName: a.csi.spiffe.io}') + MESH('', 'a.csi.spiffe.io')],
   ['the driver of a SPIRE above', VALUES() + MESH() + POD('socket', 'upstream.csi.spiffe.io')],
   ['the driver of cert-manager', VALUES() + MESH() + POD('socket', 'spiffe.csi.cert-manager.io')],
@@ -94,6 +95,14 @@ test.each([
 ])('values of SPIRE\'s chart fit %s', (_, text) => {
   const rules = /^(MESH-JWT-ISSUER|SPIRE-(SOCKET|CLASS|NO-IDENTITY|TRUST)|FED-(SDS|NO-BUNDLE|UNUSED|MESH)|MESH-(TEMPLATE-DRIVER|CSI-UNKNOWN)|HELM)/;
   expect(check('a.yaml', text, RULES).filter(({ rule }) => rules.test(rule)).map(({ rule, message }) => `${rule} ${message}`)).toEqual([]);
+});
+
+test('values of both charts are compared where those of Istio name the socket', () => {
+  const istiod = (metadata: string): string => `meshConfig: {trustDomain: example.org, defaultConfig: {proxyMetadata: {${metadata}}}}\n---\n`;
+  const agents = VALUES('spire-agent: {socketAlternate: {names: []}}');
+  expect(found('SPIRE-SOCKET-NAME', agents + istiod('WORKLOAD_IDENTITY_SOCKET_FILE: a.sock') + POD())).toHaveLength(1);
+  expect(found('SPIRE-SOCKET-NAME', agents + istiod('WORKLOAD_IDENTITY_SOCKET_FILE: spire-agent.sock') + POD())).toEqual([]);
+  expect(found('SPIRE-SOCKET-NAME', agents + istiod('A: b') + POD())).toEqual([]);
 });
 
 test('identities for namespaces that are not in the input may select a pod', () => {
