@@ -117,7 +117,7 @@ export class SpireChart {
   }
 }
 
-/** Whether a switch of the chart is on, which compares its text with "true". */
+/** Whether a switch of the chart is on; one that is filled in may be. */
 function isOn(value: Json, standard: boolean): boolean {
   return value === undefined || value === null ? standard : String(value) !== 'false';
 }
