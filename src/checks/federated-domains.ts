@@ -1,9 +1,10 @@
-import { Manifest, asText, asTexts } from '../model/manifest';
+import { Manifest, Path, asText, asTexts } from '../model/manifest';
 import { isInjected } from '../model/mesh/injection';
 import { Mesh, domainsOf, usesSpire } from '../model/mesh/mesh';
 import { authorizationPolicies, includedPrincipalsOf, sourcesOf, trustDomainOf } from '../model/mesh/policy';
 import { hasTarget } from '../model/mesh/selection';
 import { once } from '../model/once';
+import { partnersInValues, spireChart } from '../model/spire/charts';
 import { federatedTrustDomains, idsSelecting, staticEntries } from '../model/spire/entries';
 import { federatesWith, identities, isForPods, mayHave } from '../model/spire/federating';
 import { trustDomainName } from '../model/spire/values';
@@ -13,6 +14,7 @@ import { System } from '../model/system';
 export interface ClosedDomain {
   readonly mesh: Mesh;
   readonly object: Manifest;
+  readonly path: Path;
   readonly name: string;
   /** Whether sidecars are to be called from there: an identity of the mesh takes the bundle, and a policy names callers. */
   readonly isCalled: boolean;
@@ -20,18 +22,21 @@ export interface ClosedDomain {
 
 /** The federated trust domains that meshes do not let in, without those that only identities outside of the mesh take. */
 export const closedDomains = once((system: System): ClosedDomain[] => {
-  const domains = federatedTrustDomains(system).map(object => ({ object, name: trustDomainName(asText(object.spec.trustDomain)) }))
+  const chart = spireChart(system);
+  const made = chart?.partners.map(({ path, trustDomain }) => ({ object: chart.values, path: [...path, 'trustDomain'], name: trustDomainName(trustDomain) })) ?? [];
+  const objects = federatedTrustDomains(system).map(object => ({ object, path: ['spec', 'trustDomain'], name: trustDomainName(asText(object.spec.trustDomain)) }));
+  const domains = [...made, ...objects]
     .filter(({ name }) => name !== '' && !name.includes('$'));
   if (domains.length === 0) return [];
   const { inside, outside } = takers(system);
   const callers = callingDomains(system);
-  const isUnseen = identities(system).length === 0;
+  const isUnseen = identities(system).length + (chart?.identities ?? []).length === 0;
   return system.meshes
     .filter(mesh => (mesh.form !== 'values' || usesSpire(mesh)) && !mesh.env.some(env => env.name === 'PILOT_SKIP_VALIDATE_TRUST_DOMAIN' && env.value === 'true'))
     .flatMap(mesh => {
       const accepted = new Set(domainsOf(mesh));
       return domains.filter(({ name }) => !accepted.has(name) && (inside.has(name) || !outside.has(name)))
-        .map(({ object, name }) => ({ mesh, object, name, isCalled: (isUnseen || inside.has(name)) && callers.has(name) }));
+        .map(domain => ({ mesh, ...domain, isCalled: (isUnseen || inside.has(domain.name)) && callers.has(domain.name) }));
     });
 });
 
@@ -55,7 +60,7 @@ const takers = once((system: System): { inside: Set<string>; outside: Set<string
   const federating = identities(system).filter(id => federatesWith(id).length > 0);
   const away = federating.length > 0 ? identitiesOutside(system) : new Set<Manifest>();
   return {
-    inside: new Set(federating.filter(id => !away.has(id)).flatMap(federatesWith)),
+    inside: new Set([...federating.filter(id => !away.has(id)).flatMap(federatesWith), ...partnersInValues(system)]),
     outside: new Set(federating.filter(id => away.has(id)).flatMap(federatesWith)),
   };
 });

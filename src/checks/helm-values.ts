@@ -19,7 +19,11 @@ const LEVELS = ['panic', 'fatal', 'error', 'warn', 'warning', 'info', 'debug', '
  */
 export function problemsOf(values: Manifest, federated: readonly string[]): Problem[] {
   const found: Problem[] = [];
-  const get = (...path: (string | number)[]): Json => path.reduce((value: Json, step) => asObject(value)[step], values.value);
+  const get = (...path: (string | number)[]): Json => {
+    const value = path.reduce((outer: Json, step) => asObject(outer)[step], values.value);
+    // what Flux or a pipeline fills in is not yet to be judged
+    return typeof value === 'string' && /\$[\w{(]/.test(value) ? undefined : value;
+  };
   const tell = (wrong: boolean, path: Path, message: string): void => {
     if (wrong) found.push({ path, message });
   };

@@ -1,19 +1,25 @@
+import { Report } from './report';
+import { isFilledIn } from '../model/filled-in';
 import { Workload } from '../model/kubernetes/workload';
 import { wantsSpire } from '../model/mesh/injection';
-import { socketFile } from '../model/mesh/mesh';
+import { socketFile, statedSocketFile } from '../model/mesh/mesh';
 import { once } from '../model/once';
 import { DEFAULT_AGENT_SOCKET } from '../model/spire/agent';
 import { agentsOfNodes } from '../model/spire/agents';
+import { spireChart } from '../model/spire/charts';
 import { csiDrivers } from '../model/spire/csi';
-import { Agent } from '../model/spire/discovery';
 import { isUnknown } from '../model/spire/queries';
 import { System } from '../model/system';
 
-/** An agent whose socket has a name that no proxy looks for. */
+/** An agent, or what makes agents, whose socket has a name that no proxy looks for. */
 export interface SocketMismatch {
-  readonly agent: Agent;
-  readonly line: number;
-  readonly message: string;
+  tell(report: Report): void;
+}
+
+/** What an agent calls its socket, and links to it. */
+interface NamedAgent {
+  readonly names: string[];
+  tell(report: Report, message: string): void;
 }
 
 /** A pod whose proxy looks for a socket that no agent makes. */
@@ -26,32 +32,37 @@ export interface PodSocketMismatch {
 export const socketMismatches = once((system: System): SocketMismatch[] => {
   if (!areNamesKnown(system)) return [];
   const wanted = [...new Set([...meshSockets(system), ...system.workloads.flatMap(podSockets)])];
-  return namedAgents(system).filter(({ name }) => !wanted.includes(name))
-    .map(({ agent, line, name }) => ({ agent, line, message: `the agent makes "${name}", proxies look for "${wanted.join('", "')}"` }));
+  return namedAgents(system).filter(({ names }) => !names.some(name => wanted.includes(name)))
+    .map(({ names, tell }) => ({ tell: report => tell(report, `the agent makes "${names.join('", "')}", proxies look for "${wanted.join('", "')}"`) }));
 });
 
 /** The pods that ask for SPIRE's socket by another name than all agents give it, while others ask rightly. */
 export function podSocketMismatches(system: System): PodSocketMismatch[] {
   if (!areNamesKnown(system) || socketMismatches(system).length > 0) return [];
-  const names = namedAgents(system).map(({ name }) => name);
+  const names = namedAgents(system).flatMap(agent => agent.names);
   if (names.length === 0 || meshSockets(system).some(name => names.includes(name))) return [];
   return system.workloads.filter(workload => wantsSpire(system, workload) && !podSockets(workload).some(name => names.includes(name))).map(workload =>
     ({ workload, message: `its proxy looks for "${(podSockets(workload)[0] ?? meshSockets(system)[0])}", the agents make "${names.join('", "')}"` }));
 }
 
 function areNamesKnown(system: System): boolean {
-  if (system.agents.length === 0 || system.meshes.length === 0 || system.meshes.every(mesh => mesh.form === 'values')) return false;
+  // A file of values may be a part of them only.
+  const isStated = system.meshes.some(mesh => mesh.form !== 'values' || statedSocketFile(mesh) !== '');
+  if (namedAgents(system).length === 0 || !isStated || meshSockets(system).some(isFilledIn)) return false;
   // Something else in the folder may be a link to the socket.
   return csiDrivers(system).length === 0
     || !system.workloads.some(workload => workload.containers.some(container => container.name === 'ensure-alternate-names' || container.script.includes('ln -s')));
 }
 
-function namedAgents(system: System): { agent: Agent; line: number; name: string }[] {
-  return agentsOfNodes(system).flatMap(agent => {
+function namedAgents(system: System): NamedAgent[] {
+  const chart = spireChart(system);
+  const made = chart?.sockets ? [{ names: chart.sockets, tell: (report: Report, message: string) => report.at(chart.values, ['spire-agent', 'socketAlternate', 'names'], message) }] : [];
+  return [...made, ...agentsOfNodes(system).flatMap(agent => {
     const config = agent.config?.agent;
     const path = config?.text('socket_path') || DEFAULT_AGENT_SOCKET;
-    return !config || isUnknown(path) ? [] : [{ agent, line: config.at('socket_path').line, name: path.slice(path.lastIndexOf('/') + 1) }];
-  });
+    if (!config || isUnknown(path)) return [];
+    return [{ names: [path.slice(path.lastIndexOf('/') + 1)], tell: (report: Report, message: string) => report.in(agent.text, config.at('socket_path').line, message) }];
+  })];
 }
 
 function meshSockets(system: System): string[] {

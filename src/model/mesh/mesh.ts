@@ -97,7 +97,12 @@ export function knownDomains(meshes: readonly Mesh[]): Set<string> | undefined {
 
 /** The file name of the SPIRE socket that sidecars look for. */
 export function socketFile(mesh: Mesh): string {
-  return asText(asObject(asObject(mesh.config.value.defaultConfig).proxyMetadata).WORKLOAD_IDENTITY_SOCKET_FILE) || 'socket';
+  return statedSocketFile(mesh) || 'socket';
+}
+
+/** The same as a mesh states it, empty where it does not. */
+export function statedSocketFile(mesh: Mesh): string {
+  return asText(asObject(asObject(mesh.config.value.defaultConfig).proxyMetadata).WORKLOAD_IDENTITY_SOCKET_FILE);
 }
 
 /** Whether a template or an overlay of this mesh brings in SPIRE's socket. */

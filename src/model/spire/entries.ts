@@ -1,3 +1,4 @@
+import { spireChart } from './charts';
 import { trustDomainName } from './values';
 import { Lookup, Template, TemplateError, parseTemplate, pathsOf, render } from '../../formats/go-template';
 import { Selecting } from '../kubernetes/labelled';
@@ -64,7 +65,7 @@ function parse(text: string): Pick<TemplateField, 'template' | 'error'> {
 
 /** The namespaces the controller managers leave alone; regular expressions that need not match the whole name. */
 const ignoredNamespaces = once((system: System): RegExp[] => {
-  const patterns = system.managers.flatMap(manager => asTexts(manager.value.ignoreNamespaces));
+  const patterns = spireChart(system)?.ignoredNamespaces ?? system.managers.flatMap(manager => asTexts(manager.value.ignoreNamespaces));
   return [...new Set(patterns.length > 0 ? patterns : ['kube-system', 'kube-public', 'spire-system'])].flatMap(pattern => {
     try {
       return [new RegExp(pattern)];
@@ -151,7 +152,7 @@ export const trustDomains = once((system: System): string[] => {
   const servers = system.servers.map(server => server.config?.server.text('trust_domain') ?? '');
   const managers = system.managers.map(manager => asText(manager.value.trustDomain));
   const declared = [...system.spireValues.map(({ value }) => asText(asObject(asObject(value.global).spire).trustDomain)),
-    ...system.all(OPENSHIFT_MANAGER).map(({ spec }) => asText(spec.trustDomain))].filter(name => !/[${]/.test(name));
+    spireChart(system)?.trustDomain ?? '', ...system.all(OPENSHIFT_MANAGER).map(({ spec }) => asText(spec.trustDomain))].filter(name => !/[${]/.test(name));
   const known = [servers, managers, declared].find(names => names.some(name => name !== '')) ?? [];
   const own = known.filter(name => name !== '' && !name.includes('\uE000')).map(trustDomainName);
   return [...new Set(own)];

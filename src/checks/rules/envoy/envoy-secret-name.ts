@@ -1,5 +1,6 @@
 import { agentSecrets } from '../../../model/envoy';
 import { isFilledIn } from '../../../model/filled-in';
+import { secretNamesInValues } from '../../../model/spire/charts';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -11,7 +12,7 @@ export const envoySecretName: Rule = {
   fix: 'name a certificate by its SPIFFE ID or default, a bundle by spiffe://<trust domain>, ROOTCA or ALL',
   source: 'pkg/agent/endpoints/sdsv3/handler.go',
   check: (system, report) => {
-    const own = system.agents.map(agent => agent.config?.agent.block('sds')).flatMap(sds => NAMES.map(name => sds?.text(name) ?? ''));
+    const own = [...system.agents.map(agent => agent.config?.agent.block('sds')).flatMap(sds => NAMES.map(name => sds?.text(name) ?? '')), ...secretNamesInValues(system)];
     for (const envoy of system.envoys) {
       for (const { kind, name, path } of agentSecrets(envoy)) {
         const known = kind === 'certificate' ? ['default', ...own] : ['ROOTCA', 'ALL', ...own];

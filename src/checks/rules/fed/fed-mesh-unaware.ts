@@ -10,9 +10,10 @@ export const fedMeshUnaware: Rule = {
   fix: 'add meshConfig.caCertificates: [{trustDomains: [<partner>]}] and federatesWith to the identities, if the mesh is to be called from there',
   source: 'observed: istiod of the 1.31 line; istio pilot/pkg/networking/plugin/authn/util.go',
   check: (system, report) => {
-    const closed = closedDomains(system).filter(({ isCalled }) => !isCalled);
-    for (const object of new Set(closed.map(domain => domain.object))) {
-      report.at(object, ['spec', 'trustDomain'], `no mesh lets "${object.spec.trustDomain}" in`);
+    const told = new Set<string>();
+    for (const { object, path, name } of closedDomains(system).filter(({ isCalled }) => !isCalled)) {
+      if (!told.has(name)) report.at(object, path, `no mesh lets "${name}" in`);
+      told.add(name);
     }
   },
 };

@@ -1,4 +1,5 @@
 import { servedBundles } from '../../../model/spire/bundle-endpoint';
+import { spireChart } from '../../../model/spire/charts';
 import { federatedTrustDomains } from '../../../model/spire/entries';
 import { rootCluster } from '../../../model/spire/nested';
 import { Level } from '../../finding';
@@ -12,6 +13,10 @@ export const fedNoBundleEndpoint: Rule = {
   fix: 'add federation { bundle_endpoint { … profile "https_spiffe" {} } } and a Service on its port',
   source: 'doc/spire_server.md',
   check: (system, report) => {
+    const chart = spireChart(system);
+    if (chart?.servesBundle === false && federatedTrustDomains(system).length + chart.partners.length > 0) {
+      report.at(chart.values, ['spire-server', 'federation'], 'the server federates, and federation.enabled is not true', 'set spire-server.federation.enabled: true');
+    }
     // of a nested server others fetch the bundle at the server above it
     const root = rootCluster(system);
     if (federatedTrustDomains(system).length === 0 || !root || (root !== system && servedBundles(root).length > 0)) return;

@@ -1,4 +1,6 @@
+import { usesSpire } from '../../../model/mesh/mesh';
 import { agentsOfNodes } from '../../../model/spire/agents';
+import { spireChart } from '../../../model/spire/charts';
 import { isFederatedMesh } from '../../federated-domains';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -12,6 +14,10 @@ export const fedSdsNames: Rule = {
   source: 'observed: runs of Envoy 1.40 with SPIRE 1.15.3; pkg/agent/endpoints/sdsv3/handler.go',
   check: (system, report) => {
     if (system.meshes.length === 0 || !isFederatedMesh(system)) return;
+    const chart = spireChart(system);
+    if (chart?.givesAllBundles === false && system.meshes.some(usesSpire)) {
+      report.at(chart.values, ['spire-agent', 'sds'], 'the chart leaves ROOTCA without the bundles of federated trust domains', CHART_FIX);
+    }
     for (const agent of agentsOfNodes(system)) {
       const sds = agent.config?.agent.block('sds');
       if (sds?.bool('disable_spiffe_cert_validation')) {
@@ -23,3 +29,5 @@ export const fedSdsNames: Rule = {
     }
   },
 };
+
+const CHART_FIX = 'set spire-agent.sds: {enabled: true, defaultBundleName: "null", defaultAllBundlesName: ROOTCA}';

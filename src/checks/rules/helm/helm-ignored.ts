@@ -27,7 +27,8 @@ export const helmIgnored: Rule = {
 
 const NESTED = /^(root|internal|external|external-root|downstream)-(spire-server|spire-agent|spiffe-csi-driver)/;
 const TOP = ['global', 'spire-server', 'spire-agent', 'spiffe-csi-driver', 'spiffe-oidc-discovery-provider', 'tornjak-frontend', 'upstream-spire-agent',
-  'upstream-spiffe-csi-driver', 'spike-keeper', 'spike-nexus', 'spike-pilot', 'spire-identity-exchange', 'spiffe-step-ssh', 'tags', 'extraObjects'];
+  'upstream-spiffe-csi-driver', 'spike-keeper', 'spike-nexus', 'spike-pilot', 'spire-identity-exchange', 'spiffe-step-ssh', 'upstream', 'gatewayAPI',
+  'tags', 'extraObjects'];
 /** Values that people write where the chart does not read them, and where it does. */
 export const IGNORED: Record<string, string> = {
   'spire-server.trustDomain': 'global.spire.trustDomain',

@@ -1,6 +1,8 @@
+import { isFilledIn } from '../../../model/filled-in';
 import { releasesOf } from '../../../model/helm-releases';
 import { Json, asObject, asText } from '../../../model/manifest';
 import { agentsOfServers } from '../../../model/spire/agents';
+import { spireChart } from '../../../model/spire/charts';
 import { clusterSpiffeIds, federatedTrustDomains, staticEntries } from '../../../model/spire/entries';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
@@ -20,21 +22,28 @@ export const spireClassName: Rule = {
     if (system.agents.length > agentsOfServers(system).length) return;
     for (const object of [...clusterSpiffeIds(system), ...federatedTrustDomains(system), ...staticEntries(system)]) {
       const name = asText(object.spec.className);
-      const taken = managers.some(value => asText(value.className) === name || (name === '' && value.watchClassless === true));
+      if (isFilledIn(name)) continue;
+      const taken = managers.some(value => (value.className === UNSEEN && name !== '') || asText(value.className) === name || (name === '' && value.watchClassless === true));
       const classes = managers.map(value => asText(value.className) || 'none').join(', ');
       if (!taken) report.at(object, ['spec', 'className'], `className is "${name}", the controller managers have: ${classes}`);
     }
   },
 };
 
+/** What stands in messages for a class that only the release tells. */
+const UNSEEN = '<namespace>-<release>';
+
 /** The managers of the input; those that the chart makes have the class of their release. None where one is not to be told. */
 function managersIn(system: System): Json[] {
+  const chart = spireChart(system);
+  if (chart) return chart.manager ? [{ ...chart.manager, className: chart.manager.className ?? UNSEEN }] : [];
   const releases = releasesOf(system);
   const areTold = releases.every(({ values, name, namespace }) => values !== undefined && name !== '' && namespace !== '');
   if (!areTold || system.spireValues.length !== releases.length) return [];
   const made = releases.map(({ values, name, namespace }) => {
-    const { className, watchClassless } = asObject(asObject(asObject(values)['spire-server']).controllerManager);
-    return { className: asText(className) || `${namespace}-${name}`, watchClassless };
+    const { controllerManager, crNameOverride } = asObject(asObject(values)['spire-server']);
+    const { className, watchClassless } = asObject(controllerManager);
+    return { className: asText(className) || `${namespace}-${asText(crNameOverride) || name}`, watchClassless };
   });
   return [...system.managers.map(({ value }) => value), ...made];
 }

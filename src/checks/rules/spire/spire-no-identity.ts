@@ -1,4 +1,6 @@
 import { wantsSpire } from '../../../model/mesh/injection';
+import { mayBeIdentified } from '../../../model/spire/chart-identities';
+import { spireChart } from '../../../model/spire/charts';
 import { clusterSpiffeIds, idsSelecting, staticEntries } from '../../../model/spire/entries';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -12,11 +14,13 @@ export const spireNoIdentity: Rule = {
   source: 'istio issue 43268',
   check: (system, report) => {
     const ids = clusterSpiffeIds(system);
-    if (ids.length === 0 || staticEntries(system).length > 0) return;
+    if ((ids.length === 0 && !spireChart(system)) || staticEntries(system).length > 0) return;
     const providers = new Set(system.oidcProviders.filter(({ config }) => config?.file.has('workload_api')).map(({ workload }) => workload));
+    const message = ids.length > 0 ? `none of the ${ids.length} ClusterSPIFFEIDs selects it` : 'no identity of the chart\'s values selects it';
     for (const workload of system.workloads) {
-      if (!(wantsSpire(system, workload) || providers.has(workload)) || idsSelecting(system, workload).length > 0) continue;
-      report.at(workload.manifest, workload.at('metadata'), `none of the ${ids.length} ClusterSPIFFEIDs selects it`);
+      if (!(wantsSpire(system, workload) || providers.has(workload))) continue;
+      if (idsSelecting(system, workload).length > 0 || mayBeIdentified(system, workload)) continue;
+      report.at(workload.manifest, workload.at('metadata'), message);
     }
   },
 };

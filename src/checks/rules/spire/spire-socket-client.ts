@@ -3,6 +3,7 @@ import { Container, Workload } from '../../../model/kubernetes/workload';
 import { Json, asObjects, asText } from '../../../model/manifest';
 import { DEFAULT_AGENT_SOCKET } from '../../../model/spire/agent';
 import { agentsOfNodes } from '../../../model/spire/agents';
+import { spireChart } from '../../../model/spire/charts';
 import { isUnknown, mountAt } from '../../../model/spire/queries';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
@@ -63,6 +64,8 @@ function mountOf(container: Container, path: string): Json | undefined {
 
 /** What the sockets of all agents are called; none where one is not to be told, or something else in the folder may be a link to it. */
 function socketNames(system: System): string[] {
+  const made = spireChart(system)?.sockets;
+  if (made) return made;
   const links = system.workloads.some(({ containers }) => containers.some(({ name, args }) => name === 'ensure-alternate-names' || args.some(arg => arg.includes('ln -s'))));
   const paths = agentsOfNodes(system).map(({ config }) => config && (config.agent.text('socket_path') || DEFAULT_AGENT_SOCKET));
   if (links || paths.some(path => path === undefined || isUnknown(path))) return [];

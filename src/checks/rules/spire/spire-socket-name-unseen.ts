@@ -12,6 +12,6 @@ export const spireSocketNameUnseen: Rule = {
   source: 'istio pkg/istio-agent/agent.go',
   check: (system, report) => {
     if (system.workloads.some(workload => wantsSpire(system, workload))) return;
-    for (const { agent, line, message } of socketMismatches(system)) report.in(agent.text, line, message);
+    for (const { tell } of socketMismatches(system)) tell(report);
   },
 };

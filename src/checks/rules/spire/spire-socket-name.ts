@@ -13,7 +13,7 @@ export const spireSocketName: Rule = {
   check: (system, report) => {
     // A proxy without SPIRE's template takes Istio's certificate on purpose, whatever the socket is called.
     if (!system.workloads.some(workload => wantsSpire(system, workload))) return;
-    for (const { agent, line, message } of socketMismatches(system)) report.in(agent.text, line, message);
+    for (const { tell } of socketMismatches(system)) tell(report);
     for (const { workload, message } of podSocketMismatches(system)) report.at(workload.manifest, workload.at('metadata'), message);
   },
 };
