@@ -1,5 +1,7 @@
 import { parser } from '@prometheus-io/lezer-promql';
+import { Duration } from 'cdk8s';
 import { IstioMesh, MeshMonitoring, Spire } from '../../../src';
+import { spireRules } from '../../../src/constructs/observability/spire-rules';
 import { strictErrors } from '../../support/strict-schema';
 import { synthPlatform } from '../../support/synth';
 
@@ -54,4 +56,9 @@ test('each alert waits, and its texts use labels that its query keeps', () => {
     expect(used.length).toBeGreaterThan(0);
     expect(used.filter((label) => !alert.expr.includes(label))).toEqual([]);
   }
+});
+
+test('the end of a CA is an alert when its successor should have taken over: one sixth of its life before, seven days at most', () => {
+  const left = (caTtl: Duration) => /< (\d+)$/.exec(spireRules(caTtl).rules[0].expr)![1];
+  expect([Duration.hours(24), Duration.days(42), Duration.days(365)].map(left)).toEqual([4 * 3600, 7 * 86400, 7 * 86400].map(String));
 });
