@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { Platform, Stage } from '../../../delivery';
 import { AuthorizationRule } from '../../istio/authorization-rule';
 import { authorizationRuleJson } from '../../istio/authorization-rule-json';
+import { TokenIssuers } from '../../envoy/token-issuers';
 import { capturesDns } from '../../istio/dns-capture';
 import { EgressGateway } from '../../istio/egress-gateway';
 import { defineIstioObject } from '../../istio/istio-object';
@@ -16,7 +17,6 @@ import { TokenIssuer } from '../token-issuer';
 import { EgressRoutes } from './egress-routes';
 import { callerSource, tokenConditions } from './istio-caller';
 import { MergedPolicies } from './merged-policies';
-import { TokenIssuers } from './token-issuers';
 
 /**
  * AuthorizationPolicies for the proxies of the called workloads: one for each workload, action and mode, whoever calls.

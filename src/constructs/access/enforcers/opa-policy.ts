@@ -46,7 +46,10 @@ export class OpaPolicy extends CalledSide {
   }
 
   public add(statement: AccessStatement): void {
-    const { action, auditOnly, destination, port } = statement;
+    const { action, auditOnly, source: { _caller: caller }, destination, port } = statement;
+    if (caller.kind === 'token') {
+      this.askers.verify(destination, caller.issuer);
+    }
     // what is only marked or tried must not have OPA refuse the rest of the port
     if (action !== AccessAction.AUDIT && !auditOnly) {
       this.objects.push(...this.askers.add(destination, port));
