@@ -1,6 +1,7 @@
 import { parser } from '@prometheus-io/lezer-promql';
 import { Duration } from 'cdk8s';
 import { IstioMesh, MeshMonitoring, Spire } from '../../../src';
+import { addPrometheusChecks } from '../../../src/constructs/observability/prometheus-checks';
 import { spireRules } from '../../../src/constructs/observability/spire-rules';
 import { strictErrors } from '../../support/strict-schema';
 import { synthPlatform } from '../../support/synth';
@@ -47,6 +48,15 @@ test('a share of which there is nothing is 0: the worst value is not an unknown 
   const by = 'sum by (destination_service_name, destination_service_namespace)';
   const all = `${by} (rate(istio_requests_total{reporter="destination"}[5m]))`;
   expect(usage).toBe(`(${by} (rate(istio_requests_total{reporter="destination",connection_security_policy="mutual_tls"}[5m])) or ${all} * 0) / ${all}`);
+});
+
+test('each program whose metrics the rules read is asked for, and no program twice', () => {
+  const written = synthPlatform((platform) => {
+    const spire = new Spire(platform, 'spire');
+    new MeshMonitoring(platform, 'monitoring', { mesh: new IstioMesh(platform, 'mesh', { spire }) });
+    addPrometheusChecks(platform, { name: 'other', rules: [] }, [{ metric: 'spire_server_started', of: 'the SPIRE server' }]);
+  });
+  expect(Object.values(written.files).join('').match(/(?<=query=count\()\w+/g)).toEqual(['istio_requests_total', 'spire_server_started', 'spire_agent_started']);
 });
 
 test('each alert waits, and its texts use labels that its query keeps', () => {
