@@ -66,6 +66,7 @@ test('OPA alone has them verified, too: without their claims it would not deny',
   expect(filtersOf(synthesized)[0]).toMatchObject({ name: 'envoy.filters.http.jwt_authn', typed_config: { providers: { [LOGIN.issuer]: {} } } });
   expect(filtersOf(synthesized).find(({ name }) => name === 'envoy.filters.http.ext_authz').typed_config.metadata_context_namespaces)
     .toEqual(['envoy.filters.http.jwt_authn']);
+  expect(synthesized.files['edge/artifacts/ACCESS.md']).toContain('- OPA: each request to shop/orders with a token that is not of its issuers');
 });
 
 test('a request without a token goes on to the rules, one with a token that does not verify ends there', () => {

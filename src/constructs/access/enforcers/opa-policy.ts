@@ -7,12 +7,13 @@ import { IWorkloads } from '../../istio/mesh';
 import { labels } from '../../labels';
 import { ACCESS_REGO, REGO_DATA } from '../../opa/access-rego';
 import { AccessAction, AccessStatement, isHttpOnly } from '../access-statement';
-import { absent, except, Expression, WHOLE } from '../enforcement';
+import { absent, except, Expression } from '../enforcement';
 import { handingOn } from '../handing-on';
 import { OpaEnforcerProps } from '../opa-enforcer-props';
 import { PathKind, PathPattern } from '../path-pattern';
 import { CalledSide } from './called-side';
 import { callerClaims, callerPattern } from './caller-pattern';
+import { noting } from './istio-policies';
 import { OpaAskers, opaAskers } from './opa-askers';
 import { opaTests } from './opa-tests';
 
@@ -67,7 +68,7 @@ export class OpaPolicy extends CalledSide {
 
   protected expressAsked(statement: AccessStatement): Expression {
     if (!this.isBlindTo(statement)) {
-      return WHOLE;
+      return noting([], statement);
     }
     return statement.action === AccessAction.ALLOW
       ? except(['all tokens pass: Istio asks before it verifies them'])
