@@ -1,9 +1,9 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Platform, Stage } from '../../../delivery';
+import { TokenIssuers } from '../../envoy/token-issuers';
 import { AuthorizationRule } from '../../istio/authorization-rule';
 import { authorizationRuleJson } from '../../istio/authorization-rule-json';
-import { TokenIssuers } from '../../envoy/token-issuers';
 import { capturesDns } from '../../istio/dns-capture';
 import { EgressGateway } from '../../istio/egress-gateway';
 import { defineIstioObject } from '../../istio/istio-object';
