@@ -89,7 +89,9 @@ export class AccessPolicy extends Construct {
     requireLayers(`access policy '${this.node.path}'`, this.enforcements.map(({ layer }) => layer));
     this.report = AccessReport.of(Platform.of(this));
     this.report.addPolicy(props.mesh, this.enforcements);
-    this.node.addValidation({ validate: () => [...policyErrors(Platform.of(this), this.mesh, this.stated), ...sizeErrors(this.objects)] });
+    this.node.addValidation({ validate: () => [
+      ...policyErrors(Platform.of(this), this.mesh, this.stated), ...this.stated.flatMap((one) => this.referenceErrors(one)), ...sizeErrors(this.objects),
+    ] });
   }
 
   /**
@@ -243,10 +245,11 @@ export class AccessPolicy extends Construct {
       hosts: 'text[]?',
     });
     this.requireMembers(call);
-    if (action === AccessAction.ALLOW) {
-      this.requireReference(call);
-    }
     const statement = accessStatement(action, call, this.mesh);
+    const [error] = this.referenceErrors(statement);
+    if (error) {
+      throw new Error(error);
+    }
     this.enforcements.forEach((enforcement) => action === AccessAction.AUDIT ? enforcement.audit(statement) : enforcement.add(statement));
     this.stated.push(statement);
     this.report.add(statement, this.enforcements);
@@ -314,21 +317,20 @@ export class AccessPolicy extends Construct {
   }
 
   /**
-   * Refuses callers of a federated mesh that are known by name only: their side would not federate, and no connection would come about.
+   * Callers of a federated mesh that are allowed by name only: their side would not federate, and no connection would come about. They may be
+   * enrolled later than they are named.
    */
-  private requireReference({ source, destination }: AllowedCall): void {
-    const caller = source instanceof AccessSource ? source._caller : undefined;
-    for (const mesh of this.federatedMeshes) {
-      if (caller?.kind === 'trustDomain' && caller.trustDomain.sameAs(mesh.cluster.trustDomain)) {
-        throw new Error(`access from '${source}' to '${destination}': that is everybody in the mesh of cluster '${mesh.cluster.name}', and only callers that are `
-          + "named by reference federate with this one: allow each of its workloads, those enrolled so far are in the mesh's 'workloads'");
+  private referenceErrors({ action, source, destination }: AccessStatement): string[] {
+    const { _caller: caller } = source;
+    return action !== AccessAction.ALLOW ? [] : this.federatedMeshes.flatMap((mesh) => {
+      if (caller.kind === 'trustDomain' && caller.trustDomain.sameAs(mesh.cluster.trustDomain)) {
+        return [`access from '${source}' to '${destination}': that is everybody in the mesh of cluster '${mesh.cluster.name}', and only callers that are `
+          + "named by reference federate with this one: allow each of its workloads, those enrolled so far are in the mesh's 'workloads'"];
       }
-      const known = caller?.kind === 'identity' ? mesh.workloads.find(({ identity }) => identity.spiffeId.sameAs(caller.spiffeId)) : undefined;
-      if (known) {
-        throw new Error(`access from '${source}' to '${destination}': that is '${known}' of cluster '${mesh.cluster.name}', and only callers that are `
-          + 'named by reference federate with this one: pass the workload itself');
-      }
-    }
+      const known = caller.kind === 'identity' ? mesh.workloads.find(({ identity }) => identity.spiffeId.sameAs(caller.spiffeId)) : undefined;
+      return known ? [`access from '${source}' to '${destination}': that is '${known}' of cluster '${mesh.cluster.name}', and only callers that are `
+        + 'named by reference federate with this one: pass the workload itself'] : [];
+    });
   }
 
   private foreignTrustDomain(source: IMeshPeer | AccessSource): TrustDomain | undefined {

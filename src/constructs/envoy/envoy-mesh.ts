@@ -1,7 +1,6 @@
 import { JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import { OpaSidecarProps } from './external-authorization';
-import { JwtIssuer } from './jwt-authn';
 import { MeshSidecar, SidecarRules } from './mesh-sidecar';
 import { RbacRules } from './rbac-filter';
 import { UriMatch } from './secrets';
@@ -130,13 +129,6 @@ export class EnvoyMesh extends Construct implements IWorkloads {
    */
   public _rulesAbout(workload: MeshWorkload): RbacRules {
     return this.rules?.rulesAbout(workload) ?? { audit: [], deny: [], allow: [], shadowDeny: [], shadowAllow: [] };
-  }
-
-  /**
-   * @internal
-   */
-  public _issuersOf(workload: MeshWorkload): JwtIssuer[] {
-    return this.rules?.issuersOf(workload) ?? [];
   }
 
   /**

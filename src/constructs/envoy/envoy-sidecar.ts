@@ -11,6 +11,7 @@ import { destinationPort, principalName } from './rbac-matchers';
 import { BOOTSTRAP_FILE, envoyContainer, opaContainer, sidecarVolumes, socketPathInPod } from './sidecar-containers';
 import { requireSidecarPorts } from './sidecar-input';
 import { EnvoyUpstream } from './upstream';
+import { VerifiedTokens } from './verified-tokens';
 import { Platform, Stage } from '../../delivery';
 import { WorkloadIdentity } from '../../identity';
 import { requireProps } from '../../identity/require-props';
@@ -190,7 +191,7 @@ export class EnvoySidecar extends Construct implements IMeshPeer {
         rbacFilters: httpRbacFilters(this.rulesAbout(inbound)),
       })),
       upstreams,
-      issuers: this.mesh._issuersOf(this.workload),
+      issuers: VerifiedTokens.of(this.mesh).issuersOf(this.workload),
       authorization,
     }));
     return new ApiObject(Platform.of(this).chart(Stage.POLICIES, namespace), `configmap-${name}`, {

@@ -1,6 +1,5 @@
 import { ExternalAuthorization } from './external-authorization';
 import { EnvoyInbound } from './inbound';
-import { JwtIssuer } from './jwt-authn';
 import { RbacRules } from './rbac-filter';
 import { UriMatch } from './secrets';
 import { EnvoyUpstream } from './upstream';
@@ -24,8 +23,6 @@ export interface MeshSidecar extends IMeshPeer {
  */
 export interface SidecarRules {
   rulesAbout(workload: MeshWorkload): RbacRules;
-  /** Whose tokens rules ask for. */
-  issuersOf(workload: MeshWorkload): JwtIssuer[];
   /** Who may connect to a port at all. */
   callersOf(workload: MeshWorkload, port: number): UriMatch[];
   /** The ports that statements name. */

@@ -24,15 +24,17 @@ export interface ApplicationProbe {
 export function applicationProbes(where: string, podSpec: any, inbound: EnvoyInbound[]): ApplicationProbe[] {
   return (podSpec.containers ?? []).flatMap((container: any, index: number) => KINDS.flatMap((kind) => {
     const httpGet = container[kind]?.httpGet;
-    const port = (container.ports ?? []).find(({ name }: any) => name !== undefined && name === httpGet?.port)?.containerPort ?? httpGet?.port;
-    const proxied = httpGet && inbound.find((one) => one.port === port);
+    if (!httpGet || httpGet.host) {
+      return []; // it asks nobody, or somebody else
+    }
+    const port = (container.ports ?? []).find(({ name }: any) => name !== undefined && name === httpGet.port)?.containerPort ?? httpGet.port;
+    const proxied = inbound.find((one) => one.port === port);
     if (proxied) {
       throw new Error(`${kind} of container '${container.name}' of ${where} asks port ${port}, where the proxy takes nobody without a certificate: `
         + `ask port ${proxied.applicationPort} of the application, the proxy hands that on`);
     }
     const before = inbound.find(({ applicationPort }) => applicationPort === port);
-    const isPlain = httpGet?.host === undefined && httpGet?.scheme !== 'HTTPS';
-    return before && isPlain ? [{ index, kind, httpGet, inbound: before, path: `/probes/${container.name}/${kind}` }] : [];
+    return before && httpGet.scheme !== 'HTTPS' ? [{ index, kind, httpGet, inbound: before, path: `/probes/${container.name}/${kind}` }] : [];
   }));
 }
 

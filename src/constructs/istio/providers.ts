@@ -34,7 +34,7 @@ export function authorizationErrors(scope: Construct, where: string, name: strin
   const grpc = known.defined.find((one) => one.name === name)?.envoyExtAuthzGrpc;
   return [
     ...unknownProvider(where, name, known.names),
-    ...(known.names.includes(name) && !grpc ? [`${where} names provider '${name}', which is no envoyExtAuthzGrpc: OPA answers by gRPC only`] : []),
+    ...(known.names.includes(name) && !grpc ? [`${where} names provider '${name}', which is no envoyExtAuthzGrpc: OPA answers by gRPC only, define it as one`] : []),
     ...(grpc?.failOpen === true ? [`${where} names provider '${name}' with failOpen, which lets requests pass that nobody decided about: remove failOpen`] : []),
   ];
 }

@@ -50,6 +50,7 @@ export class MeshMonitoring extends Construct {
     });
     addPrometheusChecks(Platform.of(this), MESH_RULES[0], [
       { metric: 'istio_requests_total', of: 'the proxies' },
+      { metric: 'spire_server_started', of: 'the SPIRE server' },
       { metric: 'spire_agent_started', of: 'the SPIRE agents' },
     ]);
   }

@@ -14,6 +14,9 @@ export interface ScrapedMetric {
  */
 const API = '"/api/v1/namespaces/$(kubectl get prometheus -A -o jsonpath=\'{.items[0].metadata.namespace}\')/services/prometheus-operated:9090/proxy/api/v1';
 
+/** What the page of a platform asks for already. */
+const ASKED = new WeakMap<Platform, Set<string>>();
+
 /**
  * Adds the commands that ask Prometheus itself whether it took the rules, and whether it has what they read.
  */
@@ -23,7 +26,10 @@ export function addPrometheusChecks(platform: Platform, group: RuleGroup, metric
     command: `kubectl get --raw ${API}/rules" | grep -o '"name":"${group.name}"'`,
     expected: `"name":"${group.name}"`,
   });
-  for (const { metric, of } of metrics) {
+  const asked = ASKED.get(platform) ?? new Set<string>();
+  ASKED.set(platform, asked);
+  for (const { metric, of } of metrics.filter((one) => !asked.has(one.metric))) {
+    asked.add(metric);
     platform.addStepAfter(Stage.MONITORING, {
       purpose: `See that Prometheus scrapes ${of}: without that no alert over them fires`,
       command: `kubectl get --raw ${API}/query?query=count(${metric})" | grep -o '"value":.*'`,

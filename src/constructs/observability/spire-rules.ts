@@ -1,10 +1,11 @@
 import { Duration } from 'cdk8s';
 import { RuleGroup } from './prometheus-rule';
+import { caReserve } from '../spire/ttl';
 
 /**
  * Alerts over the end of certificates: a server or an agent that is ready may still issue nothing, and hands out what has expired.
  *
- * @param caTtl how long a CA of the server lasts; its successor takes over when a sixth of that is left
+ * @param caTtl how long a CA of the server lasts
  */
 export function spireRules(caTtl: Duration): RuleGroup {
   return {
@@ -12,7 +13,7 @@ export function spireRules(caTtl: Duration): RuleGroup {
     rules: [
       {
         alert: 'SPIREServerCAExpires',
-        expr: `min by (instance, trust_domain_id) (spire_server_manager_x509_ca_rotate_expiration) - time() < ${Math.floor(caTtl.toSeconds() / 6)}`,
+        expr: `min by (instance, trust_domain_id) (spire_server_manager_x509_ca_rotate_expiration) - time() < ${Math.floor(caReserve(caTtl).toMilliseconds() / 1000)}`,
         for: Duration.minutes(5),
         severity: 'critical',
         summary: 'The CA of SPIRE server {{ $labels.instance }} ends in {{ $value | humanizeDuration }}',

@@ -98,6 +98,7 @@ export interface SpireProps {
  * SPIRE in one cluster: server with controller manager, agent and CSI driver on every node, and what they need around them.
  *
  * The server runs in a namespace of level `restricted`; agent and CSI driver, which need the node, in one of level `privileged`.
+ * With the server's namespace would go the volume that holds the keys of the CA: Argo CD and Flux are told to keep it.
  */
 export class Spire extends Construct implements ISpire {
   /**
@@ -209,7 +210,6 @@ export class Spire extends Construct implements ISpire {
     requireOnlyOne(this);
 
     this.crds = new SpireCrds(this, 'crds');
-    // with the namespace goes the volume that holds the keys of the CA
     defineNamespace(this, { name: this.serverNamespace, partOf: 'spire', podSecurity: PodSecurityLevel.RESTRICTED, annotations: KEPT });
     defineNamespace(this, { name: this.agentNamespace, partOf: 'spire', podSecurity: PodSecurityLevel.PRIVILEGED });
 

@@ -122,6 +122,18 @@ test('a partner may call, whose cluster is not ours: the called workload gets it
   expect(fixture.mesh.node.validate().filter((error) => error.includes('partner.test'))).toEqual([]);
 });
 
+test('fails for a caller of a federated mesh that is enrolled after it was named by its SPIFFE ID', () => {
+  const [here, there] = [new Fixture(), new Fixture({ trustDomain: 'other.test' })];
+  const destination = here.mesh.enroll(here.deployment('api'));
+  const { trustDomain } = there.mesh.cluster;
+  const access = new AccessPolicy(here.platform, 'access', { mesh: here.mesh, federatedMeshes: [there.mesh], federatedTrustDomains: [trustDomain] });
+  access.allow({ source: AccessSource.identity(SpiffeId.parse('spiffe://other.test/ns/shop/sa/web')), destination, port: 8080 });
+  const errors = () => access.node.validate().filter((error) => error.includes('by reference'));
+  expect(errors()).toEqual([]);
+  there.mesh.enroll(there.deployment('web'));
+  expect(errors()).toEqual([expect.stringContaining("that is 'shop/web' of cluster 'prod'")]);
+});
+
 test('fails for callers of a federated mesh that are not named by reference: their side would not federate', () => {
   const [here, there] = [new Fixture(), new Fixture({ trustDomain: 'other.test' })];
   const api = here.mesh.enroll(here.deployment('api'));

@@ -1,4 +1,4 @@
-import { bootstrapOf, EnvoyFixture, written } from './fixture';
+import { bootstrapOf, EnvoyFixture, SPIFFE_ID, written } from './fixture';
 import { AccessEnforcer, AccessPolicy, AccessSource, Artifact, EnvoySidecar, ExternalAuthorization, GitOpsApp, OpaPolicyConfigMap, OutputChecks, TokenIssuer } from '../../../src';
 import { jwksHost } from '../../../src/constructs/envoy/jwt-authn';
 import { describeWithEnvoy, validateBootstrap } from '../../support/envoy';
@@ -52,6 +52,21 @@ test('tokens are verified before any filter decides, by the keys of their issuer
     payload_in_metadata: 'payload',
     remote_jwks: { http_uri: { uri: LOGIN.jwksUri, cluster: 'jwks_keys.example.com_443', timeout: '5s' }, async_fetch: {} },
   });
+});
+
+test('OPA alone has them verified, too: without their claims it would not deny', () => {
+  const synthesized = written((app) => {
+    const fixture = new EnvoyFixture(app);
+    const orders = fixture.sidecar('orders', {
+      inbound: [{ port: 8443, applicationPort: 8080, callers: [SPIFFE_ID] }], authorization: ExternalAuthorization.opa({ policy }),
+    });
+    const source = AccessSource.token({ issuer: LOGIN, subjects: ['ann'], through: orders });
+    fixture.access({ enforcers: [AccessEnforcer.opa({ policy })] }).deny({ source, destination: orders.workload, port: 8443 });
+  });
+  expect(filtersOf(synthesized)[0]).toMatchObject({ name: 'envoy.filters.http.jwt_authn', typed_config: { providers: { [LOGIN.issuer]: {} } } });
+  expect(filtersOf(synthesized).find(({ name }) => name === 'envoy.filters.http.ext_authz').typed_config.metadata_context_namespaces)
+    .toEqual(['envoy.filters.http.jwt_authn']);
+  expect(synthesized.files['edge/artifacts/ACCESS.md']).toContain('- OPA: each request to shop/orders with a token that is not of its issuers');
 });
 
 test('a request without a token goes on to the rules, one with a token that does not verify ends there', () => {

@@ -22,11 +22,11 @@ function outputOf(given: { [kind: string]: any }) {
 
 test('probes of an application behind the proxy go by the proxy, for their own path only', () => {
   const { container, routes } = outputOf({
-    startupProbe: { httpGet: { port: 8080 }, failureThreshold: 30 },
+    startupProbe: { httpGet: { port: 8080, host: '' }, failureThreshold: 30 },
     readinessProbe: { httpGet: { path: 'ready?full=1', port: 'http', httpHeaders: [{ name: 'x', value: 'y' }] } },
   });
   expect([container.startupProbe, container.readinessProbe]).toEqual([
-    { httpGet: { path: '/probes/web/startupProbe', port: 15021 }, failureThreshold: 30 },
+    { httpGet: { path: '/probes/web/startupProbe', port: 15021, host: '' }, failureThreshold: 30 },
     { httpGet: { path: '/probes/web/readinessProbe?full=1', port: 15021, httpHeaders: [{ name: 'x', value: 'y' }] } },
   ]);
   const headers = [{ name: ':method', string_match: { exact: 'GET' } }];
@@ -40,6 +40,7 @@ test.each<[string, any]>([
   ['of another port', { httpGet: { path: '/', port: 9090 } }],
   ['by TLS of the application itself', { httpGet: { path: '/', port: 8080, scheme: 'HTTPS' } }],
   ['of another host', { httpGet: { path: '/', port: 8080, host: 'example.org' } }],
+  ['of another host at the port that the proxy has here', { httpGet: { path: '/', port: 8443, host: 'example.org' } }],
   ['by TCP', { tcpSocket: { port: 8080 } }],
   ['by a command', { exec: { command: ['true'] } }],
 ])('a probe %s stays as it is', (_, probe) => {

@@ -1,5 +1,8 @@
 import { parser } from '@prometheus-io/lezer-promql';
+import { Duration } from 'cdk8s';
 import { IstioMesh, MeshMonitoring, Spire } from '../../../src';
+import { addPrometheusChecks } from '../../../src/constructs/observability/prometheus-checks';
+import { spireRules } from '../../../src/constructs/observability/spire-rules';
 import { strictErrors } from '../../support/strict-schema';
 import { synthPlatform } from '../../support/synth';
 
@@ -47,6 +50,15 @@ test('a share of which there is nothing is 0: the worst value is not an unknown 
   expect(usage).toBe(`(${by} (rate(istio_requests_total{reporter="destination",connection_security_policy="mutual_tls"}[5m])) or ${all} * 0) / ${all}`);
 });
 
+test('each program whose metrics the rules read is asked for, and no program twice', () => {
+  const written = synthPlatform((platform) => {
+    const spire = new Spire(platform, 'spire');
+    new MeshMonitoring(platform, 'monitoring', { mesh: new IstioMesh(platform, 'mesh', { spire }) });
+    addPrometheusChecks(platform, { name: 'other', rules: [] }, [{ metric: 'spire_server_started', of: 'the SPIRE server' }]);
+  });
+  expect(Object.values(written.files).join('').match(/(?<=query=count\()\w+/g)).toEqual(['istio_requests_total', 'spire_server_started', 'spire_agent_started']);
+});
+
 test('each alert waits, and its texts use labels that its query keeps', () => {
   for (const alert of rules.filter((one) => one.alert)) {
     expect(alert.for).toMatch(/^(2|5|10)m$/);
@@ -54,4 +66,9 @@ test('each alert waits, and its texts use labels that its query keeps', () => {
     expect(used.length).toBeGreaterThan(0);
     expect(used.filter((label) => !alert.expr.includes(label))).toEqual([]);
   }
+});
+
+test('the end of a CA is an alert when its successor should have taken over: one sixth of its life before, seven days at most', () => {
+  const left = (caTtl: Duration) => /< (\d+)$/.exec(spireRules(caTtl).rules[0].expr)![1];
+  expect([Duration.hours(24), Duration.days(42), Duration.days(365)].map(left)).toEqual([4 * 3600, 7 * 86400, 7 * 86400].map(String));
 });

@@ -4,11 +4,12 @@ import { Artifact, Platform } from '../../../delivery';
 import { TrustDomain } from '../../../identity';
 import { jwksClusters } from '../../envoy/clusters';
 import { EnvoyMesh } from '../../envoy/envoy-mesh';
-import { jwksHost, jwtAuthnFilters, JwtIssuer } from '../../envoy/jwt-authn';
+import { jwtAuthnFilters } from '../../envoy/jwt-authn';
 import { SidecarRules } from '../../envoy/mesh-sidecar';
 import { httpRbacFilters, networkRbacFilters, RbacRule, RbacRules } from '../../envoy/rbac-filter';
 import { allOf, anyOf, claimIn, destinationPort, hostIs, methodIn, principalName, urlPath } from '../../envoy/rbac-matchers';
 import { UriMatch } from '../../envoy/secrets';
+import { VerifiedTokens } from '../../envoy/verified-tokens';
 import { IWorkloads } from '../../istio/mesh';
 import { MeshWorkload } from '../../istio/mesh-workload';
 import { AccessAction, AccessStatement, isHttpOnly } from '../access-statement';
@@ -18,7 +19,6 @@ import { PathKind, PathPattern } from '../path-pattern';
 import { CalledSide } from './called-side';
 import { callerClaims, callerPattern } from './caller-pattern';
 import { noting } from './istio-policies';
-import { TokenIssuers } from './token-issuers';
 
 /**
  * RBAC filters for proxies with a bootstrap of their own: one document for each called workload.
@@ -26,7 +26,6 @@ import { TokenIssuers } from './token-issuers';
 export class EnvoyRbac extends CalledSide implements SidecarRules {
   public readonly layer: string = 'Envoy RBAC';
   private readonly statements = new Map<MeshWorkload, AccessStatement[]>();
-  private readonly tokens = new Map<MeshWorkload, TokenIssuers>();
   private readonly trustDomain: TrustDomain;
 
   public constructor(scope: Construct, private readonly mesh: IWorkloads) {
@@ -49,8 +48,7 @@ export class EnvoyRbac extends CalledSide implements SidecarRules {
     about.push(statement);
     const caller = statement.source._caller;
     if (caller.kind === 'token') {
-      jwksHost(caller.issuer);
-      this.issuers(statement.destination).add(caller.issuer);
+      VerifiedTokens.of(this.mesh).add(statement.destination, caller.issuer);
     }
   }
 
@@ -59,10 +57,6 @@ export class EnvoyRbac extends CalledSide implements SidecarRules {
    */
   public rulesAbout(workload: MeshWorkload): RbacRules {
     return this.rules(this.statements.get(workload) ?? [], true);
-  }
-
-  public issuersOf(workload: MeshWorkload): JwtIssuer[] {
-    return this.issuers(workload).all;
   }
 
   public callersOf(workload: MeshWorkload, port: number): UriMatch[] {
@@ -85,14 +79,8 @@ export class EnvoyRbac extends CalledSide implements SidecarRules {
     return (this.statements.get(workload) ?? []).filter(({ action, auditOnly }) => action === AccessAction.ALLOW && !auditOnly);
   }
 
-  private issuers(workload: MeshWorkload): TokenIssuers {
-    const issuers = this.tokens.get(workload) ?? new TokenIssuers(workload);
-    this.tokens.set(workload, issuers);
-    return issuers;
-  }
-
   private filters(workload: MeshWorkload, statements: AccessStatement[]): any {
-    const issuers = this.issuersOf(workload);
+    const issuers = VerifiedTokens.of(this.mesh).issuersOf(workload);
     return {
       workload: workload.identity.spiffeId.uri,
       http_filters: [...jwtAuthnFilters(issuers), ...httpRbacFilters(this.rules(statements, true))],

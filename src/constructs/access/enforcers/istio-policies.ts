@@ -1,6 +1,7 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Platform, Stage } from '../../../delivery';
+import { TokenIssuers } from '../../envoy/token-issuers';
 import { AuthorizationRule } from '../../istio/authorization-rule';
 import { authorizationRuleJson } from '../../istio/authorization-rule-json';
 import { capturesDns } from '../../istio/dns-capture';
@@ -16,7 +17,6 @@ import { TokenIssuer } from '../token-issuer';
 import { EgressRoutes } from './egress-routes';
 import { callerSource, tokenConditions } from './istio-caller';
 import { MergedPolicies } from './merged-policies';
-import { TokenIssuers } from './token-issuers';
 
 /**
  * AuthorizationPolicies for the proxies of the called workloads: one for each workload, action and mode, whoever calls.

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { Stage } from '../../../delivery';
 import { EnvoyMesh } from '../../envoy/envoy-mesh';
 import { OpaPolicyConfigMap } from '../../envoy/opa-policy-config-map';
+import { VerifiedTokens } from '../../envoy/verified-tokens';
 import { requireObjectName } from '../../istio/input';
 import { defineIstioObject } from '../../istio/istio-object';
 import { IMesh, IWorkloads } from '../../istio/mesh';
@@ -10,6 +11,7 @@ import { MeshWorkload } from '../../istio/mesh-workload';
 import { authorizationErrors } from '../../istio/providers';
 import { AmbientPods } from '../ambient-pods';
 import { OpaEnforcerProps } from '../opa-enforcer-props';
+import { TokenIssuer } from '../token-issuer';
 
 /**
  * The proxies that ask OPA.
@@ -17,6 +19,8 @@ import { OpaEnforcerProps } from '../opa-enforcer-props';
 export interface OpaAskers {
   /** Whether they tell OPA of tokens that they verified. */
   readonly tellTokens: boolean;
+  /** Has the proxy of a workload verify the tokens of an issuer, where it tells OPA of them. */
+  verify(called: MeshWorkload, issuer: TokenIssuer): void;
   /** Has the proxy of a workload ask about a port, and gives the objects that it defined for it. */
   add(called: MeshWorkload, port: number): ApiObject[];
   /** Why the proxy of a workload does not ask about a port; undefined when it does. */
@@ -36,6 +40,7 @@ export function opaAskers(scope: Construct, mesh: IWorkloads, { policy, provider
 
 const NOBODY: OpaAskers = {
   tellTokens: true,
+  verify: () => undefined,
   add: () => [],
   silence: () => 'no proxy of the mesh asks it, since its enforcer has no provider',
 };
@@ -47,6 +52,10 @@ class SidecarAskers implements OpaAskers {
   public readonly tellTokens = true;
 
   public constructor(private readonly mesh: EnvoyMesh, private readonly policy?: OpaPolicyConfigMap) {}
+
+  public verify(called: MeshWorkload, issuer: TokenIssuer): void {
+    VerifiedTokens.of(this.mesh).add(called, issuer);
+  }
 
   public add(): ApiObject[] {
     return []; // the sidecar says it
@@ -74,6 +83,10 @@ class ProviderAskers implements OpaAskers {
     requireObjectName('extension provider', provider);
     // the mesh may be defined later
     scope.node.addValidation({ validate: () => authorizationErrors(scope, 'AccessEnforcer.opa', provider) });
+  }
+
+  public verify(): void {
+    // istiod has proxies verify them, too late for OPA
   }
 
   public add(called: MeshWorkload, port: number): ApiObject[] {

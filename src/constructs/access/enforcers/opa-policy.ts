@@ -7,12 +7,13 @@ import { IWorkloads } from '../../istio/mesh';
 import { labels } from '../../labels';
 import { ACCESS_REGO, REGO_DATA } from '../../opa/access-rego';
 import { AccessAction, AccessStatement, isHttpOnly } from '../access-statement';
-import { absent, except, Expression, WHOLE } from '../enforcement';
+import { absent, except, Expression } from '../enforcement';
 import { handingOn } from '../handing-on';
 import { OpaEnforcerProps } from '../opa-enforcer-props';
 import { PathKind, PathPattern } from '../path-pattern';
 import { CalledSide } from './called-side';
 import { callerClaims, callerPattern } from './caller-pattern';
+import { noting } from './istio-policies';
 import { OpaAskers, opaAskers } from './opa-askers';
 import { opaTests } from './opa-tests';
 
@@ -46,7 +47,10 @@ export class OpaPolicy extends CalledSide {
   }
 
   public add(statement: AccessStatement): void {
-    const { action, auditOnly, destination, port } = statement;
+    const { action, auditOnly, source: { _caller: caller }, destination, port } = statement;
+    if (caller.kind === 'token') {
+      this.askers.verify(destination, caller.issuer);
+    }
     // what is only marked or tried must not have OPA refuse the rest of the port
     if (action !== AccessAction.AUDIT && !auditOnly) {
       this.objects.push(...this.askers.add(destination, port));
@@ -64,7 +68,7 @@ export class OpaPolicy extends CalledSide {
 
   protected expressAsked(statement: AccessStatement): Expression {
     if (!this.isBlindTo(statement)) {
-      return WHOLE;
+      return noting([], statement);
     }
     return statement.action === AccessAction.ALLOW
       ? except(['all tokens pass: Istio asks before it verifies them'])

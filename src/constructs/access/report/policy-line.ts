@@ -4,6 +4,7 @@ import {
   linkerdAuthorization, linkerdEgress, linkerdIdentities, linkerdNetworks, linkerdRoute, linkerdServer, linkerdServerAuthorization,
 } from './linkerd-words';
 import { networkWords } from './network-words';
+import { selectorWords } from './selector-words';
 
 /**
  * A policy that nobody stated here, in one line: what a reviewer has to know of it.
@@ -52,15 +53,15 @@ const WORDS: { [groupAndKind: string]: (manifest: any) => string } = {
 
 const VERBS: { [action: string]: string } = { ALLOW: 'allows', DENY: 'denies', AUDIT: 'marks', CUSTOM: 'asks a provider about' };
 
-function authorization({ action = 'ALLOW', selector, targetRefs, rules }: any): string {
+function authorization({ action = 'ALLOW', rules, ...where }: any): string {
   const what = (rules ?? []).map(rule);
-  return `${VERBS[action] ?? action} ${what.length > 0 ? what.join('; or ') : 'nothing'}${at({ selector, targetRefs })}`;
+  return `${VERBS[action] ?? action} ${what.length > 0 ? what.join('; or ') : 'nothing'}${at(where)}`;
 }
 
-function at({ selector, targetRefs }: any): string {
-  const labels = Object.entries(selector?.matchLabels ?? {}).map(([key, value]) => `${key}=${value}`);
-  const targets = (targetRefs ?? []).map((one: any) => `${one.kind} ${one.name}`);
-  return targets.length + labels.length > 0 ? ` at ${[...targets, ...labels].join(', ')}` : '';
+function at({ selector, targetRef, targetRefs }: any): string {
+  const targets = (targetRefs ?? [targetRef]).filter(Boolean).map((one: any) => `${one.kind} ${one.name}`);
+  const where = [...targets, selectorWords(selector ?? {})].filter(Boolean).join(', ');
+  return where ? ` at ${where}` : '';
 }
 
 function mutualTls(spec: any): string {
@@ -77,8 +78,8 @@ function filter({ configPatches, workloadSelector, targetRefs }: any): string {
   return `changes ${places.join(', ')} of proxies${at({ selector: { matchLabels: workloadSelector?.labels }, targetRefs })}, in ways not read here`;
 }
 
-function plugin({ phase, selector, targetRef, targetRefs }: any): string {
-  return `runs a program in proxies${phase ? ` (${phase})` : ''}${at({ selector, targetRefs: targetRefs ?? (targetRef ? [targetRef] : []) })}, not read here`;
+function plugin({ phase, ...where }: any): string {
+  return `runs a program in proxies${phase ? ` (${phase})` : ''}${at(where)}, not read here`;
 }
 
 const SEERS: { [exportTo: string]: string } = { '*': '**every namespace**', '.': 'its namespace' };

@@ -12,6 +12,7 @@ test.each<[string, any, string]>([
     'allows **anybody**, everything, request.auth.claims[sub] notValues `x` at app=api'],
   ['another provider and target', { action: 'CUSTOM', provider: { name: 'opa' }, targetRefs: [{ kind: 'Service', name: 'api' }], rules: [{}] },
     'asks a provider about **anybody**, everything at Service api'],
+  ['one target, as it was written once', { targetRef: { kind: 'Gateway', name: 'waypoint' }, rules: [{}] }, 'allows **anybody**, everything at Gateway waypoint'],
 ])('a policy with %s', (_, spec, says) => {
   expect(policy(spec)).toBe(`AuthorizationPolicy shop/p: ${says}`);
 });

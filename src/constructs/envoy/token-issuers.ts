@@ -1,19 +1,19 @@
-import { MeshWorkload } from '../../istio/mesh-workload';
-import { TokenIssuer } from '../token-issuer';
+import { JwtIssuer } from './jwt-authn';
+import { MeshWorkload } from '../istio/mesh-workload';
 
 /**
  * The issuers of the tokens that a called workload looks at, each stated once.
  */
 export class TokenIssuers {
-  private readonly issuers: TokenIssuer[] = [];
+  private readonly issuers: JwtIssuer[] = [];
 
   public constructor(private readonly called: MeshWorkload) {}
 
-  public get all(): TokenIssuer[] {
+  public get all(): JwtIssuer[] {
     return [...this.issuers];
   }
 
-  public add(issuer: TokenIssuer): void {
+  public add(issuer: JwtIssuer): void {
     const other = this.issuers.find((one) => one.issuer === issuer.issuer);
     if (!other) {
       this.issuers.push(issuer);
