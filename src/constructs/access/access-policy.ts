@@ -89,9 +89,13 @@ export class AccessPolicy extends Construct {
     requireLayers(`access policy '${this.node.path}'`, this.enforcements.map(({ layer }) => layer));
     this.report = AccessReport.of(Platform.of(this));
     this.report.addPolicy(props.mesh, this.enforcements);
-    this.node.addValidation({ validate: () => [
-      ...policyErrors(Platform.of(this), this.mesh, this.stated), ...this.stated.flatMap((one) => this.referenceErrors(one)), ...sizeErrors(this.objects),
-    ] });
+    this.node.addValidation({
+      validate: () => [
+        ...policyErrors(Platform.of(this), this.mesh, this.stated),
+        ...this.stated.flatMap((one) => this.referenceErrors(one)),
+        ...sizeErrors(this.objects),
+      ],
+    });
   }
 
   /**

@@ -71,6 +71,8 @@ describe('readYaml leaves', () => {
     ['a second document', 'a: 1\n---\nb: 2\n'],
     ['the end of a document', 'a: 1\n...\n'],
     ['directives', '%YAML 1.2\n---\na: 1\n'],
+    ['a mark of the byte order', '\uFEFFa: 1\n'],
+    ['a key that is empty', ': a\n'],
     ['what is deep', `${'['.repeat(1000)}${']'.repeat(1000)}`],
   ])('%s', (_, text) => expect(readYaml(text)).toBeUndefined());
 

@@ -5,8 +5,8 @@ import { NotSure } from '../not-sure';
 
 // comments and empty lines, and the `---` before a document
 const BEFORE = /(?: *(?:#[^\n]*)?\n)*---(?: *| +#[^\n]*)(?:\n|$)/y;
-// directives, another document, other line breaks
-const ELSE = /(?:^|\n)(?:%|\.\.\.|---(?![^ \t\n]))|\r/;
+// directives, another document, other line breaks, the mark of a byte order
+const ELSE = /(?:^|\n)(?:%|\.\.\.|---(?![^ \t\n]))|\r|\uFEFF/;
 const SIMPLE_KEY = /[A-Za-z_$/][-\w$./]*:(?=[ \n]|$)/y;
 const PLAIN = /(?:[^ \n\t,[\]{}#&*!|>'"%@`?:-]|[:-](?=[^ \n\t]))(?:[^\n\t:#]|:(?=[^ \n\t])|(?<! )#)*/y;
 const CONTINUED = /(?:[^\n\t:#]|:(?=[^ \n\t])|(?<! )#)*/y;
@@ -122,6 +122,9 @@ export class BlockReader {
     }
     if (text[end] !== ':' || ![' ', '\n', undefined].includes(text[end + 1])) {
       return undefined;
+    }
+    if (end === at) {
+      throw new NotSure();
     }
     this.at = end + 1;
     const written = withoutSpaces(text, at, end);
