@@ -88,6 +88,14 @@ test('an agent with several attestors, which SPIRE refuses, is not compared with
   expect([found('SPIRE-ATTESTOR', text), found('SPIRE-NO-REATTEST', text)]).toEqual([[], []]);
 });
 
+test('the status of kinds that the manager does not look after is not written', () => {
+  const mounted = '- {name: config, configMap: {name: spire-server}}\n      - {name: manager, configMap: {name: spire-controller-manager}}';
+  const text = spire.replace('verbs: [update]', 'verbs: [get]').replace('- {name: config, configMap: {name: spire-server}}', mounted);
+  const some = text.replace('kind: ControllerManagerConfig\n', 'kind: ControllerManagerConfig\n    reconcile: {clusterSPIFFEIDs: true}\n');
+  expect(some).not.toBe(text);
+  expect(found('SPIRE-RBAC-STATUS', some)).toEqual([expect.stringMatching(/may not update clusterspiffeids\/status$/)]);
+});
+
 test('values of a chart are no configuration of the controller manager', () => {
   const values = 'clusterName: demo\ntrustDomain: example.org\nkind: statefulset\nreplicaCount: 1\n';
   expect(['SPIRE-MANAGER-VALUE', 'SPIRE-MANAGER-CONFIG'].flatMap(rule => found(rule, `${spire}---\n${values}`))).toEqual([]);
