@@ -1,4 +1,4 @@
-import { Document, LineCounter, Scalar, isMap, isScalar, parseAllDocuments } from 'yaml';
+import { Document, LineCounter, Scalar, isMap, isNode, isScalar, parseAllDocuments, visit } from 'yaml';
 import { colonInBrackets, mayStartWithColon, quoteFlowTexts } from './flow-texts';
 import { Json } from './manifest';
 import { objectsOf } from './objects';
@@ -38,8 +38,11 @@ function parse(text: string, lineCounter: LineCounter): Document[] {
 
 // V8 ends the process, and throws nothing, where it has to compile a regular expression at the end of the stack
 const DEEPEST = 1000;
+// what nests on one line has two columns for each level
+const CHAIN = new RegExp(`^(?=[^\\n]{${2 * DEEPEST}})[ \\t]*(?:[-?:][ \\t]+)+`, 'gm');
 
 function isTooDeep(text: string): boolean {
+  if ([...text.matchAll(CHAIN)].some(([chain]) => chain.length > 2 * DEEPEST)) return true;
   let depth = 0;
   for (let i = 0; i < text.length && depth <= DEEPEST; i++) {
     const char = text[i];
@@ -76,6 +79,12 @@ function addDocument({ file, text, start, end, lineOf }: Place, document: Docume
     reading.unread.push({ file, line: lineOf(colon), reason: COLON });
     return;
   }
+  if (isObject(document)) templatesAsTexts(document, text);
+  const itself = aliasInItself(document);
+  if (itself !== undefined) {
+    reading.unread.push({ file, line: lineOf(itself), reason: 'an alias stands in what it stands for' });
+    return;
+  }
   let value: Json;
   try {
     value = document.toJS({ maxAliasCount: 1000 });
@@ -88,6 +97,26 @@ function addDocument({ file, text, start, end, lineOf }: Place, document: Docume
 }
 
 const COLON = 'a text in brackets starts with a colon, which Kubernetes cannot read: put it into quotes';
+
+/** Takes `{{ .Values.a }}`, in YAML a mapping that is the key of another, for the text that it is meant as. */
+function templatesAsTexts(document: Document, text: string): void {
+  visit(document, {
+    Map: (_, { items, range }) => range && items.length === 1 && isMap(items[0].key) ? new Scalar(text.slice(range[0], range[1])) : undefined,
+  });
+}
+
+/** Where an alias has no end, as it is in the node that it names. */
+function aliasInItself(document: Document): number | undefined {
+  let at: number | undefined;
+  visit(document, {
+    Alias: (_, alias, path) => {
+      if (!path.some(node => isNode(node) && 'anchor' in node && node.anchor === alias.source)) return;
+      at = alias.range?.[0] ?? 0;
+      return visit.BREAK;
+    },
+  });
+  return at;
+}
 
 /** Whether a document is an object of Kubernetes, and not the input of a program that reads YAML in its own way. */
 function isObject({ contents }: Document): boolean {

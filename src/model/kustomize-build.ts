@@ -105,15 +105,17 @@ class Tree {
   /** The build that each file is in; none where several builds take it, as each makes something else of it. */
   public builds(roots: readonly Manifest[], contents: ReadonlyMap<string, string>): Map<string, Build> {
     const found = new Map<string, Build | undefined>();
-    const visit = (kustomization: Manifest, { root, namespace: outer, changes: after }: Build, seen: readonly Manifest[]): void => {
-      if (seen.includes(kustomization)) return;
+    const visit = (kustomization: Manifest, { root, namespace: outer, changes: after }: Build, seen: Set<Manifest>): void => {
+      // kustomize takes nothing twice
+      if (seen.has(kustomization)) return;
+      seen.add(kustomization);
       const build = { root, namespace: outer || asText(kustomization.value.namespace), changes: [...changesOf(kustomization, contents), ...after] };
       for (const file of [fileOf(kustomization), ...resourceFiles(kustomization)]) {
         found.set(file, found.has(file) && found.get(file)?.root !== root ? undefined : build);
       }
-      for (const child of this.below(kustomization)) visit(child, build, [...seen, kustomization]);
+      for (const child of this.below(kustomization)) visit(child, build, seen);
     };
-    for (const root of roots) visit(root, { root, namespace: '', changes: [] }, []);
+    for (const root of roots) visit(root, { root, namespace: '', changes: [] }, new Set());
     return new Map([...found].flatMap(([file, build]): [string, Build][] => (build ? [[file, build]] : [])));
   }
 

@@ -79,6 +79,8 @@ describe('input', () => {
   test.each([
     ['no YAML', 'a: [1\nb: }{'],
     ['an unrendered chart', 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Release.Name }}\n  {{- if .Values.a }}\n  labels: {{ toYaml . }}\n'],
+    ['lists in lists without end', `${'- '.repeat(20000)}a\n`],
+    ['keys in keys without end', `${'? '.repeat(20000)}a\n`],
     ['an alias bomb', `a: &a [1,1,1,1,1,1,1,1,1,1]\n${'bcdefghij'.split('').map((name, i) => `${name}: &${name} [${Array(10).fill(`*${'abcdefghi'[i]}`).join(',')}]`).join('\n')}`],
     ['a binary', String.fromCharCode(...Array.from({ length: 300 }, (_, i) => i % 256))],
     ['two objects without a separator', 'apiVersion: v1\nkind: A\nmetadata: {name: a}\napiVersion: v1\nkind: B\n'],

@@ -124,3 +124,9 @@ test('overlays with trust domains of their own know of each other, those of one 
   expect(know(['a.org', 'b.org'])).toEqual([2, 2]);
   expect(know(['a.org', 'a.org'])).toEqual([1, 1]);
 });
+
+test('bases that are taken on many ways are looked at once', () => {
+  const layers = Array.from({ length: 30 }, (_, i) => ['a', 'b'].map(name => [`${name}${i}/kustomization.yaml`, `resources: [../a${i + 1}, ../b${i + 1}]\n`])).flat();
+  const manifests = build({ ...Object.fromEntries(layers), 'a30/kustomization.yaml': 'namespace: trust\nresources: [core.yaml]\n', 'a30/core.yaml': SERVER });
+  expect(one(manifests, 'StatefulSet').namespace).toBe('trust');
+});

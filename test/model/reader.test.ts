@@ -99,11 +99,16 @@ test('lists in lists, with their lines', () => {
   expect(manifests[0].lineOf(['metadata', 'name'])).toBe(6);
 });
 
-test('a list that holds itself has an end', () => {
-  expect(readManifests('a.yaml', '&l\nkind: List\nitems: [*l]\n').manifests).toHaveLength(1);
+test.each(['&l\nkind: List\nitems: [*l]\n', 'kind: Pod\nspec: &s {a: {b: *s}}\n'])('fails with an alias that stands in what it stands for: %j', text => {
+  expect(readManifests('a.yaml', text)).toMatchObject({ manifests: [], unread: [{ line: expect.any(Number), reason: 'an alias stands in what it stands for' }] });
 });
 
 test('files put together, each with its mark', () => {
   const { manifests } = readManifests('a.yaml', '\uFEFFapiVersion: v1\nkind: Pod\n---\n\uFEFFapiVersion: v1\nkind: Service\n');
   expect(manifests.map(({ apiVersion, kind }) => `${apiVersion} ${kind}`)).toEqual(['v1 Pod', 'v1 Service']);
+});
+
+test('a template that is YAML by chance is a text', () => {
+  const [{ value, namespace }] = readManifests('a.yaml', 'apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec:\n  selector:\n    app: {{ .Values.app }}\n').manifests;
+  expect([value.spec, namespace]).toEqual([{ selector: { app: '{{ .Values.app }}' } }, '']);
 });

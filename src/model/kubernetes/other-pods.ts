@@ -15,9 +15,15 @@ const ALL = '*';
 
 /** Whether pods of a namespace may be made by something that the input does not show: a chart, an operator, another folder. */
 export function mayHaveOtherPods(system: System, namespace: string): boolean {
+  if (OF_CLUSTER.test(namespace)) return true;
   const makers = makersOf(system);
-  return makers.has(ALL) || makers.has(namespace) || SPIRE.test(namespace) && makers.has(SPIRE_VALUES);
+  // what names no namespace goes where it is applied to
+  if (makers.has(ALL) || makers.has('') || namespace === '' && makers.size > 0) return true;
+  return makers.has(namespace) || SPIRE.test(namespace) && makers.has(SPIRE_VALUES);
 }
+
+/** The namespaces whose pods come with the cluster, such as DNS and the control plane. */
+const OF_CLUSTER = /^(kube-|openshift-)/;
 
 const SPIRE = /spire|spiffe/;
 const SPIRE_VALUES = 'values of SPIRE';

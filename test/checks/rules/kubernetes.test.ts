@@ -89,6 +89,9 @@ test.each([
   ['OPS-SELECTS-NOTHING', 'a namespace whose pods are not seen', OBJECT('apps/v1', 'Deployment', 'spec: {}', 'a', 'other') + SERVICE('{selector: {app: shop}}')],
   ['OPS-SELECTS-NOTHING', 'pods of a chart', WEB + CHART + SERVICE('{selector: {app: shop}}')],
   ['OPS-SELECTS-NOTHING', 'pods of an operator', WEB + OBJECT('postgresql.cnpg.io/v1', 'Cluster', 'spec: {}') + SERVICE('{selector: {app: shop}}')],
+  ['OPS-SELECTS-NOTHING', 'pods of an operator, in a namespace that is named elsewhere', WEB + OBJECT('monitoring.coreos.com/v1', 'Prometheus', 'spec: {}').replace('namespace: shop', 'labels: {}')
+    + SERVICE('{selector: {app: shop}}')],
+  ['OPS-SELECTS-NOTHING', 'pods that come with the cluster', (WEB + SERVICE('{selector: {k8s-app: kube-dns}}')).replace(/namespace: shop/g, 'namespace: kube-system')],
   ['OPS-SELECTS-NOTHING', 'pods of a gateway that Istio makes', WEB + SERVICE('{selector: {gateway.networking.k8s.io/gateway-name: shop}}')],
   ['OPS-PDB-BLOCKS', 'one pod that may go', WEB + BUDGET('maxUnavailable: 1')],
   ['OPS-PDB-BLOCKS', 'a part that leaves one', WORKLOAD(POD(), 'replicas: 3, ') + BUDGET('minAvailable: 66%')],

@@ -82,6 +82,25 @@ test('an agent may have a join token for a server without the plugin', () => {
   expect(found('SPIRE-ATTESTOR', text)).toEqual([]);
 });
 
+test('an agent with several attestors, which SPIRE refuses, is not compared with the server', () => {
+  const text = spire.replace('NodeAttestor "k8s_psat" { plugin_data {\n        cluster =', 'NodeAttestor "aws_iid" {}\n      NodeAttestor "x509pop" { plugin_data {\n        cluster =');
+  expect(text).not.toBe(spire);
+  expect([found('SPIRE-ATTESTOR', text), found('SPIRE-NO-REATTEST', text)]).toEqual([[], []]);
+});
+
+test('the status of kinds that the manager does not look after is not written', () => {
+  const mounted = '- {name: config, configMap: {name: spire-server}}\n      - {name: manager, configMap: {name: spire-controller-manager}}';
+  const text = spire.replace('verbs: [update]', 'verbs: [get]').replace('- {name: config, configMap: {name: spire-server}}', mounted);
+  const some = text.replace('kind: ControllerManagerConfig\n', 'kind: ControllerManagerConfig\n    reconcile: {clusterSPIFFEIDs: true}\n');
+  expect(some).not.toBe(text);
+  expect(found('SPIRE-RBAC-STATUS', some)).toEqual([expect.stringMatching(/may not update clusterspiffeids\/status$/)]);
+});
+
+test('values of a chart are no configuration of the controller manager', () => {
+  const values = 'clusterName: demo\ntrustDomain: example.org\nkind: statefulset\nreplicaCount: 1\n';
+  expect(['SPIRE-MANAGER-VALUE', 'SPIRE-MANAGER-CONFIG'].flatMap(rule => found(rule, `${spire}---\n${values}`))).toEqual([]);
+});
+
 describe('the account of the agent', () => {
   const unbound = spire.replace('subjects: [{kind: ServiceAccount, name: spire-agent, namespace: spire-system}]', 'subjects: []');
 
@@ -106,6 +125,15 @@ test.each([
   const text = (file: string): string => `${spire}---\n${config.replace('FILE', file)}\n---\n${pod}\n`;
   expect(found('SPIRE-SOCKET-CLIENT', text('agent.sock'))).toEqual([expect.stringContaining('the agents make "socket"')]);
   expect(found('SPIRE-SOCKET-CLIENT', text('socket'))).toEqual([]);
+});
+
+test('a helper\'s configuration that no container reads is no client', () => {
+  const config = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: h, namespace: shop}\n'
+    + 'data: {helper.conf: "agent_address = \\"/spiffe/socket\\"\\nsvid_file_name = \\"a\\"\\nsvid_key_file_name = \\"b\\"\\nsvid_bundle_file_name = \\"c\\""}';
+  const pod = (subPath: string): string => '---\napiVersion: v1\nkind: Pod\nmetadata: {name: h, namespace: shop}\nspec: {containers: [{name: h, image: "a/b:1", volumeMounts: ['
+    + `{name: c, mountPath: /etc/h, subPath: ${subPath}}]}], volumes: [{name: c, configMap: {name: h}}]}\n`;
+  expect(found('SPIRE-SOCKET-CLIENT', `${spire}---\n${config}\n${pod('other.conf')}`)).toEqual([]);
+  expect(found('SPIRE-SOCKET-CLIENT', `${spire}---\n${config}\n${pod('helper.conf')}`)).toEqual([expect.stringContaining('nothing is mounted there')]);
 });
 
 test('selectors without a colon fail also where they come from names alone', () => {

@@ -1,3 +1,4 @@
+import { isFilledIn } from '../../../model/filled-in';
 import { Labelled } from '../../../model/kubernetes/labelled';
 import { asObject, asRecord } from '../../../model/manifest';
 import { podLabels } from '../../../model/mesh/injection';
@@ -19,7 +20,7 @@ export const meshAuthzSelectsNothing: Rule = {
       for (const policy of system.all(kind)) {
         const labels = asRecord(asObject(policy.spec.selector).matchLabels);
         const there = system.workloadsIn(policy.namespace);
-        if (Object.keys(labels).length === 0 || there.length === 0 || root.has(policy.namespace)) continue;
+        if (Object.keys(labels).length === 0 || Object.values(labels).some(isFilledIn) || there.length === 0 || root.has(policy.namespace)) continue;
         if (podsIn(system, policy.namespace).having(labels).length === 0) report.at(policy, ['spec', 'selector', 'matchLabels'], `none of the ${there.length} workloads of namespace ${policy.namespace} has ${JSON.stringify(labels)}`);
       }
     }

@@ -87,7 +87,7 @@ function problemOf(system: System, workload: Workload, { source, keys }: Referen
   const found = system.find('ConfigMap', workload.namespace, name);
   if (!found) {
     const all = system.all('ConfigMap').filter(map => map.group === '' && !PUBLISHED.test(map.name));
-    const near = all.filter(map => map.namespace === workload.namespace).map(map => map.name);
+    const near = [...new Set(all.filter(map => map.namespace === workload.namespace).map(map => map.name))];
     const elsewhere = all.filter(map => map.name === name).map(map => map.namespace);
     if (near.length === 0 && elsewhere.length === 0) return undefined;
     return elsewhere.length > 0 ? `there is no ConfigMap ${name} in namespace "${workload.namespace}"; there is one in "${elsewhere.join('", "')}"`

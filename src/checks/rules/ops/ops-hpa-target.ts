@@ -29,5 +29,5 @@ function problemOf(system: System, { spec, namespace }: Manifest): string | unde
   if (system.find(asText(kind), namespace, asText(name))) return undefined;
   const near = system.workloadsIn(namespace).filter(({ manifest }) => SCALED.includes(manifest.kind));
   if (!SCALED.includes(kind) || near.length === 0 || mayHaveOtherPods(system, namespace)) return undefined;
-  return `there is no ${asText(kind)} ${asText(name)} in namespace "${namespace}"; there is ${near.map(workload => `${workload.manifest.kind} ${workload.name}`).slice(0, 5).join(', ')}`;
+  return `there is no ${asText(kind)} ${asText(name)} in namespace "${namespace}"; there is ${[...new Set(near.map(workload => `${workload.manifest.kind} ${workload.name}`))].slice(0, 5).join(', ')}`;
 }

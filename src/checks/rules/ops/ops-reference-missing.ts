@@ -77,7 +77,7 @@ function problemOf(system: System, workload: Workload, { kind, name }: Reference
   const isSure = kind === 'ServiceAccount' && !mayHaveOtherPods(system, workload.namespace);
   const near = isSure ? seen : [...seen, ...BUILT_IN[kind] ?? []].filter(one => isSlip(name, one));
   const place = isOfCluster ? '' : ` in namespace "${workload.namespace}"`;
-  return near.length > 0 ? `there is no ${kind} ${name}${place}; there is ${near.slice(0, 5).join(', ')}` : undefined;
+  return near.length > 0 ? `there is no ${kind} ${name}${place}; there is ${[...new Set(near)].slice(0, 5).join(', ')}` : undefined;
 }
 
 const BUILT_IN: Record<string, string[]> = { ServiceAccount: ['default'], PriorityClass: ['system-node-critical', 'system-cluster-critical'] };

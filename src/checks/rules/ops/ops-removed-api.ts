@@ -10,13 +10,13 @@ export const opsRemovedApi: Rule = {
   source: 'Kubernetes deprecated API migration guide; cert-manager 1.6',
   check: (system, report) => {
     for (const manifest of system.manifests) {
-      const now = REMOVED[`${manifest.apiVersion}/${manifest.kind}`] ?? REMOVED[manifest.apiVersion];
+      const now = REMOVED.get(`${manifest.apiVersion}/${manifest.kind}`) ?? REMOVED.get(manifest.apiVersion);
       if (now !== undefined) report.at(manifest, ['apiVersion'], `${manifest.apiVersion} ${manifest.kind} is served no more: use ${now}`);
     }
   },
 };
 
-const REMOVED: Record<string, string> = {
+const REMOVED: ReadonlyMap<string, string> = new Map(Object.entries({
   'batch/v1beta1/CronJob': 'batch/v1',
   'policy/v1beta1/PodDisruptionBudget': 'policy/v1',
   'policy/v1beta1/PodSecurityPolicy': 'the namespace label pod-security.kubernetes.io/enforce',
@@ -34,4 +34,4 @@ const REMOVED: Record<string, string> = {
   'cert-manager.io/v1alpha2': 'cert-manager.io/v1',
   'cert-manager.io/v1alpha3': 'cert-manager.io/v1',
   'cert-manager.io/v1beta1': 'cert-manager.io/v1',
-};
+}));

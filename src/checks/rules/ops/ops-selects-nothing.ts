@@ -15,7 +15,7 @@ export const opsSelectsNothing: Rule = {
     for (const { manifest, path, selector } of selectorsOf(system)) {
       if (!selectsNothing(system, manifest.namespace, selector)) continue;
       const wanted = Object.entries(asRecord(selector.matchLabels)).map(([key, value]) => `${key}: ${value}`).join(', ') || 'what the selector wants';
-      const pods = system.workloadsIn(manifest.namespace).map(({ name }) => name).slice(0, 5).join(', ');
+      const pods = [...new Set(system.workloadsIn(manifest.namespace).map(({ name }) => name))].slice(0, 5).join(', ');
       report.at(manifest, path, `no pod of namespace "${manifest.namespace}" has ${wanted}; there is ${pods}`);
     }
   },

@@ -14,10 +14,10 @@ export const spireAttestor: Rule = {
   source: 'pkg/server/api/agent/v1/service.go',
   check: (system, report) => {
     for (const agent of agentsOfServers(system)) {
-      const [attestor] = pluginsOf(agent, 'NodeAttestor');
+      const [attestor, ...others] = pluginsOf(agent, 'NodeAttestor');
       const servers = system.servers.filter(server => domainOf(server) === domainOf(agent));
-      // the server takes join tokens without a plugin
-      if (!attestor || attestor.name === 'join_token' || hasJoinToken(agent) || servers.length === 0) continue;
+      // the server takes join tokens without a plugin, and an agent takes one attestor only
+      if (!attestor || others.length > 0 || attestor.name === 'join_token' || hasJoinToken(agent) || servers.length === 0) continue;
       // of a configuration that is refused no plugin is known
       const known = servers.map(({ config }) => config && config.plugins.length > 0 ? config.plugins.filter(({ type }) => type === 'NodeAttestor').map(({ name }) => name) : undefined);
       if (known.some(names => names === undefined || names.includes(attestor.name))) continue;

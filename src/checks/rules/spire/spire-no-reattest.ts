@@ -12,8 +12,8 @@ export const spireNoReattest: Rule = {
   check: (system, report) => {
     for (const agent of system.agents) {
       const [keys] = pluginsOf(agent, 'KeyManager', 'memory');
-      const once = pluginsOf(agent, 'NodeAttestor').find(({ name }) => ONCE.includes(name));
-      if (keys && once) report.in(agent.text, keys.position.line, `KeyManager "memory" beside NodeAttestor "${once.name}"`);
+      const [once, ...others] = pluginsOf(agent, 'NodeAttestor');
+      if (keys && once && others.length === 0 && ONCE.includes(once.name)) report.in(agent.text, keys.position.line, `KeyManager "memory" beside NodeAttestor "${once.name}"`);
     }
   },
 };

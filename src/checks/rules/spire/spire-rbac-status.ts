@@ -1,5 +1,5 @@
 import { mayDo } from '../../../model/kubernetes/rbac';
-import { RECONCILED, isStatic, managerWorkloads, managersOf } from '../../../model/spire/managers';
+import { RECONCILED, isStatic, managerWorkloads, managersOf, reconciles } from '../../../model/spire/managers';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -14,8 +14,12 @@ export const spireRbacStatus: Rule = {
     for (const workload of managerWorkloads(system)) {
       const configs = managersOf(system, workload);
       if (configs.length > 0 && configs.every(isStatic)) continue;
-      const denied = Object.values(RECONCILED).map(name => `${name.toLowerCase()}/status`)
-        .filter(resource => mayDo(system, workload, { group: 'spire.spiffe.io', resource, verb: 'update' }) === false);
+      const isDenied = (resource: string, verb: string): boolean => mayDo(system, workload, { group: 'spire.spiffe.io', resource, verb }) === false;
+      const looksAfter = (kind: string): boolean => configs.length === 0 || configs.some(config => !isStatic(config) && reconciles(config, kind));
+      const kinds = Object.keys(RECONCILED).filter(looksAfter);
+      // SPIRE-RBAC tells of what may not even be listed
+      const denied = kinds.map(kind => RECONCILED[kind].toLowerCase()).filter(name => !isDenied(name, 'list')).map(name => `${name}/status`)
+        .filter(resource => isDenied(resource, 'update'));
       if (denied.length > 0) report.at(workload.manifest, workload.at('spec', 'serviceAccountName'), `service account ${workload.serviceAccount} may not update ${denied.join(', ')}`);
     }
   },

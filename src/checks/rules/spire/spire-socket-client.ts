@@ -1,9 +1,10 @@
 import { clustersOf, pipeOf, usersOf } from '../../../model/envoy';
 import { Container, Workload } from '../../../model/kubernetes/workload';
-import { Json, asObjects, asText } from '../../../model/manifest';
+import { Json, asObject, asObjects, asText } from '../../../model/manifest';
 import { DEFAULT_AGENT_SOCKET } from '../../../model/spire/agent';
 import { agentsOfNodes } from '../../../model/spire/agents';
 import { spireChart } from '../../../model/spire/charts';
+import { Helper } from '../../../model/spire/discovery';
 import { isUnknown, mountAt } from '../../../model/spire/queries';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
@@ -27,7 +28,7 @@ export const spireSocketClient: Rule = {
     }
     for (const helper of system.helpers) {
       const path = helper.config?.file.text('agent_address') ?? '';
-      const problem = helper.container && path.startsWith('/') && !isUnknown(path) ? problemOf(helper.workload!, mountAt(helper, path), path, names) : undefined;
+      const problem = helper.container && isRead(helper) && path.startsWith('/') && !isUnknown(path) ? problemOf(helper.workload!, mountAt(helper, path), path, names) : undefined;
       if (problem) report.in(helper.text, helper.config!.file.at('agent_address').line, `agent_address is ${path}: ${problem}`);
     }
     for (const envoy of system.envoys) {
@@ -49,6 +50,16 @@ export const spireSocketClient: Rule = {
     }
   },
 };
+
+/** Whether the container of a helper sees its configuration, and not other keys of the ConfigMap only. */
+function isRead({ container, workload, text }: Helper): boolean {
+  return asObjects(container!.value.volumeMounts).some(({ name, subPath }) => {
+    const volume = asObject(workload!.volume(asText(name)));
+    const sources = [volume, ...asObjects(asObject(volume.projected).sources)];
+    const names = sources.map(({ configMap, secret }) => asObject(configMap).name ?? asObject(secret).secretName);
+    return names.includes(text.manifest?.name) && ['', text.fileName].includes(asText(subPath));
+  });
+}
 
 function problemOf(workload: Workload, mount: Json | undefined, path: string, names: string[]): string | undefined {
   if (!mount) return 'nothing is mounted there';

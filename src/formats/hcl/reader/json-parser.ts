@@ -1,4 +1,5 @@
 import { Item, Key, List, ObjectList, ObjectNode, Value } from './ast';
+import { Depth } from './depth';
 import { Scanner } from './scanner';
 import { HclError, NOWHERE, Token } from './token';
 
@@ -12,6 +13,7 @@ const BROKEN: Token = { type: 'EOF', text: '', position: NOWHERE, json: true };
  */
 export class JsonParser {
   private readonly scanner: Scanner;
+  private readonly depth = new Depth();
   private token: Token = BROKEN;
 
   constructor(text: string) {
@@ -71,9 +73,9 @@ export class JsonParser {
       case 'NULL':
         return { kind: 'literal', token: literal(token) };
       case 'LBRACE':
-        return this.object();
+        return this.depth.within(token.position, () => this.object());
       case 'LBRACK':
-        return this.list();
+        return this.depth.within(token.position, () => this.list());
       case 'EOF':
         throw new EndOfFile();
       default:
@@ -92,7 +94,7 @@ export class JsonParser {
           list.elements.push({ kind: 'literal', token: literal(token) });
           break;
         case 'LBRACE':
-          list.elements.push(this.object());
+          list.elements.push(this.depth.within(token.position, () => this.object()));
           break;
         case 'COMMA':
         case 'BOOL':

@@ -1,4 +1,5 @@
 import { Item, Key, List, Literal, ObjectList, ObjectNode, Value } from './ast';
+import { Depth } from './depth';
 import { Scanner } from './scanner';
 import { HclError, NOWHERE, Token, TokenType } from './token';
 
@@ -10,6 +11,7 @@ const LITERALS: TokenType[] = ['NUMBER', 'FLOAT', 'BOOL', 'STRING', 'HEREDOC'];
 /** Parses native HCL v1, with the comments its printer keeps. */
 export class Parser {
   private readonly scanner: Scanner;
+  private readonly depth = new Depth();
   private token: Token = { type: 'EOF', text: '', position: NOWHERE, json: false };
   private held = false;
   private leadComment?: string[];
@@ -99,7 +101,7 @@ export class Parser {
 
   private object(): ObjectNode {
     const position = this.token.position;
-    const list = this.objectList(true);
+    const list = this.depth.within(position, () => this.objectList(true));
     const end = this.scan();
     if (end.type !== 'RBRACE') throw new HclError(`object expected closing RBRACE got: ${end.type}`, end.position);
     return { kind: 'object', position, list };
@@ -129,7 +131,7 @@ export class Parser {
         needComma = true;
       } else if (token.type === 'LBRACK') {
         // HCL v1 asks for no comma behind a list in a list.
-        list.elements.push(this.list());
+        list.elements.push(this.depth.within(token.position, () => this.list()));
       } else {
         throw new HclError(`unexpected token while parsing list: ${token.type}`, token.position);
       }

@@ -78,3 +78,7 @@ test('any text is read or refused with a place', () => {
     }
   }), { numRuns: 2000 });
 });
+
+test.each([`a = ${'['.repeat(5000)}`, 'a {\n'.repeat(5000), `a = ${'[{b = '.repeat(5000)}`, `{"a": ${'[{"a": '.repeat(5000)}`])('fails where the stack would end: %#', text => {
+  expect(() => parseHcl(text)).toThrow('more than 1000 objects and lists are in each other');
+});
