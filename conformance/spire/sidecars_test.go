@@ -238,7 +238,7 @@ func (d *day) strangers(t *testing.T, caller, called *sidecar.Pod, allowed expec
 			}
 			return caller.Call(called, allowed.Method, allowed.Path, nil)
 		})
-	}, envoy.Refused)
+	}, envoy.NoListener)
 }
 
 // with puts a changed proxy in the place of the pod's own for a while.

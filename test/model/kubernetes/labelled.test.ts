@@ -17,7 +17,7 @@ test('things that select are found as if each was asked, in their order', () => 
 });
 
 test('the list is the same for the same labels', () => {
-  const things = [{ a: '1' }, { a: '1', b: '2' }];
+  const things: { [name: string]: string }[] = [{ a: '1' }, { a: '1', b: '2' }];
   const labelled = new Labelled(things, (thing) => thing);
   expect(labelled.having({ a: '1' })).toBe(labelled.having({ a: '1' }));
   const selecting = new Selecting(things, (thing) => thing, selectsLabels);

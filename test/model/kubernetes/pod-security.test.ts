@@ -10,7 +10,7 @@ function violations(level: string, container: object, pod: object = {}): string[
   return podSecurityViolations(Workload.of(manifest)!, level);
 }
 
-test.each([
+test.each<[string, object, object?]>([
   ['restricted', { securityContext: HARDENED }],
   ['restricted', { securityContext: { ...HARDENED, runAsNonRoot: undefined, seccompProfile: undefined } }, { securityContext: { runAsNonRoot: true, seccompProfile: { type: 'Localhost', localhostProfile: 'a.json' } } }],
   ['restricted', { securityContext: { ...HARDENED, capabilities: { drop: ['ALL'], add: ['NET_BIND_SERVICE'] } } }],
