@@ -53,7 +53,8 @@ function besideEachOther(system: System, objects: Manifest[]): [Manifest, Manife
   };
   const places = new Map<string, Manifest[]>();
   const sizes = new Map<string, number>();
-  for (const manifest of objects.filter(one => !ofKustomize.has(folderOf(one)))) {
+  // A Service of one name is how alternatives offer the same.
+  for (const manifest of objects.filter(one => one.kind !== 'Service' && !ofKustomize.has(folderOf(one)))) {
     const place = `${folderOf(manifest)}\n${keyOf(manifest)}`;
     const beside = places.get(place);
     if (!beside) places.set(place, [manifest]);
