@@ -165,13 +165,15 @@ func (m member) remoteSecret(t *testing.T) *corev1.Secret {
 // The istiod of a cluster, which reads another one and knows its gateway.
 func (m member) discover(t *testing.T, other member) *istio.Discovery {
 	t.Helper()
-	m.endpoints(t, "bookinfo")
-	other.endpoints(t, "bookinfo")
 	other.balance(t, gateway)
 	if _, err := m.server.Client.CoreV1().Secrets("istio-system").Create(context.Background(), other.remoteSecret(t), metav1.CreateOptions{}); err != nil {
 		t.Fatal(err)
 	}
-	return istio.StartDiscovery(t, m.server, m.plane, m.judged.Name)
+	discovery := istio.StartDiscovery(t, m.server, m.plane, m.judged.Name)
+	// as in a cluster, pods come first: an endpoint whose pod istiod does not know yet has no identity
+	m.endpoints(t, "bookinfo")
+	other.endpoints(t, "bookinfo")
+	return discovery
 }
 
 // Calls of one cluster go to the gateway of the other one, under the name of the service there, and only its own identity may answer.
