@@ -1,7 +1,8 @@
-import { Document, LineCounter, Scalar, isMap, isNode, isScalar, parseAllDocuments, visit } from 'yaml';
+import { Document, LineCounter, Scalar, isMap, isNode, isScalar, visit } from 'yaml';
 import { colonInBrackets, mayStartWithColon, quoteFlowTexts } from './flow-texts';
 import { Json } from './manifest';
 import { objectsOf } from './objects';
+import { parsedDocuments } from './parsed-documents';
 import type { Reading } from './reading';
 import { repeatedKeys } from './repeated-keys';
 
@@ -11,12 +12,11 @@ import { repeatedKeys } from './repeated-keys';
  * @param firstLine the line of the file on which the text starts
  */
 export function readAnyDocuments(file: string, original: string, firstLine: number): Reading {
-  if (isTooDeep(original)) return { manifests: [], unread: [{ file, line: firstLine, reason: 'no YAML: Maximum call stack size exceeded' }] };
   const lines = new LineCounter();
   let [text, documents]: [string, Document[]] = [original, []];
   try {
-    text = quoteFlowTexts(original, one => parse(one, new LineCounter()));
-    documents = parse(text, lines);
+    text = quoteFlowTexts(original, one => parsedDocuments(one, new LineCounter()));
+    documents = parsedDocuments(text, lines);
   } catch (error) {
     return { manifests: [], unread: [{ file, line: firstLine, reason: `no YAML: ${(error as Error).message.split('\n')[0]}` }] };
   }
@@ -29,27 +29,6 @@ export function readAnyDocuments(file: string, original: string, firstLine: numb
     start = end;
   }
   return reading;
-}
-
-function parse(text: string, lineCounter: LineCounter): Document[] {
-  const documents = parseAllDocuments(text, { lineCounter, logLevel: 'silent', merge: true, uniqueKeys: false });
-  return Array.isArray(documents) ? documents : [];
-}
-
-// V8 ends the process, and throws nothing, where it has to compile a regular expression at the end of the stack
-const DEEPEST = 1000;
-// what nests on one line has two columns for each level
-const CHAIN = new RegExp(`^(?=[^\\n]{${2 * DEEPEST}})[ \\t]*(?:[-?:][ \\t]+)+`, 'gm');
-
-function isTooDeep(text: string): boolean {
-  if ([...text.matchAll(CHAIN)].some(([chain]) => chain.length > 2 * DEEPEST)) return true;
-  let depth = 0;
-  for (let i = 0; i < text.length && depth <= DEEPEST; i++) {
-    const char = text[i];
-    if (char === '[' || char === '{') depth++;
-    else if (char === ']' || char === '}') depth--;
-  }
-  return depth > DEEPEST;
 }
 
 /** Where a document is. */
@@ -80,9 +59,9 @@ function addDocument({ file, text, start, end, lineOf }: Place, document: Docume
     return;
   }
   if (isObject(document)) templatesAsTexts(document, text);
-  const itself = aliasInItself(document);
-  if (itself !== undefined) {
-    reading.unread.push({ file, line: lineOf(itself), reason: 'an alias stands in what it stands for' });
+  const fault = aliasFault(document);
+  if (fault !== undefined) {
+    reading.unread.push({ file, line: lineOf(fault.at), reason: fault.reason });
     return;
   }
   let value: Json;
@@ -105,17 +84,22 @@ function templatesAsTexts(document: Document, text: string): void {
   });
 }
 
-/** Where an alias has no end, as it is in the node that it names. */
-function aliasInItself(document: Document): number | undefined {
-  let at: number | undefined;
+// Each is looked for among all others.
+const MOST_ALIASES = 10_000;
+
+/** Where an alias has no end, as it is in the node that it names, or is one too many. */
+function aliasFault(document: Document): { readonly at: number; readonly reason: string } | undefined {
+  let fault: ReturnType<typeof aliasFault>;
+  let count = 0;
   visit(document, {
-    Alias: (_, alias, path) => {
-      if (!path.some(node => isNode(node) && 'anchor' in node && node.anchor === alias.source)) return;
-      at = alias.range?.[0] ?? 0;
+    Alias: (_, { source, range }, path) => {
+      const isInItself = path.some(node => isNode(node) && 'anchor' in node && node.anchor === source);
+      if (!isInItself && ++count <= MOST_ALIASES) return;
+      fault = { at: range?.[0] ?? 0, reason: isInItself ? 'an alias stands in what it stands for' : `there are more than ${MOST_ALIASES} aliases` };
       return visit.BREAK;
     },
   });
-  return at;
+  return fault;
 }
 
 /** Whether a document is an object of Kubernetes, and not the input of a program that reads YAML in its own way. */

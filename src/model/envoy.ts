@@ -1,3 +1,4 @@
+import { collect } from './collect';
 import { Embedded } from './embedded';
 import { Container, Workload } from './kubernetes/workload';
 import { Json, Manifest, Path, asList, asObject, asObjects, asText } from './manifest';
@@ -101,7 +102,7 @@ const mounting = once((system: System): Map<string, { workload: Workload; contai
     for (const volume of workload.volumes.filter(one => one.configMap)) {
       const key = `${workload.namespace}/${asText(volume.configMap.name)}`;
       const users = workload.containers.filter(container => asObjects(container.value.volumeMounts).some(mount => mount.name === volume.name));
-      found.set(key, [...found.get(key) ?? [], ...users.map(container => ({ workload, container }))]);
+      collect(found, key, ...users.map(container => ({ workload, container })));
     }
   }
   return found;

@@ -1,4 +1,5 @@
 import { basename, dirname, join, normalize } from 'node:path';
+import { collect } from './collect';
 import { Generated } from './generated';
 import { fileOf, isKustomization, patchFilesOf, resourceFiles } from './kustomize';
 import { Change, imageChange, jsonPatch, replicaChange, strategicMerge } from './kustomize-patches';
@@ -88,7 +89,7 @@ class Tree {
   public variants(): Manifest[][] {
     const takers = new Map<string, Manifest[]>();
     for (const root of this.roots) {
-      for (const file of this.filesOf(root)) takers.set(file, [...takers.get(file) ?? [], root]);
+      for (const file of this.filesOf(root)) collect(takers, file, root);
     }
     const rivals = new Set([...takers.values()].filter(roots => roots.length > 1).flat());
     const nameOf = (root: Manifest): string => basename(dirname(fileOf(root)));

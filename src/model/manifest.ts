@@ -1,4 +1,5 @@
-import type { Path, Positions } from './positions';
+import { once } from './once';
+import type { Path } from './positions';
 import type { RepeatedKey } from './repeated-keys';
 
 export type { Path } from './positions';
@@ -28,7 +29,6 @@ export class Manifest {
   public readonly name: string;
   /** The namespace, empty where none is given. */
   public readonly namespace: string;
-  private document?: Positions;
 
   constructor(
     public readonly file: string,
@@ -81,27 +81,29 @@ export class Manifest {
 
   /** The line of a value, or of the nearest parent that is there. */
   public lineOf(path: Path): number {
-    return this.firstLine + this.positions().lineOf([...this.root, ...path]) - 1;
+    return this.firstLine + positionsOf(this.written).lineOf([...this.root, ...path]) - 1;
   }
 
   /** The line on which the text in a value starts: behind the `|` for a block. */
   public lineOfText(path: Path): number {
-    return this.firstLine + this.positions().lineOfText([...this.root, ...path]) - 1;
+    return this.firstLine + positionsOf(this.written).lineOfText([...this.root, ...path]) - 1;
   }
 
   /** What a comment on the document or on the line before it says. */
   public comments(): string[] {
-    const text = this.written.generated && !['ConfigMap', 'Secret'].includes(this.kind) ? '' : this.text;
-    return text.split('\n').filter(line => line.trimStart().startsWith('#'));
-  }
-
-  private positions(): Positions {
-    // Loaded when it is needed: most runs over what this library makes find nothing, and never parse any YAML.
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
-    const { Positions: positions } = require('./positions') as typeof import('./positions');
-    return this.document ??= new positions(this.text);
+    return this.written.generated && !['ConfigMap', 'Secret'].includes(this.kind) ? [] : commentsOf(this.written);
   }
 }
+
+// Items of a List share their text.
+const commentsOf = once(({ text }: Written) => text.split('\n').filter(line => line.trimStart().startsWith('#')));
+
+const positionsOf = once(({ text }: Written) => {
+  // Loaded when it is needed: most runs over what this library makes find nothing, and never parse any YAML.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { Positions } = require('./positions') as typeof import('./positions');
+  return new Positions(text);
+});
 
 /** A value that should be text, as text. */
 export function asText(value: unknown): string {

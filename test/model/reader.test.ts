@@ -112,3 +112,12 @@ test('a template that is YAML by chance is a text', () => {
   const [{ value, namespace }] = readManifests('a.yaml', 'apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec:\n  selector:\n    app: {{ .Values.app }}\n').manifests;
   expect([value.spec, namespace]).toEqual([{ selector: { app: '{{ .Values.app }}' } }, '']);
 });
+
+test.each(['[', '{a: ', '- ', '? ', '"a": ', '": '])('fails with %j nested too deeply', piece => {
+  expect(readManifests('a.yaml', piece.repeat(50_000))).toMatchObject({ manifests: [], unread: [{ line: expect.any(Number), reason: expect.any(String) }] });
+});
+
+test('fails with more aliases than anybody writes', () => {
+  const aliases = (count: number) => `kind: A\na: &a 1\n${Array.from({ length: count }, (_, i) => `k${i}: *a\n`).join('')}`;
+  expect(readManifests('a.yaml', aliases(10_001))).toEqual({ manifests: [], unread: [{ file: 'a.yaml', line: 10_003, reason: 'there are more than 10000 aliases' }] });
+});

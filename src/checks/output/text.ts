@@ -1,3 +1,4 @@
+import { collect } from '../../model/collect';
 import { Outcome } from '../engine';
 import { Finding, Level } from '../finding';
 import { reaches } from '../reaches';
@@ -18,7 +19,7 @@ export function toText(outcome: Outcome, options: TextOptions): string {
   const groups = new Map<string, Finding[]>();
   for (const finding of outcome.findings.filter(item => reaches(item.level, options.level))) {
     const title = titleOf(finding);
-    groups.set(title, [...groups.get(title) ?? [], finding]);
+    collect(groups, title, finding);
   }
   const lines: string[] = [];
   for (const [title, findings] of groups) {

@@ -1,4 +1,5 @@
 import { selectsLabels } from './selector';
+import { collect } from '../collect';
 import { Json, asRecord } from '../manifest';
 
 type Labels = Record<string, string>;
@@ -10,7 +11,7 @@ export class Labelled<T> {
 
   constructor(private readonly things: readonly T[], private readonly labelsOf: (thing: T) => Labels) {
     for (const thing of things) {
-      for (const [key, value] of Object.entries(labelsOf(thing))) add(this.byLabel, labelOf(key, value), thing);
+      for (const [key, value] of Object.entries(labelsOf(thing))) collect(this.byLabel, labelOf(key, value), thing);
     }
   }
 
@@ -47,7 +48,7 @@ export class Selecting<T> {
     for (const label of asked.flatMap(({ labels }) => labels)) counts.set(label, (counts.get(label) ?? 0) + 1);
     for (const { thing, order, labels } of asked) {
       if (labels.length === 0) this.unlimited.push({ thing, order });
-      else add(this.byLabel, labels.reduce((a, b) => (counts.get(b)! < counts.get(a)! ? b : a)), { thing, order });
+      else collect(this.byLabel, labels.reduce((a, b) => (counts.get(b)! < counts.get(a)! ? b : a)), { thing, order });
     }
   }
 
@@ -73,10 +74,4 @@ interface Ordered<T> {
 
 function labelOf(key: string, value: string): string {
   return `${key}=${value}`;
-}
-
-function add<T>(lists: Map<string, T[]>, key: string, item: T): void {
-  const list = lists.get(key);
-  if (list) list.push(item);
-  else lists.set(key, [item]);
 }

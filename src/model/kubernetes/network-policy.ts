@@ -1,8 +1,10 @@
-import { isEmptySelector, selects } from './selector';
+import { Selecting } from './labelled';
+import { selects } from './selector';
 import { containerPort } from './service';
 import { Workload } from './workload';
-import { Json, Manifest, asList, asObject, asObjects } from '../manifest';
-import { once } from '../once';
+import { collect } from '../collect';
+import { Json, Manifest, asList, asObject, asObjects, asRecord } from '../manifest';
+import { once, onceIn } from '../once';
 import { System } from '../system';
 
 /** The NetworkPolicies that limit who reaches the pods of a workload. */
@@ -16,23 +18,16 @@ export function egressPolicies(system: System, workload: Workload): Manifest[] {
     spec.policyTypes === undefined ? spec.egress !== undefined : asList(spec.policyTypes).includes('Egress'));
 }
 
-function policiesFor(system: System, workload: Workload): Manifest[] {
-  const known = selecting(system);
-  const found = known.get(workload) ?? (byNamespace(system).get(workload.namespace) ?? [])
-    .filter(({ spec }) => isEmptySelector(spec.podSelector) || selects(spec.podSelector, workload.labels));
-  known.set(workload, found);
-  return found;
+function policiesFor(system: System, { namespace, labels }: Workload): readonly Manifest[] {
+  return inNamespace(system, namespace).of(labels);
 }
 
-const selecting = once((_: System): Map<Workload, Manifest[]> => new Map());
+const inNamespace = onceIn((system: System, namespace: string) => new Selecting(byNamespace(system).get(namespace) ?? [],
+  policy => asRecord(asObject(policy.spec.podSelector).matchLabels), (policy, labels) => selects(policy.spec.podSelector, labels)));
 
 const byNamespace = once((system: System): Map<string, Manifest[]> => {
   const policies = new Map<string, Manifest[]>();
-  for (const policy of system.all('NetworkPolicy').filter(({ group }) => group === 'networking.k8s.io')) {
-    const list = policies.get(policy.namespace);
-    if (list) list.push(policy);
-    else policies.set(policy.namespace, [policy]);
-  }
+  for (const policy of system.all('NetworkPolicy').filter(({ group }) => group === 'networking.k8s.io')) collect(policies, policy.namespace, policy);
   return policies;
 });
 

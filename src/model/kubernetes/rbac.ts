@@ -1,4 +1,5 @@
 import { Workload } from './workload';
+import { collect } from '../collect';
 import { Json, Manifest, asList, asObject, asObjects, asText, asTexts } from '../manifest';
 import { once } from '../once';
 import { System } from '../system';
@@ -55,7 +56,7 @@ const bindingsOf = once((system: System): Map<string, Manifest[]> => {
   for (const binding of [...system.all('ClusterRoleBinding'), ...system.all('RoleBinding')]) {
     for (const subject of asObjects(binding.value.subjects).filter(({ kind }) => kind === 'ServiceAccount')) {
       const account = `${asText(subject.namespace) || binding.namespace}/${asText(subject.name)}`;
-      bindings.set(account, [...bindings.get(account) ?? [], binding]);
+      collect(bindings, account, binding);
     }
   }
   return bindings;

@@ -1,5 +1,5 @@
 import { isInjected } from './injection';
-import { selectsLabels } from '../kubernetes/selector';
+import { workloadsEverywhere } from './selection';
 import { ServicePort, servicePorts } from '../kubernetes/service';
 import { Workload } from '../kubernetes/workload';
 import { Json, Manifest, Path, asObject, asObjects, asText, asTexts } from '../manifest';
@@ -37,8 +37,7 @@ function isPassThrough(server: Json): boolean {
 function read(system: System, gateway: Manifest, server: Json, index: number): PassThrough {
   const port = Number(asObject(server.port).number);
   const selector = asObject(gateway.spec.selector);
-  const isProxy = (workload: Workload): boolean => selectsLabels(selector, workload.labels) && isInjected(system, workload);
-  const workloads = Object.keys(selector).length === 0 ? [] : system.workloads.filter(isProxy);
+  const workloads = Object.keys(selector).length === 0 ? [] : workloadsEverywhere(system, selector).filter(workload => isInjected(system, workload));
   const services = workloads.flatMap(workload => servicePorts(system, workload)).filter(one => one.target === port);
   return { gateway, path: ['spec', 'servers', index], port, protocol: asText(asObject(server.port).protocol), hosts: asTexts(server.hosts), workloads, services };
 }

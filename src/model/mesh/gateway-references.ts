@@ -1,3 +1,4 @@
+import { collect } from '../collect';
 import { Manifest, Path, asTexts } from '../manifest';
 import { once } from '../once';
 import { System } from '../system';
@@ -16,7 +17,7 @@ export interface GatewayReference {
 export const gatewayReferences = once((system: System): GatewayReference[] => {
   const gateways = new Map<string, Manifest[]>();
   for (const gateway of system.all('Gateway').filter(({ group }) => group === 'networking.istio.io')) {
-    gateways.set(gateway.name, [...gateways.get(gateway.name) ?? [], gateway]);
+    collect(gateways, gateway.name, gateway);
   }
   const services = gateways.size > 0 ? system.all('VirtualService').filter(({ namespace }) => namespace !== '') : [];
   return services.flatMap(service => asTexts(service.spec.gateways).map((reference, i) => {

@@ -1,3 +1,4 @@
+import { collect } from '../collect';
 import { Labelled } from '../kubernetes/labelled';
 import { Json, Manifest, Path, asObject, asObjects, asRecord, asText, asTexts } from '../manifest';
 import { once } from '../once';
@@ -74,7 +75,7 @@ const rulesByHost = once((system: System): Map<string, Manifest[]> => {
   const rules = new Map<string, Manifest[]>();
   for (const rule of system.all('DestinationRule').filter(one => one.group === 'networking.istio.io')) {
     const host = asText(rule.spec.host);
-    rules.set(host, [...rules.get(host) ?? [], rule]);
+    collect(rules, host, rule);
   }
   return rules;
 });

@@ -1,3 +1,4 @@
+import { collect } from '../collect';
 import { Labelled } from '../kubernetes/labelled';
 import { Workload } from '../kubernetes/workload';
 import { Json, Manifest, asObject, asText } from '../manifest';
@@ -58,7 +59,7 @@ const wideModes = once((system: System): Map<string, string[]> => {
   const modes = new Map<string, string[]>();
   for (const policy of system.all('PeerAuthentication').filter(one => one.group === 'security.istio.io' && !hasSelector(one))) {
     const mode = asText(asObject(policy.spec.mtls).mode);
-    if (mode !== '' && mode !== 'UNSET') modes.set(policy.namespace, [...modes.get(policy.namespace) ?? [], mode]);
+    if (mode !== '' && mode !== 'UNSET') collect(modes, policy.namespace, mode);
   }
   return modes;
 });

@@ -1,8 +1,11 @@
+import { Selecting } from '../../../model/kubernetes/labelled';
+import { selectsLabels } from '../../../model/kubernetes/selector';
 import { Workload } from '../../../model/kubernetes/workload';
-import { Json, Manifest, asObject, asObjects, asText, asTexts } from '../../../model/manifest';
+import { Json, Manifest, asObject, asObjects, asRecord, asText, asTexts } from '../../../model/manifest';
 import { passThroughs } from '../../../model/mesh/east-west';
 import { authorizationPolicies } from '../../../model/mesh/policy';
-import { selectedBy } from '../../../model/mesh/selection';
+import { hasTarget, rootNamespaces } from '../../../model/mesh/selection';
+import { onceIn } from '../../../model/once';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -26,9 +29,14 @@ export const fedGatewayDenied: Rule = {
   },
 };
 
-function policiesFor(system: System, workload: Workload): Manifest[] {
-  return authorizationPolicies(system).filter(policy => (policy.spec.action ?? 'ALLOW') === 'ALLOW' && selectedBy(system, policy).includes(workload));
+function policiesFor(system: System, { namespace, labels }: Workload): Manifest[] {
+  return [...new Set([namespace, ...rootNamespaces(system)])].flatMap(place => allowing(system, place).of(labels));
 }
+
+const allowing = onceIn((system: System, namespace: string) => new Selecting(
+  authorizationPolicies(system).filter(policy => policy.namespace === namespace && (policy.spec.action ?? 'ALLOW') === 'ALLOW' && !hasTarget(policy)),
+  policy => asRecord(asObject(policy.spec.selector).matchLabels),
+  (policy, labels) => selectsLabels(asObject(policy.spec.selector).matchLabels, labels)));
 
 /** Whether a rule can match a connection of which only addresses and ports are known. */
 function isOpen(rule: Json, port: number): boolean {

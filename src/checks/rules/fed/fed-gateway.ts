@@ -3,6 +3,7 @@ import { isInside } from '../../../model/kubernetes/service';
 import { asObject, asObjects, asText } from '../../../model/manifest';
 import { NETWORK_LABEL, passThroughs } from '../../../model/mesh/east-west';
 import { CROSS_NETWORK_PORT } from '../../../model/mesh/remote-hosts';
+import { workloadsWith } from '../../../model/mesh/selection';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -21,12 +22,12 @@ export const fedGateway: Rule = {
       if (workloads.length > 0 && services.length === 0) report.at(gateway, path, `no Service leads to port ${port} of its proxies`);
     }
     for (const service of system.all('Service').filter(one => one.labels[NETWORK_LABEL] !== undefined)) {
-      const led = servers.filter(({ gateway }) => system.workloads.some(workload => workload.namespace === service.namespace
-        && selectsLabels(service.spec.selector, workload.labels) && selectsLabels(asObject(gateway.spec).selector, workload.labels)));
+      const pods = workloadsWith(system, service.namespace, service.spec.selector);
+      const isLed = servers.some(({ gateway }) => pods.some(({ labels }) => selectsLabels(gateway.spec.selector, labels)));
       const has = asObjects(service.spec.ports).some(port => port.port === CROSS_NETWORK_PORT);
       if (!has) report.at(service, ['spec', 'ports'], `the Service is the gateway of network "${asText(service.labels[NETWORK_LABEL])}", and has no port ${CROSS_NETWORK_PORT}`);
       else if (isInside(service) && system.meshes.every(({ values }) => asObject(values.value.global).meshNetworks === undefined)) report.at(service, ['spec', 'type'], `the Service is of type ClusterIP: istiod finds no address of network "${asText(service.labels[NETWORK_LABEL])}"`, 'use type LoadBalancer');
-      else if (led.length === 0) report.at(service, ['spec', 'selector'], 'no Gateway of its proxies has a server with tls.mode AUTO_PASSTHROUGH');
+      else if (!isLed) report.at(service, ['spec', 'selector'], 'no Gateway of its proxies has a server with tls.mode AUTO_PASSTHROUGH');
     }
   },
 };

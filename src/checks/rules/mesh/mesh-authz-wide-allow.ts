@@ -23,7 +23,8 @@ export const meshAuthzWideAllow: Rule = {
     }
     for (const policy of allows.filter(one => one.spec.selector !== undefined)) {
       const open = asObjects(policy.spec.rules).findIndex(isOpen);
-      const selected = open < 0 ? [] : selectedBeside(system, policy);
+      if (open < 0) continue;
+      const selected = selectedBeside(system, policy);
       const others = allows.filter(other => other !== policy && other.namespace === policy.namespace && !hasTarget(other));
       const narrow = others.filter(other => asList(other.spec.rules).length > 0 && !asObjects(other.spec.rules).some(isOpen));
       const undone = narrow.find(other => selectedBeside(system, other).some(workload => selected.includes(workload)));
