@@ -15,7 +15,7 @@ export function readAnyDocuments(file: string, original: string, firstLine: numb
   const lines = new LineCounter();
   let [text, documents]: [string, Document[]] = [original, []];
   try {
-    text = quoteFlowTexts(original, one => parsedDocuments(one, new LineCounter()));
+    text = quoteFlowTexts(original, one => parsedDocuments(one));
     documents = parsedDocuments(text, lines);
   } catch (error) {
     return { manifests: [], unread: [{ file, line: firstLine, reason: `no YAML: ${(error as Error).message.split('\n')[0]}` }] };

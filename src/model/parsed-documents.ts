@@ -8,7 +8,7 @@ const DEEPEST = 1000;
  *
  * @throws where values are nested so deeply that no program reads them
  */
-export function parsedDocuments(text: string, lineCounter: LineCounter): Document[] {
+export function parsedDocuments(text: string, lineCounter = new LineCounter()): Document[] {
   return withoutStackTraces(() => [...composerWith(lineCounter).compose(flatEnough(new Parser(lineCounter.addNewLine).parse(text)))]);
 }
 

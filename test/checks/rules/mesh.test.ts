@@ -31,6 +31,7 @@ const CASES: Case[] = [
   ['MESH-CSI-SUB-PATH', F, '', SOCKET_POD('', ', subPath: socket')],
   ['MESH-PROXY-ANNOTATION', F, '', SOCKET_POD('proxy.istio.io/config: "proxyMetadata: A=b"', '')],
   ['MESH-PROXY-ANNOTATION', F, '', SOCKET_POD('proxy.istio.io/config: "{a: ["', '')],
+  ['MESH-PROXY-ANNOTATION', F, '', SOCKET_POD(`proxy.istio.io/config: "${'- '.repeat(100_000)}"`, '')],
   ['MESH-PROXY-ANNOTATION', F, '', SOCKET_POD('proxy.istio.io/config: "holdApplicationUntilProxyStarts"', '')],
   ['MESH-ROUTE-SHADOWED', F, '', NETWORKING('VirtualService', '{hosts: [b.example.net], http: [{directResponse: {status: 200}}, {match: [{uri: {prefix: /a}}], directResponse: {status: 404}}]}')],
   ['MESH-ROUTE-SHADOWED', F, '', NETWORKING('VirtualService', '{hosts: [b.example.net], http: [{match: [{uri: {prefix: /}}]}, {match: [{uri: {prefix: /a}}]}]}')],

@@ -1,6 +1,6 @@
-import { parse } from 'yaml';
 import { isFilledIn } from '../../../model/filled-in';
 import { isInjected } from '../../../model/mesh/injection';
+import { valueOf } from '../../../model/yaml-value';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -25,7 +25,7 @@ const CONFIG = 'proxy.istio.io/config';
 
 function faultOf(text: string): string | undefined {
   try {
-    const value = parse(text);
+    const value = valueOf(text);
     if (value === null || value === undefined) return undefined;
     if (typeof value !== 'object' || Array.isArray(value)) return `${CONFIG} is no mapping`;
     const { proxyMetadata } = value;
