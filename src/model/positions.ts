@@ -1,4 +1,5 @@
-import { Document, LineCounter, isMap, isScalar, isSeq, parseDocument } from 'yaml';
+import { LineCounter, isMap, isScalar, isSeq } from 'yaml';
+import { parsedDocuments } from './parsed-documents';
 
 /** Keys and indexes on the way from the root of an object to a value in it. */
 export type Path = readonly (string | number)[];
@@ -6,10 +7,10 @@ export type Path = readonly (string | number)[];
 /** Where the values of a YAML document stand in it. */
 export class Positions {
   private readonly lines = new LineCounter();
-  private readonly document: Document;
+  private readonly contents: unknown;
 
   constructor(text: string) {
-    this.document = parseDocument(text, { lineCounter: this.lines, logLevel: 'silent', merge: true });
+    this.contents = parsedDocuments(text, this.lines)[0]?.contents;
   }
 
   /** The line of a value, or of the nearest parent that is there, from one. */
@@ -28,7 +29,7 @@ export class Positions {
 
   /** The node at a path, undefined where there is none, and where the nearest that is there starts. */
   private at(path: Path): { node?: unknown; offset?: number } {
-    let node: unknown = this.document.contents;
+    let node: unknown = this.contents;
     let offset = startOf(node);
     for (const step of path) {
       if (isMap(node)) {
