@@ -49,7 +49,7 @@ function kindOf(head: string): RegoBody['kind'] | undefined {
 /** The names under which a policy knows a value of its input, such as `input.attributes.request.http`. */
 export function namesOf(text: string, value: string): string[] {
   const escaped = value.replace(/\./g, '\\.');
-  const aliases = [...text.matchAll(new RegExp(`^\\s*(\\w+)\\s*:?=\\s*${escaped}\\s*$`, 'gm')), ...text.matchAll(new RegExp(`^\\s*import\\s+${escaped}\\s+as\\s+(\\w+)`, 'gm'))];
-  const plain = new RegExp(`^\\s*import\\s+${escaped}\\s*$`, 'm').test(text) ? [value.slice(value.lastIndexOf('.') + 1)] : [];
+  const aliases = [...text.matchAll(new RegExp(`^[ \\t]*(\\w+)\\s*:?=\\s*${escaped}\\s*$`, 'gm')), ...text.matchAll(new RegExp(`^[ \\t]*import\\s+${escaped}\\s+as\\s+(\\w+)`, 'gm'))];
+  const plain = new RegExp(`^[ \\t]*import\\s+${escaped}\\s*$`, 'm').test(text) ? [value.slice(value.lastIndexOf('.') + 1)] : [];
   return [value, ...aliases.map(match => match[1]), ...plain];
 }

@@ -127,7 +127,7 @@ export class System {
       else if (program.kind === 'agent') this.agents.push(program as Agent);
       else if (program.kind === 'oidc') this.oidcProviders.push(program as Oidc);
       else this.helpers.push(program as Helper);
-    } else if (/^\s*package\s+[\w.]+/m.test(text.text) && !/^\s*(apiVersion|kind):/m.test(text.text)) {
+    } else if (/^[ \t]*package\s+[\w.]+/m.test(text.text) && !/^[ \t]*(apiVersion|kind):/m.test(text.text)) {
       this.regos.push(text);
     } else if (text.manifest && EMBEDDED.test(text.text)) {
       this.addYaml(text);

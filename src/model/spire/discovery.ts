@@ -29,7 +29,7 @@ export type Agent = Program<AgentConfig>;
 export type Oidc = Program<OidcConfig>;
 export type Helper = Program<HelperConfig>;
 
-const SECTION = (name: string): RegExp => new RegExp(`(?:^[\\s{]*|[{,]\\s*)"?${name}"?\\s*[=:]?\\s*\\[?\\s*\\{`, 'im');
+const SECTION = (name: string): RegExp => new RegExp(`(?:^[ \\t{]*|[{,]\\s*)"?${name}"?\\s*[=:]?\\s*\\[?\\s*\\{`, 'im');
 const SERVER = SECTION('server');
 const AGENT = SECTION('agent');
 const PLUGINS = SECTION('plugins');
@@ -53,7 +53,7 @@ export function configKind(text: string, file = ''): ConfigKind | undefined {
 }
 
 /** What only spiffe-helper is told, in HCL or in JSON; what it was told before version 0.9 as well. */
-const HELPER = /^\s*(svid_(key_|bundle_)?file_name|jwt_bundle_file_name|jwt_svids|svid(Key|Bundle)?FileName)\s*=|"(svid_file_name|jwt_bundle_file_name|jwt_svids)"\s*:/m;
+const HELPER = /^[ \t]*(svid_(key_|bundle_)?file_name|jwt_bundle_file_name|jwt_svids|svid(Key|Bundle)?FileName)\s*=|"(svid_file_name|jwt_bundle_file_name|jwt_svids)"\s*:/m;
 
 /** What people call the files. */
 const FILE_NAME = /(?:^|\/)(?:spire-)?(server|agent)\.(?:conf|hcl|json)$/;

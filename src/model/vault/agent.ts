@@ -7,7 +7,7 @@ export interface AgentProblem {
   readonly message: string;
 }
 
-const AUTO_AUTH = /^\s*auto_auth\s*=?\s*\{/m;
+const AUTO_AUTH = /^[ \t]*auto_auth\s*=?\s*\{/m;
 const METHODS = ['alicloud', 'approle', 'aws', 'azure', 'cert', 'cf', 'gcp', 'jwt', 'kerberos', 'kubernetes', 'ldap', 'oci', 'pcf', 'token_file'];
 const NEEDS: Record<string, readonly string[]> = { jwt: ['path', 'role'], kubernetes: ['role'], approle: ['role_id_file_path'], token_file: ['token_file_path'] };
 

@@ -71,7 +71,7 @@ function heredoc(rest: string): Json | undefined {
   if (whole === undefined) return undefined;
   const body = rest.slice(whole.length);
   try {
-    return asObject(JSON.parse(body.slice(0, new RegExp(`^\\s*${mark}\\s*$`, 'm').exec(body)?.index ?? 0)));
+    return asObject(JSON.parse(body.slice(0, new RegExp(`^[ \\t]*${mark}\\s*$`, 'm').exec(body)?.index ?? 0)));
   } catch {
     return undefined;
   }

@@ -13,7 +13,7 @@ export const inputRepeatedKey: Rule = {
   check: (system, report) => {
     for (const manifest of documentsOf(system)) {
       // Templates of ytt write alternatives as equal keys under conditions.
-      if (manifest.repeated.length === 0 || /^\s*#@/m.test(manifest.text)) continue;
+      if (manifest.repeated.length === 0 || /^[ \t]*#@/m.test(manifest.text)) continue;
       for (const { path, line, before } of manifest.repeated) {
         report.on(manifest, line, `${path.join('.')} is there already on line ${before}: what is written there is lost`);
       }

@@ -13,7 +13,7 @@ export const meshDeadConfigMap: Rule = {
   source: 'istio pilot/pkg/features',
   check: (system, report) => {
     for (const map of system.all('ConfigMap')) {
-      const key = Object.keys(asObject(map.value.data)).find(name => /^\s*(- name:\s*)?["']?PILOT_[A-Z_]+["']?\s*[:=]/m.test(`${name}: \n${asText(map.value.data[name])}`) || /^PILOT_/.test(name));
+      const key = Object.keys(asObject(map.value.data)).find(name => /^[ \t]*(- name:\s*)?["']?PILOT_[A-Z_]+["']?\s*[:=]/m.test(`${name}: \n${asText(map.value.data[name])}`) || /^PILOT_/.test(name));
       // istioctl and the charts leave the values they were given behind
       if (key === undefined || ['istio', 'istio-sidecar-injector', 'values'].includes(map.name)) continue;
       if (!namesInPods(system).has(map.name)) report.at(map, ['data', key], `nothing mounts ${map.name}`);

@@ -11,9 +11,9 @@ export const meshTemplateContainer: Rule = {
   source: 'istio issues 56455, 56438',
   check: (system, report) => {
     for (const [name, template] of injectionTemplates(system)) {
-      if (/gateway/.test(name) || /\.NativeSidecars/.test(template.text) || !/^\s*(-\s*)?name:\s*["']?istio-proxy/m.test(template.text)) continue;
+      if (/gateway/.test(name) || /\.NativeSidecars/.test(template.text) || !/^[ \t]*(-\s*)?name:\s*["']?istio-proxy/m.test(template.text)) continue;
       const line = template.text.split('\n').findIndex(text => /name:\s*["']?istio-proxy/.test(text)) + 1;
-      const both = /^\s*containers:/m.test(template.text) && /^\s*initContainers:/m.test(template.text) && (template.text.match(/name:\s*["']?istio-proxy/g) ?? []).length > 1;
+      const both = /^[ \t]*containers:/m.test(template.text) && /^[ \t]*initContainers:/m.test(template.text) && (template.text.match(/name:\s*["']?istio-proxy/g) ?? []).length > 1;
       if (!both) report.in(template, line, `template ${name} names istio-proxy in one list`);
     }
   },

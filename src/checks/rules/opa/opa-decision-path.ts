@@ -13,7 +13,7 @@ export const opaDecisionPath: Rule = {
   fix: 'set path to <package>/<rule>, with slashes: envoy/authz/allow for "allow" in package envoy.authz',
   source: 'opa-envoy-plugin README',
   check: (system, report) => {
-    const packages = new Map(system.regos.map(rego => [(/^\s*package\s+([\w.]+)/m.exec(rego.text)?.[1] ?? '').replace(/\./g, '/'), rego]));
+    const packages = new Map(system.regos.map(rego => [(/^[ \t]*package\s+([\w.]+)/m.exec(rego.text)?.[1] ?? '').replace(/\./g, '/'), rego]));
     for (const config of opaConfigs(system)) {
       // policies of bundles are not to be seen here
       if (pluginOf(config) === undefined || config.value.bundles !== undefined || asText(asObject(pluginOf(config)).query) !== '') continue;
