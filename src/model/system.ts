@@ -36,6 +36,8 @@ export class System {
   public readonly injectors: Manifest[] = [];
   /** Grafana dashboards, bare or wrapped. */
   public readonly dashboards: Manifest[] = [];
+  /** Objects that have the kind, the namespace and the name of one before. */
+  public readonly repeated: Manifest[] = [];
   /** All clusters of the input, itself among them. */
   public clusters: readonly System[] = [this];
   private readonly byKind = new Map<string, Manifest[]>();
@@ -84,7 +86,8 @@ export class System {
     if (list) list.push(manifest);
     else this.byKind.set(manifest.kind, [manifest]);
     const key = `${manifest.kind}/${manifest.namespace}/${manifest.name}`;
-    if (!this.byName.has(key)) this.byName.set(key, manifest);
+    if (this.byName.has(key)) this.repeated.push(manifest);
+    else this.byName.set(key, manifest);
     if (manifest.kind === 'Namespace') this.namespaceLabels.set(manifest.name, manifest.labels);
     const workload = Workload.of(manifest);
     if (workload) this.addWorkload(workload);

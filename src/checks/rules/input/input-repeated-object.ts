@@ -14,6 +14,7 @@ export const inputRepeatedObject: Rule = {
   fix: 'remove one, or give it another name or namespace',
   source: 'Kubernetes: object names and IDs',
   check: (system, report) => {
+    if (system.repeated.length === 0) return;
     const objects = system.manifests.filter(({ name, apiVersion }) => name !== '' && apiVersion !== '');
     const seen = new Map<string, Manifest>();
     for (const manifest of objects) {

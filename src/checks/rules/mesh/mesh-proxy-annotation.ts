@@ -1,5 +1,6 @@
-import { parse } from 'yaml';
+import { readYaml } from '../../../formats/yaml/reader';
 import { isFilledIn } from '../../../model/filled-in';
+import { Json } from '../../../model/manifest';
 import { isInjected } from '../../../model/mesh/injection';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -25,7 +26,7 @@ const CONFIG = 'proxy.istio.io/config';
 
 function faultOf(text: string): string | undefined {
   try {
-    const value = parse(text);
+    const value = valueOf(text);
     if (value === null || value === undefined) return undefined;
     if (typeof value !== 'object' || Array.isArray(value)) return `${CONFIG} is no mapping`;
     const { proxyMetadata } = value;
@@ -33,4 +34,13 @@ function faultOf(text: string): string | undefined {
   } catch (error) {
     return `${CONFIG} is no YAML: ${(error as Error).message.split('\n')[0].replace(/[.:]$/, '')}`;
   }
+}
+
+function valueOf(text: string): Json {
+  const read = readYaml(text);
+  if (read) return read.value;
+  // Loaded when it is needed: it is as much as all rules of a family.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { parse } = require('yaml') as typeof import('yaml');
+  return parse(text);
 }
