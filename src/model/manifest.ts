@@ -20,6 +20,9 @@ export interface Written {
 
 const NONE: readonly RepeatedKey[] = [];
 
+/** The path of what is a document of its own. */
+export const WHOLE: Path = [];
+
 /** One object out of a file. Positions are found when they are asked for, by parsing its text once more. */
 export class Manifest {
   public readonly apiVersion: string;
@@ -35,7 +38,7 @@ export class Manifest {
     private readonly written: Written,
     public readonly value: Json,
     /** Where it stands in its document, for items of a List. */
-    private readonly root: Path = [],
+    private readonly root: Path = WHOLE,
   ) {
     // asked for by every rule, so they are looked up once
     this.apiVersion = asText(value?.apiVersion);

@@ -76,7 +76,7 @@ export class Workload {
     this.pod = asObject(template.spec);
     this.serviceAccount = asText(this.pod.serviceAccountName) || asText(this.pod.serviceAccount) || 'default';
     this.volumes = asObjects(this.pod.volumes);
-    this.containers = [...this.list('initContainers', true), ...this.list('containers', false)];
+    this.containers = this.list('initContainers', true).concat(this.list('containers', false));
   }
 
   /** How many pods there may be; a DaemonSet has one a node. */

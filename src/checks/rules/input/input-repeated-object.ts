@@ -14,7 +14,7 @@ export const inputRepeatedObject: Rule = {
   fix: 'remove one, or give it another name or namespace',
   source: 'Kubernetes: object names and IDs',
   check: (system, report) => {
-    const names = new Set(system.repeated.map(({ name }) => name));
+    const names = repeatedNames(system);
     const objects = system.manifests.filter(manifest => names.has(manifest.name) && isNamed(manifest));
     const seen = new Map<string, Manifest>();
     for (const manifest of objects) {
@@ -28,6 +28,17 @@ export const inputRepeatedObject: Rule = {
     }
   },
 };
+
+/** The names that several objects of one kind and namespace have: most objects are not looked at further. */
+function repeatedNames(system: System): Set<string> {
+  const [seen, repeated] = [new Set<string>(), new Set<string>()];
+  for (const { kind, namespace, name } of system.manifests) {
+    const key = `${kind}/${namespace}/${name}`;
+    if (seen.has(key)) repeated.add(name);
+    else seen.add(key);
+  }
+  return repeated;
+}
 
 function isNamed({ name, apiVersion }: Manifest): boolean {
   return name !== '' && apiVersion !== '';
