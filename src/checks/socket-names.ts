@@ -1,7 +1,7 @@
 import { Report } from './report';
 import { isFilledIn } from '../model/filled-in';
 import { Workload } from '../model/kubernetes/workload';
-import { wantsSpire } from '../model/mesh/injection';
+import { spireProxies } from '../model/mesh/injection';
 import { socketFile, statedSocketFile } from '../model/mesh/mesh';
 import { once } from '../model/once';
 import { DEFAULT_AGENT_SOCKET } from '../model/spire/agent';
@@ -41,7 +41,7 @@ export function podSocketMismatches(system: System): PodSocketMismatch[] {
   if (!areNamesKnown(system) || socketMismatches(system).length > 0) return [];
   const names = namedAgents(system).flatMap(agent => agent.names);
   if (names.length === 0 || meshSockets(system).some(name => names.includes(name))) return [];
-  return system.workloads.filter(workload => wantsSpire(system, workload) && !podSockets(workload).some(name => names.includes(name))).map(workload =>
+  return spireProxies(system).filter(workload => !podSockets(workload).some(name => names.includes(name))).map(workload =>
     ({ workload, message: `its proxy looks for "${(podSockets(workload)[0] ?? meshSockets(system)[0])}", the agents make "${names.join('", "')}"` }));
 }
 

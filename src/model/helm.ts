@@ -12,12 +12,16 @@ export interface HeldValues {
 
 /** The Helm values in objects of Flux, Argo CD, k3s and kustomize, and those of dependencies in values of an umbrella chart. */
 export function heldValues(manifest: Manifest): HeldValues {
-  const found = placesOf(manifest).map(path => ({ path, value: path.reduce((inner: Json, step) => inner?.[step], manifest.value) }));
+  const places = placesOf(manifest);
+  if (places.length === 0) return NOTHING;
+  const found = places.map(path => ({ path, value: path.reduce((inner: Json, step) => inner?.[step], manifest.value) }));
   return {
     values: found.filter(({ value }) => typeof value === 'object' && value !== null).map(({ path, value }) => new Inside(manifest, path, withGlobals(manifest, value))),
     texts: found.filter(({ value }) => typeof value === 'string').map(({ path, value }) => new Text(manifest.file, value, manifest, path)),
   };
 }
+
+const NOTHING: HeldValues = { values: [], texts: [] };
 
 function placesOf(manifest: Manifest): Path[] {
   const { group, kind, spec } = manifest;

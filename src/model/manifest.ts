@@ -21,6 +21,9 @@ export interface Written {
 
 const NONE: readonly RepeatedKey[] = [];
 
+/** The path of what is a document of its own. */
+export const WHOLE: Path = [];
+
 /** One object out of a file. Positions are found when they are asked for, by parsing its text once more. */
 export class Manifest {
   public readonly apiVersion: string;
@@ -35,7 +38,7 @@ export class Manifest {
     private readonly written: Written,
     public readonly value: Json,
     /** Where it stands in its document, for items of a List. */
-    private readonly root: Path = [],
+    private readonly root: Path = WHOLE,
   ) {
     // asked for by every rule, so they are looked up once
     this.apiVersion = asText(value?.apiVersion);
@@ -110,19 +113,28 @@ export function asText(value: unknown): string {
   return typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }
 
+// What is not there is asked for most, by every rule: it is one value, and costs nothing.
+const NO_OBJECT: Json = Object.freeze({});
+const NO_LIST: Json[] = Object.freeze([]) as unknown as Json[];
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** A value that should be an object; an empty one where it is not. */
 export function asObject(value: unknown): Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+  return isObject(value) ? value : NO_OBJECT;
 }
 
 /** The elements of a value that should be a list. */
 export function asList(value: unknown): Json[] {
-  return Array.isArray(value) ? value : [];
+  return Array.isArray(value) ? value : NO_LIST;
 }
 
-/** The elements of a list that are objects. */
+/** The elements of a value that should be a list of objects: the list itself where it is one. */
 export function asObjects(value: unknown): Json[] {
-  return asList(value).map(asObject);
+  const list = asList(value);
+  return list.every(isObject) ? list : list.map(asObject);
 }
 
 /** The texts of a list. */
@@ -130,9 +142,10 @@ export function asTexts(value: unknown): string[] {
   return asList(value).map(asText);
 }
 
-/** An object of texts. */
+/** An object of texts: the object itself where it is one. */
 export function asRecord(value: unknown): Record<string, string> {
   const object = asObject(value);
+  if (Object.values(object).every(text => typeof text === 'string')) return object;
   const record: Record<string, string> = {};
   for (const key of Object.keys(object)) record[key] = asText(object[key]);
   return record;

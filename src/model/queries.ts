@@ -1,4 +1,5 @@
 import { Json, Manifest, Path, asObject, asObjects, asText } from './manifest';
+import { once } from './once';
 import { System } from './system';
 
 /** A PromQL expression and where it stands. */
@@ -13,11 +14,11 @@ export interface Query {
 }
 
 /** Every PromQL expression of rules and dashboards. */
-export function queriesOf(system: System): Query[] {
+export const queriesOf = once((system: System): readonly Query[] => {
   const rules = [...system.all('PrometheusRule').filter(manifest => manifest.group === 'monitoring.coreos.com').flatMap(manifest => groups(manifest, ['spec', 'groups'], manifest.spec.groups)),
     ...system.ruleFiles.flatMap(manifest => groups(manifest, ['groups'], asObject(manifest.value).groups))];
   return [...rules, ...system.dashboards.flatMap(panels)].filter(query => query.text !== '');
-}
+});
 
 function groups(manifest: Manifest, path: Path, value: Json): Query[] {
   return asObjects(value).flatMap((group, i) => asObjects(group.rules).map((rule, j) => ({ manifest, path: [...path, i, 'rules', j, 'expr'], text: asText(rule.expr), isRule: true })));

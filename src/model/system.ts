@@ -39,7 +39,7 @@ export class System {
   /** All clusters of the input, itself among them. */
   public clusters: readonly System[] = [this];
   private readonly byKind = new Map<string, Manifest[]>();
-  private readonly byName = new Map<string, Manifest>();
+  private readonly byName = new Map<string, Map<string, Manifest>>();
   private readonly byNamespace = new Map<string, Workload[]>();
   private mounted?: ReadonlyMap<string, ConfigKind>;
   private readonly namespaceLabels = new Map<string, Record<string, string>>();
@@ -56,7 +56,8 @@ export class System {
   }
 
   public find(kind: string, namespace: string, name: string): Manifest | undefined {
-    return this.byName.get(`${kind}/${namespace}/${name}`);
+    const named = this.byName.get(kind) ?? this.name(kind);
+    return named.get(`${namespace}/${name}`);
   }
 
   /** The workloads of a namespace. */
@@ -83,11 +84,20 @@ export class System {
     const list = this.byKind.get(manifest.kind);
     if (list) list.push(manifest);
     else this.byKind.set(manifest.kind, [manifest]);
-    const key = `${manifest.kind}/${manifest.namespace}/${manifest.name}`;
-    if (!this.byName.has(key)) this.byName.set(key, manifest);
     if (manifest.kind === 'Namespace') this.namespaceLabels.set(manifest.name, manifest.labels);
     const workload = Workload.of(manifest);
     if (workload) this.addWorkload(workload);
+  }
+
+  /** Objects of most kinds are never looked for by name. */
+  private name(kind: string): Map<string, Manifest> {
+    const named = new Map<string, Manifest>();
+    for (const manifest of this.all(kind)) {
+      const key = `${manifest.namespace}/${manifest.name}`;
+      if (!named.has(key)) named.set(key, manifest);
+    }
+    this.byName.set(kind, named);
+    return named;
   }
 
   private addWorkload(workload: Workload): void {

@@ -75,8 +75,8 @@ export function typeOf(text: string, parts: readonly string[]): Type {
 /** Text with a variable of another program in it; `{{ .X }}` without quotes reads as a mapping whose key is one. */
 export function isVariable(value: Json): boolean {
   if (typeof value === 'string') return isFilledIn(value);
-  const [key, ...more] = typeof value === 'object' && value !== null ? Object.keys(value) : [];
-  return key !== undefined && more.length === 0 && /^[{[]/.test(key);
+  const keys = typeof value === 'object' && value !== null ? Object.keys(value) : [];
+  return keys.length === 1 && /^[{[]/.test(keys[0]);
 }
 
 /**
@@ -85,34 +85,64 @@ export function isVariable(value: Json): boolean {
  * @param spelt the name that a key stands for
  */
 export function faultsOf(type: Type, value: Json, path: Path, spelt = (key: string): string => key): Fault[] {
-  if (value === null || value === undefined || type.is === 'anything' || isVariable(value)) return [];
-  if (type.is === 'list') return Array.isArray(value) ? value.flatMap((item, i) => faultsOf(type.of, item, [...path, i], spelt)) : wrong('a list is wanted');
-  if (type.is === 'object' || type.is === 'mapping') {
-    if (typeof value !== 'object' || Array.isArray(value)) return wrong('a mapping is wanted');
-    return type.is === 'object' ? objectFaults(type, value, path, spelt) : Object.keys(value).flatMap(key => faultsOf(type.of, value[key], [...path, key], spelt));
-  }
-  if (type.is === 'word') return type.words.includes(value) ? [] : wrong(`one of ${type.words.join(', ')} is wanted`, 'wrong word');
-  if (type.is === 'boolean') return isBoolean(value) ? [] : wrong('true or false without quotes is wanted');
-  if (type.is === 'number') return typeof value === 'number' ? [] : wrong('a number without quotes is wanted');
-  if (type.is === 'integer') return Number.isInteger(value) ? [] : wrong('a whole number without quotes is wanted');
-  if (typeof value !== 'string') return wrong('text is wanted: write it in quotes');
-  return type.is === 'duration' && parseDuration(value) === undefined ? wrong('a duration such as 5s or 1m30s is wanted') : [];
+  const search = new Search([...path], spelt);
+  search.look(type, value);
+  return search.faults;
+}
 
-  function wrong(wanted: string, kind: Fault['kind'] = 'wrong value'): Fault[] {
-    return [{ path, kind, message: `${nameOf(path)} is ${shown(value)}: ${wanted}` }];
+/** A walk through a value, which writes a path down only where there is a fault. */
+class Search {
+  public readonly faults: Fault[] = [];
+
+  constructor(private readonly path: (string | number)[], private readonly spelt: (key: string) => string) {}
+
+  public look(type: Type, value: Json): void {
+    if (value === null || value === undefined || type.is === 'anything' || isVariable(value)) return;
+    switch (type.is) {
+      case 'list': return Array.isArray(value) ? value.forEach((item, i) => this.lookAt(i, type.of, item)) : this.wrong(value, 'a list is wanted');
+      case 'mapping': return isMapping(value) ? Object.keys(value).forEach(key => this.lookAt(key, type.of, value[key])) : this.wrong(value, 'a mapping is wanted');
+      case 'object': return isMapping(value) ? this.lookIn(type, value) : this.wrong(value, 'a mapping is wanted');
+      case 'word': return type.words.includes(value) ? undefined : this.wrong(value, `one of ${type.words.join(', ')} is wanted`, 'wrong word');
+      case 'boolean': return isBoolean(value) ? undefined : this.wrong(value, 'true or false without quotes is wanted');
+      case 'number': return typeof value === 'number' ? undefined : this.wrong(value, 'a number without quotes is wanted');
+      case 'integer': return Number.isInteger(value) ? undefined : this.wrong(value, 'a whole number without quotes is wanted');
+      case 'text': return typeof value === 'string' ? undefined : this.wrong(value, 'text is wanted: write it in quotes');
+      case 'duration':
+        if (typeof value !== 'string') this.wrong(value, 'text is wanted: write it in quotes');
+        else if (parseDuration(value) === undefined) this.wrong(value, 'a duration such as 5s or 1m30s is wanted');
+    }
+  }
+
+  private lookAt(step: string | number, type: Type, value: Json): void {
+    this.path.push(step);
+    this.look(type, value);
+    this.path.pop();
+  }
+
+  private lookIn({ fields, required }: Extract<Type, { is: 'object' }>, value: Json): void {
+    for (const key of Object.keys(value)) {
+      const field = fields.get(key) ?? fields.get(this.spelt(key));
+      if (field) this.lookAt(key, field, value[key]);
+      else if (!key.startsWith('$')) this.unknown(key, [...fields.keys()]);
+    }
+    for (const name of required) {
+      if (value[name] !== undefined && value[name] !== null) continue;
+      this.faults.push({ path: [...this.path], kind: 'missing field', message: `${placeOf(this.path)} has no ${name}, which it must have` });
+    }
+  }
+
+  private unknown(key: string, names: string[]): void {
+    const message = `there is no field ${key} in ${placeOf(this.path)}: ${names.join(', ')}`;
+    this.faults.push({ path: [...this.path, key], kind: 'unknown field', message, meant: names.find(name => isSlip(key, name)) });
+  }
+
+  private wrong(value: Json, wanted: string, kind: Fault['kind'] = 'wrong value'): void {
+    this.faults.push({ path: [...this.path], kind, message: `${nameOf(this.path)} is ${shown(value)}: ${wanted}` });
   }
 }
 
-function objectFaults(type: Extract<Type, { is: 'object' }>, value: Json, path: Path, spelt: (key: string) => string): Fault[] {
-  const faults = Object.keys(value).flatMap((key): Fault[] => {
-    const field = type.fields.get(key) ?? type.fields.get(spelt(key));
-    if (field) return faultsOf(field, value[key], [...path, key], spelt);
-    if (key.startsWith('$')) return [];
-    const names = [...type.fields.keys()];
-    return [{ path: [...path, key], kind: 'unknown field', message: `there is no field ${key} in ${placeOf(path)}: ${names.join(', ')}`, meant: names.find(name => isSlip(key, name)) }];
-  });
-  const missing = type.required.filter(name => value[name] === undefined || value[name] === null);
-  return [...faults, ...missing.map((name): Fault => ({ path, kind: 'missing field', message: `${placeOf(path)} has no ${name}, which it must have` }))];
+function isMapping(value: Json): boolean {
+  return typeof value === 'object' && !Array.isArray(value);
 }
 
 /** The last name of a path, with the places in lists behind it: `ports[0]`. */

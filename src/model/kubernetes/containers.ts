@@ -1,4 +1,5 @@
 import { Container, Workload } from './workload';
+import { asObjects, asText } from '../manifest';
 import { once } from '../once';
 import { System } from '../system';
 
@@ -31,9 +32,28 @@ export function containersOf(system: System, image: RegExp): PlacedContainer[] {
   return knownContainers(system).filter(({ container }) => image.test(container.image));
 }
 
-const KNOWN_SCRIPTS = /kubectl|pg_dump|keys\.json|\btar\b/;
+const KNOWN_SCRIPTS = /kubectl|pg_dump|keys\.json|\btar\b|ln -s| write\s/;
 
 /** The containers whose command or arguments name a program that rules look for. */
 export const scriptsOf = once((system: System): PlacedContainer[] => system.workloads.flatMap(workload => workload.containers
   .filter(({ value }) => [value.command, value.args].some(words => Array.isArray(words) && words.some(word => KNOWN_SCRIPTS.test(word))))
   .map(container => ({ workload, container }))));
+
+/** The containers that have a variable of a name. */
+export function containersWith(system: System, variable: string): readonly PlacedContainer[] {
+  return byVariable(system).get(variable) ?? [];
+}
+
+const byVariable = once((system: System): Map<string, PlacedContainer[]> => {
+  const found = new Map<string, PlacedContainer[]>();
+  for (const workload of system.workloads) {
+    for (const container of workload.containers) {
+      for (const { name } of asObjects(container.value.env)) {
+        const list = found.get(asText(name));
+        if (!list) found.set(asText(name), [{ workload, container }]);
+        else if (list[list.length - 1].container !== container) list.push({ workload, container });
+      }
+    }
+  }
+  return found;
+});

@@ -27,7 +27,8 @@ export class Labelled<T> {
 
   private find(labels: Json, lists: T[][]): readonly T[] {
     const shortest = lists.reduce((a, b) => (b.length < a.length ? b : a));
-    return shortest.filter(thing => selectsLabels(labels, this.labelsOf(thing)));
+    // many are kept, and a list that grew has room for sixteen more
+    return shortest.filter(thing => selectsLabels(labels, this.labelsOf(thing))).slice();
   }
 }
 
@@ -63,7 +64,7 @@ export class Selecting<T> {
 
   private find(labels: Labels, entries: [string, string][]): readonly T[] {
     const candidates = [...this.unlimited, ...entries.flatMap(([key, value]) => this.byLabel.get(labelOf(key, value)) ?? [])];
-    return candidates.sort((a, b) => a.order - b.order).map(({ thing }) => thing).filter(thing => this.selects(thing, labels));
+    return candidates.sort((a, b) => a.order - b.order).map(({ thing }) => thing).filter(thing => this.selects(thing, labels)).slice();
   }
 }
 

@@ -17,12 +17,15 @@ const TEMPLATES: Record<string, Path> = {
 export class Container {
   public readonly name: string;
   public readonly image: string;
+  /** Whether variables come from other objects. */
+  public readonly takesVariables: boolean;
   private list?: string[];
   private json?: string;
 
   constructor(public readonly value: Json, public readonly init: boolean, private readonly parent: Path, private readonly index: number) {
     this.name = asText(value.name);
     this.image = asText(value.image);
+    this.takesVariables = value.envFrom !== undefined || asObjects(value.env).some(({ valueFrom }) => valueFrom !== undefined);
   }
 
   public get path(): Path {
@@ -53,46 +56,32 @@ export class Workload {
     return container.args;
   }
 
-  private known: { containers?: Container[]; volumes?: Json[]; labels?: Record<string, string>; annotations?: Record<string, string> } = {};
-
-  private constructor(public readonly manifest: Manifest, public readonly template: Json, public readonly path: Path) {}
-
+  public readonly name: string;
+  public readonly namespace: string;
+  public readonly labels: Record<string, string>;
+  public readonly annotations: Record<string, string>;
+  public readonly pod: Json;
+  public readonly serviceAccount: string;
+  public readonly volumes: Json[];
   /** All containers, those of initialization first. */
-  public get containers(): Container[] {
-    return this.known.containers ??= [...this.list('initContainers', true), ...this.list('containers', false)];
-  }
+  public readonly containers: Container[];
 
-  public get labels(): Record<string, string> {
-    return this.known.labels ??= asRecord(asObject(this.template.metadata).labels);
-  }
-
-  public get annotations(): Record<string, string> {
-    return this.known.annotations ??= asRecord(asObject(this.template.metadata).annotations);
-  }
-
-  public get name(): string {
-    return this.manifest.name;
-  }
-
-  public get namespace(): string {
-    return this.manifest.namespace;
-  }
-
-  public get pod(): Json {
-    return asObject(this.template.spec);
-  }
-
-  public get serviceAccount(): string {
-    return asText(this.pod.serviceAccountName) || asText(this.pod.serviceAccount) || 'default';
+  private constructor(public readonly manifest: Manifest, public readonly template: Json, public readonly path: Path) {
+    // asked for by nearly every rule, so they are looked up once
+    const { labels, annotations } = asObject(template.metadata);
+    this.name = manifest.name;
+    this.namespace = manifest.namespace;
+    this.labels = asRecord(labels);
+    this.annotations = asRecord(annotations);
+    this.pod = asObject(template.spec);
+    this.serviceAccount = asText(this.pod.serviceAccountName) || asText(this.pod.serviceAccount) || 'default';
+    this.volumes = asObjects(this.pod.volumes);
+    this.containers = this.list('initContainers', true).concat(this.list('containers', false));
   }
 
   /** How many pods there may be; a DaemonSet has one a node. */
   public get replicas(): number {
     return this.manifest.kind === 'DaemonSet' ? Infinity : typeof this.manifest.spec.replicas === 'number' ? this.manifest.spec.replicas : 1;
-  }
-
-  public get volumes(): Json[] {
-    return this.known.volumes ??= asObjects(this.pod.volumes);
   }
 
   public volume(name: string): Json | undefined {

@@ -1,5 +1,6 @@
 import { identityOf } from './policy';
 import { clustersWith } from '../clusters';
+import { runningAs } from '../kubernetes/service-accounts';
 import { Workload } from '../kubernetes/workload';
 import { idsSelecting, staticEntries } from '../spire/entries';
 import { federatesWith, mayHave } from '../spire/federating';
@@ -14,8 +15,9 @@ export function issuersOf(system: System, trustDomain: string): readonly System[
 export function isNobody(system: System, id: string): boolean {
   const identity = identityOf(id.replace(/^spiffe:\/\//, ''));
   if (!identity) return false;
-  const neighbours = issuersOf(system, identity.trustDomain).flatMap(one => one.workloadsIn(identity.namespace));
-  return neighbours.length > 0 && !neighbours.some(workload => workload.serviceAccount === identity.serviceAccount);
+  const issuers = issuersOf(system, identity.trustDomain);
+  return issuers.some(one => one.workloadsIn(identity.namespace).length > 0)
+    && !issuers.some(one => runningAs(one, identity.namespace, identity.serviceAccount).length > 0);
 }
 
 /** Whether some workloads are registered, and none of them federates with a trust domain. */

@@ -43,9 +43,12 @@ function labelsIn({ file, text }: Text): Record<string, string> {
 }
 
 /** The injection templates a pod asks for by name. */
-export function templatesOf(workload: Workload): string[] {
-  return (workload.annotations[TEMPLATES_ANNOTATION] ?? '').split(',').map(name => name.trim()).filter(name => name !== '');
+export function templatesOf(workload: Workload): readonly string[] {
+  const names = workload.annotations[TEMPLATES_ANNOTATION];
+  return names === undefined ? NONE : names.split(',').map(name => name.trim()).filter(name => name !== '');
 }
+
+const NONE: readonly string[] = [];
 
 /** The templates of meshes that bring in SPIRE's socket, whatever they are called. */
 const spireTemplates = once((system: System): ReadonlySet<string> =>
@@ -56,3 +59,6 @@ export function wantsSpire(system: System, workload: Workload): boolean {
   return templatesOf(workload).some(name => /spire|spiffe/.test(name) || spireTemplates(system).has(name))
     || workload.volumes.some(volume => volume.name === 'workload-socket' && volume.csi?.driver === 'csi.spiffe.io');
 }
+
+/** The workloads whose proxies take their identity from SPIRE. */
+export const spireProxies = once((system: System): readonly Workload[] => system.workloads.filter(workload => wantsSpire(system, workload)));

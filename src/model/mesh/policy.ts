@@ -13,16 +13,21 @@ export interface Clause {
   readonly value: Json;
 }
 
-export const sourcesOf = once((policy: Manifest): readonly Clause[] =>
-  asObjects(policy.spec.rules).flatMap((rule, i) => asObjects(rule.from).map((from, j) =>
-    ({ policy, path: ['spec', 'rules', i, 'from', j, 'source'], value: asObject(from.source) }))));
+export const sourcesOf = once((policy: Manifest): readonly Clause[] => kept(asObjects(policy.spec.rules).flatMap((rule, i) =>
+  asObjects(rule.from).map((from, j) => ({ policy, path: ['spec', 'rules', i, 'from', j, 'source'], value: asObject(from.source) })))));
 
-export const operationsOf = once((policy: Manifest): readonly Clause[] =>
-  asObjects(policy.spec.rules).flatMap((rule, i) => asObjects(rule.to).map((to, j) =>
-    ({ policy, path: ['spec', 'rules', i, 'to', j, 'operation'], value: asObject(to.operation) }))));
+export const operationsOf = once((policy: Manifest): readonly Clause[] => kept(asObjects(policy.spec.rules).flatMap((rule, i) =>
+  asObjects(rule.to).map((to, j) => ({ policy, path: ['spec', 'rules', i, 'to', j, 'operation'], value: asObject(to.operation) })))));
 
-export const conditionsOf = once((policy: Manifest): readonly Clause[] =>
-  asObjects(policy.spec.rules).flatMap((rule, i) => asObjects(rule.when).map((value, j) => ({ policy, path: ['spec', 'rules', i, 'when', j], value }))));
+export const conditionsOf = once((policy: Manifest): readonly Clause[] => kept(asObjects(policy.spec.rules).flatMap((rule, i) =>
+  asObjects(rule.when).map((value, j) => ({ policy, path: ['spec', 'rules', i, 'when', j], value })))));
+
+const NONE: readonly never[] = [];
+
+/** A list as it is kept for each policy: one that grew has room for sixteen more. */
+function kept<T>(list: T[]): readonly T[] {
+  return list.length === 0 ? NONE : list.slice();
+}
 
 /** Every principal of a policy, those of conditions included, and where it stands. */
 export const principalsOf = once((policy: Manifest): readonly { principal: string; path: Path }[] => {
@@ -37,7 +42,7 @@ export const principalsOf = once((policy: Manifest): readonly { principal: strin
       asTexts(value[field]).forEach((principal, i) => found.push({ principal, path: [...path, field, i] }));
     }
   }
-  return found;
+  return kept(found);
 });
 
 /** The principals that a policy is about, without those that it leaves out. */

@@ -1,6 +1,6 @@
 import { serviceOf } from './hosts';
 import { isInjected } from './injection';
-import { selectsLabels } from '../kubernetes/selector';
+import { workloadsWith } from './selection';
 import { asObject, asText } from '../manifest';
 import { trustDomains } from '../spire/entries';
 import { System } from '../system';
@@ -12,8 +12,8 @@ export function identitiesBehind(system: System, host: string): string[] {
   const [trustDomain, ...others] = issued.length > 0 ? issued : statedDomains(system);
   if (!service || others.length > 0 || trustDomain === undefined) return [];
   const selector = asObject(service.spec.selector);
-  const workloads = Object.keys(selector).length === 0 ? [] : system.workloadsIn(service.namespace)
-    .filter(workload => selectsLabels(selector, workload.labels) && isInjected(system, workload));
+  const workloads = Object.keys(selector).length === 0 ? []
+    : workloadsWith(system, service.namespace, selector).filter(workload => isInjected(system, workload));
   return [...new Set(workloads.map(({ namespace, serviceAccount }) => `spiffe://${trustDomain}/ns/${namespace}/sa/${serviceAccount}`))];
 }
 

@@ -1,3 +1,4 @@
+import { scriptsOf } from '../kubernetes/containers';
 import { Json, Manifest, Path, asList, asObject } from '../manifest';
 import { once } from '../once';
 import { System } from '../system';
@@ -17,9 +18,9 @@ export interface VaultWrite {
 const WRITE = /(?:^|[\s;&|(])(?:vault|bao)\s+write\s/g;
 
 /** The commands of all scripts in ConfigMaps and in the arguments of containers. */
-export const vaultWrites = once((system: System): VaultWrite[] => scriptsOf(system).flatMap(writesIn));
+export const vaultWrites = once((system: System): VaultWrite[] => textsOf(system).flatMap(writesIn));
 
-function scriptsOf(system: System): Text[] {
+function textsOf(system: System): Text[] {
   const found: Text[] = [];
   const add = (value: unknown, manifest: Manifest, path: () => Path): void => {
     if (typeof value === 'string' && / write\s/.test(value)) found.push(new Text(manifest.file, value, manifest, path()));
@@ -28,10 +29,8 @@ function scriptsOf(system: System): Text[] {
     const data = asObject(map.value.data);
     for (const key of Object.keys(data)) add(data[key], map, () => ['data', key]);
   }
-  for (const { manifest, containers } of system.workloads) {
-    for (const container of containers) {
-      for (const field of ['command', 'args']) asList(container.value[field]).forEach((one, i) => add(one, manifest, () => [...container.path, field, i]));
-    }
+  for (const { workload: { manifest }, container } of scriptsOf(system)) {
+    for (const field of ['command', 'args']) asList(container.value[field]).forEach((one, i) => add(one, manifest, () => [...container.path, field, i]));
   }
   return found;
 }

@@ -1,3 +1,4 @@
+import { runningAs } from '../../../model/kubernetes/service-accounts';
 import { Workload } from '../../../model/kubernetes/workload';
 import { lackBundle } from '../../../model/mesh/identities';
 import { authorizationPolicies, identityOf, includedPrincipalsOf } from '../../../model/mesh/policy';
@@ -30,8 +31,8 @@ export const fedCaller: Rule = {
 type Identity = NonNullable<ReturnType<typeof identityOf>>;
 
 /** The clusters in which a caller runs: several where they are below one root, and any of them may be meant. */
-function homesOf(system: System, { trustDomain, namespace, serviceAccount }: Identity): { home: System; callers: Workload[] }[] {
+function homesOf(system: System, { trustDomain, namespace, serviceAccount }: Identity): { home: System; callers: readonly Workload[] }[] {
   return clustersOf(system, trustDomain)
-    .map(home => ({ home, callers: home.workloadsIn(namespace).filter(workload => workload.serviceAccount === serviceAccount) }))
+    .map(home => ({ home, callers: runningAs(home, namespace, serviceAccount) }))
     .filter(({ callers }) => callers.length > 0);
 }

@@ -1,5 +1,6 @@
 import { networkOf } from '../../../model/clusters';
 import { egressPolicies, ingressPolicies, leadsOutside, opensToOutside } from '../../../model/kubernetes/network-policy';
+import { runningAs } from '../../../model/kubernetes/service-accounts';
 import { passThroughs } from '../../../model/mesh/east-west';
 import { authorizationPolicies, identityOf, includedPrincipalsOf } from '../../../model/mesh/policy';
 import { CROSS_NETWORK_PORT } from '../../../model/mesh/remote-hosts';
@@ -35,7 +36,7 @@ function checkCallers(system: System, report: Report): void {
       const caller = identityOf(principal);
       const home = caller && clusterOf(system, caller.trustDomain);
       if (!home || networkOf(home) === '' || networkOf(system) === '' || networkOf(home) === networkOf(system)) continue;
-      for (const workload of home.workloadsIn(caller.namespace).filter(({ serviceAccount }) => serviceAccount === caller.serviceAccount)) {
+      for (const workload of runningAs(home, caller.namespace, caller.serviceAccount)) {
         const policies = egressPolicies(home, workload);
         if (policies.length > 0 && !policies.some(one => leadsOutside(one, CROSS_NETWORK_PORT))) {
           report.at(policy, path, `"${principal}" may call, and no NetworkPolicy of its cluster lets it reach port ${CROSS_NETWORK_PORT} outside`);

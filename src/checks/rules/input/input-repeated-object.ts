@@ -14,7 +14,8 @@ export const inputRepeatedObject: Rule = {
   fix: 'remove one, or give it another name or namespace',
   source: 'Kubernetes: object names and IDs',
   check: (system, report) => {
-    const objects = system.manifests.filter(({ name, apiVersion }) => name !== '' && apiVersion !== '');
+    const names = repeatedNames(system);
+    const objects = system.manifests.filter(manifest => names.has(manifest.name) && isNamed(manifest));
     const seen = new Map<string, Manifest>();
     for (const manifest of objects) {
       const key = `${manifest.file}\n${keyOf(manifest)}`;
@@ -27,6 +28,21 @@ export const inputRepeatedObject: Rule = {
     }
   },
 };
+
+/** The names that several objects of one kind and namespace have: most objects are not looked at further. */
+function repeatedNames(system: System): Set<string> {
+  const [seen, repeated] = [new Set<string>(), new Set<string>()];
+  for (const { kind, namespace, name } of system.manifests) {
+    const key = `${kind}/${namespace}/${name}`;
+    if (seen.has(key)) repeated.add(name);
+    else seen.add(key);
+  }
+  return repeated;
+}
+
+function isNamed({ name, apiVersion }: Manifest): boolean {
+  return name !== '' && apiVersion !== '';
+}
 
 function keyOf({ group, kind, namespace, name }: Manifest): string {
   return `${group}/${kind}/${namespace}/${name}`;
@@ -52,20 +68,26 @@ function besideEachOther(system: System, objects: Manifest[]): [Manifest, Manife
     return folder;
   };
   const places = new Map<string, Manifest[]>();
-  const sizes = new Map<string, number>();
+  const counts = (manifest: Manifest): boolean => manifest.kind !== 'Service' && !ofKustomize.has(folderOf(manifest));
   // A Service of one name is how alternatives offer the same.
-  for (const manifest of objects.filter(one => one.kind !== 'Service' && !ofKustomize.has(folderOf(one)))) {
+  for (const manifest of objects.filter(counts)) {
     const place = `${folderOf(manifest)}\n${keyOf(manifest)}`;
     const beside = places.get(place);
     if (!beside) places.set(place, [manifest]);
     else if (beside.every(({ file }) => file !== manifest.file)) beside.push(manifest);
-    sizes.set(manifest.file, (sizes.get(manifest.file) ?? 0) + 1);
   }
   const repeated = [...places.values()].filter(beside => beside.length > 1);
-  const shared = new Map<string, number>();
-  for (const { file } of repeated.flat()) shared.set(file, (shared.get(file) ?? 0) + 1);
+  if (repeated.length === 0) return [];
+  const [shared, sizes] = [byFile(repeated.flat()), byFile(system.manifests.filter(isNamed).filter(counts))];
   // Alternatives, as in the samples of Istio, are several, or have little of their own.
   const isPart = ({ file }: Manifest): boolean => 2 * shared.get(file)! <= sizes.get(file)!;
   return repeated.flatMap(([first, second, ...more]): [Manifest, Manifest][] =>
     more.length === 0 && differ(first, second) && isPart(first) && isPart(second) ? [[first, second]] : []);
+}
+
+/** How many objects each file has. */
+function byFile(objects: Manifest[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { file } of objects) counts.set(file, (counts.get(file) ?? 0) + 1);
+  return counts;
 }

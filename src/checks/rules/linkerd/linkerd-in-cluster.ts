@@ -1,3 +1,4 @@
+import { containersWith } from '../../../model/kubernetes/containers';
 import { asObjects, asText } from '../../../model/manifest';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -10,11 +11,11 @@ export const linkerdInCluster: Rule = {
   fix: 'remove LINKERD2_PROXY_IDENTITY_SPIRE_SOCKET, or give Linkerd\'s issuer and SPIRE one root',
   source: 'linkerd2 issues 5728 and 7033',
   check: (system, report) => {
-    for (const workload of system.workloads) {
-      for (const container of workload.containers) {
-        const index = asObjects(container.value.env).findIndex(env => asText(env.name) === 'LINKERD2_PROXY_IDENTITY_SPIRE_SOCKET');
-        if (index >= 0 && workload.annotations['linkerd.io/inject'] !== undefined) report.at(workload.manifest, [...container.path, 'env', index], 'the injected proxy does not look at LINKERD2_PROXY_IDENTITY_SPIRE_SOCKET');
-      }
+    for (const { workload, container } of containersWith(system, SOCKET)) {
+      const index = asObjects(container.value.env).findIndex(env => asText(env.name) === SOCKET);
+      if (workload.annotations['linkerd.io/inject'] !== undefined) report.at(workload.manifest, [...container.path, 'env', index], `the injected proxy does not look at ${SOCKET}`);
     }
   },
 };
+
+const SOCKET = 'LINKERD2_PROXY_IDENTITY_SPIRE_SOCKET';

@@ -1,6 +1,9 @@
+import { collect } from '../../../model/collect';
 import { Manifest, asList, asObject, asObjects, asTexts } from '../../../model/manifest';
 import { authorizationPolicies } from '../../../model/mesh/policy';
 import { hasTarget, selectedBeside } from '../../../model/mesh/selection';
+import { once } from '../../../model/once';
+import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -12,7 +15,7 @@ export const meshAuthzWideAllow: Rule = {
   fix: 'give it a selector and principals, or write what must not be as DENY',
   source: 'istio AuthorizationPolicy',
   check: (system, report) => {
-    const allows = authorizationPolicies(system).filter(policy => (policy.spec.action ?? 'ALLOW') === 'ALLOW');
+    const allows = allowPolicies(system);
     const everywhere = (policy: Manifest): boolean => ['selector', 'targetRefs', 'targetRef'].every(field => policy.spec[field] === undefined);
     const isNarrow = ({ spec }: Manifest): boolean => spec.selector !== undefined && asList(spec.rules).length > 0;
     const narrowed = new Set(allows.filter(isNarrow).map(({ namespace }) => namespace));
@@ -24,18 +27,30 @@ export const meshAuthzWideAllow: Rule = {
     for (const policy of allows.filter(one => one.spec.selector !== undefined)) {
       const open = asObjects(policy.spec.rules).findIndex(isOpen);
       if (open < 0) continue;
-      const selected = selectedBeside(system, policy);
-      const others = allows.filter(other => other !== policy && other.namespace === policy.namespace && !hasTarget(other));
-      const narrow = others.filter(other => asList(other.spec.rules).length > 0 && !asObjects(other.spec.rules).some(isOpen));
-      const undone = narrow.find(other => selectedBeside(system, other).some(workload => selected.includes(workload)));
+      const selected = new Set(selectedBeside(system, policy));
+      const narrow = narrowPolicies(system).get(policy.namespace) ?? [];
+      const undone = narrow.find(other => selectedBeside(system, other).some(workload => selected.has(workload)));
       if (undone) report.at(policy, ['spec', 'rules', open], `the rule lets in everybody, so that ${undone.name} restricts nothing`);
     }
   },
 };
 
+const allowPolicies = once((system: System) => authorizationPolicies(system).filter(policy => (policy.spec.action ?? 'ALLOW') === 'ALLOW'));
+
+/** The policies that let in some requests only, by namespace. */
+const narrowPolicies = once((system: System): Map<string, Manifest[]> => {
+  const found = new Map<string, Manifest[]>();
+  for (const policy of allowPolicies(system)) {
+    const rules = asObjects(policy.spec.rules);
+    if (hasTarget(policy) || rules.length === 0 || rules.some(isOpen)) continue;
+    collect(found, policy.namespace, policy);
+  }
+  return found;
+});
+
 /** Whether a rule takes every request. */
-function isOpen(rule: ReturnType<typeof asObject>): boolean {
-  return ['from', 'to', 'when'].every(field => asList(rule[field]).length === 0);
+function isOpen({ from, to, when }: ReturnType<typeof asObject>): boolean {
+  return [from, to, when].every(list => asList(list).length === 0);
 }
 
 /** Whether a rule names no single caller and no single operation. */

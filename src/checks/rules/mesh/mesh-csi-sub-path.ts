@@ -15,7 +15,7 @@ export const meshCsiSubPath: Rule = {
       for (const container of ours.length > 0 ? workload.containers : []) {
         asObjects(container.value.volumeMounts).forEach((mount, i) => {
           const part = asText(mount.subPath) || asText(mount.subPathExpr);
-          if (ours.includes(mount.name) && part !== '') report.at(workload.manifest, [...container.path, 'volumeMounts', i], `subPath ${part} of volume ${mount.name}`);
+          if (part !== '' && ours.includes(mount.name)) report.at(workload.manifest, [...container.path, 'volumeMounts', i], `subPath ${part} of volume ${mount.name}`);
         });
       }
     }

@@ -1,4 +1,4 @@
-import { wantsSpire } from '../../../model/mesh/injection';
+import { spireProxies } from '../../../model/mesh/injection';
 import { socketFile, usesSpire } from '../../../model/mesh/mesh';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -13,7 +13,7 @@ export const meshFailOpen: Rule = {
   check: (system, report) => {
     const closed = system.workloads.some(workload => /WORKLOAD_IDENTITY_SOCKET_FILE/.test(workload.annotations['proxy.istio.io/config'] ?? ''));
     for (const mesh of system.meshes) {
-      const isUsed = system.workloads.length === 0 || system.workloads.some(workload => wantsSpire(system, workload));
+      const isUsed = system.workloads.length === 0 || spireProxies(system).length > 0;
       if (usesSpire(mesh) && socketFile(mesh) === 'socket' && !closed && isUsed) {
         report.at(mesh.manifest, mesh.config.path, 'the socket has its default name');
       }

@@ -1,5 +1,5 @@
 import { Json, Path, asObject, asObjects, asText } from '../../../model/manifest';
-import { wantsSpire } from '../../../model/mesh/injection';
+import { spireProxies } from '../../../model/mesh/injection';
 import { usesSpire } from '../../../model/mesh/mesh';
 import { isOlderThan } from '../../../model/mesh/version';
 import { Level } from '../../finding';
@@ -13,8 +13,7 @@ export const meshFileTls: Rule = {
   fix: 'use Istio 1.26 or newer, or leave the files out at workloads that take identities from SPIRE',
   source: 'istio issues 47481, 54220',
   check: (system, report) => {
-    const isUsed = system.meshes.some(usesSpire) || system.workloads.some(workload => wantsSpire(system, workload));
-    if (!isOlderThan(system.meshes, 26) || !isUsed) return;
+    if (!isOlderThan(system.meshes, 26) || !(system.meshes.some(usesSpire) || spireProxies(system).length > 0)) return;
     for (const rule of system.all('DestinationRule').filter(({ group }) => group === 'networking.istio.io')) {
       for (const [path, tls] of tlsOf(rule.spec)) {
         const field = ['caCertificates', 'clientCertificate'].find(name => asText(tls[name]) !== '');

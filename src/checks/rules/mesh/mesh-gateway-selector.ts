@@ -16,8 +16,9 @@ export const meshGatewaySelector: Rule = {
   fix: 'use labels of the pods of the gateway',
   source: 'istio Gateway selector; istioctl analyze IST0101',
   check: (system, report) => {
-    const gateways = system.workloads.filter(isGateway);
-    for (const gateway of gateways.length > 0 ? system.all('Gateway').filter(({ group }) => group === 'networking.istio.io') : []) {
+    const written = system.all('Gateway').filter(({ group }) => group === 'networking.istio.io');
+    const gateways = written.length > 0 ? system.workloads.filter(isGateway) : [];
+    for (const gateway of gateways.length > 0 ? written : []) {
       const wanted = asRecord(gateway.spec.selector);
       const isFound = system.clusters.some(({ workloads }) => workloads.some(({ labels }) => selectsLabels(wanted, labels)));
       const values = Object.values(wanted);

@@ -1,5 +1,6 @@
 import { admits, egressPolicies, hasOtherPolicies, ingressPolicies, leadsTo } from '../../../model/kubernetes/network-policy';
 import { servicePorts } from '../../../model/kubernetes/service';
+import { runningAs } from '../../../model/kubernetes/service-accounts';
 import { Workload } from '../../../model/kubernetes/workload';
 import { Manifest, asObjects } from '../../../model/manifest';
 import { domainsOf } from '../../../model/mesh/mesh';
@@ -38,10 +39,10 @@ function isInForce({ spec, annotations }: Manifest): boolean {
 }
 
 /** The workloads of this cluster that have an identity of the mesh. */
-function callersOf(system: System, principal: string, domains: readonly string[]): Workload[] {
+function callersOf(system: System, principal: string, domains: readonly string[]): readonly Workload[] {
   const caller = identityOf(principal);
   if (!caller || !domains.includes(caller.trustDomain)) return [];
-  return system.workloadsIn(caller.namespace).filter(({ serviceAccount }) => serviceAccount === caller.serviceAccount);
+  return runningAs(system, caller.namespace, caller.serviceAccount);
 }
 
 /** The port of a workload of ambient meshes, at which all calls arrive. */
@@ -50,8 +51,9 @@ const HBONE = 15008;
 function isClosed(system: System, caller: Workload, called: Workload): boolean {
   if (caller === called || [caller, called].some(({ pod }) => pod.hostNetwork === true)) return false;
   const [egress, ingress] = [egressPolicies(system, caller), ingressPolicies(system, called)];
+  if (egress.length + ingress.length === 0) return false;
   const known = portsOf(system, called);
-  if (known.length === 0 || egress.length + ingress.length === 0) return false;
+  if (known.length === 0) return false;
   return ![...known, HBONE].some(port => (egress.length === 0 || egress.some(policy => leadsTo(system, policy, called, port)))
     && (ingress.length === 0 || ingress.some(policy => admits(system, policy, caller, called, port))));
 }

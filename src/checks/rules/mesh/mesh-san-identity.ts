@@ -1,4 +1,4 @@
-import { Json, Path, asObject, asObjects, asText, asTexts } from '../../../model/manifest';
+import { Json, Path, asList, asObject, asObjects, asText, asTexts } from '../../../model/manifest';
 import { serviceOf } from '../../../model/mesh/hosts';
 import { identitiesBehind } from '../../../model/mesh/service-identities';
 import { Level } from '../../finding';
@@ -13,12 +13,14 @@ export const meshSanIdentity: Rule = {
   source: 'istio DestinationRule: ClientTLSSettings.subjectAltNames',
   check: (system, report) => {
     for (const rule of system.all('DestinationRule')) {
+      const settings = settingsOf(rule.spec).filter(({ tls }) => asList(tls.subjectAltNames).length > 0);
+      if (settings.length === 0) continue;
       const host = asText(rule.spec.host);
       const service = LOCAL.test(host) ? serviceOf(system, host, rule.namespace) : undefined;
       const there = service ? identitiesBehind(system, `${service.name}.${service.namespace}`) : [];
-      for (const { path, tls } of there.length > 0 ? settingsOf(rule.spec) : []) {
+      for (const { path, tls } of there.length > 0 ? settings : []) {
         const names = asTexts(tls.subjectAltNames);
-        if (names.length === 0 || !['ISTIO_MUTUAL', 'MUTUAL'].includes(asText(tls.mode)) || names.some(name => there.includes(name))) continue;
+        if (!['ISTIO_MUTUAL', 'MUTUAL'].includes(asText(tls.mode)) || names.some(name => there.includes(name))) continue;
         const [own] = there[0].split('/ns/');
         // MESH-SAN-SCHEME tells of the missing scheme; pods of other trust domains may answer too
         if (names.every(name => name.startsWith(`${own}/`))) report.at(rule, [...path, 'subjectAltNames'], `the pods of ${service!.name} are ${there.join(', ')}`);

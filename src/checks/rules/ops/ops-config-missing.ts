@@ -2,6 +2,7 @@ import { isFilledIn } from '../../../model/filled-in';
 import { mayHaveOtherPods } from '../../../model/kubernetes/other-pods';
 import { Container, Workload } from '../../../model/kubernetes/workload';
 import { Json, Path, asObject, asObjects, asText } from '../../../model/manifest';
+import { once } from '../../../model/once';
 import { publishedBundles } from '../../../model/spire/bundles';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
@@ -22,14 +23,13 @@ export const opsConfigMissing: Rule = {
     // Generators of kustomize make ConfigMaps, with a hash in their names.
     if (system.manifests.some(({ value }) => value?.configMapGenerator !== undefined)) return;
     for (const workload of system.workloads) {
-      const references = mayRead(workload) ? referencesOf(workload) : [];
-      if (references.length === 0) continue;
-      const settings = workload.containers.filter(({ image }) => PROGRAMS.test(image)).map(container => settingsVolume(workload, container));
-      for (const reference of references) {
-        const isOfProgram = settings.includes(reference.volume);
-        if (!isOfProgram && (isMadeLater(system, reference.source.name) || mayHaveOtherPods(system, workload.namespace))) continue;
+      for (const reference of mayRead(workload) ? referencesOf(workload) : []) {
         const problem = problemOf(system, workload, reference);
-        if (problem) report.at(workload.manifest, reference.path, problem);
+        if (problem === undefined) continue;
+        const programs = workload.containers.filter(({ image }) => PROGRAMS.test(image));
+        const isOfProgram = programs.some(container => settingsVolume(workload, container) === reference.volume);
+        if (!isOfProgram && (isMadeLater(system, reference.source.name) || mayHaveOtherPods(system, workload.namespace))) continue;
+        report.at(workload.manifest, reference.path(), problem);
       }
     }
   },
@@ -38,13 +38,13 @@ export const opsConfigMissing: Rule = {
 interface Reference {
   readonly source: Json;
   readonly keys: readonly string[];
-  readonly path: Path;
+  readonly path: () => Path;
   readonly volume?: Json;
 }
 
 /** Whether a pod takes anything from elsewhere: most take nothing, and are not looked at further. */
 function mayRead({ volumes, containers }: Workload): boolean {
-  return volumes.some(({ configMap, projected }) => configMap || projected) || containers.some(({ value: { env, envFrom } }) => env || envFrom);
+  return volumes.some(({ configMap, projected }) => configMap || projected) || containers.some(({ takesVariables }) => takesVariables);
 }
 
 function referencesOf(workload: Workload): Reference[] {
@@ -52,13 +52,13 @@ function referencesOf(workload: Workload): Reference[] {
   const add = (value: unknown, keys: (source: Json) => string[], path: () => Path, volume?: Json): void => {
     const source = asObject(value);
     const name = asText(source.name);
-    if (name !== '' && !isFilledIn(name) && source.optional !== true) found.push({ source, keys: keys(source), path: path(), volume });
+    if (name !== '' && !isFilledIn(name) && source.optional !== true) found.push({ source, keys: keys(source), path, volume });
   };
   workload.volumes.forEach((volume, i) => {
     if (volume.configMap) add(volume.configMap, keysOf, () => workload.at('spec', 'volumes', i), volume);
     for (const { configMap } of volume.projected ? asObjects(asObject(volume.projected).sources) : []) add(configMap, keysOf, () => workload.at('spec', 'volumes', i), volume);
   });
-  for (const container of workload.containers) {
+  for (const container of workload.containers.filter(({ takesVariables }) => takesVariables)) {
     asObjects(container.value.envFrom).forEach(({ configMapRef }, i) => add(configMapRef, () => [], () => [...container.path, 'envFrom', i]));
     asObjects(container.value.env).forEach(({ valueFrom }, i) => {
       if (valueFrom) add(asObject(valueFrom).configMapKeyRef, ({ key }) => [asText(key)].filter(one => one !== ''), () => [...container.path, 'env', i]);
@@ -86,9 +86,8 @@ function problemOf(system: System, workload: Workload, { source, keys }: Referen
   const name = asText(source.name);
   const found = system.find('ConfigMap', workload.namespace, name);
   if (!found) {
-    const all = system.all('ConfigMap').filter(map => map.group === '' && !PUBLISHED.test(map.name));
-    const near = [...new Set(all.filter(map => map.namespace === workload.namespace).map(map => map.name))];
-    const elsewhere = all.filter(map => map.name === name).map(map => map.namespace);
+    const near = [...new Set(written(system).names.get(workload.namespace))];
+    const elsewhere = written(system).namespaces.get(name) ?? [];
     if (near.length === 0 && elsewhere.length === 0) return undefined;
     return elsewhere.length > 0 ? `there is no ConfigMap ${name} in namespace "${workload.namespace}"; there is one in "${elsewhere.join('", "')}"`
       : `there is no ConfigMap ${name} in namespace "${workload.namespace}"; there is ${near.slice(0, 5).join(', ')}`;
@@ -99,7 +98,23 @@ function problemOf(system: System, workload: Workload, { source, keys }: Referen
 }
 
 /** ConfigMaps that programs make. */
-const PUBLISHED = /^(kube-root-ca\.crt|istio-ca-root-cert|.*bundle.*|.*\bca\b.*|.*trust.*|.*root-cert.*)$/;
+const PUBLISHED = /bundle|\bca\b|trust|root-cert/;
+
+/** The ConfigMaps of the input that no program makes: their names by namespace, and their namespaces by name. */
+const written = once((system: System): Record<'names' | 'namespaces', Map<string, string[]>> => {
+  const [names, namespaces] = [new Map<string, string[]>(), new Map<string, string[]>()];
+  for (const { namespace, name } of system.all('ConfigMap').filter(map => map.group === '' && !PUBLISHED.test(map.name))) {
+    addTo(names, namespace, name);
+    addTo(namespaces, name, namespace);
+  }
+  return { names, namespaces };
+});
+
+function addTo(lists: Map<string, string[]>, key: string, item: string): void {
+  const list = lists.get(key);
+  if (list) list.push(item);
+  else lists.set(key, [item]);
+}
 
 function isMadeLater(system: System, name: string): boolean {
   return PUBLISHED.test(name) || publishedBundles(system).some(bundle => bundle.name === name);

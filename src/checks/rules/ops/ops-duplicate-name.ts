@@ -50,7 +50,8 @@ function mountOf({ mountPath }: Json): string {
 function repeated<T>(list: readonly T[], textOf: (one: T) => string): number[] {
   if (list.length < 2) return NONE;
   const texts = list.map(textOf);
-  return texts.flatMap((text, i) => text !== '' && texts.indexOf(text) < i ? [i] : []);
+  const isRepeated = (text: string, i: number): boolean => text !== '' && texts.indexOf(text) < i;
+  return texts.some(isRepeated) ? texts.flatMap((text, i) => isRepeated(text, i) ? [i] : []) : NONE;
 }
 
 const NONE: number[] = [];

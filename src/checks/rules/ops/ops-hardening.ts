@@ -12,7 +12,8 @@ export const opsHardening: Rule = {
     for (const workload of system.workloads) {
       // what runs once needs none of it: jobs, and the hooks and tests of Helm
       if (workload.manifest.kind === 'Job' || workload.manifest.kind === 'CronJob' || workload.manifest.annotations['helm.sh/hook'] !== undefined) continue;
-      for (const container of workload.containers.filter(found => !found.init && found.name !== 'istio-proxy')) {
+      for (const container of workload.containers) {
+        if (container.init || container.name === 'istio-proxy') continue;
         if (container.value.readinessProbe !== undefined && container.value.resources !== undefined) continue;
         const missing = [['readinessProbe', container.value.readinessProbe], ['resources', container.value.resources],
           ['securityContext', container.value.securityContext ?? workload.pod.securityContext]].filter(([, value]) => value === undefined).map(([name]) => name);

@@ -13,8 +13,8 @@ export const opsProbePort: Rule = {
     for (const workload of system.workloads) {
       for (const container of workload.containers) {
         const { value, name } = container;
-        for (const probe of ['startupProbe', 'readinessProbe', 'livenessProbe']) {
-          for (const action of ['httpGet', 'tcpSocket']) {
+        for (const probe of PROBES) {
+          for (const action of value[probe] === undefined ? [] : ACTIONS) {
             const port = asObject(asObject(value[probe])[action]).port;
             if (typeof port !== 'string' || /^\d+$|[${]/.test(port) || asObjects(value.ports).some(one => one.name === port)) continue;
             const known = asObjects(value.ports).map(one => asText(one.name)).filter(text => text !== '').join(', ') || 'none';
@@ -25,3 +25,6 @@ export const opsProbePort: Rule = {
     }
   },
 };
+
+const PROBES = ['startupProbe', 'readinessProbe', 'livenessProbe'];
+const ACTIONS = ['httpGet', 'tcpSocket'];

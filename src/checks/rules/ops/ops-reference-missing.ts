@@ -19,7 +19,7 @@ export const opsReferenceMissing: Rule = {
     for (const workload of system.workloads) {
       for (const reference of referencesOf(workload)) {
         const problem = problemOf(system, workload, reference);
-        if (problem) report.at(workload.manifest, reference.path, problem);
+        if (problem) report.at(workload.manifest, reference.path(), problem);
       }
     }
   },
@@ -28,7 +28,7 @@ export const opsReferenceMissing: Rule = {
 interface Reference {
   readonly kind: string;
   readonly name: string;
-  readonly path: Path;
+  readonly path: () => Path;
 }
 
 function referencesOf(workload: Workload): Reference[] {
@@ -36,7 +36,7 @@ function referencesOf(workload: Workload): Reference[] {
   const found: Reference[] = [];
   const add = (kind: string, value: unknown, path: () => Path): void => {
     const name = asText(value);
-    if (name !== '' && !isFilledIn(name)) found.push({ kind, name, path: path() });
+    if (name !== '' && !isFilledIn(name)) found.push({ kind, name, path });
   };
   add('ServiceAccount', asText(pod.serviceAccountName) || pod.serviceAccount, () => workload.at('spec', 'serviceAccountName'));
   add('PriorityClass', pod.priorityClassName, () => workload.at('spec', 'priorityClassName'));
@@ -44,7 +44,7 @@ function referencesOf(workload: Workload): Reference[] {
   workload.volumes.forEach(({ secret }, i) => {
     if (secret && secret.optional !== true) add('Secret', secret.secretName, () => workload.at('spec', 'volumes', i));
   });
-  for (const container of workload.containers) {
+  for (const container of workload.containers.filter(({ takesVariables }) => takesVariables)) {
     asObjects(container.value.env).forEach(({ valueFrom }, i) => {
       const secret = valueFrom && asObject(asObject(valueFrom).secretKeyRef);
       if (secret && secret.optional !== true) add('Secret', secret.name, () => [...container.path, 'env', i]);

@@ -1,8 +1,8 @@
 import { isFilledIn } from '../../../model/filled-in';
-import { selects } from '../../../model/kubernetes/selector';
+import { isEmptySelector, selects } from '../../../model/kubernetes/selector';
 import { Workload } from '../../../model/kubernetes/workload';
 import { fileOf, patchFiles } from '../../../model/kustomize';
-import { asObject, asObjects, asRecord } from '../../../model/manifest';
+import { asObject, asRecord } from '../../../model/manifest';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -35,11 +35,11 @@ function isPatch(system: System, { manifest, containers }: Workload): boolean {
 
 function faultOf({ manifest, labels }: Workload): string | undefined {
   const { selector } = manifest.spec;
+  if (!isEmptySelector(selector) && selects(selector, labels)) return undefined;
   if ([...Object.values(labels), JSON.stringify(selector ?? '')].some(isFilledIn)) return undefined;
   if (selector === undefined || selector === null) return 'there is no spec.selector';
-  const { matchLabels, matchExpressions } = asObject(selector);
-  if (Object.keys(asObject(matchLabels)).length + asObjects(matchExpressions).length === 0) return 'spec.selector has neither matchLabels nor matchExpressions';
-  return selects(selector, labels) ? undefined : `the selector wants ${shown(asRecord(matchLabels))}, the pods have ${shown(labels)}`;
+  if (isEmptySelector(selector)) return 'spec.selector has neither matchLabels nor matchExpressions';
+  return `the selector wants ${shown(asRecord(asObject(selector).matchLabels))}, the pods have ${shown(labels)}`;
 }
 
 function shown(labels: Record<string, string>): string {

@@ -13,11 +13,11 @@ export const opsUnknownVolume: Rule = {
   source: 'Kubernetes API validation',
   check: (system, report) => {
     for (const workload of system.workloads) {
-      const volumes = new Set(workload.volumes.map(({ name }) => name));
+      const volumes = workload.volumes.map(({ name }) => name);
       for (const container of workload.containers) {
         const mounts = asList(container.value.volumeMounts);
         mounts.forEach((mount, i) => {
-          if (volumes.has(mount?.name)) return;
+          if (volumes.includes(mount?.name)) return;
           const name = asText(mount?.name);
           if (isClaimed(workload, name) || (FROM_INJECTION.test(name) && isInjected(system, workload))) return;
           report.at(workload.manifest, [...container.path, 'volumeMounts', i], `there is no volume ${name}`);

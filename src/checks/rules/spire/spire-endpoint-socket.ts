@@ -1,3 +1,4 @@
+import { containersWith } from '../../../model/kubernetes/containers';
 import { asObjects, asText } from '../../../model/manifest';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -10,14 +11,12 @@ export const spireEndpointSocket: Rule = {
   fix: 'write unix://<mount path>/<socket>',
   source: 'SPIFFE Workload Endpoint, section 4',
   check: (system, report) => {
-    for (const workload of system.workloads) {
-      for (const container of workload.containers) {
-        asObjects(container.value.env).forEach((env, i) => {
-          const value = asText(env.value);
-          if (env.name !== 'SPIFFE_ENDPOINT_SOCKET' || value === '' || value.includes('$(') || /^(unix|tcp|npipe):/.test(value)) return;
-          report.at(workload.manifest, [...container.path, 'env', i, 'value'], `"${value}" has no scheme`);
-        });
-      }
+    for (const { workload, container } of containersWith(system, 'SPIFFE_ENDPOINT_SOCKET')) {
+      asObjects(container.value.env).forEach((env, i) => {
+        const value = asText(env.value);
+        if (env.name !== 'SPIFFE_ENDPOINT_SOCKET' || value === '' || value.includes('$(') || /^(unix|tcp|npipe):/.test(value)) return;
+        report.at(workload.manifest, [...container.path, 'env', i, 'value'], `"${value}" has no scheme`);
+      });
     }
   },
 };

@@ -1,3 +1,4 @@
+import { containersOf } from '../../../model/kubernetes/containers';
 import { admits, hasOtherPolicies, ingressPolicies, opensPort } from '../../../model/kubernetes/network-policy';
 import { servicesOf } from '../../../model/kubernetes/service';
 import { Workload } from '../../../model/kubernetes/workload';
@@ -17,8 +18,8 @@ export const spireServerClosed: Rule = {
     if (hasOtherPolicies(system)) return;
     const configured = system.servers.flatMap(({ workload, config }) => workload ? [{ workload, port: config?.server.int('bind_port') ?? 8081 }] : []);
     const seen = new Set(configured.map(({ workload }) => workload));
-    const others = system.workloads.filter(workload => !seen.has(workload) && workload.containers.some(({ image }) => /(^|\/)spire-server[:@]/.test(image)))
-      .filter(({ manifest }) => ['StatefulSet', 'Deployment'].includes(manifest.kind)).map(workload => ({ workload, port: 8081 }));
+    const others = [...new Set(containersOf(system, /(^|\/)spire-server[:@]/).map(({ workload }) => workload))]
+      .filter(workload => !seen.has(workload) && ['StatefulSet', 'Deployment'].includes(workload.manifest.kind)).map(workload => ({ workload, port: 8081 }));
     for (const { workload, port } of [...configured, ...others]) {
       if (workload.pod.hostNetwork === true) continue;
       const policies = ingressPolicies(system, workload);

@@ -1,4 +1,5 @@
 import { clustersOf, pipeOf, usersOf } from '../../../model/envoy';
+import { containersWith, scriptsOf } from '../../../model/kubernetes/containers';
 import { Container, Workload } from '../../../model/kubernetes/workload';
 import { Json, asObject, asObjects, asText } from '../../../model/manifest';
 import { DEFAULT_AGENT_SOCKET } from '../../../model/spire/agent';
@@ -40,13 +41,11 @@ export const spireSocketClient: Rule = {
         if (problem) report.at(envoy, at, `cluster ${asText(value.name)} is ${socket}: ${problem}`);
       }
     }
-    for (const workload of system.workloads) {
-      for (const container of workload.containers.filter(one => one.value.env !== undefined)) {
-        const at = asObjects(container.value.env).findIndex(({ name }) => name === 'SPIFFE_ENDPOINT_SOCKET');
-        const path = at < 0 ? undefined : /^unix:(?:\/\/)?(\/[^$]*)$/.exec(asText(container.value.env[at].value))?.[1];
-        const problem = path && problemOf(workload, mountOf(container, path), path, names);
-        if (problem) report.at(workload.manifest, [...container.path, 'env', at], `SPIFFE_ENDPOINT_SOCKET is ${path}: ${problem}`);
-      }
+    for (const { workload, container } of containersWith(system, 'SPIFFE_ENDPOINT_SOCKET')) {
+      const at = asObjects(container.value.env).findIndex(({ name }) => name === 'SPIFFE_ENDPOINT_SOCKET');
+      const path = /^unix:(?:\/\/)?(\/[^$]*)$/.exec(asText(container.value.env[at].value))?.[1];
+      const problem = path && problemOf(workload, mountOf(container, path), path, names);
+      if (problem) report.at(workload.manifest, [...container.path, 'env', at], `SPIFFE_ENDPOINT_SOCKET is ${path}: ${problem}`);
     }
   },
 };
@@ -77,8 +76,13 @@ function mountOf(container: Container, path: string): Json | undefined {
 function socketNames(system: System): string[] {
   const made = spireChart(system)?.sockets;
   if (made) return made;
-  const links = system.workloads.some(({ containers }) => containers.some(({ name, args }) => name === 'ensure-alternate-names' || args.some(arg => arg.includes('ln -s'))));
   const paths = agentsOfNodes(system).map(({ config }) => config && (config.agent.text('socket_path') || DEFAULT_AGENT_SOCKET));
-  if (links || paths.some(path => path === undefined || isUnknown(path))) return [];
+  if (paths.some(path => path === undefined || isUnknown(path)) || paths.length > 0 && hasLinks(system)) return [];
   return [...new Set(paths.map(path => path!.slice(path!.lastIndexOf('/') + 1)))];
+}
+
+/** Whether something may make another name for a socket. */
+function hasLinks(system: System): boolean {
+  return scriptsOf(system).some(({ container }) => container.args.some(arg => arg.includes('ln -s')))
+    || system.workloads.some(({ containers }) => containers.some(({ name }) => name === 'ensure-alternate-names'));
 }

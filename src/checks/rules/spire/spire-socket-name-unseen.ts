@@ -1,4 +1,4 @@
-import { wantsSpire } from '../../../model/mesh/injection';
+import { spireProxies } from '../../../model/mesh/injection';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 import { socketMismatches } from '../../socket-names';
@@ -11,7 +11,7 @@ export const spireSocketNameUnseen: Rule = {
   fix: 'set WORKLOAD_IDENTITY_SOCKET_FILE to its name, at each pod or for the mesh',
   source: 'istio pkg/istio-agent/agent.go',
   check: (system, report) => {
-    if (system.workloads.some(workload => wantsSpire(system, workload))) return;
+    if (spireProxies(system).length > 0) return;
     for (const { tell } of socketMismatches(system)) tell(report);
   },
 };

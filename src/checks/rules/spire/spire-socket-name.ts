@@ -1,4 +1,4 @@
-import { wantsSpire } from '../../../model/mesh/injection';
+import { spireProxies } from '../../../model/mesh/injection';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 import { podSocketMismatches, socketMismatches } from '../../socket-names';
@@ -12,7 +12,7 @@ export const spireSocketName: Rule = {
   source: 'istio pkg/istio-agent/agent.go',
   check: (system, report) => {
     // A proxy without SPIRE's template takes Istio's certificate on purpose, whatever the socket is called.
-    if (!system.workloads.some(workload => wantsSpire(system, workload))) return;
+    if (spireProxies(system).length === 0) return;
     for (const { tell } of socketMismatches(system)) tell(report);
     for (const { workload, message } of podSocketMismatches(system)) report.at(workload.manifest, workload.at('metadata'), message);
   },

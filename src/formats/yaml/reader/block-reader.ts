@@ -88,7 +88,8 @@ export class BlockReader {
         list.push(this.block(column));
       }
     }
-    return this.ended(list, column);
+    // a list that grew has room for sixteen more
+    return this.ended(list.slice(), column);
   }
 
   private ended<T>(collection: T, column: number): T {

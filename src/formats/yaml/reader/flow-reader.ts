@@ -59,7 +59,8 @@ export class FlowReader {
       this.skipSpace();
     } while (this.takes(','));
     this.expect(']');
-    return list;
+    // a list that grew has room for sixteen more
+    return list.slice();
   }
 
   private key(): string {
