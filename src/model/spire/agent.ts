@@ -86,6 +86,7 @@ export function readAgentConfig(text: string, problems: Problems, flags: Flags =
   const plugins = declared ? loadPlugins(declared, TYPES, problems) : [];
   const joinToken = plugins.find(plugin => plugin.type === 'NodeAttestor' && plugin.name === 'join_token' && plugin.external);
   if (joinToken) problems.refuse('plugin-set', 'join_token cannot be an external plugin', joinToken.position, 'remove plugin_cmd');
+  checkRebootstrap(agent, plugins, problems);
   checkUnknown('the file', file, problems);
   checkUnknown('agent', agent, problems);
   checkTelemetry(file.block('telemetry'), problems);
@@ -142,6 +143,15 @@ function checkValues(agent: Block, problems: Problems): void {
   }
 }
 
+/** Who attested with a token can attest no second time; a token that is given is used in place of the plugin. */
+function checkRebootstrap(agent: Block, plugins: LoadedPlugin[], problems: Problems): void {
+  const mode = agent.text('rebootstrap_mode');
+  const isToken = ['join_token', 'join_token_file'].some(name => agent.text(name) !== '') || plugins.some(({ type, name }) => type === 'NodeAttestor' && name === 'join_token');
+  if (!isToken || !['auto', 'always'].includes(mode)) return;
+  problems.warn('value', `rebootstrap_mode "${mode}" cannot work with a join token: ${mode === 'always' ? 'the agent does not start again' : 'it is switched off'}`,
+    agent.at('rebootstrap_mode'), 'use an attestor that can attest again, such as k8s_psat');
+}
+
 function checkDelegates(agent: Block, problems: Problems): void {
   const own = trustDomainName(agent.text('trust_domain'));
   checkIds(agent.texts('authorized_delegates'), 'authorized_delegates', agent.at('authorized_delegates'), problems);
@@ -159,6 +169,9 @@ function checkExperimental(agent: Block, problems: Problems): void {
   const timeout = duration(experimental, 'jwt_svid_cache_hit_timeout', problems);
   if (timeout !== undefined && (timeout < 5 || timeout >= 30)) {
     problems.refuse('value', `jwt_svid_cache_hit_timeout ${experimental.text('jwt_svid_cache_hit_timeout')} is not from 5s to under 30s`, experimental.at('jwt_svid_cache_hit_timeout'));
+  }
+  if (experimental.has('use_sync_authorized_entries')) {
+    problems.warn('deprecated', 'experimental.use_sync_authorized_entries is deprecated', experimental.at('use_sync_authorized_entries'), 'remove it: this is the default');
   }
   for (const name of ['named_pipe_name', 'admin_named_pipe_name']) {
     if (experimental.text(name) !== '') problems.refuse('value', `${name} works on Windows only`, experimental.at(name), 'use the socket paths');
