@@ -110,15 +110,20 @@ function checkSockets(agent: Block, problems: Problems): void {
   const enabled = !agent.bool('disable_workload_api') || !agent.bool('disable_sds_api');
   if (enabled) checkSocketPath(agent, 'socket_path', problems);
   checkSocketPath(agent, 'admin_socket_path', problems);
-  const folder = folderOf(agent.text('socket_path') || DEFAULT_AGENT_SOCKET);
+  const folder = folderOf(absolute(agent.text('socket_path') || DEFAULT_AGENT_SOCKET));
   const broker = agent.block('experimental')?.block('broker');
   const others: [string, string, Block][] = [['admin_socket_path', agent.text('admin_socket_path'), agent],
     ...broker ? [['socket_path', broker.text('socket_path'), broker] as [string, string, Block]] : []];
   for (const [name, path, owner] of others) {
-    if (!enabled || path === '' || !`${cleanPath(path)}`.startsWith(folder === '/' ? '//' : `${folder}/`)) continue;
-    problems.refuse('sockets', `${owner === agent ? name : 'the broker socket'} ${path} is in the folder of the Workload API socket (${folder}), which workloads mount`,
+    if (!enabled || path === '' || !absolute(path).startsWith(`${folder}/`)) continue;
+    problems.refuse('sockets', `${owner === agent ? name : 'the broker socket'} ${path} is in the folder of the Workload API socket (${folder.replace(/^(\/\0)+/, '.')}), which workloads mount`,
       owner.at(name), 'put it into another folder');
   }
+}
+
+/** Where the agent is started nobody knows, and two relative paths are beside each other nevertheless. */
+function absolute(path: string): string {
+  return cleanPath(path.startsWith('/') ? path : `/\0/\0/\0/${path}`);
 }
 
 function checkValues(agent: Block, problems: Problems): void {

@@ -31,8 +31,14 @@ function addressFaults({ metrics, health }: Json): RuntimeFault[] {
     [['metrics', 'bindAddress'], asText(asObject(metrics).bindAddress)],
     [['health', 'healthProbeBindAddress'], asText(asObject(health).healthProbeBindAddress)],
   ];
-  return addresses.filter(([, address]) => !isOff(address) && !address.includes('$') && !isTcpAddress(address))
+  const faults: RuntimeFault[] = addresses.filter(([, address]) => !isOff(address) && !address.includes('$') && !isTcpAddress(address))
     .map(([path, address]) => ({ path, message: `${path.join('.')} "${address}" is no host:port: write :8082, or "0" for none` }));
+  const [one, other] = addresses.map(([, address]) => /^(.*):(\d+)$/.exec(address) ?? []);
+  const isAny = (host: string): boolean => ['', '0.0.0.0', '[::]'].includes(host);
+  if (one[2] !== undefined && one[2] !== '0' && one[2] === other[2] && (one[1] === other[1] || isAny(one[1]) || isAny(other[1]))) {
+    faults.push({ path: addresses[1][0], message: `the metrics and the probes want the same port ${one[2]}: the manager stops` });
+  }
+  return faults;
 }
 
 /** The probes are patterns of Go's router, which panics at what it cannot serve. */

@@ -37,3 +37,34 @@ test('fails when the URL of the bundle is none', () => {
   const [message] = agentRefuses({ agent: 'insecure_bootstrap = false trust_bundle_url = "https://a b/bundle"' });
   expect(message).toBe('trust_bundle_url "https://a b/bundle" has a character in its host that may not be there');
 });
+
+const BUNDLE = (settings: string): string[] => agentRefuses({ agent: `insecure_bootstrap = false ${settings}` });
+
+test.each(['unix:///run/x.sock', 'unix:/run/x.sock', 'UNIX:///a', 'unix://host/a', 'tcp://1.2.3.4:5', 'tcp://[::1]:5'])('a Workload API is at %s', address => {
+  expect(BUNDLE(`trust_bundle_spiffe_workload_api = "${address}"`)).toEqual([]);
+});
+
+test.each([
+  '/run/x.sock', 'unix:a', 'unix:', 'unix://', 'unix://u@h/a', 'unix:///a?b', 'unix:///a#b', 'unix:///%zz', 'tcp://localhost:5', 'tcp://1.2.3.4', 'tcp://01.2.3.4:5', 'tcp://1.2.3.4:5/', 'tcp://[1.2.3.4]:5', 'tcp://u@1.2.3.4:5',
+  'http://x',
+])('fails when a Workload API is at %s', address => {
+  expect(BUNDLE(`trust_bundle_spiffe_workload_api = "${address}"`)).toEqual([`trust_bundle_spiffe_workload_api "${address}" is no unix:// or tcp:// address`]);
+});
+
+test.each(['http://x', 'http://x?a=spire-b', 'http://x?Spire-a=1', 'http://x#?spire-a', 'http://x?spire-a%zz'])('a bundle behind a socket is at %s', url => {
+  expect(BUNDLE(`trust_bundle_unix_socket = "/run/x" trust_bundle_url = "${url}"`)).toEqual([]);
+});
+
+test.each(['http://x?spire-=1', 'http://x?a=1&spiffe-x', 'http://x?%73pire-a=1'])('fails when a bundle behind a socket is at %s', url => {
+  expect(BUNDLE(`trust_bundle_unix_socket = "/run/x" trust_bundle_url = "${url}"`)).toEqual(['trust_bundle_url has a parameter that starts with spiffe- or spire-']);
+});
+
+test.each([['a.sock', '../b.sock'], ['public/a.sock', 'b.sock'], ['/run/a/x', '/run/ab/x'], ['/x', '/a/b']])('the Workload API at %s and the administration at %s are apart', (socket, admin) => {
+  expect(agentRefuses({ agent: `socket_path = "${socket}" admin_socket_path = "${admin}"` })).toEqual([]);
+});
+
+test.each([['a.sock', './b.sock', '.'], ['../a.sock', '../x/b.sock', '.'], ['public/a.sock', 'public/sub/b.sock', './public'], ['/run/a/x', '/run/a/../a/y', '/run/a']])(
+  'fails when the Workload API is at %s and the administration at %s', (socket, admin, folder) => {
+    expect(agentRefuses({ agent: `socket_path = "${socket}" admin_socket_path = "${admin}"` }))
+      .toEqual([`admin_socket_path ${admin} is in the folder of the Workload API socket (${folder}), which workloads mount`]);
+  });
