@@ -1,4 +1,3 @@
-import { domainToUnicode } from 'url';
 import { checkLogging, checkSocketPath, duration } from './common';
 import { warnOfDropped } from './dropped';
 import { Problems } from './problems';
@@ -63,7 +62,7 @@ function checkDomains(file: Block, problems: Problems): void {
 /** What idna.Lookup.ToASCII gives back as it is. */
 function isDomain(domain: string): boolean {
   return domain.split('.').every(label => /^([a-z0-9-]*)$/.test(label) && !/^-|-$/.test(label)
-    && (label.startsWith('xn--') ? domainToUnicode(label) !== '' : label.slice(2, 4) !== '--'));
+    && (label.startsWith('xn--') ? URL.canParse(`http://${label}`) : label.slice(2, 4) !== '--'));
 }
 
 /** What stands before the paths is joined to them, and the whole is a pattern of Go's router: the part before the first slash is a host. */
