@@ -129,7 +129,7 @@ export class System {
 
   private addText(text: Text): void {
     // a piece of a configuration is a file of its own in documents, and a mistake in a ConfigMap
-    const kind = (text.manifest && this.mountedKind(text, text.manifest)) ?? configKind(text.text, text.file)
+    const kind = (text.manifest && this.mountedKind(text, text.manifest)) ?? configKind(text.text, text.fileName)
       ?? (text.manifest && kindByPlugins(text.text));
     if (kind) {
       const program = readProgram(kind, text, this.workloadsIn(text.manifest?.namespace ?? ''));

@@ -1,4 +1,4 @@
-import { checkIds, checkUnknown } from './common';
+import { checkIds, checkSocketPath, checkUnknown } from './common';
 import { Problems } from './problems';
 import { isTcpAddress } from './values';
 import { Block } from '../../formats/hcl/reader';
@@ -7,6 +7,7 @@ import { Block } from '../../formats/hcl/reader';
 export function checkBroker(broker: Block, problems: Problems): void {
   checkUnknown('experimental.broker', broker, problems);
   const address = broker.text('bind_address');
+  checkSocketPath(broker, 'socket_path', problems);
   if (broker.text('socket_path') === '' && address === '') {
     problems.refuse('value', 'experimental.broker has neither socket_path nor bind_address', broker.position);
   }

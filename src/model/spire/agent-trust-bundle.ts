@@ -1,4 +1,5 @@
 import { Problems } from './problems';
+import { isIp } from './values';
 import { goUrlFault } from '../../formats/go-url';
 import { Block } from '../../formats/hcl/reader';
 
@@ -23,12 +24,29 @@ function checkWorkloadApi(agent: Block, problems: Problems): void {
   if (agent.text('trust_bundle_unix_socket') !== '') {
     problems.refuse('trust-bundle', 'trust_bundle_unix_socket cannot be used with trust_bundle_spiffe_workload_api', agent.at('trust_bundle_unix_socket'));
   }
-  const unix = /^unix:(?:\/\/[^/@?#]*)?\/[^?#]*$|^unix:\/\/[^/@?#]+$/i.test(address);
-  const tcp = /^tcp:\/\/(\d+\.\d+\.\d+\.\d+|\[[0-9a-fA-F:.]+\]):\d+$/i.test(address);
-  if (!unix && !tcp) {
+  if (!isWorkloadApiAddress(address)) {
     problems.refuse('trust-bundle', `trust_bundle_spiffe_workload_api "${address}" is no unix:// or tcp:// address`,
       agent.at('trust_bundle_spiffe_workload_api'), 'write unix:///path/to/socket');
   }
+}
+
+/** What go-spiffe takes for the address of a Workload API: `unix:///path` or `tcp://IP:port`, with nothing else in the URL. */
+function isWorkloadApiAddress(address: string): boolean {
+  if (goUrlFault(address) !== undefined) return false;
+  const [, unix] = /^unix:(?!$)(?:\/\/)?(.*)$/is.exec(address) ?? [];
+  if (unix !== undefined) return /^unix:\//i.test(address) && unix !== '' && !/[?#]/.test(unix) && !(/^unix:\/\//i.test(address) && unix.split('/')[0].includes('@'));
+  const [, bracketed, host] = /^tcp:\/\/(?:\[([^\]]*)\]|([^/@?#[\]]*)):\d+$/i.exec(address) ?? [];
+  return bracketed === undefined ? isIp(host ?? '') : bracketed.includes(':') && isIp(bracketed);
+}
+
+/** Whether Go finds a parameter in the query of a URL whose name begins as SPIRE's own do; it drops what it cannot decode. */
+function hasReservedParameter(url: string): boolean {
+  const query = /^[^?#]*\?([^#]*)/.exec(url)?.[1] ?? '';
+  return query.split('&').some(pair => {
+    if (pair.includes(';') || /%(?![0-9a-fA-F]{2})/.test(pair)) return false;
+    const [[name] = ['']] = [...new URLSearchParams(pair)];
+    return /^(spiffe|spire)-/.test(name);
+  });
 }
 
 function checkUrl(agent: Block, problems: Problems): void {
@@ -41,7 +59,7 @@ function checkUrl(agent: Block, problems: Problems): void {
   const scheme = /^([a-zA-Z][a-zA-Z0-9+.-]*):/.exec(url)?.[1].toLowerCase();
   const wanted = socket === '' ? 'https' : 'http';
   if (scheme !== wanted) problems.refuse('trust-bundle', `trust_bundle_url "${url}" does not start with ${wanted}://`, agent.at('trust_bundle_url'));
-  if (socket !== '' && /[?&](spiffe|spire)-/.test(url)) {
+  if (socket !== '' && hasReservedParameter(url)) {
     problems.refuse('trust-bundle', 'trust_bundle_url has a parameter that starts with spiffe- or spire-', agent.at('trust_bundle_url'));
   }
 }

@@ -86,6 +86,7 @@ export function readAgentConfig(text: string, problems: Problems, flags: Flags =
   const plugins = declared ? loadPlugins(declared, TYPES, problems) : [];
   const joinToken = plugins.find(plugin => plugin.type === 'NodeAttestor' && plugin.name === 'join_token' && plugin.external);
   if (joinToken) problems.refuse('plugin-set', 'join_token cannot be an external plugin', joinToken.position, 'remove plugin_cmd');
+  checkRebootstrap(agent, plugins, problems);
   checkUnknown('the file', file, problems);
   checkUnknown('agent', agent, problems);
   checkTelemetry(file.block('telemetry'), problems);
@@ -109,15 +110,20 @@ function checkSockets(agent: Block, problems: Problems): void {
   const enabled = !agent.bool('disable_workload_api') || !agent.bool('disable_sds_api');
   if (enabled) checkSocketPath(agent, 'socket_path', problems);
   checkSocketPath(agent, 'admin_socket_path', problems);
-  const folder = folderOf(agent.text('socket_path') || DEFAULT_AGENT_SOCKET);
+  const folder = folderOf(absolute(agent.text('socket_path') || DEFAULT_AGENT_SOCKET));
   const broker = agent.block('experimental')?.block('broker');
   const others: [string, string, Block][] = [['admin_socket_path', agent.text('admin_socket_path'), agent],
     ...broker ? [['socket_path', broker.text('socket_path'), broker] as [string, string, Block]] : []];
   for (const [name, path, owner] of others) {
-    if (!enabled || path === '' || !`${cleanPath(path)}`.startsWith(folder === '/' ? '//' : `${folder}/`)) continue;
-    problems.refuse('sockets', `${owner === agent ? name : 'the broker socket'} ${path} is in the folder of the Workload API socket (${folder}), which workloads mount`,
+    if (!enabled || path === '' || !absolute(path).startsWith(`${folder}/`)) continue;
+    problems.refuse('sockets', `${owner === agent ? name : 'the broker socket'} ${path} is in the folder of the Workload API socket (${folder.replace(/^(\/\0)+/, '.')}), which workloads mount`,
       owner.at(name), 'put it into another folder');
   }
+}
+
+/** Where the agent is started nobody knows, and two relative paths are beside each other nevertheless. */
+function absolute(path: string): string {
+  return cleanPath(path.startsWith('/') ? path : `/\0/\0/\0/${path}`);
 }
 
 function checkValues(agent: Block, problems: Problems): void {
@@ -142,6 +148,15 @@ function checkValues(agent: Block, problems: Problems): void {
   }
 }
 
+/** Who attested with a token can attest no second time; a token that is given is used in place of the plugin. */
+function checkRebootstrap(agent: Block, plugins: LoadedPlugin[], problems: Problems): void {
+  const mode = agent.text('rebootstrap_mode');
+  const isToken = ['join_token', 'join_token_file'].some(name => agent.text(name) !== '') || plugins.some(({ type, name }) => type === 'NodeAttestor' && name === 'join_token');
+  if (!isToken || !['auto', 'always'].includes(mode)) return;
+  problems.warn('value', `rebootstrap_mode "${mode}" cannot work with a join token: ${mode === 'always' ? 'the agent does not start again' : 'it is switched off'}`,
+    agent.at('rebootstrap_mode'), 'use an attestor that can attest again, such as k8s_psat');
+}
+
 function checkDelegates(agent: Block, problems: Problems): void {
   const own = trustDomainName(agent.text('trust_domain'));
   checkIds(agent.texts('authorized_delegates'), 'authorized_delegates', agent.at('authorized_delegates'), problems);
@@ -159,6 +174,9 @@ function checkExperimental(agent: Block, problems: Problems): void {
   const timeout = duration(experimental, 'jwt_svid_cache_hit_timeout', problems);
   if (timeout !== undefined && (timeout < 5 || timeout >= 30)) {
     problems.refuse('value', `jwt_svid_cache_hit_timeout ${experimental.text('jwt_svid_cache_hit_timeout')} is not from 5s to under 30s`, experimental.at('jwt_svid_cache_hit_timeout'));
+  }
+  if (experimental.has('use_sync_authorized_entries')) {
+    problems.warn('deprecated', 'experimental.use_sync_authorized_entries is deprecated', experimental.at('use_sync_authorized_entries'), 'remove it: this is the default');
   }
   for (const name of ['named_pipe_name', 'admin_named_pipe_name']) {
     if (experimental.text(name) !== '') problems.refuse('value', `${name} works on Windows only`, experimental.at(name), 'use the socket paths');

@@ -1,5 +1,5 @@
 import { Problems } from './problems';
-import { parseDuration, spiffeIdError, trustDomainError } from './values';
+import { cleanPath, parseDuration, spiffeIdError, trustDomainError, trustDomainName } from './values';
 import { BOOL, Block, INT, STRING, STRINGS, Shape, block, listOf, strings } from '../../formats/hcl/reader';
 
 /** The blocks that server and agent share. */
@@ -73,7 +73,7 @@ export function checkTrustDomain(block_: Block, problems: Problems): void {
   const fix = 'use lower case letters, digits, dots, dashes and underscores, such as example.org';
   if (reason) {
     problems.refuse('trust-domain', `trust_domain ${JSON.stringify(name)} is not valid: ${reason}`, at, fix);
-  } else if (name !== '' && !name.includes(':/') && name.split('.').includes('')) {
+  } else if (name !== '' && trustDomainName(name).split('.').includes('')) {
     problems.refuse('trust-domain', `trust_domain ${JSON.stringify(name)} has an empty label: no X.509 certificate can carry it`, at, fix);
   } else if (name.length > 255) {
     problems.warn('trust-domain', 'trust_domain is longer than 255 characters', at, fix);
@@ -93,6 +93,8 @@ export function checkSocketPath(block_: Block, name: string, problems: Problems)
   const path = block_.text(name);
   if (/^[a-z]+:\/\//i.test(path)) {
     problems.warn('value', `${name} "${path}" is a URL: the socket is made in a folder "${path.split('/')[0]}"`, block_.at(name), 'write the path without a scheme');
+  } else if (path !== '' && /^\/?(\.\.)?$/.test(cleanPath(path))) {
+    problems.refuse('sockets', `${name} "${path}" is a folder`, block_.at(name), 'write the path of the socket in it');
   } else if (path.length > MAX_SOCKET_PATH) {
     problems.refuse('sockets', `${name} is ${path.length} bytes long, a unix socket path holds ${MAX_SOCKET_PATH}`, block_.at(name), 'shorten the path');
   }

@@ -35,6 +35,12 @@ function checkEndpoint(endpoint: Block, problems: Problems): void {
   if (address !== '' && !isIp(address)) {
     problems.warn('federation', `bundle_endpoint address "${address}" is no IP address: the endpoint listens on all interfaces`, endpoint.at('address'), 'give an IP address');
   }
+  const port = endpoint.int('port') ?? 0;
+  if (port < 0 || port > 65535) {
+    problems.refuse('federation', `bundle_endpoint port ${port} is no port: the server stops`, endpoint.at('port'), 'use 1 to 65535');
+  } else if (port === 0) {
+    problems.warn('federation', 'bundle_endpoint has no port: it listens on another one at each start', endpoint.at('port'), 'set port = 8443');
+  }
   const profile = endpoint.node('profile');
   if (acme && profile) {
     problems.refuse('federation', 'bundle_endpoint has acme and profile', endpoint.at('acme'), 'put acme into profile "https_web"');
@@ -63,6 +69,8 @@ function checkEndpointProfile(node: Node, endpoint: Block, problems: Problems): 
     problems.refuse('federation', 'https_web needs acme or serving_cert_file', at);
   } else if (parseDuration(cert.text('file_sync_interval')) === undefined) {
     problems.refuse('federation', `file_sync_interval ${JSON.stringify(cert.text('file_sync_interval'))} is no duration; it has no default in SPIRE 1.15`, at, 'set file_sync_interval = "1h"');
+  } else if (parseDuration(cert.text('file_sync_interval'))! < 0) {
+    problems.refuse('federation', `file_sync_interval ${cert.text('file_sync_interval')} is negative: the server panics`, at, 'set file_sync_interval = "1h"');
   } else if (cert.text('cert_file_path') === '' || cert.text('key_file_path') === '') {
     problems.refuse('federation', 'serving_cert_file needs cert_file_path and key_file_path', at);
   }

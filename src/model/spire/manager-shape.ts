@@ -2,7 +2,7 @@ import { Json, Path, asObject } from '../manifest';
 import { parseDuration } from './values';
 import { isBoolean } from '../yaml-boolean';
 
-type Type = 'text' | 'integer' | 'boolean' | 'duration' | 'texts' | 'object';
+type Type = 'text' | 'integer' | 'boolean' | 'duration' | 'texts' | 'object' | 'integers' | 'selectors';
 export type ManagerShape = { readonly [key: string]: Type | ManagerShape };
 
 /** The keys of a ControllerManagerConfig. */
@@ -43,16 +43,23 @@ export const MANAGER_SHAPE: ManagerShape = {
     resourceNamespace: 'text',
   },
   cacheNamespace: 'text',
-  cacheNamespaces: 'object',
+  cacheNamespaces: 'selectors',
   gracefulShutDown: 'duration',
-  controller: { groupKindConcurrency: 'object', cacheSyncTimeout: 'integer' },
+  controller: { groupKindConcurrency: 'integers', cacheSyncTimeout: 'integer', recoverPanic: 'boolean' },
   metrics: { bindAddress: 'text' },
   health: { healthProbeBindAddress: 'text', readinessEndpointName: 'text', livenessEndpointName: 'text' },
   webhook: { port: 'integer', host: 'text', certDir: 'text' },
 };
 
 const ARTICLES: Record<Type, string> = {
-  text: 'a text', integer: 'a whole number', boolean: 'true or false', duration: 'a duration such as "1h"', texts: 'a list of texts', object: 'an object',
+  text: 'a text',
+  integer: 'a whole number',
+  boolean: 'true or false',
+  duration: 'a duration such as "1h"',
+  texts: 'a list of texts',
+  object: 'an object',
+  integers: 'an object of whole numbers',
+  selectors: 'an object of namespaces, each with labelSelectors and fieldSelectors of texts',
 };
 
 /** What a type must be and what a value is: where a value has another type than its key. */
@@ -79,6 +86,21 @@ function is(type: Type, value: unknown): boolean {
     case 'boolean': return isBoolean(value);
     case 'duration': return typeof value === 'string' && parseDuration(value) !== undefined;
     case 'texts': return Array.isArray(value) && value.every(item => typeof item === 'string' || item === null);
-    case 'object': return typeof value === 'object' && !Array.isArray(value);
+    case 'object': return isObject(value);
+    case 'integers': return isObject(value) && Object.values(value).every(item => item === null || Number.isInteger(item));
+    case 'selectors': return isObject(value) && Object.values(value).every(isSelector);
   }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isSelector(value: unknown): boolean {
+  return value === null || (isObject(value) && isTexts(value.labelSelectors) && isTexts(value.fieldSelectors));
+}
+
+/** Whether a value is nothing, or an object of texts. */
+function isTexts(value: unknown): boolean {
+  return value === undefined || value === null || (isObject(value) && Object.values(value).every(item => item === null || typeof item === 'string'));
 }

@@ -12,9 +12,9 @@ export const RECONCILED: Readonly<Record<string, string>> = {
   ClusterStaticEntry: 'clusterStaticEntries',
 };
 
-/** Whether a controller manager reads files in place of the API server. */
-export function isStatic(manager: Manifest): boolean {
-  return manager.value.staticManifestPath !== undefined && manager.value.staticManifestPath !== '';
+/** Whether a controller manager reads files in place of the API server: an empty path is one. */
+export function isStatic({ value }: Manifest): boolean {
+  return value.staticManifestPath !== undefined && value.staticManifestPath !== null;
 }
 
 /** Whether a controller manager looks after a kind: all of them where nothing is said, else those that are named. */

@@ -1,8 +1,8 @@
-import { checkLogging, duration } from './common';
+import { checkLogging, checkSocketPath, duration } from './common';
 import { warnOfDropped } from './dropped';
 import { Problems } from './problems';
 import { checkHealthPaths } from './telemetry';
-import { isTcpAddress, trustDomainError } from './values';
+import { cleanPath, isTcpAddress, trustDomainError } from './values';
 import { goUrlFault } from '../../formats/go-url';
 import { BOOL, Block, INT, STRINGS, block, decodeHcl, parseHcl, strings } from '../../formats/hcl/reader';
 
@@ -41,9 +41,7 @@ export function readOidcConfig(text: string, problems: Problems): OidcConfig | u
     const fault = goUrlFault(url) ?? (/^[a-zA-Z][a-zA-Z0-9+.-]*:\/\/([^/?#]*@)?[^/?#@]+([/?#]|$)/.test(url) ? undefined : 'needs a scheme and a host');
     if (url !== '' && fault) problems.refuse('value', `${name} "${url}" ${fault}`, file.at(name), 'write https://host/path');
   }
-  const prefix = file.text('server_path_prefix');
-  const prefixFault = goUrlFault(prefix);
-  if (prefixFault) problems.refuse('value', `server_path_prefix "${prefix}" ${prefixFault}`, file.at('server_path_prefix'));
+  checkPrefix(file, problems);
   const health = file.block('health_checks');
   if (health) checkHealthPaths(health, problems);
   warnOfDropped(parseHcl(text), FILE, '', problems);
@@ -63,7 +61,21 @@ function checkDomains(file: Block, problems: Problems): void {
 
 /** What idna.Lookup.ToASCII gives back as it is. */
 function isDomain(domain: string): boolean {
-  return domain.split('.').every(label => /^([a-z0-9-]*)$/.test(label) && !/^-|-$/.test(label) && (label.startsWith('xn--') || label.slice(2, 4) !== '--'));
+  return domain.split('.').every(label => /^([a-z0-9-]*)$/.test(label) && !/^-|-$/.test(label)
+    && (label.startsWith('xn--') ? URL.canParse(`http://${label}`) : label.slice(2, 4) !== '--'));
+}
+
+/** What stands before the paths is joined to them, and the whole is a pattern of Go's router: the part before the first slash is a host. */
+function checkPrefix(file: Block, problems: Problems): void {
+  const prefix = file.text('server_path_prefix');
+  const isOpaque = /^[a-zA-Z][a-zA-Z0-9+.-]*:(?!\/)/.test(prefix);
+  const fault = goUrlFault(prefix) ?? (prefix !== '' && !prefix.startsWith('/') && (isOpaque || cleanPath(prefix) === '') ? 'makes the process panic: there is no slash' : undefined);
+  if (fault) {
+    problems.refuse('value', `server_path_prefix "${prefix}" ${fault}`, file.at('server_path_prefix'), 'start it with a slash: /path');
+  } else if (prefix !== '' && !prefix.startsWith('/')) {
+    problems.warn('value', `server_path_prefix "${prefix}" has no slash at its start: it is taken for a host, and no path begins with it`, file.at('server_path_prefix'),
+      'start it with a slash: /path');
+  }
 }
 
 function checkSource(file: Block, problems: Problems): void {
@@ -76,6 +88,9 @@ function checkSource(file: Block, problems: Problems): void {
   for (const name of workloadApi ? ['socket_path', 'trust_domain'] : []) {
     if (workloadApi!.text(name) === '') problems.refuse('required', `workload_api.${name} must be configured`, file.at('workload_api'));
   }
+  const socket = workloadApi?.text('socket_path') ?? '';
+  const socketFault = goUrlFault(`unix://${socket.startsWith('/') ? '' : '/'}${socket}`) ?? (/[?#]/.test(socket) ? 'has a ? or a #' : undefined);
+  if (socketFault) problems.refuse('value', `workload_api.socket_path "${socket}" ${socketFault}`, workloadApi!.at('socket_path'), 'write the path of the socket, without unix://');
   const domain = workloadApi?.text('trust_domain') ?? '';
   const reason = domain === '' ? undefined : trustDomainError(domain);
   if (reason) problems.refuse('trust-domain', `trust_domain "${domain}" is not valid: ${reason}`, workloadApi!.at('trust_domain'));
@@ -93,6 +108,7 @@ function checkListener(file: Block, problems: Problems): void {
   const given = LISTENERS.filter(name => (name === 'acme' || name === 'serving_cert_file' ? file.has(name) : file.text(name) !== ''));
   if (given.length === 0) problems.refuse('required', `no listener: one of ${LISTENERS.join(', ')} is needed`, START);
   if (given.length > 1) problems.refuse('value', `${given.join(' and ')} exclude each other`, file.at(given[1]), 'keep one of them');
+  checkSocketPath(file, 'listen_socket_path', problems);
   const acme = file.block('acme');
   if (acme && !acme.bool('tos_accepted')) problems.refuse('value', 'acme.tos_accepted must be true', file.at('acme'));
   if (acme && acme.text('email') === '') problems.refuse('required', 'acme.email must be configured', file.at('acme'));

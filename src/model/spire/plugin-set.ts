@@ -85,12 +85,19 @@ function toPlugin({ type, name, position }: Identity, found: Block, problems: Pr
     problems.refuse('plugin-set', `${type} "${name}" has plugin_data and plugin_data_file`, found.at('plugin_data_file'), 'keep one of the two');
   }
   const dataFile = found.has('plugin_data_file');
+  const external = found.text('plugin_cmd') !== '';
+  const enabled = found.bool('enabled') ?? true;
+  const checksum = found.text('plugin_checksum');
+  if (external && enabled && checksum !== '' && !/^[0-9a-fA-F]{64}$/.test(checksum)) {
+    problems.refuse('plugin-set', `${type} "${name}": plugin_checksum "${checksum}" is no SHA-256 checksum`, found.at('plugin_checksum'),
+      'write the 64 hexadecimal digits that sha256sum prints');
+  }
   return {
     type,
     name,
     position: position.line === 0 ? NOWHERE : position,
-    external: found.text('plugin_cmd') !== '',
-    enabled: found.bool('enabled') ?? true,
+    external,
+    enabled,
     data: data && print(data) !== '' ? data : undefined,
     dataFile,
   };

@@ -170,6 +170,8 @@ function checkExperimental(experimental: Block | undefined, problems: Problems):
   oneOf(experimental, 'wit_key_type', KEY_TYPES, problems);
   if (experimental.text('event_timeout') !== '' && experimental.text('sql_transaction_timeout') !== '') {
     problems.refuse('value', 'event_timeout and sql_transaction_timeout exclude each other', experimental.at('sql_transaction_timeout'), 'keep event_timeout');
+  } else if (experimental.text('sql_transaction_timeout') !== '') {
+    problems.warn('deprecated', 'experimental.sql_transaction_timeout is deprecated', experimental.at('sql_transaction_timeout'), 'write event_timeout');
   }
   if (experimental.text('named_pipe_name') !== '') {
     problems.refuse('value', 'named_pipe_name works on Windows only', experimental.at('named_pipe_name'), 'use socket_path');
@@ -182,11 +184,14 @@ function checkExperimental(experimental: Block | undefined, problems: Problems):
   }
 }
 
-/** Zero is the default; a ticker of Go panics with less. */
+/** Zero is the default; a ticker of Go panics with less, the old cache goes round without a pause. */
 function checkCacheIntervals(experimental: Block, problems: Problems): void {
   const reload = duration(experimental, 'cache_reload_interval', problems) || 5;
   const full = duration(experimental, 'full_cache_reload_interval', problems) || 24 * 3600;
-  if (reload < 0) {
+  if (reload < 0 && !experimental.bool('events_based_cache') && full > reload) {
+    problems.warn('value', `cache_reload_interval ${experimental.text('cache_reload_interval')} is negative: the cache is built again without a pause`,
+      experimental.at('cache_reload_interval'), 'use 5s');
+  } else if (reload < 0) {
     problems.refuse('value', `cache_reload_interval ${experimental.text('cache_reload_interval')} is negative: the server panics`, experimental.at('cache_reload_interval'), 'use 5s');
   } else if (full <= reload) {
     const name = experimental.has('full_cache_reload_interval') ? 'full_cache_reload_interval' : 'cache_reload_interval';

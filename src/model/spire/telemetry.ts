@@ -1,7 +1,7 @@
 import { checkIds, checkUnknown } from './common';
 import { muxPatternFault, withoutNames } from './mux-pattern';
 import { Problems } from './problems';
-import { isHostPort } from './values';
+import { isHostPort, isTcpAddress } from './values';
 import { Block } from '../../formats/hcl/reader';
 
 /** The `telemetry` block of server and agent. */
@@ -22,7 +22,19 @@ export function checkTelemetry(telemetry: Block | undefined, problems: Problems)
   for (const sink of ['M3', 'DogStatsd']) {
     for (const element of telemetry.blocks(sink)) checkAddress(sink, element, problems);
   }
-  if (prometheus?.block('tls')) checkTls(prometheus.block('tls')!, problems);
+  if (prometheus) checkPrometheus(prometheus, problems);
+}
+
+/** The process runs on where its exporter cannot listen. */
+function checkPrometheus(prometheus: Block, problems: Problems): void {
+  if (prometheus.block('tls')) checkTls(prometheus.block('tls')!, problems);
+  const [host, port] = [prometheus.text('host') || 'localhost', prometheus.int('port') ?? 0];
+  if (port === 0) {
+    problems.warn('value', 'telemetry.Prometheus has no port: the metrics are on another one at each start', prometheus.at('port'), 'set port = 9988');
+  } else if (!isHostPort(`${host}:${port}`)) {
+    problems.warn('value', `telemetry.Prometheus cannot listen at ${host}:${port}: the process runs without metrics`, prometheus.at(port < 0 || port > 65535 ? 'port' : 'host'),
+      'give an IP address, an IPv6 one in brackets, and a port of 1 to 65535');
+  }
 }
 
 /** These two look their collector up at the start, where they have an address. */
@@ -51,9 +63,11 @@ export function checkHealth(health: Block | undefined, problems: Problems): void
   checkUnknown('health_checks', health, problems);
   if (!health?.bool('listener_enabled')) return;
   checkHealthPaths(health, problems);
-  const port = health.text('bind_port');
-  if (port !== '' && !(/^\d+$/.test(port) && Number(port) <= 65535)) {
+  const [address, port] = [health.text('bind_address'), health.text('bind_port')];
+  if (!isTcpAddress(`:${port}`)) {
     problems.warn('health', `bind_port "${port}" is no port: the process runs without health checks`, health.at('bind_port'), 'give a number');
+  } else if (!isTcpAddress(address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`)) {
+    problems.warn('health', `bind_address "${address}" is no IP address and no name: the process runs without health checks`, health.at('bind_address'), 'give the port in bind_port');
   }
 }
 

@@ -26,3 +26,10 @@ test('variables that a whole Secret brings are not known, so none of Vault is sa
   expect(findingsFor('env: [{name: VAULT_ADDR, value: "https://other"}]\n        envFrom: [{secretRef: {name: plugin}}]')).toHaveLength(1);
   expect(findingsFor('env: [{name: OTHER, value: a}]\n        envFrom: [{secretRef: {name: plugin}}]')).toEqual([]);
 });
+
+test('fails where a ConfigMap has YAML under the name of the file that a server reads', () => {
+  const map = (name: string): string => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: b}\ndata:\n  ${name}: |\n    server:\n      trust_domain: example.org\n`;
+  const findingsFor = (name: string): string[] => check('a.yaml', map(name), SPIRE_RULES).map(({ rule, line }) => `${rule} ${line}`);
+  expect(findingsFor('server.conf')).toEqual(['SPIRE-SYNTAX 6']);
+  expect(findingsFor('values.yaml')).toEqual([]);
+});

@@ -1,4 +1,5 @@
 import { asObject } from '../../../model/manifest';
+import { isStatic } from '../../../model/spire/managers';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -16,9 +17,10 @@ export const spireManagerIgnored: Rule = {
         const standard = name === 'port' && webhook.port === 9443;
         if (webhook[name] !== undefined && !standard) report.at(manager, ['webhook', name], `webhook.${name} is not read`);
       }
-      const isStatic = manager.value.staticManifestPath !== undefined && manager.value.staticManifestPath !== '';
-      if (isStatic && asObject(manager.value.leaderElection).leaderElect === true) report.at(manager, ['leaderElection'], 'with staticManifestPath nobody is elected');
-      if (isStatic && asObject(manager.value.reconcile).clusterSPIFFEIDs === true) report.at(manager, ['reconcile'], 'with staticManifestPath there are no ClusterSPIFFEIDs');
+      if (manager.value.gracefulShutDown !== undefined) report.at(manager, ['gracefulShutDown'], 'gracefulShutDown is not read');
+      if (asObject(manager.value.controller).recoverPanic !== undefined) report.at(manager, ['controller', 'recoverPanic'], 'controller.recoverPanic is not read');
+      if (isStatic(manager) && asObject(manager.value.leaderElection).leaderElect === true) report.at(manager, ['leaderElection'], 'with staticManifestPath nobody is elected');
+      if (isStatic(manager) && asObject(manager.value.reconcile).clusterSPIFFEIDs === true) report.at(manager, ['reconcile'], 'with staticManifestPath there are no ClusterSPIFFEIDs');
     }
   },
 };

@@ -1,6 +1,7 @@
 import { compilesInGo } from '../../../formats/go-regexp';
 import { templateError } from '../../../formats/go-template';
 import { Json, Manifest, Path, asObject, asText, asTexts } from '../../../model/manifest';
+import { runtimeFaults } from '../../../model/spire/manager-runtime';
 import { typeFaults } from '../../../model/spire/manager-shape';
 import { parseDuration, trustDomainError } from '../../../model/spire/values';
 import { Level } from '../../finding';
@@ -33,7 +34,10 @@ function problems({ value }: Manifest): [Path, string][] {
   const types = typeFaults(value).filter(({ path }) => !TOLD_APART.includes(String(path[0])));
   if (types.length > 0) return types.map(({ path, wanted }) => [path, `${path.join('.')} has to be ${wanted}`]);
   const values = [...names(value), ...times(value), ...leadership(value), ...logging(value), ...others(value)];
-  return values.filter(({ isWrong }) => isWrong).map(({ field, message }) => [[field], message]);
+  return [
+    ...values.filter(({ isWrong }) => isWrong).map(({ field, message }): [Path, string] => [[field], message]),
+    ...runtimeFaults(value).map(({ path, message }): [Path, string] => [path, message]),
+  ];
 }
 
 function names(value: Json): Value[] {
@@ -64,11 +68,11 @@ function names(value: Json): Value[] {
 
 function times({ gcInterval, syncPeriod }: Json): Value[] {
   const isWhole = gcInterval === undefined || gcInterval === null || Number.isInteger(gcInterval);
-  const isTooShort = typeof gcInterval === 'number' && gcInterval > 0 && gcInterval < 1e6;
+  const isTooShort = typeof gcInterval === 'number' && gcInterval < 1e6;
   const isPeriod = syncPeriod === undefined || syncPeriod === null || (typeof syncPeriod === 'string' && parseDuration(syncPeriod) !== undefined);
   return [
     { field: 'gcInterval', isWrong: !isWhole, message: `gcInterval ${JSON.stringify(gcInterval)} is no whole number: write nanoseconds, 10s is 10000000000` },
-    { field: 'gcInterval', isWrong: isTooShort, message: `gcInterval ${gcInterval} is that many nanoseconds: 10s is 10000000000` },
+    { field: 'gcInterval', isWrong: isTooShort, message: `gcInterval ${gcInterval} is that many nanoseconds, a loop without a pause: 10s is 10000000000` },
     { field: 'syncPeriod', isWrong: !isPeriod, message: 'syncPeriod is no duration such as "1h"' },
   ];
 }
@@ -76,9 +80,10 @@ function times({ gcInterval, syncPeriod }: Json): Value[] {
 /** A manager that reads its resources from files has nothing to lead, and no pods to name. */
 function leadership({ leaderElection, staticManifestPath, reconcile }: Json): Value[] {
   const { leaderElect, resourceName } = asObject(leaderElection);
-  const isStatic = asText(staticManifestPath) !== '';
+  const isStatic = staticManifestPath !== undefined && staticManifestPath !== null;
   return [
     { field: 'leaderElection', isWrong: leaderElect === true && asText(resourceName) === '', message: 'leaderElection has no resourceName' },
+    { field: 'staticManifestPath', isWrong: staticManifestPath === '', message: 'staticManifestPath is empty: nothing is read, neither files nor the API server' },
     { field: 'staticManifestPath', isWrong: isStatic && leaderElect === true, message: 'staticManifestPath excludes leaderElection.leaderElect' },
     { field: 'staticManifestPath', isWrong: isStatic && asObject(reconcile).clusterSPIFFEIDs === true, message: 'staticManifestPath excludes reconcile.clusterSPIFFEIDs' },
   ];
@@ -95,7 +100,7 @@ function logging(value: Json): Value[] {
 function others({ cacheNamespace, cacheNamespaces, ignoreNamespaces, parentIDTemplate }: Json): Value[] {
   const template = templateError(asText(parentIDTemplate));
   return [
-    { field: 'cacheNamespaces', isWrong: cacheNamespace !== undefined && cacheNamespaces !== undefined, message: 'cacheNamespace and cacheNamespaces exclude each other' },
+    { field: 'cacheNamespaces', isWrong: asText(cacheNamespace) !== '' && Object.keys(asObject(cacheNamespaces)).length > 0, message: 'cacheNamespace and cacheNamespaces exclude each other' },
     ...asTexts(ignoreNamespaces).map(pattern => (
       { field: 'ignoreNamespaces', isWrong: !compilesInGo(pattern), message: `ignoreNamespaces "${pattern}" is no regular expression` })),
     { field: 'parentIDTemplate', isWrong: template !== undefined, message: `parentIDTemplate does not parse: ${template}` },

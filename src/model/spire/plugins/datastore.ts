@@ -1,5 +1,7 @@
+import { mysqlFault, postgresFault, sqliteOptionFault } from '../../../formats/connection-string';
 import { goUrlFault } from '../../../formats/go-url';
 import { BOOL, Block, INT, NODE, STRING, block, redecode, strings } from '../../../formats/hcl/reader';
+import { UNKNOWN } from '../problems';
 import { parseDuration } from '../values';
 import { More, PluginKind, Report, required } from './plugin-kind';
 
@@ -20,6 +22,7 @@ export const DATA_STORE: PluginKind = {
     if (type === undefined) return;
     required('connection_string')(config, report, more);
     if (type === 'mysql') checkMySql(config, more);
+    if (type === 'postgres') checkPostgres(config, more);
     if (type === 'sqlite3') checkSqlite(config, report);
     if (type === 'aws_postgres') checkAwsPostgres(config, report);
     const lifetime = config.text('conn_max_lifetime');
@@ -54,15 +57,29 @@ export function databaseType(config: Block, report: Report): string | undefined 
   return type;
 }
 
-function checkMySql(config: Block, { problems }: More): void {
-  const refuse = (name: string, message: string, fix?: string): void => problems.refuse('plugin-data', `DataStore "sql": ${name} ${message}`, config.at(name), fix);
-  for (const name of ['connection_string', 'ro_connection_string']) {
+const CONNECTION_STRINGS = ['connection_string', 'ro_connection_string'];
+
+function refuse(config: Block, { problems }: More, name: string, message: string, fix?: string): void {
+  problems.refuse('plugin-data', `DataStore "sql": ${name} ${message}`, config.at(name), fix);
+}
+
+function checkMySql(config: Block, more: More): void {
+  for (const name of CONNECTION_STRINGS) {
     const dsn = config.text(name);
     const slash = dsn.lastIndexOf('/');
+    const fault = mysqlFault(dsn, UNKNOWN, text => parseDuration(text) !== undefined);
+    if (fault) refuse(config, more, name, fault, 'write user:password@tcp(host:3306)/database?parseTime=true');
     // what is not known may stand before the name of the database, as passwords do
-    if (dsn === '' || dsn.includes('\uE000', Math.max(slash, 0))) continue;
-    if (slash < 0) refuse(name, 'has no slash before the database name');
-    else if (!/[?&]parseTime=(true|True|TRUE|1)(&|$)/.test(dsn.slice(slash))) refuse(name, 'lacks parseTime=true', 'append ?parseTime=true');
+    if (fault || dsn === '' || dsn.includes(UNKNOWN, Math.max(slash, 0))) continue;
+    if (slash < 0) refuse(config, more, name, 'has no slash before the database name');
+    else if (!/[?&]parseTime=(true|True|TRUE|1)(&|$)/.test(dsn.slice(slash))) refuse(config, more, name, 'lacks parseTime=true', 'append ?parseTime=true');
+  }
+}
+
+function checkPostgres(config: Block, more: More): void {
+  for (const name of CONNECTION_STRINGS) {
+    const fault = postgresFault(config.text(name), UNKNOWN);
+    if (fault) refuse(config, more, name, fault, 'write host=… port=5432 dbname=… user=… sslmode=verify-full');
   }
 }
 
@@ -72,7 +89,7 @@ function checkSqlite(config: Block, report: Report): void {
   const scheme = /^([a-zA-Z][a-zA-Z0-9+.-]*):/.exec(value);
   const path = value.split(/[?#]/)[0];
   const fault = scheme && scheme[1].toLowerCase() !== 'file' ? `has the scheme "${scheme[1]}"`
-    : goUrlFault(value) ?? (path.endsWith('/') ? 'is a folder' : undefined);
+    : goUrlFault(value) ?? (path.endsWith('/') ? 'is a folder' : value.includes('#') ? 'has a #' : sqliteOptionFault(value, UNKNOWN));
   if (fault) report(`connection_string ${fault}`, 'connection_string', 'give the path of a file, or database_type for another database');
   if (config.int('max_open_conns') === 1) report('max_open_conns is 1: the server waits for a second connection to SQLite for ever', 'max_open_conns', 'leave it out');
 }

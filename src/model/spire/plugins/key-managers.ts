@@ -27,7 +27,14 @@ const GCP_IDENTIFIER_LENGTH = 63 - 'spire-key'.length - '--'.length - 'JWT-Signe
 
 export const SERVER_KEY_MANAGERS: Record<string, PluginKind> = {
   memory: {},
-  disk: { shape: block(strings('keys_path')), check: required('keys_path') },
+  disk: {
+    shape: block(strings('keys_path')),
+    check: (config, report, more) => {
+      required('keys_path')(config, report, more);
+      const path = config.text('keys_path');
+      if (/(^|\/)\.{0,2}$/.test(path) && path !== '') report(`keys_path "${path}" is a folder`, 'keys_path', 'give the path of a file: keys.json');
+    },
+  },
   aws_kms: {
     shape: block({
       ...IDENTIFIER,
@@ -50,6 +57,8 @@ export const SERVER_KEY_MANAGERS: Record<string, PluginKind> = {
     shape: block({ ...IDENTIFIER, ...strings('key_vault_uri', 'tenant_id', 'subscription_id', 'app_id', 'app_secret') }),
     check: (config, report, more) => {
       required('key_vault_uri')(config, report, more);
+      const uri = config.text('key_vault_uri');
+      if (uri !== '' && !/^https:\/\/[^/?#]/i.test(uri)) report(`key_vault_uri "${uri}" is no https:// URL`, 'key_vault_uri', 'write https://<vault>.vault.azure.net');
       if (config.text('key_identifier_value').length > 256) report('key_identifier_value is longer than 256 characters', 'key_identifier_value');
       checkIdentifier(config, report);
       const credentials = ['tenant_id', 'subscription_id', 'app_id', 'app_secret'];

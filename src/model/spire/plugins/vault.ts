@@ -28,7 +28,9 @@ export function checkVaultAuth(config: Block, report: Report, more: More): void 
   if (k8s && k8s.text('k8s_auth_role_name') === '') report('k8s_auth_role_name is required', 'k8s_auth');
   if (k8s && k8s.text('token_path') === '') report('token_path is required', 'k8s_auth');
   const address = config.text('vault_addr');
-  const fault = more.environment?.has('VAULT_ADDR') ? undefined : goUrlFault(address);
+  const isElsewhere = ['VAULT_ADDR', 'VAULT_AGENT_ADDR'].some(name => more.environment?.has(name));
+  const fault = isElsewhere ? undefined : goUrlFault(address) ?? (address === '' || /^(https?|unix):/i.test(address) ? undefined : 'does not start with https://');
+  if (!isElsewhere && isNowhere(config, 'vault_addr', 'VAULT_ADDR', more)) report('there is no vault_addr, and the container has no VAULT_ADDR');
   if (fault) report(`vault_addr "${address}" ${fault}`, 'vault_addr', 'write https://vault.example.org:8200');
   const method = given.length === 1 ? config.block(given[0]) : undefined;
   for (const [key, variable] of CREDENTIALS[given[0]] ?? []) {
