@@ -31,7 +31,7 @@ export function containersOf(system: System, image: RegExp): PlacedContainer[] {
   return knownContainers(system).filter(({ container }) => image.test(container.image));
 }
 
-const KNOWN_SCRIPTS = /kubectl|pg_dump|keys\.json|\btar\b/;
+const KNOWN_SCRIPTS = /kubectl|pg_dump|keys\.json|\btar\b|\bspire-(server|agent) [a-z]/;
 
 /** The containers whose command or arguments name a program that rules look for. */
 export const scriptsOf = once((system: System): PlacedContainer[] => system.workloads.flatMap(workload => workload.containers

@@ -1,6 +1,6 @@
 import { Embedded } from '../embedded';
 import { containersOf } from '../kubernetes/containers';
-import { Workload } from '../kubernetes/workload';
+import { Container, Workload } from '../kubernetes/workload';
 import { Manifest, asObject, asObjects, asText } from '../manifest';
 import { once } from '../once';
 import { System } from '../system';
@@ -39,6 +39,14 @@ export function managersOf(system: System, workload: Workload): Manifest[] {
 
 /** Whether the manager of a workload serves its webhook; where there are several, they may differ. */
 export function servesWebhook(workload: Workload): boolean {
-  const managers = workload.containers.filter(({ image }) => /spire-controller-manager/.test(image));
-  return managers.length === 1 && !asObjects(managers[0].value.env).some(env => env.name === 'ENABLE_WEBHOOKS' && asText(env.value) === 'false');
+  return managerContainers(workload).length === 1 && !hasNoWebhook(workload);
+}
+
+/** Whether no manager of a workload serves a webhook. */
+export function hasNoWebhook(workload: Workload): boolean {
+  return managerContainers(workload).every(({ value }) => asObjects(value.env).some(env => env.name === 'ENABLE_WEBHOOKS' && asText(env.value) === 'false'));
+}
+
+function managerContainers(workload: Workload): Container[] {
+  return workload.containers.filter(({ image }) => /spire-controller-manager/.test(image));
 }

@@ -38,6 +38,8 @@ const CASES: Case[] = [
   ['SPIRE-CSI-REGISTRATION', F, '      volumes: [{name: sockets, hostPath: {path: /run/spire/agent-sockets}}]', REGISTRAR],
   ['SPIRE-SERVER-SERVICE', F, /kind: Service\n/g, 'kind: Endpoint\n'],
   ['SPIRE-CLIENT-NO-IDENTITY', F, /apiVersion: spire.spiffe.io\/v1alpha1\nkind: ClusterStaticEntry[^]*?---\n([^]*)identity: spire/, '$1identity: none'],
+  ['SPIRE-JWT-OFF', F, 'jwt_key_type = "rsa-2048"', 'disable_jwt_svids = true'],
+  ['SPIRE-API-OFF', F, 'trust_bundle_path = "/run/spire/bundle/bundle.pem"', 'trust_bundle_path = "/run/spire/bundle/bundle.pem"\n      disable_workload_api = true'],
   ['SPIRE-JWT-ISSUER-FORM', F, 'jwt_issuer = "https://oidc.example.org"', 'jwt_issuer = "oidc.example.org"'],
   ['SPIRE-RBAC-STATUS', F, 'verbs: [update]', 'verbs: [get]'],
   ['SPIRE-ID-MASKED', F, '', 'apiVersion: spire.spiffe.io/v1alpha1\nkind: ClusterSPIFFEID\nmetadata: {name: two}\n'

@@ -1,4 +1,4 @@
-import { containersOf } from '../../../model/kubernetes/containers';
+import { containersOf, scriptsOf } from '../../../model/kubernetes/containers';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -10,7 +10,8 @@ export const opsSpireCommand: Rule = {
   fix: 'use the command as spire-server or spire-agent has it, such as entry show or bundle list',
   source: 'cmd/spire-server/cli/cli.go; cmd/spire-agent/cli/cli.go',
   check: (system, report) => {
-    for (const { workload, container } of containersOf(system, /(^|\/)spire-(server|agent)[:@]/)) {
+    const containers = new Map([...containersOf(system, /(^|\/)spire-(server|agent)[:@]/), ...scriptsOf(system)].map(one => [one.container, one]));
+    for (const { workload, container } of containers.values()) {
       for (const [, program, group, verb] of container.args.join(' ').matchAll(/\bspire-(server|agent) (\w[\w-]*) (\w[\w-]*)/g)) {
         const verbs = COMMANDS[program][group];
         if (verbs && !verbs.includes(verb)) report.at(workload.manifest, container.path, `spire-${program} ${group} has no ${verb}: ${verbs.join(', ')}`);

@@ -5,6 +5,7 @@ import { spireAgentNodeName } from './spire-agent-node-name';
 import { spireAgentNotAllowed } from './spire-agent-not-allowed';
 import { spireAgentsCollide } from './spire-agents-collide';
 import { spireApiClosed } from './spire-api-closed';
+import { spireApiOff } from './spire-api-off';
 import { spireArgs } from './spire-args';
 import { spireAttestor } from './spire-attestor';
 import { spireAvailability } from './spire-availability';
@@ -63,6 +64,7 @@ import { spireInsecureBootstrap } from './spire-insecure-bootstrap';
 import { spireJwtIssuer } from './spire-jwt-issuer';
 import { spireJwtIssuerForm } from './spire-jwt-issuer-form';
 import { spireJwtIssuerUnset } from './spire-jwt-issuer-unset';
+import { spireJwtOff } from './spire-jwt-off';
 import { spireK8sbundle } from './spire-k8sbundle';
 import { spireKeyDropped } from './spire-key-dropped';
 import { spireLostValues } from './spire-lost-values';
@@ -199,6 +201,7 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireJwtIssuer,
   spireJwtIssuerForm,
   spireJwtIssuerUnset,
+  spireJwtOff,
   spireK8sbundle,
   spireKeyDropped,
   spireLostValues,
@@ -271,4 +274,5 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireWebhook,
   spireAgentClosed,
   spireApiClosed,
+  spireApiOff,
 ];

@@ -1,4 +1,4 @@
-import { replicasOf } from '../../../model/kubernetes/replicas';
+import { autoscalersOf, replicasOf } from '../../../model/kubernetes/replicas';
 import { databaseType } from '../../../model/spire/queries';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -14,6 +14,11 @@ export const spireHaSqlite: Rule = {
     for (const server of system.servers) {
       const replicas = server.workload ? replicasOf(system, server.workload) : 1;
       if (replicas <= 1 || databaseType(server) !== 'sqlite3') continue;
+      const scaler = server.workload!.replicas < replicas ? autoscalersOf(system, server.workload!).find(({ spec }) => spec.maxReplicas === replicas) : undefined;
+      if (scaler) {
+        report.at(scaler, ['spec', 'maxReplicas'], `up to ${replicas} replicas of ${server.workload!.name} with sqlite3`);
+        continue;
+      }
       report.at(server.workload!.manifest, ['spec', 'replicas'], `${replicas} replicas with sqlite3`);
     }
   },
