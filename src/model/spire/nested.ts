@@ -35,7 +35,8 @@ export function rootOf(system: System, address: string): System | undefined {
 export function serverAbove(system: System, { server, upstream: { config } }: NestedServer): Server | undefined {
   const [name, namespace = server.workload?.namespace, kind = 'svc'] = config.text('server_address').split('.');
   const service = kind === 'svc' && namespace !== undefined ? system.find('Service', namespace, name) : undefined;
-  return service && system.servers.find(other => other !== server && other.workload && other.config && servicesOf(system, other.workload).includes(service));
+  const others = service ? system.servers.filter(other => other !== server && other.config) : [];
+  return others.find(({ workload }) => workload && servicesOf(system, workload).includes(service!));
 }
 
 /** The cluster whose server has the root of another cluster's certificates, itself where nothing is above it; undefined where that is not in the input. */

@@ -174,7 +174,7 @@ describe('a nested server of the same cluster', () => {
   const below = (trustDomain = 'example.org'): string => `---\n${nested('/run/upstream/agent.sock', '{}').replace(/  agent\.conf: \|\n(?: {4}.*\n)+/, '')
     .replace('server_address = "root.example.org"', 'server_address = "spire-server.spire-server"').replace('trust_domain = "example.org"', `trust_domain = "${trustDomain}"`)
     .replace('        - {name: spire-agent,', '        - {name: other,')}\n`;
-  const id = (labels: string): string => `---\napiVersion: spire.spiffe.io/v1alpha1\nkind: ClusterSPIFFEID\nmetadata: {name: nested}\nspec: {className: spire, downstream: true, `
+  const id = (labels: string): string => '---\napiVersion: spire.spiffe.io/v1alpha1\nkind: ClusterSPIFFEID\nmetadata: {name: nested}\nspec: {className: spire, downstream: true, '
     + `spiffeIDTemplate: "spiffe://{{ .TrustDomain }}/nested", podSelector: {matchLabels: {${labels}}}}\n`;
 
   test('fails without an entry that lets it sign', () => {

@@ -9,6 +9,7 @@ import { spireApiOff } from './spire-api-off';
 import { spireArgs } from './spire-args';
 import { spireAttestor } from './spire-attestor';
 import { spireAvailability } from './spire-availability';
+import { spireBackendClosed } from './spire-backend-closed';
 import { spireBundleDocument } from './spire-bundle-document';
 import { spireBundleFormat } from './spire-bundle-format';
 import { spireBundleName } from './spire-bundle-name';
@@ -73,7 +74,9 @@ import { spireManagerIgnored } from './spire-manager-ignored';
 import { spireManagerPrefix } from './spire-manager-prefix';
 import { spireManagerSocket } from './spire-manager-socket';
 import { spireManagerValue } from './spire-manager-value';
+import { spireManagersClass } from './spire-managers-class';
 import { spireManagersFight } from './spire-managers-fight';
+import { spireManagersShare } from './spire-managers-share';
 import { spireMemoryKeys } from './spire-memory-keys';
 import { spireMetricsLocalhost } from './spire-metrics-localhost';
 import { spireNestedAgent } from './spire-nested-agent';
@@ -86,6 +89,7 @@ import { spireNodeAlias } from './spire-node-alias';
 import { spireNodeNameUnset } from './spire-node-name-unset';
 import { spireNotReconciled } from './spire-not-reconciled';
 import { spireNotes } from './spire-notes';
+import { spireOidcClosed } from './spire-oidc-closed';
 import { spireOidcKeyType } from './spire-oidc-key-type';
 import { spireOidcPlain } from './spire-oidc-plain';
 import { spireOldImage } from './spire-old-image';
@@ -275,4 +279,8 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireAgentClosed,
   spireApiClosed,
   spireApiOff,
+  spireOidcClosed,
+  spireManagersClass,
+  spireManagersShare,
+  spireBackendClosed,
 ];

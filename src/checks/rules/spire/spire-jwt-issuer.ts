@@ -1,5 +1,5 @@
 import { servicesOf } from '../../../model/kubernetes/service';
-import { asObject, asObjects, asText } from '../../../model/manifest';
+import { Manifest, asObject, asObjects, asText } from '../../../model/manifest';
 import { Oidc } from '../../../model/spire/discovery';
 import { isUnknown } from '../../../model/spire/queries';
 import { System } from '../../../model/system';
@@ -41,8 +41,9 @@ function pathOf(url: string): string {
 function isRewritten(system: System, { config, workload }: Oidc): boolean {
   if (config!.file.has('acme') || config!.file.has('serving_cert_file')) return false;
   const services = workload ? servicesOf(system, workload).map(({ name }) => name) : [];
-  const leading = system.all('Ingress').filter(({ namespace, spec }) => namespace === workload?.namespace
-    && asObjects(spec.rules).some(rule => asObjects(asObject(rule.http).paths).some(({ backend }) => services.includes(asText(asObject(asObject(backend).service).name)))));
+  const backends = ({ spec }: Manifest): string[] => asObjects(spec.rules).flatMap(rule => asObjects(asObject(rule.http).paths))
+    .map(({ backend }) => asText(asObject(asObject(backend).service).name));
+  const leading = system.all('Ingress').filter(ingress => ingress.namespace === workload?.namespace && backends(ingress).some(name => services.includes(name)));
   return leading.length === 0 || leading.some(({ annotations }) => Object.keys(annotations).some(key => /rewrite|regex|snippet|middlewares|strip|path-prefix/i.test(key)));
 }
 

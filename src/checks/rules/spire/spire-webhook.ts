@@ -24,8 +24,7 @@ export const spireWebhook: Rule = {
       asObjects(webhook.value.webhooks).forEach((one, i) => {
         const { service } = asObject(one.clientConfig);
         const problem = isSpires(one) ? problemOf(system, asObject(service)) : undefined;
-        if (problem) report.at(webhook, ['webhooks', i, 'clientConfig', 'service'], problem);
-        else if (isSpires(one) && one.failurePolicy !== 'Ignore' && isOff(system, asObject(service))) {
+        if (problem) {report.at(webhook, ['webhooks', i, 'clientConfig', 'service'], problem);} else if (isSpires(one) && one.failurePolicy !== 'Ignore' && isOff(system, asObject(service))) {
           report.at(webhook, ['webhooks', i, 'failurePolicy'], 'the controller manager runs with ENABLE_WEBHOOKS=false: nobody answers, and every resource is refused', 'remove the ValidatingWebhookConfiguration, or ENABLE_WEBHOOKS');
         }
       });
@@ -46,8 +45,9 @@ function isSpires(webhook: Json): boolean {
 /** Whether the managers behind the Service of a webhook serve none. */
 function isOff(system: System, { namespace, name }: Json): boolean {
   const service = system.find('Service', asText(namespace), asText(name));
-  const managers = service ? managerWorkloads(system).filter(workload => workload.namespace === namespace && selectsLabels(service.spec.selector, workload.labels)) : [];
-  return managers.length > 0 && managers.every(hasNoWebhook);
+  const managers = managerWorkloads(system).filter(workload => workload.namespace === namespace);
+  const selected = service ? managers.filter(workload => selectsLabels(service.spec.selector, workload.labels)) : [];
+  return selected.length > 0 && selected.every(hasNoWebhook);
 }
 
 function problemOf(system: System, { namespace, name, port = 443 }: Json): string | undefined {
