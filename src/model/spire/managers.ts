@@ -37,6 +37,12 @@ export function managersOf(system: System, workload: Workload): Manifest[] {
   });
 }
 
+/** Whether two managers are in one cluster for certain: files beside each other may be for different ones. */
+export function areTogether(one: Manifest, other: Manifest): boolean {
+  const [a, b] = [one, other].map(manager => (manager instanceof Embedded ? manager.outer.manifest?.namespace ?? '' : ''));
+  return (a === b && a !== '') || (asText(one.value.clusterName) === asText(other.value.clusterName) && asText(one.value.clusterName) !== '');
+}
+
 /** Whether the manager of a workload serves its webhook; where there are several, they may differ. */
 export function servesWebhook(workload: Workload): boolean {
   return managerContainers(workload).length === 1 && !hasNoWebhook(workload);

@@ -60,7 +60,7 @@ describe('istiod behind NetworkPolicies', () => {
     ['the port open', KEYS + EGRESS('istio-system', '{ports: [{port: 443}]}')],
     ['policies for gateways', KEYS + POLICY('istio-system', 'podSelector: {matchLabels: {istio: ingressgateway}}, policyTypes: [Egress]')],
     ['policies for callers', KEYS + POLICY('istio-system', 'podSelector: {}, policyTypes: [Ingress]')],
-    ['the keys at hand', request(`jwks: '{"keys": []}'`) + EGRESS('istio-system', DNS)],
+    ['the keys at hand', request('jwks: \'{"keys": []}\'') + EGRESS('istio-system', DNS)],
     ['Envoy to fetch them', KEYS + EGRESS('istio-system', DNS)
       + '---\napiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nmetadata: {name: a}\nspec: {values: {pilot: {env: {PILOT_JWT_ENABLE_REMOTE_JWKS: hybrid}}}}\n'],
   ])('is let be with %s', (_, text) => {

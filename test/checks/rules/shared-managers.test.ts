@@ -76,6 +76,14 @@ test('two servers fail with one configuration', () => {
   expect(messages).toContain(`the configuration ${AND}`);
 });
 
+test('servers of files beside each other may be in two clusters', () => {
+  const two = TWO.replace('validatingWebhookConfigurationName: two', 'validatingWebhookConfigurationName: one').replace('className: two', 'className: one');
+  const elsewhere = two.replace(/namespace: spire\}/g, 'namespace: west}');
+  expect([...found(ONE + two), ...found(ONE + two, 'SPIRE-MANAGERS-CLASS')]).toHaveLength(2);
+  expect([...found(ONE + elsewhere), ...found(ONE + elsewhere, 'SPIRE-MANAGERS-CLASS')]).toEqual([]);
+  expect(found(ONE + elsewhere.replace('clusterName: two', 'clusterName: one'))).toHaveLength(1);
+});
+
 describe('objects of one class', () => {
   test('fail to be of one trust domain', () => {
     expect(found(ONE + TWO.replace('className: two', 'className: one'), 'SPIRE-MANAGERS-CLASS').map(({ message }) => message)).toEqual(['that of trust domain "one.org" takes objects of class "one" too']);

@@ -33,7 +33,7 @@ data:
     kind: ControllerManagerConfig
     apiVersion: spire.spiffe.io/v1alpha1
     trustDomain: other.org
-    clusterName: other
+    clusterName: demo
 ---
 apiVersion: v1
 kind: Pod
@@ -57,7 +57,7 @@ const CASES: Case[] = [
   ['SPIRE-CLIENT-NO-IDENTITY', F, /apiVersion: spire.spiffe.io\/v1alpha1\nkind: ClusterStaticEntry[^]*?---\n([^]*)identity: spire/, '$1identity: none'],
   ['SPIRE-OIDC-CLOSED', F, '', `${OIDC}\n---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a, namespace: spire-server}\nspec: {podSelector: {matchLabels: {app: oidc}}}`],
   ['SPIRE-BACKEND-CLOSED', F, /"sqlite3"\n.*\n([^]*)policyTypes: \[Ingress\]/, '"postgres"\n        connection_string = "host=db.example.org sslmode=verify-full"\n$1policyTypes: [Ingress, Egress], egress: [{ports: [{port: 443}]}]'],
-  ['SPIRE-MANAGERS-CLASS', F, '', 'apiVersion: spire.spiffe.io/v1alpha1\nkind: ControllerManagerConfig\nclusterName: two\ntrustDomain: two.org\nclassName: spire\nentryIDPrefix: two'],
+  ['SPIRE-MANAGERS-CLASS', F, '', 'apiVersion: spire.spiffe.io/v1alpha1\nkind: ControllerManagerConfig\nclusterName: demo\ntrustDomain: two.org\nclassName: spire\nentryIDPrefix: two'],
   ['SPIRE-MANAGERS-SHARE', F, /- {name: sockets, mountPath: \/run\/spire\/sockets}\n      volumes:/, `${MANAGER}\n---\n${OTHER_MANAGER}\n---\nrest:`],
   ['SPIRE-JWT-OFF', F, 'jwt_key_type = "rsa-2048"', 'disable_jwt_svids = true'],
   ['SPIRE-API-OFF', F, 'trust_bundle_path = "/run/spire/bundle/bundle.pem"', 'trust_bundle_path = "/run/spire/bundle/bundle.pem"\n      disable_workload_api = true'],

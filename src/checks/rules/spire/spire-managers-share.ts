@@ -1,6 +1,6 @@
 import { Workload } from '../../../model/kubernetes/workload';
 import { Manifest, asObject, asText } from '../../../model/manifest';
-import { isStatic, managerWorkloads, managersOf, servesWebhook } from '../../../model/spire/managers';
+import { areTogether, isStatic, managerWorkloads, managersOf, servesWebhook } from '../../../model/spire/managers';
 import { isUnknown } from '../../../model/spire/queries';
 import { trustDomainName } from '../../../model/spire/values';
 import { System } from '../../../model/system';
@@ -19,7 +19,7 @@ export const spireManagersShare: Rule = {
     for (const one of managerWorkloads(system).flatMap(workload => placed(system, workload))) {
       for (const [what, key] of sharedBy(one)) {
         const first = seen.get(`${what}/${key}`);
-        if (!first) {seen.set(`${what}/${key}`, one);} else if (first.trustDomain !== one.trustDomain) {
+        if (!first) {seen.set(`${what}/${key}`, one);} else if (first.trustDomain !== one.trustDomain && areTogether(first.manager, one.manager)) {
           report.at(one.manager, PATHS[what], `${what} is that of ${placeOf(first)} too, whose server has the trust domain "${first.trustDomain}", that of ${placeOf(one)} has "${one.trustDomain}"`);
         }
       }
