@@ -3,6 +3,7 @@ import { spireAgentDns } from './spire-agent-dns';
 import { spireAgentHostPid } from './spire-agent-host-pid';
 import { spireAgentNodeName } from './spire-agent-node-name';
 import { spireAgentNotAllowed } from './spire-agent-not-allowed';
+import { spireAgentUser } from './spire-agent-user';
 import { spireAgentsCollide } from './spire-agents-collide';
 import { spireApiClosed } from './spire-api-closed';
 import { spireApiOff } from './spire-api-off';
@@ -83,6 +84,7 @@ import { spireNestedAgent } from './spire-nested-agent';
 import { spireNestedRights } from './spire-nested-rights';
 import { spireNestedRoot } from './spire-nested-root';
 import { spireNestedTtl } from './spire-nested-ttl';
+import { spireNoApiToken } from './spire-no-api-token';
 import { spireNoIdentity } from './spire-no-identity';
 import { spireNoReattest } from './spire-no-reattest';
 import { spireNodeAlias } from './spire-node-alias';
@@ -104,6 +106,7 @@ import { spireProbeCommand } from './spire-probe-command';
 import { spireProbeSwapped } from './spire-probe-swapped';
 import { spireRbac } from './spire-rbac';
 import { spireRbacStatus } from './spire-rbac-status';
+import { spireReadOnly } from './spire-read-only';
 import { spireRegistrar } from './spire-registrar';
 import { spireRequiredKey } from './spire-required-key';
 import { spireSecretInConfig } from './spire-secret-in-config';
@@ -279,6 +282,9 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireAgentClosed,
   spireApiClosed,
   spireApiOff,
+  spireReadOnly,
+  spireAgentUser,
+  spireNoApiToken,
   spireOidcClosed,
   spireManagersClass,
   spireManagersShare,

@@ -40,6 +40,12 @@ export const spireSocketClient: Rule = {
         if (problem) report.at(envoy, at, `cluster ${asText(value.name)} is ${socket}: ${problem}`);
       }
     }
+    for (const workload of names.length > 0 ? system.workloads : []) {
+      for (const { container, path } of scriptedSockets(workload)) {
+        const problem = problemOf(workload, mountOf(container, path), path, names);
+        if (problem) report.at(workload.manifest, [...container.path, container.value.args === undefined ? 'command' : 'args'], `the script waits for ${path}: ${problem}`);
+      }
+    }
     for (const workload of system.workloads) {
       for (const container of workload.containers.filter(one => one.value.env !== undefined)) {
         const at = asObjects(container.value.env).findIndex(({ name }) => name === 'SPIFFE_ENDPOINT_SOCKET');
@@ -50,6 +56,17 @@ export const spireSocketClient: Rule = {
     }
   },
 };
+
+/** The sockets below the folder of the driver that scripts ask for by `test -S`. */
+function scriptedSockets(workload: Workload): { container: Container; path: string }[] {
+  const folders = workload.volumes.filter(({ csi }) => asText(csi?.driver) === 'csi.spiffe.io').map(({ name }) => asText(name));
+  if (folders.length === 0) return [];
+  return workload.containers.filter(({ args }) => args.some(arg => arg.includes('-S '))).flatMap(container => {
+    const mounts = asObjects(container.value.volumeMounts).filter(({ name }) => folders.includes(asText(name))).map(({ mountPath }) => asText(mountPath).replace(/\/$/, ''));
+    const asked = container.args.flatMap(arg => [...arg.matchAll(/-S\s+["']?(\/[\w./-]+)/g)].map(([, path]) => path));
+    return [...new Set(asked)].filter(path => mounts.some(mount => path.startsWith(`${mount}/`))).map(path => ({ container, path }));
+  });
+}
 
 /** Whether the container of a helper sees its configuration, and not other keys of the ConfigMap only. */
 function isRead({ container, workload, text }: Helper): boolean {
