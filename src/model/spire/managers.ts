@@ -37,10 +37,12 @@ export function managersOf(system: System, workload: Workload): Manifest[] {
   });
 }
 
-/** Whether two managers are in one cluster for certain: files beside each other may be for different ones. */
+/** Whether two managers are in one cluster for certain: files beside each other may be for different ones, and two objects of one name are. */
 export function areTogether(one: Manifest, other: Manifest): boolean {
-  const [a, b] = [one, other].map(manager => (manager instanceof Embedded ? manager.outer.manifest?.namespace ?? '' : ''));
-  return (a === b && a !== '') || (asText(one.value.clusterName) === asText(other.value.clusterName) && asText(one.value.clusterName) !== '');
+  if (one === other) return true;
+  const [a, b] = [one, other].map(manager => (manager instanceof Embedded ? manager.outer.manifest : undefined));
+  if (a && b && a.namespace === b.namespace) return a.name !== b.name && a.namespace !== '';
+  return asText(one.value.clusterName) === asText(other.value.clusterName) && asText(one.value.clusterName) !== '';
 }
 
 /** Whether the manager of a workload serves its webhook; where there are several, they may differ. */

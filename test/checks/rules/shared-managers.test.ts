@@ -84,6 +84,11 @@ test('servers of files beside each other may be in two clusters', () => {
   expect(found(ONE + elsewhere.replace('clusterName: two', 'clusterName: one'))).toHaveLength(1);
 });
 
+test('two servers of one name are in two clusters', () => {
+  const both = ONE + ONE.replace(/one\.org/g, 'two.org');
+  expect([...found(both), ...found(both, 'SPIRE-MANAGERS-CLASS')]).toEqual([]);
+});
+
 describe('objects of one class', () => {
   test('fail to be of one trust domain', () => {
     expect(found(ONE + TWO.replace('className: two', 'className: one'), 'SPIRE-MANAGERS-CLASS').map(({ message }) => message)).toEqual(['that of trust domain "one.org" takes objects of class "one" too']);

@@ -22,9 +22,10 @@ export const meshAuthzNamespaceOpen: Rule = {
     if (closed.length === 0 || policies.some(policy => roots.has(policy.namespace) && !hasSelector(policy)) || policies.some(hasTarget)) return;
     const guarded = new Set(closed.map(({ namespace }) => namespace));
     const open = openWorkloads(system, policies, workload => !guarded.has(workload.namespace) && !roots.has(workload.namespace));
+    const others = [...guarded].slice(0, 3).join(', ');
     for (const [namespace, workload] of open) {
       const where = system.find('Namespace', '', namespace) ?? workload.manifest;
-      report.at(where, ['metadata', 'name'], `namespace ${namespace} has no default deny, as ${[...guarded].slice(0, 3).join(', ')} has: everybody of the mesh may call ${workload.name}`);
+      report.at(where, ['metadata', 'name'], `namespace ${namespace} has no default deny, as ${others} has: everybody of the mesh may call ${workload.name}`);
     }
   },
 };

@@ -19,7 +19,7 @@ export const spireManagersShare: Rule = {
     for (const one of managerWorkloads(system).flatMap(workload => placed(system, workload))) {
       for (const [what, key] of sharedBy(one)) {
         const first = seen.get(`${what}/${key}`);
-        if (!first) {seen.set(`${what}/${key}`, one);} else if (first.trustDomain !== one.trustDomain && areTogether(first.manager, one.manager)) {
+        if (!first) {seen.set(`${what}/${key}`, one);} else if (first.trustDomain !== one.trustDomain && placeOf(first) !== placeOf(one) && areTogether(first.manager, one.manager)) {
           report.at(one.manager, PATHS[what], `${what} is that of ${placeOf(first)} too, whose server has the trust domain "${first.trustDomain}", that of ${placeOf(one)} has "${one.trustDomain}"`);
         }
       }
