@@ -1,3 +1,4 @@
+import { OPS_RULES } from '../../../src/checks/rules/ops';
 import { SPIRE_RULES } from '../../../src/checks/rules/spire';
 import { check, fixture } from '../cases';
 
@@ -140,6 +141,33 @@ describe('what is written', () => {
   test('may be anywhere else', () => {
     expect(found('SPIRE-READ-ONLY', changed(['{name: config, mountPath: /run/spire/config}', '{name: config, mountPath: /run/spire/config, readOnly: true}']))).toEqual([]);
   });
+});
+
+test('what a plugin says of a block in its configuration is told at that line', () => {
+  const text = changed(['format = "pem"', 'format = "der"\n          refresh_hint = "10s"']);
+  const lines = check(F, text, SPIRE_RULES.filter(({ id }) => /^SPIRE-(PLUGIN-DATA|NOTES)$/.test(id))).map(({ line }) => text.split('\n')[line - 1].trim());
+  expect(lines).toEqual(['format = "der"', 'refresh_hint = "10s"']);
+});
+
+test('what is wrong in a script is told at the script', () => {
+  const text = `${spire}---
+apiVersion: batch/v1
+kind: Job
+metadata: {name: a, namespace: spire-server}
+spec:
+  template:
+    spec:
+      containers:
+      - name: a
+        image: postgres:17
+        command:
+        - sh
+        - -c
+        - kubectl exec spire-server-0 -- tar c /run/spire/data/keys.json > /backup/spire.tar; spire-server entry list; pg_dump spire
+`;
+  const findings = check(F, text, OPS_RULES.filter(({ id }) => /^OPS-(SCRATCH-IMAGE|MISSING-TOOL|KEYS-BACKUP|DB-PLAINTEXT|SPIRE-COMMAND)$/.test(id)));
+  expect(findings.map(({ rule }) => rule)).toEqual(['OPS-DB-PLAINTEXT', 'OPS-KEYS-BACKUP', 'OPS-MISSING-TOOL', 'OPS-SCRATCH-IMAGE', 'OPS-SPIRE-COMMAND']);
+  expect(new Set(findings.map(({ line }) => text.split('\n')[line - 1].trim().slice(0, 9)))).toEqual(new Set(['- kubectl']));
 });
 
 describe('a script that waits for the socket', () => {

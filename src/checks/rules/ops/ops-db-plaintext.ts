@@ -15,7 +15,7 @@ export const opsDbPlaintext: Rule = {
     for (const { workload, container } of scriptsOf(system)) {
       if (!container.script.includes('pg_dump')) continue;
       const text = JSON.stringify(container.value);
-      if (/spire/.test(text) && !/sslmode|PGSSLMODE/i.test(text) && !takesUrl(container)) report.at(workload.manifest, container.path, 'pg_dump without sslmode');
+      if (/spire/.test(text) && !/sslmode|PGSSLMODE/i.test(text) && !takesUrl(container)) report.at(workload.manifest, container.placeOf(/pg_dump/), 'pg_dump without sslmode');
     }
   },
 };

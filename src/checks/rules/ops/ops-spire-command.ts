@@ -14,7 +14,7 @@ export const opsSpireCommand: Rule = {
     for (const { workload, container } of containers.values()) {
       for (const [, program, group, verb] of container.args.join(' ').matchAll(/\bspire-(server|agent) (\w[\w-]*) (\w[\w-]*)/g)) {
         const verbs = COMMANDS[program][group];
-        if (verbs && !verbs.includes(verb)) report.at(workload.manifest, container.path, `spire-${program} ${group} has no ${verb}: ${verbs.join(', ')}`);
+        if (verbs && !verbs.includes(verb)) report.at(workload.manifest, container.placeOf(new RegExp(`\\b${group}\\b`)), `spire-${program} ${group} has no ${verb}: ${verbs.join(', ')}`);
       }
     }
   },
