@@ -3,13 +3,14 @@ import { selectedPods } from './selected-pods';
 import { targetOf } from './service';
 import { Workload } from './workload';
 import { Manifest, asList, asObject, asObjects, asText } from '../manifest';
+import { onceIn } from '../once';
 import { System } from '../system';
 
 /** Whether NetworkPolicies keep pods of a namespace from a host, as far as the input shows where it is. */
 export function isCutOff(system: System, policies: readonly Manifest[], namespace: string, host: string, port: number): boolean {
   if (policies.length === 0 || host === '' || /^(localhost|127\.|\[?::1)/.test(host)) return false;
   const service = serviceAt(system, namespace, host);
-  if (service === undefined) return !policies.some(policy => leadsOutside(policy, port));
+  if (service === undefined) return isClosedOutside(policies, port);
   const entry = service && asObjects(service.spec.ports).find(one => Number(one.port) === port);
   const hasSelector = service !== false && Object.keys(asObject(service.spec.selector)).length > 0;
   const pods = entry && hasSelector ? selectedPods(system, service.namespace, { matchLabels: service.spec.selector }) : [];
@@ -19,6 +20,9 @@ export function isCutOff(system: System, policies: readonly Manifest[], namespac
   if (isUnseen) return policies.every(opensDnsOnly);
   return !policies.some(policy => targets.some(({ pod, target }) => leadsTo(system, policy, pod, target!)));
 }
+
+/** Hosts outside are many, and differ in their port only. */
+const isClosedOutside = onceIn((policies: readonly Manifest[], port: number): boolean => !policies.some(policy => leadsOutside(policy, port)));
 
 /** The policies that limit whom the pods of a workload reach; none where a proxy or the node calls in their place. */
 export function egressOf(system: System, workload: Workload): Manifest[] {

@@ -204,6 +204,16 @@ test('more than one replica with sqlite fails at the autoscaler that makes them'
 });
 
 test.each([
+  ['echo waiting for the spire-server bundle to come', 0],
+  ['# a spire-server bundle configmap\nkubectl get configmap', 0],
+  ['kubectl exec spire-server-0 -- /opt/spire/bin/spire-server bundle get', 1],
+  ['until spire-server agent lists; do sleep 1; done', 1],
+])('a script says %j', (script, count) => {
+  const job = `apiVersion: batch/v1\nkind: Job\nmetadata: {name: a, namespace: spire-server}\nspec: {template: {spec: {containers: [{name: a, image: "tools:1", command: [sh, -c, ${JSON.stringify(script)}]}]}}}\n`;
+  expect(found('OPS-SPIRE-COMMAND', `${spire}---\n${job}`)).toHaveLength(count);
+});
+
+test.each([
   ['entry list', ['spire-server entry has no list: count, create, update, delete, show']],
   ['entry show', []],
 ])('a script of another image runs spire-server %s', (command, messages) => {

@@ -12,13 +12,16 @@ export const opsSpireCommand: Rule = {
   check: (system, report) => {
     const containers = new Map([...containersOf(system, /(^|\/)spire-(server|agent)[:@]/), ...scriptsOf(system)].map(one => [one.container, one]));
     for (const { workload, container } of containers.values()) {
-      for (const [, program, group, verb] of container.args.join(' ').matchAll(/\bspire-(server|agent) (\w[\w-]*) (\w[\w-]*)/g)) {
+      for (const [, program, group, verb] of container.args.join(' ').matchAll(CALL)) {
         const verbs = COMMANDS[program][group];
         if (verbs && !verbs.includes(verb)) report.at(workload.manifest, container.placeOf(new RegExp(`\\b${group}\\b`)), `spire-${program} ${group} has no ${verb}: ${verbs.join(', ')}`);
       }
     }
   },
 };
+
+/** A call, and no text that speaks of the program: it stands where a command begins. */
+const CALL = /(?:^|[;&|(`"'\n]|\s-c|\s--|\b(?:do|then|else|exec|sudo|until|while|if|!))\s*(?:[\w./-]*\/)?spire-(server|agent) (\w[\w-]*) (\w[\w-]*)/g;
 
 const COMMANDS: Record<string, Record<string, string[]>> = {
   server: {

@@ -11,7 +11,7 @@ export const spireAgentUser: Rule = {
   source: 'spire Dockerfile: USER of spire-agent',
   check: (system, report) => {
     for (const { workload, container } of system.agents) {
-      if (!workload || !container || !/(^|\/)spire-agent[:@]/.test(container.image)) continue;
+      if (!workload || !container || !/(^|\/)spiffe\/spire-agent[:@]/.test(container.image)) continue;
       const [own, pods] = [container.value.securityContext, workload.pod.securityContext].map(asObject);
       const isRefused = (own.runAsNonRoot ?? pods.runAsNonRoot) === true && [undefined, 0].includes(own.runAsUser ?? pods.runAsUser);
       if (!isRefused) continue;

@@ -44,7 +44,7 @@ function isRewritten(system: System, { config, workload }: Oidc): boolean {
   const backends = ({ spec }: Manifest): string[] => asObjects(spec.rules).flatMap(rule => asObjects(asObject(rule.http).paths))
     .map(({ backend }) => asText(asObject(asObject(backend).service).name));
   const leading = system.all('Ingress').filter(ingress => ingress.namespace === workload?.namespace && backends(ingress).some(name => services.includes(name)));
-  return leading.length === 0 || leading.some(({ annotations }) => Object.keys(annotations).some(key => /rewrite|regex|snippet|middlewares|strip|path-prefix/i.test(key)));
+  return leading.length === 0 || leading.some(({ annotations }) => Object.keys(annotations).some(key => /rewrite|regex|snippet|middlewares|strip|transform|path-prefix/i.test(key)));
 }
 
 function hosts(domains: string[], issuer: string): boolean {
