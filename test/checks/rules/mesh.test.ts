@@ -27,6 +27,16 @@ spec:
   containers: [{name: a, image: "registry.example.org/a:1", volumeMounts: [{name: s, mountPath: /spiffe${mount}}]}]
   volumes: [{name: s, csi: {driver: csi.spiffe.io, readOnly: true}}]`;
 
+const SDS_AGENT = `apiVersion: v1
+kind: ConfigMap
+metadata: {name: agent, namespace: spire}
+data:
+  agent.conf: |
+    agent {
+      trust_domain = "example.org"
+      sds { default_svid_name = "main" }
+    }
+    plugins { WorkloadAttestor "k8s" {} }`;
 const NAMESPACE_OPEN = `apiVersion: security.istio.io/v1
 kind: AuthorizationPolicy
 metadata: {name: nothing, namespace: shop}
@@ -178,6 +188,7 @@ spec: {spiffeIDTemplate: "spiffe://{{ .TrustDomain }}/edge", podSelector: {match
     + `metadata: {name: two-${i}, namespace: shop}\nspec: {host: two.example.org, trafficPolicy: {tls: {mode: ${mode}}}}\n`).join('---\n')],
   ['MESH-GATEWAY-SELECTOR', F, '', 'apiVersion: v1\nkind: Pod\nmetadata: {name: ingress, namespace: shop, labels: {istio: ingress}, annotations: {inject.istio.io/templates: gateway}}\nspec: {containers: []}\n'
     + '---\napiVersion: networking.istio.io/v1\nkind: Gateway\nmetadata: {name: other, namespace: shop}\nspec: {selector: {istio: ingressgateway}}'],
+  ['MESH-SDS-NAMES', F, '', SDS_AGENT],
   ['MESH-AUTHZ-NAMESPACE-OPEN', F, '', NAMESPACE_OPEN],
   ['MESH-JWT-CLOSED', F, '', 'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a, namespace: istio-system}\nspec: {podSelector: {}, policyTypes: [Egress]}'],
   ['MESH-NETWORK-CLOSED', F, '', 'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a, namespace: shop}\nspec: {podSelector: {}, policyTypes: [Ingress]}'],

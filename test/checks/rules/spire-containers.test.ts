@@ -174,10 +174,37 @@ describe('a script that waits for the socket', () => {
   const waiting = (script: string): string => changed(['volumeMounts: [{name: spiffe, mountPath: /spiffe-workload-api}]', `command: [sh, -c, '${script}']\n        volumeMounts: [{name: spiffe, mountPath: /spiffe-workload-api}]`]);
 
   test('fails with the name of another', () => {
-    expect(found('SPIRE-SOCKET-CLIENT', waiting('until [ -S /spiffe-workload-api/agent.sock ]; do sleep 1; done'))).toEqual(['the script waits for /spiffe-workload-api/agent.sock: the agents make "socket"']);
+    expect(found('SPIRE-SOCKET-CLIENT', waiting('until [ -S /spiffe-workload-api/agent.sock ]; do sleep 1; done'))).toEqual(['the command names /spiffe-workload-api/agent.sock: the agents make "socket"']);
   });
 
-  test.each(['until test -S "/spiffe-workload-api/socket"; do sleep 1; done', 'test -S /var/run/docker.sock', 'ls /spiffe-workload-api/agent.sock'])('is right as %s', script => {
+  test.each(['until test -S "/spiffe-workload-api/socket"; do sleep 1; done', 'test -S /var/run/docker.sock', 'ls /spiffe-workload-api/agent.socks'])('is right as %s', script => {
     expect(found('SPIRE-SOCKET-CLIENT', waiting(script))).toEqual([]);
+  });
+
+  test.each(['ls /spiffe-workload-api', 'curl --unix-socket /run/spire/other.sock'])('is right as %s', script => {
+    expect(found('SPIRE-SOCKET-CLIENT', waiting(script))).toEqual([]);
+  });
+});
+
+describe('a program that is told the socket', () => {
+  const MOUNTS = 'volumeMounts: [{name: spiffe, mountPath: /spiffe-workload-api}]';
+  const ENV = '---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: env, namespace: shop}\ndata: {SPIFFE_ENDPOINT_SOCKET: "unix:///spiffe-workload-api/agent.sock"}\n';
+
+  test.each([
+    ['in an argument', `args: ["--workload-api=unix:///spiffe-workload-api/agent"]\n        ${MOUNTS}`, '', 'the command names /spiffe-workload-api/agent: the agents make "socket"'],
+    ['by -socketPath', `command: [spire-agent, api, fetch, -socketPath, /spiffe-workload-api/agent]\n        ${MOUNTS}`, '', 'the command names /spiffe-workload-api/agent: the agents make "socket"'],
+    ['in a variable of its own', `env: [{name: WORKLOAD_API, value: "unix:/spiffe-workload-api/agent.sock"}]\n        ${MOUNTS}`, '', 'the variable names /spiffe-workload-api/agent.sock: the agents make "socket"'],
+    ['in a ConfigMap', `envFrom: [{configMapRef: {name: env}}]\n        ${MOUNTS}`, ENV, 'SPIFFE_ENDPOINT_SOCKET is /spiffe-workload-api/agent.sock: the agents make "socket"'],
+  ])('fails with another %s', (_, to, more, message) => {
+    expect(found('SPIRE-SOCKET-CLIENT', changed([MOUNTS, to]) + more)).toEqual([message]);
+  });
+
+  test.each([
+    ['in an argument', `args: ["--workload-api=unix:///spiffe-workload-api/socket"]\n        ${MOUNTS}`, ''],
+    ['in a ConfigMap', `envFrom: [{configMapRef: {name: env}}]\n        ${MOUNTS}`, ENV.replace('agent.sock', 'socket')],
+    ['in a ConfigMap that it gives another name', `envFrom: [{prefix: OLD_, configMapRef: {name: env}}]\n        ${MOUNTS}`, ENV],
+    ['of another program', `env: [{name: DOCKER_HOST, value: "unix:///var/run/docker.sock"}]\n        ${MOUNTS}`, ''],
+  ])('is right with it %s', (_, to, more) => {
+    expect(found('SPIRE-SOCKET-CLIENT', changed([MOUNTS, to]) + more)).toEqual([]);
   });
 });

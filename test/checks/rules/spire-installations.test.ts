@@ -187,6 +187,10 @@ describe('a nested server of the same cluster', () => {
     expect(found('SPIRE-NESTED-ROOT', spire + below('example.com') + id('app: nested'))).toEqual(['trust_domain is "example.com", the server above has "example.org"']);
   });
 
+  test('fails at a port that the Service above does not have', () => {
+    expect(found('SPIRE-NESTED-ROOT', spire + below().replace('server_port = "8081"', 'server_port = "443"') + id('app: nested'))).toEqual(['the server above is called at port 443, its Service has 8081']);
+  });
+
   test('is right with both', () => {
     expect(found('SPIRE-NESTED-ROOT', spire + below() + id('app: nested'))).toEqual([]);
   });

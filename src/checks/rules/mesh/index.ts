@@ -85,6 +85,7 @@ import { meshRuleCertificate } from './mesh-rule-certificate';
 import { meshRuleTls } from './mesh-rule-tls';
 import { meshSanIdentity } from './mesh-san-identity';
 import { meshSanScheme } from './mesh-san-scheme';
+import { meshSdsNames } from './mesh-sds-names';
 import { meshSecurityField } from './mesh-security-field';
 import { meshServiceEntry } from './mesh-service-entry';
 import { meshServiceEntryLocal } from './mesh-service-entry-local';
@@ -235,4 +236,5 @@ export const MESH_RULES: readonly Rule[] = [
   meshNetworkClosed,
   meshAuthzNamespaceOpen,
   meshJwtClosed,
+  meshSdsNames,
 ];

@@ -1,4 +1,4 @@
-import { dnsNamesOf, isHidden } from '../../../model/kubernetes/service';
+import { dnsNamesOf, isHidden, servicesOf } from '../../../model/kubernetes/service';
 import { asObjects, asText, asTexts } from '../../../model/manifest';
 import { Agent, Server } from '../../../model/spire/discovery';
 import { clusterSpiffeIds, idsSelecting, staticEntries } from '../../../model/spire/entries';
@@ -38,6 +38,12 @@ function checkAbove(system: System, report: Report, { server, upstream, agent }:
   const [own, theirs] = [server, above].map(({ config }) => trustDomainName(config?.server.text('trust_domain') ?? ''));
   if (own !== '' && theirs !== '' && own !== theirs && !isUnknown(own + theirs)) {
     report.in(server.text, server.config!.server.at('trust_domain').line, `trust_domain is "${own}", the server above has "${theirs}"`, 'give both the same trust_domain');
+  }
+  const port = upstream.config.text('server_port');
+  const ports = servicesOf(system, above.workload!).filter(({ name }) => name === upstream.config.text('server_address').split('.')[0])
+    .flatMap(({ spec }) => asObjects(spec.ports).map(one => asText(one.port)));
+  if (port !== '' && !isUnknown(port) && ports.length > 0 && !ports.includes(port)) {
+    report.in(server.text, upstream.config.at('server_port').line, `the server above is called at port ${port}, its Service has ${ports.join(', ')}`);
   }
   const ids = clusterSpiffeIds(system);
   const downstream = [...ids, ...staticEntries(system)].filter(({ spec }) => spec.downstream === true);

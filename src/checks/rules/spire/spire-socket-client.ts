@@ -1,6 +1,6 @@
 import { clustersOf, pipeOf, usersOf } from '../../../model/envoy';
 import { Container, Workload } from '../../../model/kubernetes/workload';
-import { Json, asObject, asObjects, asText } from '../../../model/manifest';
+import { Json, Manifest, Path, asObject, asObjects, asText } from '../../../model/manifest';
 import { DEFAULT_AGENT_SOCKET } from '../../../model/spire/agent';
 import { agentsOfNodes } from '../../../model/spire/agents';
 import { spireChart } from '../../../model/spire/charts';
@@ -41,15 +41,21 @@ export const spireSocketClient: Rule = {
       }
     }
     for (const workload of names.length > 0 ? system.workloads : []) {
-      for (const { container, path } of scriptedSockets(workload)) {
+      for (const { container, at, path } of namedSockets(workload)) {
         const problem = problemOf(workload, mountOf(container, path), path, names);
-        if (problem) report.at(workload.manifest, [...container.path, container.value.args === undefined ? 'command' : 'args'], `the script waits for ${path}: ${problem}`);
+        if (problem) report.at(workload.manifest, at, `${at.includes('env') ? 'the variable' : 'the command'} names ${path}: ${problem}`);
+      }
+      for (const container of workload.containers.filter(one => one.value.envFrom !== undefined)) {
+        const given = givenSocket(system, workload, container);
+        const path = given && SOCKET.exec(given.value)?.[1];
+        const problem = path && problemOf(workload, mountOf(container, path), path, names);
+        if (problem) report.at(given.map, ['data', 'SPIFFE_ENDPOINT_SOCKET'], `SPIFFE_ENDPOINT_SOCKET is ${path}: ${problem}`);
       }
     }
     for (const workload of system.workloads) {
       for (const container of workload.containers.filter(one => one.value.env !== undefined)) {
         const at = asObjects(container.value.env).findIndex(({ name }) => name === 'SPIFFE_ENDPOINT_SOCKET');
-        const path = at < 0 ? undefined : /^unix:(?:\/\/)?(\/[^$]*)$/.exec(asText(container.value.env[at].value))?.[1];
+        const path = at < 0 ? undefined : SOCKET.exec(asText(container.value.env[at].value))?.[1];
         const problem = path && problemOf(workload, mountOf(container, path), path, names);
         if (problem) report.at(workload.manifest, [...container.path, 'env', at], `SPIFFE_ENDPOINT_SOCKET is ${path}: ${problem}`);
       }
@@ -57,15 +63,32 @@ export const spireSocketClient: Rule = {
   },
 };
 
-/** The sockets below the folder of the driver that scripts ask for by `test -S`. */
-function scriptedSockets(workload: Workload): { container: Container; path: string }[] {
+const SOCKET = /^unix:(?:\/\/)?(\/[^$]*)$/;
+
+/** What looks like a socket below the folder of the driver: a URI, the file of a `test -S` or of -socketPath, or any .sock. */
+const ASKED = /(?:unix:(?:\/\/)?|-S\s+["']?|socketPath[=\s]["']?)(\/[\w./-]+)|(\/[\w./-]+\.sock)(?![\w./-])/g;
+
+/** The sockets that arguments and variables name below the folder of the driver, and where. */
+function namedSockets(workload: Workload): { container: Container; at: Path; path: string }[] {
   const folders = workload.volumes.filter(({ csi }) => asText(csi?.driver) === 'csi.spiffe.io').map(({ name }) => asText(name));
   if (folders.length === 0) return [];
-  return workload.containers.filter(({ args }) => args.some(arg => arg.includes('-S '))).flatMap(container => {
+  return workload.containers.flatMap(container => {
     const mounts = asObjects(container.value.volumeMounts).filter(({ name }) => folders.includes(asText(name))).map(({ mountPath }) => asText(mountPath).replace(/\/$/, ''));
-    const asked = container.args.flatMap(arg => [...arg.matchAll(/-S\s+["']?(\/[\w./-]+)/g)].map(([, path]) => path));
-    return [...new Set(asked)].filter(path => mounts.some(mount => path.startsWith(`${mount}/`))).map(path => ({ container, path }));
+    if (mounts.length === 0) return [];
+    const named = (text: string, at: Path) => [...text.matchAll(ASKED)].map(([, path, file]) => ({ container, at, path: path ?? file }));
+    // SPIFFE_ENDPOINT_SOCKET is looked at everywhere
+    const variables = asObjects(container.value.env).flatMap(({ name, value }, i) => (name === 'SPIFFE_ENDPOINT_SOCKET' ? [] : named(asText(value), [...container.path, 'env', i])));
+    const words = container.args.length === 0 ? [] : named(container.args.join(' '), [...container.path, container.value.args === undefined ? 'command' : 'args']);
+    const found = [...words, ...variables].filter(({ path }) => mounts.some(mount => path.startsWith(`${mount}/`)));
+    return found.filter(({ path }, i) => found.findIndex(other => other.path === path) === i);
   });
+}
+
+/** The variable of the socket where a container takes it out of a ConfigMap of the input. */
+function givenSocket(system: System, { namespace }: Workload, container: Container): { map: Manifest; value: string } | undefined {
+  const maps = asObjects(container.value.envFrom).filter(({ prefix }) => asText(prefix) === '').map(({ configMapRef }) => asText(asObject(configMapRef).name));
+  const map = maps.map(name => system.find('ConfigMap', namespace, name)).find(one => asText(asObject(one?.value.data).SPIFFE_ENDPOINT_SOCKET) !== '');
+  return map && { map, value: asText(asObject(map.value.data).SPIFFE_ENDPOINT_SOCKET) };
 }
 
 /** Whether the container of a helper sees its configuration, and not other keys of the ConfigMap only. */
