@@ -1,3 +1,4 @@
+import { Engine } from '../../../src/checks/engine';
 import { OPS_RULES } from '../../../src/checks/rules/ops';
 import { SPIRE_RULES } from '../../../src/checks/rules/spire';
 import { check, fixture } from '../cases';
@@ -207,4 +208,15 @@ describe('a program that is told the socket', () => {
   ])('is right with it %s', (_, to, more) => {
     expect(found('SPIRE-SOCKET-CLIENT', changed([MOUNTS, to]) + more)).toEqual([]);
   });
+});
+
+test('an agent of a machine says nothing of the sockets of nodes', () => {
+  const engine = new Engine();
+  const client = changed(['volumeMounts: [{name: spiffe', 'env: [{name: SPIFFE_ENDPOINT_SOCKET, value: "unix:///spiffe-workload-api/api.sock"}]\n        volumeMounts: [{name: spiffe']);
+  const rule = SPIRE_RULES.filter(({ id }) => id === 'SPIRE-SOCKET-CLIENT');
+  expect(check(F, client, rule)).toHaveLength(1);
+  const deployment = client.slice(client.lastIndexOf('---\n'));
+  engine.add({ file: 'vm/agent.conf', text: 'agent { trust_domain = "example.org" }\nplugins { WorkloadAttestor "unix" {} }\n' });
+  engine.add({ file: 'web.yaml', text: deployment.replace('api.sock', 'spire-agent.sock') });
+  expect(engine.run(rule).findings).toEqual([]);
 });

@@ -118,7 +118,9 @@ function socketNames(system: System): string[] {
   const made = spireChart(system)?.sockets;
   if (made) return made;
   const links = system.workloads.some(({ containers }) => containers.some(({ name, args }) => name === 'ensure-alternate-names' || args.some(arg => arg.includes('ln -s'))));
-  const paths = agentsOfNodes(system).map(({ config }) => config && (config.agent.text('socket_path') || DEFAULT_AGENT_SOCKET));
+  // a file beside the manifests may be for a machine of its own
+  const agents = agentsOfNodes(system).filter(({ text }) => text.manifest);
+  const paths = agents.map(({ config }) => config && (config.agent.text('socket_path') || DEFAULT_AGENT_SOCKET));
   if (links || paths.some(path => path === undefined || isUnknown(path))) return [];
   return [...new Set(paths.map(path => path!.slice(path!.lastIndexOf('/') + 1)))];
 }
