@@ -220,3 +220,10 @@ test('an agent of a machine says nothing of the sockets of nodes', () => {
   engine.add({ file: 'web.yaml', text: deployment.replace('api.sock', 'spire-agent.sock') });
   expect(engine.run(rule).findings).toEqual([]);
 });
+
+test.each([
+  ['component', 'Deployment web has no label component: the template gives "<no value>"'],
+  ['app', 'the label app is not required by podSelector; without it the template gives "<no value>"'],
+])('a template with the label %s of a pod fails', (label, message) => {
+  expect(found('SPIRE-ID-LABEL', changed(['{{ .PodSpec.ServiceAccountName }}.example.org', `{{ .PodMeta.Labels.${label} }}.example.org`]))).toEqual([message]);
+});
