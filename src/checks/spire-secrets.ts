@@ -26,9 +26,9 @@ function secretsOf(config: Block): [Block, string][] {
   return found;
 }
 
-/** Whether the address of a database has a password in it. */
+/** Whether the address of a database has a password in it; what follows an empty one is the next key. */
 export function hasPassword(dsn: string): boolean {
-  const password = /(?:^|\s)password\s*=\s*'?([^'\s]+)|^[a-z]+:\/\/[^:/@]+:([^@]+)@|^[^:/@]+:([^@]+)@(?:tcp|unix)?\(/.exec(dsn);
+  const password = /(?:^|\s)password\s*=\s*'?(?![a-z_]+=)([^'\s]+)|^[a-z]+:\/\/[^:/@]+:([^@]+)@|^[^:/@]+:([^@]+)@(?:tcp|unix)?\(/.exec(dsn);
   return password !== null && plain(password[1] ?? password[2] ?? password[3]);
 }
 

@@ -193,9 +193,9 @@ const CONFIGURATION = /\.(conf|hcl|json|ya?ml)$/;
 const EMBEDDED = /static_resources|staticResources|^kind: ControllerManagerConfig|"kind": ?"ControllerManagerConfig"|^groups:|"panels"|clusters:|listeners:|cluster_manager:|trustDomain:|extensionProviders:|defaultConfig:|^templates:|envoy_ext_authz_grpc/m;
 
 /** A configuration of the controller manager that does not say what it is, or misspells its kind; values of charts have the same names, and a kind, too. */
-function isManagerConfig({ clusterName, trustDomain, kind, apiVersion, ignoreNamespaces, metadata }: ReturnType<typeof asObject>): boolean {
+function isManagerConfig({ clusterName, trustDomain, kind, apiVersion, ignoreNamespaces, spec }: ReturnType<typeof asObject>): boolean {
   if (asText(clusterName) === '' || asText(trustDomain) === '') return false;
-  return kind === undefined ? Array.isArray(ignoreNamespaces) : metadata === undefined && asText(apiVersion).startsWith('spire.spiffe.io/');
+  return kind === undefined ? Array.isArray(ignoreNamespaces) : spec === undefined && asText(apiVersion).startsWith('spire.spiffe.io/');
 }
 
 function isEnvoy(value: ReturnType<typeof asObject>): boolean {

@@ -32,7 +32,7 @@ export function containersOf(system: System, image: RegExp): PlacedContainer[] {
   return knownContainers(system).filter(({ container }) => image.test(container.image));
 }
 
-const KNOWN_SCRIPTS = /kubectl|pg_dump|keys\.json|\btar\b|ln -s| write\s/;
+const KNOWN_SCRIPTS = /kubectl|pg_dump|keys\.json|\btar\b|ln -s| write\s|\bspire-(server|agent) [a-z]/;
 
 /** The containers whose command or arguments name a program that rules look for. */
 export const scriptsOf = once((system: System): PlacedContainer[] => system.workloads.flatMap(workload => workload.containers

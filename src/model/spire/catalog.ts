@@ -67,11 +67,11 @@ export function configure(plugin: Plugin, kind: PluginKind, problems: Problems, 
   const config = problems.attempt('plugin-data', what, () =>
     plugin.data ? decodeData(plugin, shape) : decode('root', parseHcl(''), shape, undefined) as Block);
   if (!config) return undefined;
-  const at = (key?: string): Position => (key !== undefined && config.has(key) ? config.at(key) : known(plugin, config));
-  const report: Report = (message, key, fix) => {
-    if (key === undefined || !isUnknown(config.value(key))) problems.refuse('plugin-data', `${what}: ${message}`, at(key), fix);
+  const at = (key: string | undefined, inner: Block): Position => (key !== undefined && inner.has(key) ? inner.at(key) : known(plugin, config));
+  const report: Report = (message, key, fix, inner = config) => {
+    if (key === undefined || !isUnknown(inner.value(key))) problems.refuse('plugin-data', `${what}: ${message}`, at(key, inner), fix);
   };
-  const note: Report = (message, key, fix) => problems.warn('notes', `${what}: ${message}`, at(key), fix);
+  const note: Report = (message, key, fix, inner = config) => problems.warn('notes', `${what}: ${message}`, at(key, inner), fix);
   if (kind.strict) config.unused.forEach((position, key) => problems.refuse('plugin-data', `${what}: unknown key "${key}"`, position, 'remove or correct the key'));
   if (plugin.data && plugin.data.kind !== 'literal') warnOfDropped(plugin.data, shape, what, problems);
   problems.attempt('plugin-data', what, () => kind.check?.(config, report, { problems, note, data: plugin.data, environment }));

@@ -54,6 +54,11 @@ export function withVariables(args: readonly string[], environment: Environment 
   return args.map(arg => arg.replace(/\$?\$\(([A-Za-z_][\w.-]*)\)/g, (whole, name: string) => (whole.startsWith('$$') ? whole : environment?.get(name) ?? whole)));
 }
 
+/** A program of SPIRE that reads flags in the way of Go. */
+export type FlagProgram = 'server' | 'agent' | 'oidc';
+
+const PROGRAM_NAMES: Record<FlagProgram, string> = { server: 'spire-server run', agent: 'spire-agent run', oidc: 'oidc-discovery-provider' };
+
 /** A flag of a program of SPIRE, and whether it takes a value. */
 const COMMON_FLAGS: Record<string, boolean> = {
   config: true,
@@ -67,7 +72,8 @@ const COMMON_FLAGS: Record<string, boolean> = {
   trustDomain: true,
   expandEnv: false,
 };
-const FLAGS_OF: Record<'server' | 'agent', Record<string, boolean>> = {
+const FLAGS_OF: Record<FlagProgram, Record<string, boolean>> = {
+  oidc: { config: true, expandEnv: false, version: false },
   server: { ...COMMON_FLAGS, bindAddress: true },
   agent: {
     ...COMMON_FLAGS,
@@ -87,14 +93,14 @@ const FLAGS_OF: Record<'server' | 'agent', Record<string, boolean>> = {
 };
 
 /** What is wrong with the arguments after `run`, and at which of them; Go reads flags up to the first argument that is none. */
-export function flagFault(program: 'server' | 'agent', args: readonly string[]): { at: number; message: string } | undefined {
+export function flagFault(program: FlagProgram, args: readonly string[]): { at: number; message: string } | undefined {
   const takesValue = FLAGS_OF[program];
   for (let i = 0; i < args.length; i++) {
     const [, name, inline] = /^--?([^=-][^=]*)(=.*)?$/s.exec(args[i]) ?? [];
     if (args[i] === '--') return undefined;
     if (name === undefined) return args.slice(i + 1).some(arg => arg.startsWith('-')) ? { at: i, message: `what follows "${args[i]}" is not read as flags` } : undefined;
     if (name === 'h' || name === 'help') return undefined;
-    if (takesValue[name] === undefined) return { at: i, message: `spire-${program} run has no flag -${name}` };
+    if (takesValue[name] === undefined) return { at: i, message: `${PROGRAM_NAMES[program]} has no flag -${name}` };
     if (takesValue[name] && inline === undefined) i++;
   }
   return undefined;

@@ -1,6 +1,6 @@
 import { Embedded } from '../embedded';
 import { containersOf } from '../kubernetes/containers';
-import { Workload } from '../kubernetes/workload';
+import { Container, Workload } from '../kubernetes/workload';
 import { Manifest, asObject, asObjects, asText } from '../manifest';
 import { once } from '../once';
 import { System } from '../system';
@@ -37,8 +37,24 @@ export function managersOf(system: System, workload: Workload): Manifest[] {
   });
 }
 
+/** Whether two managers are in one cluster for certain: files beside each other may be for different ones, and two objects of one name are. */
+export function areTogether(one: Manifest, other: Manifest): boolean {
+  if (one === other) return true;
+  const [a, b] = [one, other].map(manager => (manager instanceof Embedded ? manager.outer.manifest : undefined));
+  if (a && b && a.namespace === b.namespace) return a.name !== b.name && a.namespace !== '';
+  return asText(one.value.clusterName) === asText(other.value.clusterName) && asText(one.value.clusterName) !== '';
+}
+
 /** Whether the manager of a workload serves its webhook; where there are several, they may differ. */
 export function servesWebhook(workload: Workload): boolean {
-  const managers = workload.containers.filter(({ image }) => /spire-controller-manager/.test(image));
-  return managers.length === 1 && !asObjects(managers[0].value.env).some(env => env.name === 'ENABLE_WEBHOOKS' && asText(env.value) === 'false');
+  return managerContainers(workload).length === 1 && !hasNoWebhook(workload);
+}
+
+/** Whether no manager of a workload serves a webhook. */
+export function hasNoWebhook(workload: Workload): boolean {
+  return managerContainers(workload).every(({ value }) => asObjects(value.env).some(env => env.name === 'ENABLE_WEBHOOKS' && asText(env.value) === 'false'));
+}
+
+function managerContainers(workload: Workload): Container[] {
+  return workload.containers.filter(({ image }) => /spire-controller-manager/.test(image));
 }

@@ -3,7 +3,7 @@ import { LoadedPlugin } from './catalog';
 import { Agent, Server } from './discovery';
 import { trustDomains } from './entries';
 import { isUnknown, pluginsOf } from './queries';
-import { dnsNamesOf, servicePorts } from '../kubernetes/service';
+import { dnsNamesOf, servicePorts, servicesOf } from '../kubernetes/service';
 import { once } from '../once';
 import { System } from '../system';
 
@@ -29,6 +29,14 @@ export function rootOf(system: System, address: string): System | undefined {
   const named = (byAddress(system.clusters).get(address) ?? []).filter(isOther);
   const found = named.length > 0 ? named : [...new Set(names.flatMap(name => byDomain(system.clusters).get(name) ?? []))].filter(isOther);
   return found.length === 1 ? found[0] : undefined;
+}
+
+/** The server of the same cluster that signs the CA of a nested one: the one behind the Service that it calls. */
+export function serverAbove(system: System, { server, upstream: { config } }: NestedServer): Server | undefined {
+  const [name, namespace = server.workload?.namespace, kind = 'svc'] = config.text('server_address').split('.');
+  const service = kind === 'svc' && namespace !== undefined ? system.find('Service', namespace, name) : undefined;
+  const others = service ? system.servers.filter(other => other !== server && other.config) : [];
+  return others.find(({ workload }) => workload && servicesOf(system, workload).includes(service!));
 }
 
 /** The cluster whose server has the root of another cluster's certificates, itself where nothing is above it; undefined where that is not in the input. */

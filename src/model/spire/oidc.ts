@@ -48,6 +48,15 @@ export function readOidcConfig(text: string, problems: Problems): OidcConfig | u
   return { kind: 'oidc', file, problems };
 }
 
+/** The port that a provider listens on by itself; behind a socket something beside it does. */
+export function listenPort({ file }: OidcConfig): number | undefined {
+  if (file.text('listen_socket_path') !== '') return undefined;
+  const cert = file.block('serving_cert_file');
+  const address = cert ? cert.text('addr') || ':443' : file.has('acme') ? ':443' : file.text('insecure_addr');
+  const port = /:(\d+)$/.exec(address)?.[1];
+  return port === undefined ? undefined : Number(port);
+}
+
 const START = { line: 1, column: 1 };
 
 function checkDomains(file: Block, problems: Problems): void {

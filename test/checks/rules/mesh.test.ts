@@ -27,6 +27,31 @@ spec:
   containers: [{name: a, image: "registry.example.org/a:1", volumeMounts: [{name: s, mountPath: /spiffe${mount}}]}]
   volumes: [{name: s, csi: {driver: csi.spiffe.io, readOnly: true}}]`;
 
+const SDS_AGENT = `apiVersion: v1
+kind: ConfigMap
+metadata: {name: agent, namespace: spire}
+data:
+  agent.conf: |
+    agent {
+      trust_domain = "example.org"
+      sds { default_svid_name = "main" }
+    }
+    plugins { WorkloadAttestor "k8s" {} }`;
+const NAMESPACE_OPEN = `apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: {name: nothing, namespace: shop}
+spec: {}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: open, namespace: open}
+spec: {selector: {app: open}, ports: [{name: http, port: 80}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: open, namespace: open, labels: {app: open, sidecar.istio.io/inject: "true"}}
+spec: {containers: [{name: open, image: "open:1"}]}`;
+
 const CASES: Case[] = [
   ['MESH-CSI-SUB-PATH', F, '', SOCKET_POD('', ', subPath: socket')],
   ['MESH-PROXY-ANNOTATION', F, '', SOCKET_POD('proxy.istio.io/config: "proxyMetadata: A=b"', '')],
@@ -164,6 +189,9 @@ spec: {spiffeIDTemplate: "spiffe://{{ .TrustDomain }}/edge", podSelector: {match
     + `metadata: {name: two-${i}, namespace: shop}\nspec: {host: two.example.org, trafficPolicy: {tls: {mode: ${mode}}}}\n`).join('---\n')],
   ['MESH-GATEWAY-SELECTOR', F, '', 'apiVersion: v1\nkind: Pod\nmetadata: {name: ingress, namespace: shop, labels: {istio: ingress}, annotations: {inject.istio.io/templates: gateway}}\nspec: {containers: []}\n'
     + '---\napiVersion: networking.istio.io/v1\nkind: Gateway\nmetadata: {name: other, namespace: shop}\nspec: {selector: {istio: ingressgateway}}'],
+  ['MESH-SDS-NAMES', F, '', SDS_AGENT],
+  ['MESH-AUTHZ-NAMESPACE-OPEN', F, '', NAMESPACE_OPEN],
+  ['MESH-JWT-CLOSED', F, '', 'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a, namespace: istio-system}\nspec: {podSelector: {}, policyTypes: [Egress]}'],
   ['MESH-NETWORK-CLOSED', F, '', 'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a, namespace: shop}\nspec: {podSelector: {}, policyTypes: [Ingress]}'],
   ['MESH-POLICY-ISTIOD', F, '', 'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a, namespace: shop}\nspec: {podSelector: {}, policyTypes: [Egress]}'],
   ['MESH-SUBSET', F, 'host: api, subset: v1', 'host: api, subset: v2'],

@@ -25,6 +25,23 @@ webhooks:
   rules: [{apiGroups: [spire.spiffe.io], apiVersions: [v1alpha1], operations: [CREATE], resources: [clusterspiffeids]}]`;
 const MANAGER = '- {name: sockets, mountPath: /run/spire/sockets}\n      volumes:\n      - {name: manager, configMap: {name: spire-controller-manager}}';
 
+const OTHER_MANAGER = `apiVersion: v1
+kind: ConfigMap
+metadata: {name: other, namespace: other}
+data:
+  config.yaml: |
+    kind: ControllerManagerConfig
+    apiVersion: spire.spiffe.io/v1alpha1
+    trustDomain: other.org
+    clusterName: demo
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: other, namespace: other}
+spec: {containers: [{name: manager, image: "ghcr.io/spiffe/spire-controller-manager:0.6.6"}], volumes: [{name: c, configMap: {name: other}}]}`;
+const OIDC = 'apiVersion: v1\nkind: Pod\nmetadata: {name: oidc, namespace: spire-server, labels: {app: oidc}}\n'
+  + 'spec: {containers: [{name: oidc, image: "ghcr.io/spiffe/oidc-discovery-provider:1.15.3", args: [-config, /c/oidc.conf], volumeMounts: [{name: c, mountPath: /c}]}], volumes: [{name: c, configMap: {name: oidc}}]}';
+
 const entry = (name: string, spec: string) => `apiVersion: spire.spiffe.io/v1alpha1\nkind: ClusterStaticEntry\nmetadata: {name: ${name}}\nspec: {className: spire, ${spec}}`;
 const ALIAS = 'spiffeID: spiffe://example.org/nodes, parentID: spiffe://example.org/spire/server, selectors: [k8s_psat:cluster:demo';
 
@@ -38,6 +55,15 @@ const CASES: Case[] = [
   ['SPIRE-CSI-REGISTRATION', F, '      volumes: [{name: sockets, hostPath: {path: /run/spire/agent-sockets}}]', REGISTRAR],
   ['SPIRE-SERVER-SERVICE', F, /kind: Service\n/g, 'kind: Endpoint\n'],
   ['SPIRE-CLIENT-NO-IDENTITY', F, /apiVersion: spire.spiffe.io\/v1alpha1\nkind: ClusterStaticEntry[^]*?---\n([^]*)identity: spire/, '$1identity: none'],
+  ['SPIRE-OIDC-CLOSED', F, '', `${OIDC}\n---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a, namespace: spire-server}\nspec: {podSelector: {matchLabels: {app: oidc}}}`],
+  ['SPIRE-BACKEND-CLOSED', F, /"sqlite3"\n.*\n([^]*)policyTypes: \[Ingress\]/, '"postgres"\n        connection_string = "host=db.example.org sslmode=verify-full"\n$1policyTypes: [Ingress, Egress], egress: [{ports: [{port: 443}]}]'],
+  ['SPIRE-MANAGERS-CLASS', F, '', 'apiVersion: spire.spiffe.io/v1alpha1\nkind: ControllerManagerConfig\nclusterName: demo\ntrustDomain: two.org\nclassName: spire\nentryIDPrefix: two'],
+  ['SPIRE-MANAGERS-SHARE', F, /- {name: sockets, mountPath: \/run\/spire\/sockets}\n      volumes:/, `${MANAGER}\n---\n${OTHER_MANAGER}\n---\nrest:`],
+  ['SPIRE-NO-API-TOKEN', F, 'serviceAccountName: spire-server', 'automountServiceAccountToken: false\n      serviceAccountName: spire-server'],
+  ['SPIRE-AGENT-USER', F, 'hostPID: true', 'hostPID: true\n      securityContext: {runAsNonRoot: true}'],
+  ['SPIRE-READ-ONLY', F, '{name: data, mountPath: /run/spire/data}', '{name: data, mountPath: /run/spire/data, readOnly: true}'],
+  ['SPIRE-JWT-OFF', F, 'jwt_key_type = "rsa-2048"', 'disable_jwt_svids = true'],
+  ['SPIRE-API-OFF', F, 'trust_bundle_path = "/run/spire/bundle/bundle.pem"', 'trust_bundle_path = "/run/spire/bundle/bundle.pem"\n      disable_workload_api = true'],
   ['SPIRE-JWT-ISSUER-FORM', F, 'jwt_issuer = "https://oidc.example.org"', 'jwt_issuer = "oidc.example.org"'],
   ['SPIRE-RBAC-STATUS', F, 'verbs: [update]', 'verbs: [get]'],
   ['SPIRE-ID-MASKED', F, '', 'apiVersion: spire.spiffe.io/v1alpha1\nkind: ClusterSPIFFEID\nmetadata: {name: two}\n'

@@ -10,6 +10,7 @@ import { meshAuthzIdentityHeader } from './mesh-authz-identity-header';
 import { meshAuthzIssuer } from './mesh-authz-issuer';
 import { meshAuthzKubelet } from './mesh-authz-kubelet';
 import { meshAuthzMetricsPath } from './mesh-authz-metrics-path';
+import { meshAuthzNamespaceOpen } from './mesh-authz-namespace-open';
 import { meshAuthzNever } from './mesh-authz-never';
 import { meshAuthzNoToken } from './mesh-authz-no-token';
 import { meshAuthzNormalization } from './mesh-authz-normalization';
@@ -59,6 +60,7 @@ import { meshIdentityHeader } from './mesh-identity-header';
 import { meshInjectAnnotation } from './mesh-inject-annotation';
 import { meshInputsDiffer } from './mesh-inputs-differ';
 import { meshJwtAudience } from './mesh-jwt-audience';
+import { meshJwtClosed } from './mesh-jwt-closed';
 import { meshJwtIssuer } from './mesh-jwt-issuer';
 import { meshJwtKeys } from './mesh-jwt-keys';
 import { meshLogOperator } from './mesh-log-operator';
@@ -83,6 +85,7 @@ import { meshRuleCertificate } from './mesh-rule-certificate';
 import { meshRuleTls } from './mesh-rule-tls';
 import { meshSanIdentity } from './mesh-san-identity';
 import { meshSanScheme } from './mesh-san-scheme';
+import { meshSdsNames } from './mesh-sds-names';
 import { meshSecurityField } from './mesh-security-field';
 import { meshServiceEntry } from './mesh-service-entry';
 import { meshServiceEntryLocal } from './mesh-service-entry-local';
@@ -231,4 +234,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshTwoDestinationRules,
   meshGatewaySelector,
   meshNetworkClosed,
+  meshAuthzNamespaceOpen,
+  meshJwtClosed,
+  meshSdsNames,
 ];

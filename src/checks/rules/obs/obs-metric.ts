@@ -1,4 +1,6 @@
 import { queriesOf } from '../../../model/queries';
+import { Agent, Server } from '../../../model/spire/discovery';
+import { isUnknown } from '../../../model/spire/queries';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -10,7 +12,12 @@ export const obsMetric: Rule = {
   fix: 'use the name that the program exports',
   source: 'metrics observed on SPIRE 1.15.3, Envoy 1.40, OPA 1.22',
   check: (system, report) => {
+    const renamed = [renaming('server', system.servers), renaming('agent', system.agents)].filter(one => one !== undefined);
     for (const { manifest, path, text } of queriesOf(system)) {
+      for (const { standard, prefix, kind } of renamed) {
+        const name = new RegExp(`\\b${standard}_\\w+`).exec(text)?.[0];
+        if (name !== undefined) report.at(manifest, path, `there is no metric ${name}: MetricPrefix of the ${kind}s is "${prefix}"`, `write ${prefix}_… as the ${kind}s do, or remove MetricPrefix`);
+      }
       for (const [name, instead] of Object.entries(WRONG)) {
         if (new RegExp(`\\b${name}\\b`).test(text)) report.at(manifest, path, `there is no metric ${name}`, instead);
       }
@@ -19,6 +26,14 @@ export const obsMetric: Rule = {
     }
   },
 };
+
+/** What the metrics of a program are called instead of their standard, where all that are seen agree. */
+function renaming(kind: 'server' | 'agent', programs: readonly (Server | Agent)[]): { standard: string; prefix: string; kind: string } | undefined {
+  const standard = `spire_${kind}`;
+  const prefixes = new Set(programs.map(({ config }) => config?.file.block('telemetry')?.text('MetricPrefix') || standard));
+  const [prefix] = prefixes;
+  return prefixes.size === 1 && prefix !== standard && !isUnknown(prefix) ? { standard, prefix, kind } : undefined;
+}
 
 const WRONG: Record<string, string> = {
   opa_decisions_total: 'count responses 403 with response_flags "UAEX", or use decision logs',

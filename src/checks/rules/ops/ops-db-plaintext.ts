@@ -1,4 +1,6 @@
 import { scriptsOf } from '../../../model/kubernetes/containers';
+import { Container } from '../../../model/kubernetes/workload';
+import { asObjects, asText } from '../../../model/manifest';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -13,7 +15,13 @@ export const opsDbPlaintext: Rule = {
     for (const { workload, container } of scriptsOf(system)) {
       if (!container.script.includes('pg_dump')) continue;
       const text = JSON.stringify(container.value);
-      if (/spire/.test(text) && !/sslmode|PGSSLMODE/i.test(text)) report.at(workload.manifest, container.path, 'pg_dump without sslmode');
+      if (/spire/.test(text) && !/sslmode|PGSSLMODE/i.test(text) && !takesUrl(container)) report.at(workload.manifest, container.placeOf(/pg_dump/), 'pg_dump without sslmode');
     }
   },
 };
+
+/** Whether the script takes the whole address of the database from elsewhere, where it may say how to connect. */
+function takesUrl({ value, script }: Container): boolean {
+  const names = asObjects(value.env).filter(({ valueFrom }) => valueFrom !== undefined).map(({ name }) => asText(name)).filter(name => /URL|URI|DSN|CONN/i.test(name));
+  return names.some(name => script.includes(`$${name}`) || script.includes(`\${${name}`));
+}

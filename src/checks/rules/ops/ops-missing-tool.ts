@@ -14,7 +14,7 @@ export const opsMissingTool: Rule = {
       const script = container.script;
       const installs = /apk add|apt-get install|pip install/.test(script);
       const tools = ['kubectl', 'aws', 'gsutil', 'az'].filter(tool => new RegExp(`(^|[\\s;&|"]|\\\\n)${tool} [a-z]`).test(script));
-      if (tools.length > 0 && !installs) report.at(workload.manifest, container.path, `${container.image} has no ${tools.join(' and no ')}`);
+      if (tools.length > 0 && !installs) report.at(workload.manifest, container.placeOf(new RegExp(`\\b${tools[0]} `)), `${container.image} has no ${tools.join(' and no ')}`);
     }
   },
 };

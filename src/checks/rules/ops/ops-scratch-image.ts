@@ -25,7 +25,7 @@ export const opsScratchImage: Rule = {
     for (const { workload, container } of scriptsOf(system)) {
       const script = container.args.join('\n').replace(/\\\n\s*/g, ' ');
       const exec = execs.exec(script);
-      if (exec) report.at(workload.manifest, container.path, `the image of ${exec[1]} has no ${exec[2]}`);
+      if (exec) report.at(workload.manifest, container.placeOf(/kubectl\s+exec/), `the image of ${exec[1]} has no ${exec[2]}`);
     }
   },
 };

@@ -1,4 +1,4 @@
-import { containersOf } from '../../../model/kubernetes/containers';
+import { containersOf, scriptsOf } from '../../../model/kubernetes/containers';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -10,14 +10,18 @@ export const opsSpireCommand: Rule = {
   fix: 'use the command as spire-server or spire-agent has it, such as entry show or bundle list',
   source: 'cmd/spire-server/cli/cli.go; cmd/spire-agent/cli/cli.go',
   check: (system, report) => {
-    for (const { workload, container } of containersOf(system, /(^|\/)spire-(server|agent)[:@]/)) {
-      for (const [, program, group, verb] of container.args.join(' ').matchAll(/\bspire-(server|agent) (\w[\w-]*) (\w[\w-]*)/g)) {
+    const containers = new Map([...containersOf(system, /(^|\/)spire-(server|agent)[:@]/), ...scriptsOf(system)].map(one => [one.container, one]));
+    for (const { workload, container } of containers.values()) {
+      for (const [, program, group, verb] of container.args.join(' ').matchAll(CALL)) {
         const verbs = COMMANDS[program][group];
-        if (verbs && !verbs.includes(verb)) report.at(workload.manifest, container.path, `spire-${program} ${group} has no ${verb}: ${verbs.join(', ')}`);
+        if (verbs && !verbs.includes(verb)) report.at(workload.manifest, container.placeOf(new RegExp(`\\b${group}\\b`)), `spire-${program} ${group} has no ${verb}: ${verbs.join(', ')}`);
       }
     }
   },
 };
+
+/** A call, and no text that speaks of the program: it stands where a command begins. */
+const CALL = /(?:^|[;&|(`"'\n]|\s-c|\s--|\b(?:do|then|else|exec|sudo|until|while|if|!))\s*(?:[\w./-]*\/)?spire-(server|agent) (\w[\w-]*) (\w[\w-]*)/g;
 
 const COMMANDS: Record<string, Record<string, string[]>> = {
   server: {

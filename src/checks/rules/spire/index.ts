@@ -3,11 +3,14 @@ import { spireAgentDns } from './spire-agent-dns';
 import { spireAgentHostPid } from './spire-agent-host-pid';
 import { spireAgentNodeName } from './spire-agent-node-name';
 import { spireAgentNotAllowed } from './spire-agent-not-allowed';
+import { spireAgentUser } from './spire-agent-user';
 import { spireAgentsCollide } from './spire-agents-collide';
 import { spireApiClosed } from './spire-api-closed';
+import { spireApiOff } from './spire-api-off';
 import { spireArgs } from './spire-args';
 import { spireAttestor } from './spire-attestor';
 import { spireAvailability } from './spire-availability';
+import { spireBackendClosed } from './spire-backend-closed';
 import { spireBundleDocument } from './spire-bundle-document';
 import { spireBundleFormat } from './spire-bundle-format';
 import { spireBundleName } from './spire-bundle-name';
@@ -63,6 +66,7 @@ import { spireInsecureBootstrap } from './spire-insecure-bootstrap';
 import { spireJwtIssuer } from './spire-jwt-issuer';
 import { spireJwtIssuerForm } from './spire-jwt-issuer-form';
 import { spireJwtIssuerUnset } from './spire-jwt-issuer-unset';
+import { spireJwtOff } from './spire-jwt-off';
 import { spireK8sbundle } from './spire-k8sbundle';
 import { spireKeyDropped } from './spire-key-dropped';
 import { spireLostValues } from './spire-lost-values';
@@ -71,19 +75,23 @@ import { spireManagerIgnored } from './spire-manager-ignored';
 import { spireManagerPrefix } from './spire-manager-prefix';
 import { spireManagerSocket } from './spire-manager-socket';
 import { spireManagerValue } from './spire-manager-value';
+import { spireManagersClass } from './spire-managers-class';
 import { spireManagersFight } from './spire-managers-fight';
+import { spireManagersShare } from './spire-managers-share';
 import { spireMemoryKeys } from './spire-memory-keys';
 import { spireMetricsLocalhost } from './spire-metrics-localhost';
 import { spireNestedAgent } from './spire-nested-agent';
 import { spireNestedRights } from './spire-nested-rights';
 import { spireNestedRoot } from './spire-nested-root';
 import { spireNestedTtl } from './spire-nested-ttl';
+import { spireNoApiToken } from './spire-no-api-token';
 import { spireNoIdentity } from './spire-no-identity';
 import { spireNoReattest } from './spire-no-reattest';
 import { spireNodeAlias } from './spire-node-alias';
 import { spireNodeNameUnset } from './spire-node-name-unset';
 import { spireNotReconciled } from './spire-not-reconciled';
 import { spireNotes } from './spire-notes';
+import { spireOidcClosed } from './spire-oidc-closed';
 import { spireOidcKeyType } from './spire-oidc-key-type';
 import { spireOidcPlain } from './spire-oidc-plain';
 import { spireOldImage } from './spire-old-image';
@@ -98,6 +106,7 @@ import { spireProbeCommand } from './spire-probe-command';
 import { spireProbeSwapped } from './spire-probe-swapped';
 import { spireRbac } from './spire-rbac';
 import { spireRbacStatus } from './spire-rbac-status';
+import { spireReadOnly } from './spire-read-only';
 import { spireRegistrar } from './spire-registrar';
 import { spireRequiredKey } from './spire-required-key';
 import { spireSecretInConfig } from './spire-secret-in-config';
@@ -199,6 +208,7 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireJwtIssuer,
   spireJwtIssuerForm,
   spireJwtIssuerUnset,
+  spireJwtOff,
   spireK8sbundle,
   spireKeyDropped,
   spireLostValues,
@@ -271,4 +281,12 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireWebhook,
   spireAgentClosed,
   spireApiClosed,
+  spireApiOff,
+  spireReadOnly,
+  spireAgentUser,
+  spireNoApiToken,
+  spireOidcClosed,
+  spireManagersClass,
+  spireManagersShare,
+  spireBackendClosed,
 ];

@@ -1,9 +1,6 @@
 import { egressPolicies, hasOtherPolicies, opensPort } from '../../../model/kubernetes/network-policy';
 import { asObjects } from '../../../model/manifest';
-import { Server } from '../../../model/spire/discovery';
-import { managerWorkloads } from '../../../model/spire/managers';
-import { pluginsOf, psatClusters } from '../../../model/spire/queries';
-import { System } from '../../../model/system';
+import { apiCallerOf } from '../../../model/spire/api-callers';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -22,7 +19,7 @@ export const spireApiClosed: Rule = {
     for (const server of system.servers) {
       const { workload } = server;
       const policies = workload && workload.pod.hostNetwork !== true ? egressPolicies(system, workload) : [];
-      const caller = policies.length > 0 ? callerOf(system, server) : undefined;
+      const caller = policies.length > 0 ? apiCallerOf(system, server) : undefined;
       const rules = policies.flatMap(policy => asObjects(policy.spec.egress));
       const isNamed = rules.some(rule => asObjects(rule.ports).some(({ port }) => typeof port === 'string'));
       if (caller === undefined || isNamed || rules.some(rule => PORTS.some(port => opensPort(rule, port)))) continue;
@@ -30,10 +27,3 @@ export const spireApiClosed: Rule = {
     }
   },
 };
-
-/** What in the pod of a server calls the API server of its own cluster. */
-function callerOf(system: System, server: Server): string | undefined {
-  if ([...psatClusters(server).values()].some(cluster => cluster.text('kube_config_file') === '')) return 'k8s_psat';
-  if (pluginsOf(server, 'Notifier', 'k8sbundle').some(({ config }) => config.text('kube_config_file_path') === '')) return 'k8sbundle';
-  return managerWorkloads(system).some(workload => workload === server.workload) ? 'controller manager' : undefined;
-}

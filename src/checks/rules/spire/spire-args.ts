@@ -24,5 +24,10 @@ export const spireArgs: Rule = {
         if (fault) report.at(workload.manifest, [...container.path, 'args', fault.at], fault.message);
       }
     }
+    for (const { workload, container } of containersOf(system, /(^|\/)oidc-discovery-provider[:@]/)) {
+      const [command, args] = [asTexts(container.value.command), asTexts(container.value.args)];
+      const fault = command.length === 0 ? flagFault('oidc', args) : undefined;
+      if (fault) report.at(workload.manifest, [...container.path, 'args', fault.at], fault.message);
+    }
   },
 };

@@ -23,7 +23,7 @@ export const spireClusterName: Rule = {
     }
     for (const manager of system.managers) {
       const name = asText(manager.value.clusterName);
-      if (name === '' || known.includes(name) || manager.value.parentIDTemplate) continue;
+      if (name === '' || name.includes('$') || known.includes(name) || manager.value.parentIDTemplate) continue;
       report.at(manager, ['clusterName'], `clusterName is "${name}", the server knows ${known.map(n => `"${n}"`).join(', ')}: entries find no agent`);
     }
   },

@@ -1,8 +1,9 @@
 import { containersOf } from '../../../model/kubernetes/containers';
-import { Workload } from '../../../model/kubernetes/workload';
-import { asObjects, asText } from '../../../model/manifest';
+import { Container, Workload } from '../../../model/kubernetes/workload';
+import { asObject, asObjects, asText } from '../../../model/manifest';
 import { DEFAULT_CONFIG_PATHS, configPath } from '../../../model/spire/mounted-configs';
 import { mountAt } from '../../../model/spire/queries';
+import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -28,8 +29,18 @@ export const spireConfigPath: Rule = {
     for (const { workload, container } of containersOf(system, /spire-controller-manager/)) {
       const path = configPath(Workload.args(container))?.replace(/^\/?/, '/');
       const mounts = asObjects(container.value.volumeMounts).map(({ mountPath }) => asText(mountPath).replace(/\/$/, ''));
-      if (path === undefined || path.includes('$') || mounts.some(mount => path === mount || path.startsWith(`${mount}/`))) continue;
-      report.at(workload.manifest, [...container.path, 'args'], `nothing is mounted at ${path}`);
+      if (path === undefined || path.includes('$')) continue;
+      if (!mounts.some(mount => path === mount || path.startsWith(`${mount}/`))) report.at(workload.manifest, [...container.path, 'args'], `nothing is mounted at ${path}`);
+      else if (isMissing(system, workload, container, path)) report.at(workload.manifest, [...container.path, 'args'], `the ConfigMap that is mounted there has no ${path.slice(path.lastIndexOf('/') + 1)}`);
     }
   },
 };
+
+/** Whether a path is right below the mount of a whole ConfigMap of the input, which has no such key. */
+function isMissing(system: System, workload: Workload, container: Container, path: string): boolean {
+  const [folder, file] = [path.slice(0, path.lastIndexOf('/')), path.slice(path.lastIndexOf('/') + 1)];
+  const mount = asObjects(container.value.volumeMounts).find(one => asText(one.mountPath).replace(/\/$/, '') === folder && one.subPath === undefined);
+  const source = asObject(mount && workload.volume(asText(mount.name))?.configMap);
+  const map = source.items === undefined ? system.find('ConfigMap', workload.namespace, asText(source.name)) : undefined;
+  return map !== undefined && ![map.value.data, map.value.binaryData].some(data => Object.keys(asObject(data)).includes(file));
+}

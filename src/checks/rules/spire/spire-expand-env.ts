@@ -1,4 +1,6 @@
+import { Manifest, asObject, asObjects, asText } from '../../../model/manifest';
 import { isOtherText, variablesOf } from '../../../model/spire/expand-env';
+import { managerWorkloads, managersOf } from '../../../model/spire/managers';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -21,5 +23,21 @@ export const spireExpandEnv: Rule = {
         else if (!program.environment!.has(name)) report.in(program.text, line, `\${${name}} becomes nothing: container ${program.container.name} has no variable ${name}`);
       }
     }
+    for (const workload of managerWorkloads(system)) {
+      const container = workload.containers.find(({ image }) => /spire-controller-manager/.test(image))!;
+      const expands = container.args.some(arg => /^--?expand-env(=true)?$/.test(arg));
+      const [sources, variables] = [container.value.envFrom, container.value.env].map(asObjects);
+      const isGiven = (name: string): boolean => sources.length > 0 || variables.some(env => env.name === name);
+      for (const [manager, key, name] of managersOf(system, workload).flatMap(usedBy)) {
+        if (!expands && !isOtherText(name)) report.at(manager, [key], `\${${name}} stays as it is: container ${container.name} runs without -expand-env`, 'add -expand-env to the arguments and set the variable in the container');
+        else if (expands && !isGiven(name)) report.at(manager, [key], `\${${name}} becomes nothing: container ${container.name} has no variable ${name}`);
+      }
+    }
   },
 };
+
+/** The variables in the settings of a controller manager, and where they are. */
+function usedBy(manager: Manifest): [Manifest, string, string][] {
+  return Object.entries(asObject(manager.value)).flatMap(([key, value]) =>
+    [...new Set(variablesOf(asText(value)))].map((name): [Manifest, string, string] => [manager, key, name]));
+}

@@ -1,4 +1,4 @@
-import { replicasOf } from '../../../model/kubernetes/replicas';
+import { autoscalersOf, replicasOf } from '../../../model/kubernetes/replicas';
 import { databaseType } from '../../../model/spire/queries';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -14,7 +14,10 @@ export const spireHaSqlite: Rule = {
     for (const server of system.servers) {
       const replicas = server.workload ? replicasOf(system, server.workload) : 1;
       if (replicas <= 1 || databaseType(server) !== 'sqlite3') continue;
-      report.at(server.workload!.manifest, ['spec', 'replicas'], `${replicas} replicas with sqlite3`);
+      const { manifest, name, replicas: own } = server.workload!;
+      const scaler = own < replicas ? autoscalersOf(system, server.workload!).find(({ spec }) => spec.maxReplicas === replicas) : undefined;
+      if (scaler) report.at(scaler, ['spec', 'maxReplicas'], `up to ${replicas} replicas of ${name} with sqlite3`);
+      else report.at(manifest, ['spec', 'replicas'], `${replicas} replicas with sqlite3`);
     }
   },
 };

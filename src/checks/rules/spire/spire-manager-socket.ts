@@ -22,7 +22,7 @@ export const spireManagerSocket: Rule = {
       const other = asObjects(manager.value.volumeMounts).find(found => theirs.startsWith(`${asText(found.mountPath).replace(/\/$/, '')}/`));
       if (isUnknown(ours) || theirs.includes('$')) continue;
       const file = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
-      if (!mount || !other || mount.name !== other.name || file(ours) !== file(theirs)) report.at(config, ['spireServerSocketPath'], `spireServerSocketPath is ${theirs}, the server listens on ${ours}`);
+      if (!mount || !other || mount.name !== other.name || file(ours) !== file(theirs)) report.at(config, ['spireServerSocketPath'], ours === theirs ? `the containers of manager and server do not share the folder of ${ours}` : `spireServerSocketPath is ${theirs}, the server listens on ${ours}`);
     }
   },
 };

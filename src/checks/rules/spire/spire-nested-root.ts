@@ -1,11 +1,14 @@
-import { dnsNamesOf, isHidden } from '../../../model/kubernetes/service';
+import { dnsNamesOf, isHidden, servicesOf } from '../../../model/kubernetes/service';
 import { asObjects, asText, asTexts } from '../../../model/manifest';
-import { Agent } from '../../../model/spire/discovery';
-import { NestedServer, nestedServers, rootOf, rootServices } from '../../../model/spire/nested';
+import { Agent, Server } from '../../../model/spire/discovery';
+import { clusterSpiffeIds, idsSelecting, staticEntries } from '../../../model/spire/entries';
+import { NestedServer, nestedServers, rootOf, rootServices, serverAbove } from '../../../model/spire/nested';
 import { readRoot } from '../../../model/spire/nested-root';
 import { isUnknown, pluginsOf, volumeAt } from '../../../model/spire/queries';
+import { trustDomainName } from '../../../model/spire/values';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
+import { Report } from '../../report';
 import { Rule } from '../../rule';
 
 export const spireNestedRoot: Rule = {
@@ -18,7 +21,9 @@ export const spireNestedRoot: Rule = {
   check: (system, report) => {
     for (const nested of nestedServers(system)) {
       const { server, upstream, agent } = nested;
-      const root = rootOf(system, upstream.config.text('server_address'));
+      const above = serverAbove(system, nested);
+      if (above) checkAbove(system, report, nested, above);
+      const root = above ? undefined : rootOf(system, upstream.config.text('server_address'));
       if (!root) continue;
       const problem = addressProblem(root, nested) ?? entryProblem(root, nested);
       if (problem) report.in(server.text, upstream.config.at('server_address').line, problem);
@@ -27,6 +32,28 @@ export const spireNestedRoot: Rule = {
     }
   },
 };
+
+/** What a server of the same cluster refuses to sign. */
+function checkAbove(system: System, report: Report, { server, upstream, agent }: NestedServer, above: Server): void {
+  const [own, theirs] = [server, above].map(({ config }) => trustDomainName(config?.server.text('trust_domain') ?? ''));
+  if (own !== '' && theirs !== '' && own !== theirs && !isUnknown(own + theirs)) {
+    report.in(server.text, server.config!.server.at('trust_domain').line, `trust_domain is "${own}", the server above has "${theirs}"`, 'give both the same trust_domain');
+  }
+  const port = upstream.config.text('server_port');
+  const ports = servicesOf(system, above.workload!).filter(({ name }) => name === upstream.config.text('server_address').split('.')[0])
+    .flatMap(({ spec }) => asObjects(spec.ports).map(one => asText(one.port)));
+  if (port !== '' && !isUnknown(port) && ports.length > 0 && !ports.includes(port)) {
+    report.in(server.text, upstream.config.at('server_port').line, `the server above is called at port ${port}, its Service has ${ports.join(', ')}`);
+  }
+  const ids = clusterSpiffeIds(system);
+  const downstream = [...ids, ...staticEntries(system)].filter(({ spec }) => spec.downstream === true);
+  // an entry of a file, or made by hand, is not to be seen where no manager is
+  if (system.managers.length === 0 || ids.length === 0 || downstream.some(({ kind }) => kind === 'ClusterStaticEntry')) return;
+  const selecting = server.workload && !agent ? idsSelecting(system, server.workload) : undefined;
+  if (downstream.length === 0 || (selecting && !downstream.some(id => selecting.includes(id)))) {
+    report.in(server.text, upstream.position.line, 'no entry with downstream: true is for this server, so the server above signs nothing for it');
+  }
+}
 
 function addressProblem(root: System, { upstream: { config } }: NestedServer): string | undefined {
   const [address, port] = [config.text('server_address'), config.text('server_port')];

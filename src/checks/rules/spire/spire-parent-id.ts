@@ -1,6 +1,8 @@
 import { asText } from '../../../model/manifest';
 import { isStatic } from '../../../model/spire/managers';
-import { psatClusters } from '../../../model/spire/queries';
+import { isUnknown, psatClusters } from '../../../model/spire/queries';
+import { trustDomainName } from '../../../model/spire/values';
+import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -8,10 +10,14 @@ export const spireParentId: Rule = {
   id: 'SPIRE-PARENT-ID',
   level: Level.ERROR,
   title: 'entries hang below agents that have other IDs',
-  why: 'with use_pod_uid_for_agent_id an agent is named after its pod, and the controller manager names parents after nodes: no agent gets an entry',
-  fix: 'remove use_pod_uid_for_agent_id',
+  why: 'with use_pod_uid_for_agent_id an agent is named after its pod, and the controller manager names parents after nodes; no agent is of another trust domain or cluster: none gets an entry',
+  fix: 'remove use_pod_uid_for_agent_id, and let parentIDTemplate begin with spiffe://{{ .TrustDomain }}/spire/agent/k8s_psat/{{ .ClusterName }}',
   source: 'pkg/server/plugin/nodeattestor/k8spsat/psat.go; spire-controller-manager pkg/spireentry defaultParentIDTemplate',
   check: (system, report) => {
+    for (const manager of system.managers.filter(one => !isStatic(one))) {
+      const problem = templateProblem(system, asText(manager.value.parentIDTemplate), asText(manager.value.trustDomain));
+      if (problem) report.at(manager, ['parentIDTemplate'], problem);
+    }
     const managers = system.managers.filter(manager => !isStatic(manager) && /NodeMeta\.UID|^$/.test(asText(manager.value.parentIDTemplate)));
     for (const server of system.servers) {
       for (const [name, cluster] of psatClusters(server)) {
@@ -21,3 +27,14 @@ export const spireParentId: Rule = {
     }
   },
 };
+
+/** Why no agent has an ID that a template of parents gives, as far as it says trust domain and cluster plainly. */
+function templateProblem(system: System, template: string, own: string): string | undefined {
+  const [, trustDomain, cluster] = /^spiffe:\/\/([^/{]+)(?:\/spire\/agent\/k8s_psat\/([^/{]+)\/)?/.exec(template) ?? [];
+  if (trustDomain !== undefined && own !== '' && trustDomain !== trustDomainName(own) && !/[$]/.test(own + trustDomain)) {
+    return `parents are of the trust domain "${trustDomain}", the manager has "${trustDomainName(own)}"`;
+  }
+  const known = system.servers.flatMap(server => [...psatClusters(server).keys()]);
+  return cluster !== undefined && !/[$]/.test(cluster) && known.length > 0 && !known.includes(cluster) && !known.some(isUnknown)
+    ? `parents are of the cluster "${cluster}", the server knows ${known.map(name => `"${name}"`).join(', ')}` : undefined;
+}

@@ -16,7 +16,7 @@ export const spireProbeSwapped: Rule = {
       const paths = { live: health?.text('live_path') || '/live', ready: health?.text('ready_path') || '/ready' };
       for (const [kind, wrong, right] of [['livenessProbe', paths.ready, paths.live], ['readinessProbe', paths.live, paths.ready]]) {
         const asked = asText(asObject(asObject(container.value[kind]).httpGet).path);
-        if (asked === wrong) report.at(workload.manifest, [...container.path, kind], `${kind} asks ${asked}, ${right} is meant for it`);
+        if (asked === wrong && wrong !== right) report.at(workload.manifest, [...container.path, kind], `${kind} asks ${asked}, ${right} is meant for it`);
       }
     }
   },

@@ -1,5 +1,8 @@
 import { asObject, asObjects, asText } from '../../../model/manifest';
+import { Oidc } from '../../../model/spire/discovery';
+import { listenPort } from '../../../model/spire/oidc';
 import { Level } from '../../finding';
+import { Report } from '../../report';
 import { Rule } from '../../rule';
 
 export const spireProbe: Rule = {
@@ -28,5 +31,23 @@ export const spireProbe: Rule = {
         else if (!paths.includes(asText(probe.path))) report.at(workload.manifest, path, `the probe asks ${asText(probe.path)}, health_checks answers ${paths.join(' and ')}`);
       }
     }
+    for (const provider of system.oidcProviders) checkProvider(report, provider);
   },
 };
+
+/** The provider answers health checks on a port of its own, and keys where it listens. */
+function checkProvider(report: Report, { container, workload, config }: Oidc): void {
+  const health = config?.file.block('health_checks');
+  const own = health ? asText(health.int('bind_port') ?? 8008) : undefined;
+  const served = config && listenPort(config);
+  for (const kind of container && workload && config ? ['livenessProbe', 'readinessProbe', 'startupProbe'] : []) {
+    const probe = asObject(asObject(container!.value[kind]).httpGet);
+    const asked = asText(asObjects(container!.value.ports).find(port => port.name === probe.port)?.containerPort ?? probe.port);
+    if (asText(probe.path) === '' || !/^\d+$/.test(asked) || asked === String(served)) continue;
+    const at = [...container!.path, kind];
+    const paths = [health?.text('live_path') || '/live', health?.text('ready_path') || '/ready'];
+    if (own === undefined) report.at(workload!.manifest, at, `the probe asks port ${asked}, and there is no health_checks`, 'add health_checks { bind_port = "8008" } with the port of the probes');
+    else if (asked !== own) report.at(workload!.manifest, at, `the probe asks port ${asked}, health_checks listens on ${own}`, 'make bind_port in health_checks the port of the probes');
+    else if (!paths.includes(asText(probe.path))) report.at(workload!.manifest, at, `the probe asks ${asText(probe.path)}, health_checks answers ${paths.join(' and ')}`);
+  }
+}

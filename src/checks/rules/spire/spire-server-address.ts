@@ -26,9 +26,10 @@ export const spireServerAddress: Rule = {
       if (near.length === 0) continue;
       const service = near.find(candidate => candidate.name === name);
       const ports = asObjects(service?.spec.ports).map(port => Number(port.port));
+      const asked = config.int('server_port');
       if (service && !leadsSomewhere(system, service)) report.at(service, ['spec', 'selector'], 'the Service before the server selects no pod');
       if (!service) report.in(agent.text, config.at('server_address').line, `there is no Service ${name} in namespace ${namespace}; there is ${near.map(found => found.name).join(', ')}`);
-      else if (asText(service.spec.type) !== 'ExternalName' && ports.length > 0 && !ports.includes(config.int('server_port') ?? 0)) report.in(agent.text, config.at('server_port').line, `Service ${name} has no port ${config.int('server_port')}; it has ${ports.join(', ')}`);
+      else if (asText(service.spec.type) !== 'ExternalName' && ports.length > 0 && asked !== undefined && !ports.includes(asked)) report.in(agent.text, config.at('server_port').line, `Service ${name} has no port ${asked}; it has ${ports.join(', ')}`);
     }
   },
 };

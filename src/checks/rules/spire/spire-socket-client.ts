@@ -1,7 +1,7 @@
 import { clustersOf, pipeOf, usersOf } from '../../../model/envoy';
 import { containersWith, scriptsOf } from '../../../model/kubernetes/containers';
 import { Container, Workload } from '../../../model/kubernetes/workload';
-import { Json, asObject, asObjects, asText } from '../../../model/manifest';
+import { Json, Manifest, Path, asObject, asObjects, asText } from '../../../model/manifest';
 import { DEFAULT_AGENT_SOCKET } from '../../../model/spire/agent';
 import { agentsOfNodes } from '../../../model/spire/agents';
 import { spireChart } from '../../../model/spire/charts';
@@ -41,14 +41,54 @@ export const spireSocketClient: Rule = {
         if (problem) report.at(envoy, at, `cluster ${asText(value.name)} is ${socket}: ${problem}`);
       }
     }
+    for (const workload of names.length > 0 ? system.workloads : []) {
+      for (const { container, at, path } of namedSockets(workload)) {
+        const problem = problemOf(workload, mountOf(container, path), path, names);
+        if (problem) report.at(workload.manifest, at, `${at.includes('env') ? 'the variable' : 'the command'} names ${path}: ${problem}`);
+      }
+      for (const container of workload.containers.filter(one => one.value.envFrom !== undefined)) {
+        const given = givenSocket(system, workload, container);
+        const path = given && SOCKET.exec(given.value)?.[1];
+        const problem = path && problemOf(workload, mountOf(container, path), path, names);
+        if (problem) report.at(given.map, ['data', 'SPIFFE_ENDPOINT_SOCKET'], `SPIFFE_ENDPOINT_SOCKET is ${path}: ${problem}`);
+      }
+    }
     for (const { workload, container } of containersWith(system, 'SPIFFE_ENDPOINT_SOCKET')) {
       const at = asObjects(container.value.env).findIndex(({ name }) => name === 'SPIFFE_ENDPOINT_SOCKET');
-      const path = /^unix:(?:\/\/)?(\/[^$]*)$/.exec(asText(container.value.env[at].value))?.[1];
+      const path = SOCKET.exec(asText(container.value.env[at].value))?.[1];
       const problem = path && problemOf(workload, mountOf(container, path), path, names);
       if (problem) report.at(workload.manifest, [...container.path, 'env', at], `SPIFFE_ENDPOINT_SOCKET is ${path}: ${problem}`);
     }
   },
 };
+
+const SOCKET = /^unix:(?:\/\/)?(\/[^$]*)$/;
+
+/** What looks like a socket below the folder of the driver: a URI, the file of a `test -S` or of -socketPath, or any .sock. */
+const ASKED = /(?:unix:(?:\/\/)?|-S\s+["']?|socketPath[=\s]["']?)(\/[\w./-]+)|(\/[\w./-]+\.sock)(?![\w./-])/g;
+
+/** The sockets that arguments and variables name below the folder of the driver, and where. */
+function namedSockets(workload: Workload): { container: Container; at: Path; path: string }[] {
+  const folders = workload.volumes.filter(({ csi }) => asText(csi?.driver) === 'csi.spiffe.io').map(({ name }) => asText(name));
+  if (folders.length === 0) return [];
+  return workload.containers.flatMap(container => {
+    const mounts = asObjects(container.value.volumeMounts).filter(({ name }) => folders.includes(asText(name))).map(({ mountPath }) => asText(mountPath).replace(/\/$/, ''));
+    if (mounts.length === 0) return [];
+    const named = (text: string, at: Path) => [...text.matchAll(ASKED)].map(([, path, file]) => ({ container, at, path: path ?? file }));
+    // SPIFFE_ENDPOINT_SOCKET is looked at everywhere
+    const variables = asObjects(container.value.env).flatMap(({ name, value }, i) => (name === 'SPIFFE_ENDPOINT_SOCKET' ? [] : named(asText(value), [...container.path, 'env', i])));
+    const words = container.args.length === 0 ? [] : named(container.args.join(' '), [...container.path, container.value.args === undefined ? 'command' : 'args']);
+    const found = [...words, ...variables].filter(({ path }) => mounts.some(mount => path.startsWith(`${mount}/`)));
+    return found.filter(({ path }, i) => found.findIndex(other => other.path === path) === i);
+  });
+}
+
+/** The variable of the socket where a container takes it out of a ConfigMap of the input. */
+function givenSocket(system: System, { namespace }: Workload, container: Container): { map: Manifest; value: string } | undefined {
+  const maps = asObjects(container.value.envFrom).filter(({ prefix }) => asText(prefix) === '').map(({ configMapRef }) => asText(asObject(configMapRef).name));
+  const map = maps.map(name => system.find('ConfigMap', namespace, name)).find(one => asText(asObject(one?.value.data).SPIFFE_ENDPOINT_SOCKET) !== '');
+  return map && { map, value: asText(asObject(map.value.data).SPIFFE_ENDPOINT_SOCKET) };
+}
 
 /** Whether the container of a helper sees its configuration, and not other keys of the ConfigMap only. */
 function isRead({ container, workload, text }: Helper): boolean {
@@ -76,7 +116,9 @@ function mountOf(container: Container, path: string): Json | undefined {
 function socketNames(system: System): string[] {
   const made = spireChart(system)?.sockets;
   if (made) return made;
-  const paths = agentsOfNodes(system).map(({ config }) => config && (config.agent.text('socket_path') || DEFAULT_AGENT_SOCKET));
+  // a file beside the manifests may be for a machine of its own
+  const agents = agentsOfNodes(system).filter(({ text }) => text.manifest);
+  const paths = agents.map(({ config }) => config && (config.agent.text('socket_path') || DEFAULT_AGENT_SOCKET));
   if (paths.some(path => path === undefined || isUnknown(path)) || paths.length > 0 && hasLinks(system)) return [];
   return [...new Set(paths.map(path => path!.slice(path!.lastIndexOf('/') + 1)))];
 }

@@ -24,7 +24,7 @@ export const spireTrustDomainsDiffer: Rule = {
     }
     for (const manager of system.managers) {
       const name = asText(manager.value.trustDomain);
-      if (other(name)) report.at(manager, ['trustDomain'], tell('the controller manager', name));
+      if (other(name) && !name.includes('$')) report.at(manager, ['trustDomain'], tell('the controller manager', name));
     }
     for (const provider of system.oidcProviders) {
       const name = provider.config?.file.block('workload_api')?.text('trust_domain') ?? '';

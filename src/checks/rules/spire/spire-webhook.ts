@@ -2,7 +2,7 @@ import { selectsLabels } from '../../../model/kubernetes/selector';
 import { containerPort } from '../../../model/kubernetes/service';
 import { Workload } from '../../../model/kubernetes/workload';
 import { Json, Manifest, asObject, asObjects, asText, asTexts } from '../../../model/manifest';
-import { isStatic, managerWorkloads, managersOf, servesWebhook } from '../../../model/spire/managers';
+import { hasNoWebhook, isStatic, managerWorkloads, managersOf, servesWebhook } from '../../../model/spire/managers';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -22,8 +22,11 @@ export const spireWebhook: Rule = {
     const webhooks = system.all('ValidatingWebhookConfiguration').filter(({ value }) => asObjects(value.webhooks).some(isSpires));
     for (const webhook of webhooks) {
       asObjects(webhook.value.webhooks).forEach((one, i) => {
-        const problem = isSpires(one) ? problemOf(system, asObject(asObject(one.clientConfig).service)) : undefined;
-        if (problem) report.at(webhook, ['webhooks', i, 'clientConfig', 'service'], problem);
+        const { service } = asObject(one.clientConfig);
+        const problem = isSpires(one) ? problemOf(system, asObject(service)) : undefined;
+        if (problem) {report.at(webhook, ['webhooks', i, 'clientConfig', 'service'], problem);} else if (isSpires(one) && one.failurePolicy !== 'Ignore' && isOff(system, asObject(service))) {
+          report.at(webhook, ['webhooks', i, 'failurePolicy'], 'the controller manager runs with ENABLE_WEBHOOKS=false: nobody answers, and every resource is refused', 'remove the ValidatingWebhookConfiguration, or ENABLE_WEBHOOKS');
+        }
       });
     }
     if (webhooks.length === 0) return;
@@ -37,6 +40,14 @@ export const spireWebhook: Rule = {
 
 function isSpires(webhook: Json): boolean {
   return asObjects(webhook.rules).some(rule => asTexts(rule.apiGroups).includes('spire.spiffe.io')) && asText(asObject(asObject(webhook.clientConfig).service).name) !== '';
+}
+
+/** Whether the managers behind the Service of a webhook serve none. */
+function isOff(system: System, { namespace, name }: Json): boolean {
+  const service = system.find('Service', asText(namespace), asText(name));
+  const managers = managerWorkloads(system).filter(workload => workload.namespace === namespace);
+  const selected = service ? managers.filter(workload => selectsLabels(service.spec.selector, workload.labels)) : [];
+  return selected.length > 0 && selected.every(hasNoWebhook);
 }
 
 function problemOf(system: System, { namespace, name, port = 443 }: Json): string | undefined {

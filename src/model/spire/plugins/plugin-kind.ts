@@ -2,8 +2,8 @@ import { Block, Node, Shape } from '../../../formats/hcl/reader';
 import { Environment } from '../expand-env';
 import { Problems } from '../problems';
 
-/** Says what is wrong in a plugin's configuration. */
-export type Report = (message: string, key?: string, fix?: string) => void;
+/** Says what is wrong in a plugin's configuration, at a key of it or of a block in it. */
+export type Report = (message: string, key?: string, fix?: string, block?: Block) => void;
 
 /** A built-in plugin: the shape of its configuration, and what it checks itself. */
 export interface PluginKind {

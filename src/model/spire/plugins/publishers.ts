@@ -9,15 +9,15 @@ const FORMATS = ['jwks', 'pem', 'spiffe'];
 
 function checkFormat(config: Block, report: Report, where = ''): void {
   const format = config.text('format');
-  if (!FORMATS.includes(format.toLowerCase())) report(`format "${format}"${where} is unknown`, 'format', `use one of ${FORMATS.join(', ')}`);
+  if (!FORMATS.includes(format.toLowerCase())) report(`format "${format}"${where} is unknown`, 'format', `use one of ${FORMATS.join(', ')}`, config);
 }
 
 function checkRefreshHint(config: Block, report: Report, more: More): void {
   const text = config.text('refresh_hint');
   if (text === '') return;
   const seconds = parseDuration(text);
-  if (seconds === undefined) report(`refresh_hint "${text}" is no duration`, 'refresh_hint');
-  else if (seconds >= 86400 || seconds < 60) more.note(`refresh_hint ${text} is not between 1m and 24h`, 'refresh_hint');
+  if (seconds === undefined) report(`refresh_hint "${text}" is no duration`, 'refresh_hint', undefined, config);
+  else if (seconds >= 86400 || seconds < 60) more.note(`refresh_hint ${text} is not between 1m and 24h`, 'refresh_hint', undefined, config);
 }
 
 export const BUNDLE_PUBLISHERS: Record<string, PluginKind> = {

@@ -1,0 +1,26 @@
+import { wantsSpire } from '../../../model/mesh/injection';
+import { usesSpire } from '../../../model/mesh/mesh';
+import { agentsOfNodes } from '../../../model/spire/agents';
+import { isUnknown } from '../../../model/spire/queries';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const meshSdsNames: Rule = {
+  id: 'MESH-SDS-NAMES',
+  level: Level.ERROR,
+  title: 'the agents do not know the secrets that Istio\'s proxies ask for',
+  why: 'proxies ask for "default" and "ROOTCA", and nothing else: SPIRE refuses the request, and no proxy becomes ready',
+  fix: 'leave default_svid_name as "default", and have default_bundle_name or default_all_bundles_name "ROOTCA"',
+  source: 'pkg/agent/endpoints/sdsv3/handler.go; istio pkg/security',
+  check: (system, report) => {
+    const isAsked = system.meshes.some(usesSpire) || system.workloads.some(workload => wantsSpire(system, workload));
+    for (const agent of isAsked ? agentsOfNodes(system) : []) {
+      const sds = agent.config?.agent.block('sds');
+      if (!sds) continue;
+      const [svid, bundle, all] = [['default_svid_name', 'default'], ['default_bundle_name', 'ROOTCA'], ['default_all_bundles_name', 'ALL']].map(([key, standard]) => sds.text(key) || standard);
+      if (svid !== 'default' && !isUnknown(svid)) report.in(agent.text, sds.at('default_svid_name').line, `default_svid_name is "${svid}", and proxies ask for "default"`);
+      if (bundle === 'ROOTCA' || all === 'ROOTCA' || isUnknown(bundle + all)) continue;
+      report.in(agent.text, sds.at('default_bundle_name').line, `default_bundle_name is "${bundle}", default_all_bundles_name is "${all}", and proxies ask for "ROOTCA"`);
+    }
+  },
+};

@@ -1,0 +1,106 @@
+import { SPIRE_RULES } from '../../../src/checks/rules/spire';
+import { check } from '../cases';
+
+/** A server with a controller manager beside it. */
+function server(name: string, trustDomain: string, manager: string, configMap = `${name}-manager`, env = ''): string {
+  return `apiVersion: v1
+kind: ConfigMap
+metadata: {name: ${name}, namespace: spire}
+data:
+  server.conf: |
+    server {
+      trust_domain = "${trustDomain}"
+      data_dir = "/data"
+    }
+    plugins {
+      DataStore "sql" { plugin_data { database_type = "sqlite3" connection_string = "/data/db" } }
+      KeyManager "disk" { plugin_data { keys_path = "/data/keys.json" } }
+    }
+---
+${manager === '' ? '' : `apiVersion: v1
+kind: ConfigMap
+metadata: {name: ${name}-manager, namespace: spire}
+data:
+  manager.yaml: |
+    apiVersion: spire.spiffe.io/v1alpha1
+    kind: ControllerManagerConfig
+    clusterName: ${name}
+    trustDomain: ${trustDomain}
+    entryIDPrefix: ${name}
+    leaderElection: {leaderElect: true, resourceName: ${name}, resourceNamespace: spire}
+    validatingWebhookConfigurationName: ${name}
+    className: ${name}
+---
+`}apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: ${name}, namespace: spire}
+spec:
+  selector: {matchLabels: {app: ${name}}}
+  template:
+    metadata: {labels: {app: ${name}}}
+    spec:
+      containers:
+      - {name: spire-server, image: "ghcr.io/spiffe/spire-server:1.15.3", args: [-config, /c/server.conf], volumeMounts: [{name: c, mountPath: /c}]}
+      - {name: manager, image: "ghcr.io/spiffe/spire-controller-manager:0.6.6", args: [--config=/m/manager.yaml], volumeMounts: [{name: m, mountPath: /m}]${env}}
+      volumes: [{name: c, configMap: {name: ${name}}}, {name: m, configMap: {name: ${configMap}}}]
+---
+`;
+}
+
+const [ONE, TWO] = [server('one', 'one.org', 'own'), server('two', 'two.org', 'own')];
+const found = (text: string, rule = 'SPIRE-MANAGERS-SHARE') => check('a.yaml', text, SPIRE_RULES.filter(({ id }) => id === rule));
+const AND = 'is that of spire/one too, whose server has the trust domain "one.org", that of spire/two has "two.org"';
+
+test('two servers that have nothing in common are right', () => {
+  expect([...found(ONE + TWO), ...found(ONE + TWO, 'SPIRE-MANAGERS-CLASS')]).toEqual([]);
+});
+
+test.each([
+  ['one webhook', 'validatingWebhookConfigurationName: two', 'validatingWebhookConfigurationName: one', `the webhook ${AND}`],
+  ['one lease', 'resourceName: two', 'resourceName: one', `the lease ${AND}`],
+])('two servers fail with %s', (_, from, to, message) => {
+  const text = ONE + TWO.replace(from, to);
+  expect(found(text)).toMatchObject([{ message, line: text.split('\n').findIndex((line, i) => i > 40 && line.includes(to)) + 1 }]);
+  // of one trust domain, they may be parts of one server
+  expect(found(text.replace(/two\.org/g, 'one.org'))).toEqual([]);
+});
+
+test('two servers fail with the webhook that nobody names', () => {
+  expect(found((ONE + TWO).replace(/ {4}validatingWebhook.*\n/g, '')).map(({ message }) => message)).toEqual([`the webhook ${AND}`]);
+  const off = ', env: [{name: ENABLE_WEBHOOKS, value: "false"}]';
+  expect(found((ONE + server('two', 'two.org', 'own', 'two-manager', off)).replace(/ {4}validatingWebhook.*\n/g, ''))).toEqual([]);
+});
+
+test('two servers fail with one configuration', () => {
+  const messages = found(ONE + server('two', 'two.org', '', 'one-manager')).map(({ message }) => message);
+  expect(messages).toContain(`the configuration ${AND}`);
+});
+
+test('servers of files beside each other may be in two clusters', () => {
+  const two = TWO.replace('validatingWebhookConfigurationName: two', 'validatingWebhookConfigurationName: one').replace('className: two', 'className: one');
+  const elsewhere = two.replace(/namespace: spire\}/g, 'namespace: west}');
+  expect([...found(ONE + two), ...found(ONE + two, 'SPIRE-MANAGERS-CLASS')]).toHaveLength(2);
+  expect([...found(ONE + elsewhere), ...found(ONE + elsewhere, 'SPIRE-MANAGERS-CLASS')]).toEqual([]);
+  expect(found(ONE + elsewhere.replace('clusterName: two', 'clusterName: one'))).toHaveLength(1);
+});
+
+test('two servers of one name are in two clusters', () => {
+  const both = ONE + ONE.replace(/one\.org/g, 'two.org');
+  expect([...found(both), ...found(both, 'SPIRE-MANAGERS-CLASS')]).toEqual([]);
+});
+
+describe('objects of one class', () => {
+  test('fail to be of one trust domain', () => {
+    expect(found(ONE + TWO.replace('className: two', 'className: one'), 'SPIRE-MANAGERS-CLASS').map(({ message }) => message)).toEqual(['that of trust domain "one.org" takes objects of class "one" too']);
+    expect(found((ONE + TWO).replace(/ {4}className.*\n/g, ''), 'SPIRE-MANAGERS-CLASS').map(({ message }) => message)).toEqual(['that of trust domain "one.org" takes objects without className too']);
+    expect(found((ONE + TWO).replace(/className: (one|two)/g, 'className: $1\n    watchClassless: true'), 'SPIRE-MANAGERS-CLASS')).toHaveLength(1);
+  });
+
+  test.each([
+    ['managers of one trust domain', ONE + TWO.replace('className: two', 'className: one').replace(/two\.org/g, 'one.org')],
+    ['a manager of what has no class', ONE + TWO.replace('    className: two\n', '')],
+    ['a class out of the environment', ONE.replace('className: one', 'className: ${CLASS}') + TWO.replace('className: two', 'className: ${CLASS}')],
+  ])('are right for %s', (_, text) => {
+    expect(found(text, 'SPIRE-MANAGERS-CLASS')).toEqual([]);
+  });
+});
