@@ -1,0 +1,76 @@
+import { Workload } from '../../../model/kubernetes/workload';
+import { Json, Manifest, Path, asList, asObject, asObjects, asText } from '../../../model/manifest';
+import { isBoolean } from '../../../model/yaml-boolean';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const inputText: Rule = {
+  id: 'INPUT-TEXT',
+  level: Level.ERROR,
+  title: 'a number or a boolean stands where Kubernetes wants text',
+  why: 'labels, annotations, data of ConfigMaps, variables and arguments are texts: the API server refuses the object',
+  fix: 'write the value in quotes',
+  source: 'Kubernetes API: ObjectMeta, ConfigMap, EnvVar, Container; sigs.k8s.io/yaml, which takes yes, no, on and off for booleans',
+  check: (system, report) => {
+    const ofObjects = system.manifests.filter(isOfCluster).flatMap(textsOf);
+    for (const { manifest, path, value, name } of [...ofObjects, ...system.workloads.flatMap(textsOfPod)]) {
+      if (isNoText(manifest, path, value)) report.at(manifest, path, `${name ?? path[path.length - 1]} is ${value}, which is no text`, `write "${value}" in quotes`);
+    }
+  },
+};
+
+interface Place {
+  readonly manifest: Manifest;
+  readonly path: Path;
+  readonly value: unknown;
+  /** What it is called, where that is not the last step to it. */
+  readonly name?: string;
+}
+
+/** Whether an object goes to the API server: these are files for programs on a desk. */
+function isOfCluster({ group, kind, apiVersion }: Manifest): boolean {
+  return kind !== '' && apiVersion !== '' && !['install.istio.io', 'kustomize.config.k8s.io'].includes(group);
+}
+
+function textsOf(manifest: Manifest): Place[] {
+  const { kind, group, value } = manifest;
+  const found = metadataOf(manifest, value?.metadata, ['metadata']);
+  if (group !== '') return found;
+  if (kind === 'ConfigMap') return [...found, ...valuesOf(manifest, value.data, ['data'])];
+  if (kind === 'Secret') return [...found, ...valuesOf(manifest, value.stringData, ['stringData'])];
+  return kind === 'Service' ? [...found, ...valuesOf(manifest, asObject(value.spec).selector, ['spec', 'selector'])] : found;
+}
+
+function textsOfPod({ manifest, template, pod, containers, path: at }: Workload): Place[] {
+  return [
+    // of a Pod the metadata are those of the object
+    ...at.length === 0 ? [] : metadataOf(manifest, template?.metadata, [...at, 'metadata']),
+    ...valuesOf(manifest, pod.nodeSelector, [...at, 'spec', 'nodeSelector']),
+    ...containers.flatMap(({ value, path }) => [
+      ...asObjects(value.env).map((one, i) => ({ manifest, path: [...path, 'env', i, 'value'], value: one.value as unknown, name: asText(one.name) })),
+      ...['command', 'args'].flatMap(field => asList(value[field]).map((one: unknown, i) => ({ manifest, path: [...path, field, i], value: one, name: `${field}[${i}]` }))),
+    ]),
+  ];
+}
+
+function metadataOf(manifest: Manifest, metadata: Json, path: Path): Place[] {
+  const { labels, annotations } = asObject(metadata);
+  return [...valuesOf(manifest, labels, [...path, 'labels']), ...valuesOf(manifest, annotations, [...path, 'annotations'])];
+}
+
+function valuesOf(manifest: Manifest, record: Json, path: Path): Place[] {
+  const object = asObject(record);
+  return Object.keys(object).map(key => ({ manifest, path: [...path, key], value: object[key] as unknown }));
+}
+
+function isNoText(manifest: Manifest, path: Path, value: unknown): boolean {
+  if (typeof value === 'number' || typeof value === 'boolean') return true;
+  return typeof value === 'string' && isBoolean(value) && isBare(manifest, path, value);
+}
+
+/** Whether a word that YAML 1.1 takes for a boolean stands without quotes. */
+function isBare(manifest: Manifest, path: Path, word: string): boolean {
+  const line = manifest.text.split('\n')[manifest.lineOf(path) - manifest.firstLine] ?? '';
+  const key = String(path[path.length - 1]).replace(/[^\w-]/g, '\\$&');
+  return new RegExp(`(?:^|[\\s{,"'])${key}["']?:\\s+${word}\\s*(?:[,}#]|$)`).test(line);
+}
