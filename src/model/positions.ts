@@ -18,12 +18,13 @@ export class Positions {
     return offset === undefined ? 1 : this.lines.linePos(offset).line;
   }
 
-  /** The line on which the text in a value starts: behind the `|` for a block. */
-  public lineOfText(path: Path): number {
+  /** The line of a line of the text in a value, which starts behind the `|` for a block, and may stand on one line as a whole in quotes. */
+  public lineOfText(path: Path, offset = 0): number {
     const { node } = this.at(path);
     if (!isScalar(node) || !node.range) return this.lineOf(path);
+    const [start, end] = [node.range[0], Math.max(node.range[0], node.range[1] - 1)].map(at => this.lines.linePos(at).line);
     const block = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED';
-    return this.lines.linePos(node.range[0]).line + (block ? 1 : 0);
+    return Math.min(start + (block ? 1 : 0) + offset, Math.max(end, start));
   }
 
   /** The node at a path, undefined where there is none, and where the nearest that is there starts. */

@@ -177,7 +177,7 @@ export class System {
 }
 
 /** What files of settings are called: everything else in base64 is keys, certificates, pictures. */
-const CONFIGURATION = /\.(conf|hcl|json|ya?ml)$/;
+const CONFIGURATION = /\.(conf|hcl|json|rego|ya?ml)$/;
 
 /** What the text of a ConfigMap must hold to be looked at as YAML. */
 const EMBEDDED = /static_resources|staticResources|^kind: ControllerManagerConfig|"kind": ?"ControllerManagerConfig"|^groups:|"panels"|clusters:|listeners:|cluster_manager:|trustDomain:|extensionProviders:|defaultConfig:|^templates:|envoy_ext_authz_grpc/m;

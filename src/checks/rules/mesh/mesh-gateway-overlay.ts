@@ -20,9 +20,9 @@ export const meshGatewayOverlay: Rule = {
       for (const key of Object.keys(asObject(overlay.manifest.value.data))) {
         if (!KEYS.includes(key)) report.at(overlay.manifest, ['data', key], `there is no key ${key}: ${KEYS.join(', ')}`);
       }
-      for (const { text, volume } of spiffeVolumes(overlay)) {
-        if (volume.csi.readOnly !== true) report.in(text, 1, `volume ${volume.name} has no readOnly: true`);
-        if (volume.name !== 'workload-socket') report.in(text, 1, `volume ${volume.name} is mounted nowhere: the proxy mounts workload-socket`);
+      for (const { text, volume, line } of spiffeVolumes(overlay)) {
+        if (volume.csi.readOnly !== true) report.in(text, line, `volume ${volume.name} has no readOnly: true`);
+        if (volume.name !== 'workload-socket') report.in(text, line, `volume ${volume.name} is mounted nowhere: the proxy mounts workload-socket`);
       }
     }
   },

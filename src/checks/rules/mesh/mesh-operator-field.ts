@@ -68,10 +68,16 @@ function fieldsOf(operator: Manifest): Known[] {
   ];
 }
 
+/** What is meant by a name; only below global.proxy are variables those of proxies. */
+function hintOf(path: Path, name: string): string {
+  const hint = name === 'env' && path[path.length - 1] === 'values' ? 'the environment of istiod is values.pilot.env' : HINTS[name];
+  return hint ? `: ${hint}` : '';
+}
+
 function unknownNames(manifest: Manifest, known: Known[]): [Path, string][] {
   const step = (inner: any, key: string | number): any => asObject(inner)[key] ?? (Array.isArray(inner) ? inner[Number(key)] : undefined);
   return known.flatMap(([path, names]) => {
     const found = Object.keys(asObject(path.reduce(step, manifest.value))).filter(name => !names.includes(name));
-    return found.map((name): [Path, string] => [[...path, name], HINTS[name] ? `: ${HINTS[name]}` : '']);
+    return found.map((name): [Path, string] => [[...path, name], hintOf(path, name)]);
   });
 }

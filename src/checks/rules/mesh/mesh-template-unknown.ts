@@ -1,3 +1,4 @@
+import { asTexts } from '../../../model/manifest';
 import { TEMPLATES_ANNOTATION, templatesOf } from '../../../model/mesh/injection';
 import { BUILT_IN_TEMPLATES, injectionTemplates } from '../../../model/mesh/templates';
 import { Level } from '../../finding';
@@ -20,9 +21,9 @@ export const meshTemplateUnknown: Rule = {
     }
     for (const mesh of meshes) {
       const names: unknown = mesh.values.value.sidecarInjectorWebhook?.defaultTemplates;
-      for (const name of Array.isArray(names) ? names.map(String) : []) {
-        if (!known.has(name)) report.at(mesh.manifest, [...mesh.values.path, 'sidecarInjectorWebhook', 'defaultTemplates'], `template "${name}" is not defined`);
-      }
+      asTexts(names).forEach((name, i) => {
+        if (!known.has(name)) report.at(mesh.manifest, [...mesh.values.path, 'sidecarInjectorWebhook', 'defaultTemplates', i], `template "${name}" is not defined`);
+      });
     }
   },
 };

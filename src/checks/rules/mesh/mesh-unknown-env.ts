@@ -16,9 +16,11 @@ export const meshUnknownEnv: Rule = {
         if (UNKNOWN.test(env.name)) report.at(mesh.manifest, env.path, `istiod does not read ${env.name}${env.name === 'TRUST_DOMAIN' ? ': write meshConfig.trustDomain' : ''}`);
       }
     }
-    const unread = isOlderThan(system.meshes, 23) ? UNREAD_BY_PROXY : new RegExp(`${UNREAD_BY_PROXY.source}|^USE_EXTERNAL_WORKLOAD_SDS$`);
+    const [isOld, onlyOld, onlyNew] = [isOlderThan(system.meshes, 23), 'USE_EXTERNAL_WORKLOAD_SDS', 'WORKLOAD_IDENTITY_SOCKET_FILE'];
+    const unread = new RegExp(`${UNREAD_BY_PROXY.source}|^${isOld ? onlyNew : onlyOld}$`);
     for (const { manifest, path, name } of proxyVariables(system).filter(one => unread.test(one.name))) {
-      const hint = /^CA_SOCKET|^USE_EXTERNAL/.test(name) ? ': the name of the socket is WORKLOAD_IDENTITY_SOCKET_FILE' : '';
+      const hint = name === onlyNew ? ' before Istio 1.23: the socket has to be called socket'
+        : name === 'CA_SOCKET' || name === onlyOld ? ': the name of the socket is WORKLOAD_IDENTITY_SOCKET_FILE' : '';
       report.at(manifest, path, `istio-proxy does not read ${name}${hint}`);
     }
   },
