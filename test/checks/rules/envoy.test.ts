@@ -18,7 +18,14 @@ kind: EnvoyFilter
 metadata: {name: a, namespace: shop}
 spec: {configPatches: [{applyTo: NETWORK_FILTER, match: {context: ${context}}, patch: {operation: MERGE, value: {typed_config: {forward_client_cert_details: ${mode}}}}}]}`;
 
+const JWT = (issuer: string): string => `- {name: jwt, typed_config: {"@type": type.googleapis.com/envoy.extensions.filters.http.jwt_authn.v3.JwtAuthentication, providers: {spire: {issuer: "${issuer}"}}}}
+              - name: envoy.filters.http.ext_authz`;
+const SERVER = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: server, namespace: spire}\ndata:\n  server.conf: |\n    server { trust_domain = "example.org" jwt_issuer = "https://oidc.example.org" }\n';
+
 const CASES: Case[] = [
+  ['ENVOY-JWT-ISSUER', F, /^([^]*)- name: envoy\.filters\.http\.ext_authz([^]*)$/, `${SERVER}---\n$1${JWT('https://oidc.example.org/')}$2`],
+  ['ENVOY-FILTER-ORDER', F, '', FILTER('GATEWAY', 'SANITIZE').replace(/configPatches: .*/, 'configPatches: [{applyTo: HTTP_FILTER, match: {listener: {filterChain: {filter: {subFilter: {name: envoy.filters.http.router}}}}}, patch: {operation: INSERT_AFTER, value: {name: a}}}]}')],
+  ['ENVOY-EXT-AUTHZ', F, '', FILTER('GATEWAY', 'SANITIZE').replace('{forward_client_cert_details: SANITIZE}', '{"@type": type.googleapis.com/envoy.extensions.filters.http.ext_authz.v3.ExtAuthz, failure_mode_allow: true}')],
   ['ENVOY-SCHEMA', F, 'stat_prefix:', 'stat_prefx:'],
   ['ENVOY-UNKNOWN-FIELD', F, 'stats_config: {}', 'stats_config: {future: true}'],
   ['ENVOY-XFCC', F, /forward_client_cert_details: SANITIZE_SET\n */, ''],

@@ -28,6 +28,10 @@ spec:
   volumes: [{name: s, csi: {driver: csi.spiffe.io, readOnly: true}}]`;
 
 const CASES: Case[] = [
+  ['MESH-SOCKET-MESH-WIDE', F, 'annotations: {inject.istio.io/templates: "sidecar,spire"}', 'annotations: {a: b}'],
+  ['MESH-BUNDLE-URL', F, '{trustDomains: [partner.org]}', '{spiffeBundleUrl: "https://partner.org/bundle", trustDomains: [partner.org]}'],
+  ['MESH-GATEWAY-CLIENT', F, '', `${NETWORKING('Gateway', '{servers: [{port: {number: 443, name: https, protocol: HTTPS}, hosts: ["*"], tls: {mode: SIMPLE, credentialName: a}}]}')}\n---\n`
+    + NETWORKING('VirtualService', '{hosts: [b.example.net], gateways: [a], http: [{headers: {request: {set: {x-client: "%DOWNSTREAM_PEER_URI_SAN%"}}}}]}')],
   ['MESH-CSI-SUB-PATH', F, '', SOCKET_POD('', ', subPath: socket')],
   ['MESH-PROXY-ANNOTATION', F, '', SOCKET_POD('proxy.istio.io/config: "proxyMetadata: A=b"', '')],
   ['MESH-PROXY-ANNOTATION', F, '', SOCKET_POD('proxy.istio.io/config: "{a: ["', '')],

@@ -8,6 +8,7 @@ import { envoyFilterXfcc } from './envoy-filter-xfcc';
 import { envoyGrpcHttp2 } from './envoy-grpc-http2';
 import { envoyHealthCheck } from './envoy-health-check';
 import { envoyIdentity } from './envoy-identity';
+import { envoyJwtIssuer } from './envoy-jwt-issuer';
 import { envoyMixedListener } from './envoy-mixed-listener';
 import { envoyNoAdmin } from './envoy-no-admin';
 import { envoyNoEndpoints } from './envoy-no-endpoints';
@@ -46,6 +47,7 @@ export const ENVOY_RULES: readonly Rule[] = [
   envoyGrpcHttp2,
   envoyHealthCheck,
   envoyIdentity,
+  envoyJwtIssuer,
   envoyMixedListener,
   envoyNoAdmin,
   envoyNoEndpoints,

@@ -29,6 +29,7 @@ import { meshAuthzTrustDomain } from './mesh-authz-trust-domain';
 import { meshAuthzUnknownAccount } from './mesh-authz-unknown-account';
 import { meshAuthzWhen } from './mesh-authz-when';
 import { meshAuthzWideAllow } from './mesh-authz-wide-allow';
+import { meshBundleUrl } from './mesh-bundle-url';
 import { meshCaAddress } from './mesh-ca-address';
 import { meshConfigField } from './mesh-config-field';
 import { meshCsiDriver } from './mesh-csi-driver';
@@ -44,6 +45,7 @@ import { meshExternalCa } from './mesh-external-ca';
 import { meshExternalIdentity } from './mesh-external-identity';
 import { meshFailOpen } from './mesh-fail-open';
 import { meshFileTls } from './mesh-file-tls';
+import { meshGatewayClient } from './mesh-gateway-client';
 import { meshGatewayElsewhere } from './mesh-gateway-elsewhere';
 import { meshGatewayFiles } from './mesh-gateway-files';
 import { meshGatewayOverlay } from './mesh-gateway-overlay';
@@ -88,6 +90,7 @@ import { meshServiceEntry } from './mesh-service-entry';
 import { meshServiceEntryLocal } from './mesh-service-entry-local';
 import { meshSidecar } from './mesh-sidecar';
 import { meshSocketFile } from './mesh-socket-file';
+import { meshSocketMeshWide } from './mesh-socket-mesh-wide';
 import { meshStrictPlaintext } from './mesh-strict-plaintext';
 import { meshSubset } from './mesh-subset';
 import { meshTelemetryEntries } from './mesh-telemetry-entries';
@@ -147,6 +150,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshAuthzUnknownAccount,
   meshAuthzWhen,
   meshAuthzWideAllow,
+  meshBundleUrl,
   meshCaAddress,
   meshConfigField,
   meshCsiDriver,
@@ -162,6 +166,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshExternalIdentity,
   meshFailOpen,
   meshFileTls,
+  meshGatewayClient,
   meshGatewayFiles,
   meshGatewayOverlay,
   meshGatewayElsewhere,
@@ -203,6 +208,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshServiceEntryLocal,
   meshSidecar,
   meshSocketFile,
+  meshSocketMeshWide,
   meshStrictPlaintext,
   meshSubset,
   meshTelemetryEntries,

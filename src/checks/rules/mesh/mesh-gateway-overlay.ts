@@ -1,4 +1,5 @@
-import { asObject } from '../../../model/manifest';
+import { Json, Path, asObject, asText } from '../../../model/manifest';
+import { TEMPLATES_ANNOTATION } from '../../../model/mesh/injection';
 import { gatewayOverlays, gatewaysWithParameters, spiffeVolumes } from '../../../model/mesh/overlays';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -6,7 +7,7 @@ import { Rule } from '../../rule';
 export const meshGatewayOverlay: Rule = {
   id: 'MESH-GATEWAY-OVERLAY',
   level: Level.ERROR,
-  title: 'a ConfigMap for Gateways of the Gateway API does not say what it should',
+  title: 'a Gateway of the Gateway API, or a ConfigMap for it, does not bring what it should',
   why: 'istiod knows the keys deployment, service, serviceAccount, horizontalPodAutoscaler and podDisruptionBudget; the CSI driver wants a read-only volume',
   fix: 'write the volume workload-socket with readOnly: true below spec.template.spec.volumes of the key deployment',
   source: 'istio pilot/pkg/config/kube/gatewaycommon/deploymentcontroller.go; spiffe-csi pkg/driver/driver.go',
@@ -15,6 +16,12 @@ export const meshGatewayOverlay: Rule = {
     const seen = new Set(system.all('ConfigMap').map(map => map.namespace));
     for (const { gateway, path, namespace, name } of gatewaysWithParameters(system)) {
       if (seen.has(namespace) && !maps.has(`${namespace}/${name}`)) report.at(gateway, path, `there is no ConfigMap ${namespace}/${name}`, 'name the ConfigMap with the overlay; it has to be in the namespace of the Gateway');
+    }
+    for (const gateway of system.all('Gateway').filter(({ group, spec }) => group === 'gateway.networking.k8s.io' && /^istio/.test(asText(spec.gatewayClassName)))) {
+      const places: Path[] = [['metadata', 'annotations', TEMPLATES_ANNOTATION], ['spec', 'infrastructure', 'annotations', TEMPLATES_ANNOTATION]];
+      for (const path of places.filter(place => place.reduce((value: Json, step) => asObject(value)[step], gateway.value) !== undefined)) {
+        report.at(gateway, path, `${TEMPLATES_ANNOTATION} has no effect: istiod makes this gateway itself, without the injector`, 'write the volume workload-socket into a ConfigMap with the key deployment, and name it in spec.infrastructure.parametersRef');
+      }
     }
     for (const overlay of gatewayOverlays(system)) {
       for (const key of Object.keys(asObject(overlay.manifest.value.data))) {

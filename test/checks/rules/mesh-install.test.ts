@@ -1,0 +1,105 @@
+import { RULES } from '../../../src/checks/rules';
+import { check } from '../cases';
+
+const OPERATOR = (spec: string): string => `apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nmetadata: {name: a}\nspec: ${spec}\n---\n`;
+const SAIL = (version: string, values = 'meshConfig: {trustDomain: example.org}'): string =>
+  `apiVersion: sailoperator.io/v1\nkind: Istio\nmetadata: {name: a}\nspec: {version: ${version}, namespace: istio-system, values: {${values}}}\n---\n`;
+const RELEASE = (chart: string, version: string, values: string): string =>
+  `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: a, namespace: istio-system}\nspec: {chart: {spec: {chart: ${chart}, version: ${version}}}, values: {${values}}}\n---\n`;
+const APPLICATION = (version: string, values: string): string =>
+  `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: a, namespace: argocd}\nspec: {source: {chart: istiod, targetRevision: ${version}, helm: {values: "${values}"}}}\n---\n`;
+const MESH = 'meshConfig: {trustDomain: example.org}';
+const SOCKET = 'meshConfig: {trustDomain: example.org, defaultConfig: {proxyMetadata: {WORKLOAD_IDENTITY_SOCKET_FILE: spire-agent.sock}}}';
+const POD = (metadata: string, namespace = 'shop'): string => `apiVersion: v1\nkind: Pod\nmetadata: {name: web, namespace: ${namespace}, ${metadata}}\nspec: {containers: [{name: web, image: "web:1"}]}\n---\n`;
+const INJECTED = 'labels: {sidecar.istio.io/inject: "true"}';
+const TEMPLATE = (text: string, name = 'spire'): string => OPERATOR(`{${MESH}, values: {sidecarInjectorWebhook: {templates: {${name}: '${text}'}}}}`);
+const CSI = 'csi: {driver: csi.spiffe.io, readOnly: true}';
+const GATEWAY = (metadata: string, spec = ''): string =>
+  `apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: a, namespace: edge${metadata}}\nspec: {gatewayClassName: istio${spec}}\n---\n`;
+const TEMPLATES = 'annotations: {inject.istio.io/templates: "gateway,spire"}';
+const PARTNER = (type: string): string =>
+  `apiVersion: spire.spiffe.io/v1alpha1\nkind: ClusterFederatedTrustDomain\nmetadata: {name: a}\nspec: {trustDomain: partner.org, bundleEndpointURL: "https://partner.org", bundleEndpointProfile: {type: ${type}}}\n---\n`;
+const BUNDLE = (env: string): string => OPERATOR(`{meshConfig: {trustDomain: example.org, caCertificates: [{spiffeBundleUrl: "https://partner.org/", trustDomains: [partner.org]}]}, values: {pilot: {env: {${env}}}}}`);
+const ISTIO = (group: string, kind: string, spec: string): string => `apiVersion: ${group}.istio.io/v1\nkind: ${kind}\nmetadata: {name: a, namespace: shop}\nspec: ${spec}\n---\n`;
+const POLICY = ISTIO('security', 'AuthorizationPolicy', '{rules: [{from: [{source: {trustDomains: [example.org]}}]}]}');
+const FORMATTER = ISTIO('telemetry', 'Telemetry', '{tracing: [{customTags: {caller: {formatter: {value: "%DOWNSTREAM_PEER_URI_SAN%"}}}}]}');
+const EDGE = (servers: string): string => ISTIO('networking', 'Gateway', `{selector: {istio: edge}, servers: [${servers}]}`);
+const SERVER = (mode: string): string => `{port: {number: 443, name: https, protocol: HTTPS}, hosts: ["*"], tls: {mode: ${mode}, credentialName: a}}`;
+const ROUTE = (gateways: string, value: string): string => ISTIO('networking', 'VirtualService', `{hosts: [a.example.org], gateways: [${gateways}], http: [{headers: {request: {set: {x-client: "${value}"}}}}]}`);
+const ISTIOD = (name: string): string => `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: istiod, namespace: istio-system}
+spec: {template: {spec: {containers: [{name: discovery, image: "registry.istio.io/release/pilot:1.30.3", env: [{name: ${name}, value: "true"}]}]}}}\n---\n`;
+
+const found = (text: string, rule: string): string[] => check('a.yaml', text, RULES).filter(finding => finding.rule === rule).map(({ message }) => message);
+
+test.each([
+  ['MESH-OPERATOR-FIELD', SAIL('v1.30.3', `${MESH}, env: {A: b}`), 'values.env is no value of Istio: the environment of istiod is values.pilot.env'],
+  ['MESH-OPERATOR-DEAD', RELEASE('istiod', '1.30.3', `${MESH}, pilot: {env: {A: b}}`), 'the chart istiod has no value pilot.env'],
+  ['MESH-OPERATOR-DEAD', APPLICATION('1.24.1', `${MESH}\\npilot: {resources: {}}`), 'the chart istiod has no value pilot.resources'],
+  ['MESH-OPERATOR-DEAD', `${MESH}\nglobal: {tag: 1.30.3}\npilot: {cni: {enabled: true}}\n`, 'the chart istiod has no value pilot.cni'],
+  ['MESH-UNKNOWN-ENV', OPERATOR(`{${MESH}, values: {pilot: {env: {PILOT_DEBOUNCE_AFTRE: 1s}}}}`), 'istiod does not read PILOT_DEBOUNCE_AFTRE: write PILOT_DEBOUNCE_AFTER'],
+  ['MESH-UNKNOWN-ENV', ISTIOD('PILOT_ENABLE_SDS'), 'istiod does not read PILOT_ENABLE_SDS'],
+  ['MESH-UNKNOWN-ENV', OPERATOR(`{tag: 1.22.8, ${SOCKET}}`), 'does not read WORKLOAD_IDENTITY_SOCKET_FILE before Istio 1.23'],
+  ['MESH-SOCKET-MESH-WIDE', OPERATOR(`{${SOCKET}}`) + POD(INJECTED), 'no template brings spire-agent.sock to the proxies of shop/web'],
+  ['MESH-SOCKET-MESH-WIDE', RELEASE('istiod', '1.30.3', SOCKET) + `apiVersion: v1\nkind: Namespace\nmetadata: {name: shop, labels: {istio-injection: enabled}}\n---\n${POD('labels: {a: b}')}`, 'the proxies of shop/web'],
+  ['MESH-TEMPLATE-CONTAINER', TEMPLATE(`{spec: {initContainers: [{name: istio-proxy, env: []}], volumes: [{name: workload-socket, ${CSI}}]}}`, 'edge') + POD('annotations: {inject.istio.io/templates: "gateway,edge"}'), 'template edge of gateways names istio-proxy among the init containers'],
+  ['MESH-TWO-VOLUME-TYPES', TEMPLATE(`{spec: {volumes: [{name: workload-socket, emptyDir: {}, ${CSI}}]}}`), 'volume workload-socket of template spire is emptyDir and csi at once'],
+  ['MESH-GATEWAY-OVERLAY', GATEWAY(`, ${TEMPLATES}`), 'inject.istio.io/templates has no effect'],
+  ['MESH-GATEWAY-OVERLAY', GATEWAY('', `, infrastructure: {${TEMPLATES}}`), 'inject.istio.io/templates has no effect'],
+  ['MESH-BUNDLE-URL', BUNDLE(''), 'ISTIO_MULTIROOT_MESH is not "true"'],
+  ['MESH-BUNDLE-URL', BUNDLE('ISTIO_MULTIROOT_MESH: "true"') + PARTNER('https_spiffe'), 'is an endpoint of profile https_spiffe'],
+  ['MESH-AUTHZ-TRUST-DOMAIN', SAIL('v1.30.3') + POLICY, 'Istio before 1.31 knows no trustDomains'],
+  ['MESH-AUTHZ-TRUST-DOMAIN', RELEASE('istiod', '1.28.x', MESH) + POLICY.replace('from: [{source: {trustDomains: [example.org]}}]', 'when: [{key: source.trustDomain, values: [example.org]}]'), 'knows no source.trustDomain'],
+  ['MESH-TRACE-TAGS', SAIL('v1.28-latest') + FORMATTER, 'tag caller is a formatter, which Istio has since 1.29 only'],
+  ['MESH-GATEWAY-CLIENT', EDGE(SERVER('SIMPLE')) + ROUTE('a', '%DOWNSTREAM_PEER_URI_SAN%'), 'no server of a asks for a certificate'],
+  ['FED-ISTIO-VERSION', RELEASE('istiod', '1.28.3', 'meshConfig: {trustDomain: example.org, caCertificates: [{trustDomains: [partner.org]}]}'), 'Istio 1.28.3 federates'],
+  ['CILIUM-MUTUAL-AUTH', RELEASE('cilium', '1.20.2', 'authentication: {mutual: {spire: {enabled: true}}}'), 'authentication.mutual.spire.enabled: true'],
+])('%s: fails for %s', (rule, text, message) => {
+  expect(found(text, rule)).toEqual([expect.stringContaining(message)]);
+});
+
+test.each([
+  ['MESH-OPERATOR-FIELD', SAIL('v1.30.3', `${MESH}, pilot: {env: {A: b}}`)],
+  ['MESH-OPERATOR-DEAD', RELEASE('istiod', '1.30.3', `${MESH}, env: {A: b}`)],
+  ['MESH-OPERATOR-DEAD', RELEASE('istiod', '1.23.4', `${MESH}, pilot: {env: {A: b}}`)],
+  ['MESH-OPERATOR-DEAD', RELEASE('istiod', '">=1.20"', `${MESH}, pilot: {env: {A: b}}`)],
+  ['MESH-OPERATOR-DEAD', RELEASE('own-istio', '1.30.3', `${MESH}, pilot: {env: {A: b}}`)],
+  ['MESH-OPERATOR-DEAD', `${MESH}\npilot: {env: {A: b}}\n`],
+  ['MESH-OPERATOR-DEAD', SAIL('v1.30.3', `${MESH}, pilot: {env: {A: b}}`)],
+  ['MESH-UNKNOWN-ENV', OPERATOR(`{${MESH}, values: {pilot: {env: {PILOT_ENABLE_AMBIENT: "true", PILOT_SKIP_VALIDATE_TRUST_DOMAIN: "true", ISTIO_MULTIROOT_MESH: "true", MY_OWN: a}}}}`)],
+  ['MESH-UNKNOWN-ENV', OPERATOR(`{tag: 1.9.5, ${MESH}, values: {pilot: {env: {PILOT_ENABLE_CRD_VALIDATION: "true"}}}}`)],
+  ['MESH-UNKNOWN-ENV', ISTIOD('PILOT_CERT_PROVIDER')],
+  ['MESH-UNKNOWN-ENV', OPERATOR(`{tag: 1.23.0, ${SOCKET}}`)],
+  ['MESH-UNKNOWN-ENV', OPERATOR(`{tag: 1.22.0, meshConfig: {defaultConfig: {proxyMetadata: {USE_EXTERNAL_WORKLOAD_SDS: "true"}}}}`)],
+  ['MESH-SOCKET-MESH-WIDE', OPERATOR(`{${SOCKET}, values: {sidecarInjectorWebhook: {defaultTemplates: [sidecar, spire]}}}`) + POD(INJECTED)],
+  ['MESH-SOCKET-MESH-WIDE', OPERATOR(`{${SOCKET}}`) + POD('annotations: {inject.istio.io/templates: "sidecar,spire"}')],
+  ['MESH-SOCKET-MESH-WIDE', OPERATOR(`{${SOCKET}}`) + POD(`${INJECTED}, annotations: {proxy.istio.io/config: "{proxyMetadata: {WORKLOAD_IDENTITY_SOCKET_FILE: socket}}"}`)],
+  ['MESH-SOCKET-MESH-WIDE', OPERATOR(`{${SOCKET}}`) + POD('labels: {app: web}')],
+  ['MESH-SOCKET-MESH-WIDE', OPERATOR(`{${SOCKET.replace('spire-agent.sock', 'socket')}}`) + POD(INJECTED)],
+  ['MESH-SOCKET-MESH-WIDE', OPERATOR(`{${SOCKET}, values: {sidecarInjectorWebhook: {templates: {sidecar: "spec: {volumes: []}"}}}}`) + POD(INJECTED)],
+  ['MESH-TEMPLATE-CONTAINER', TEMPLATE(`{spec: {containers: [{name: istio-proxy, env: []}], volumes: [{name: workload-socket, ${CSI}}]}}`, 'edge') + POD('annotations: {inject.istio.io/templates: "gateway,edge"}')],
+  ['MESH-TEMPLATE-CONTAINER', TEMPLATE('{spec: {initContainers: [{name: wait, image: "a:1"}]}}', 'spire-gateway')],
+  ['MESH-TWO-VOLUME-TYPES', TEMPLATE(`{spec: {volumes: [{name: workload-socket, emptyDir: null, ${CSI}}, {name: other, emptyDir: {}}]}}`)],
+  ['MESH-GATEWAY-OVERLAY', GATEWAY(', annotations: {a: b}')],
+  ['MESH-GATEWAY-OVERLAY', GATEWAY(`, ${TEMPLATES}`).replace('gatewayClassName: istio', 'gatewayClassName: cilium')],
+  ['MESH-BUNDLE-URL', BUNDLE('ISTIO_MULTIROOT_MESH: "true"') + PARTNER('https_web')],
+  ['MESH-BUNDLE-URL', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: istio, namespace: istio-system}\ndata:\n  mesh: |\n    trustDomain: example.org\n    caCertificates: [{spiffeBundleUrl: "https://a.org"}]\n'],
+  ['MESH-AUTHZ-TRUST-DOMAIN', SAIL('v1.31.0') + POLICY],
+  ['MESH-AUTHZ-TRUST-DOMAIN', OPERATOR(`{${MESH}}`) + POLICY],
+  ['MESH-TRACE-TAGS', SAIL('v1.29.0') + FORMATTER],
+  ['MESH-TRACE-TAGS', FORMATTER],
+  ['MESH-GATEWAY-CLIENT', EDGE(SERVER('MUTUAL')) + ROUTE('a', '%DOWNSTREAM_PEER_URI_SAN%')],
+  ['MESH-GATEWAY-CLIENT', EDGE(`${SERVER('SIMPLE')}, ${SERVER('OPTIONAL_MUTUAL')}`) + ROUTE('a', '%DOWNSTREAM_PEER_URI_SAN%')],
+  ['MESH-GATEWAY-CLIENT', EDGE(SERVER('SIMPLE')) + ROUTE('a, mesh', '%DOWNSTREAM_PEER_URI_SAN%')],
+  ['MESH-GATEWAY-CLIENT', EDGE(SERVER('SIMPLE')) + ROUTE('a, other/b', '%DOWNSTREAM_PEER_URI_SAN%')],
+  ['MESH-GATEWAY-CLIENT', EDGE(SERVER('SIMPLE')) + ROUTE('a', '%DOWNSTREAM_REMOTE_ADDRESS%')],
+  ['FED-ISTIO-VERSION', RELEASE('istiod', '1.30.3', 'meshConfig: {trustDomain: example.org, caCertificates: [{trustDomains: [partner.org]}]}')],
+  ['CILIUM-MUTUAL-AUTH', RELEASE('cilium', '1.18.4', 'authentication: {mutual: {spire: {enabled: true}}}')],
+])('%s: takes %s', (rule, text) => {
+  expect(found(text, rule)).toEqual([]);
+});
+
+test('the line of a template in quotes is that of the quotes', () => {
+  const [finding] = check('a.yaml', OPERATOR(`\n  ${MESH}\n  values:\n    sidecarInjectorWebhook:\n      templates:\n        spire: "spec:\\n  volumes:\\n  - name: workload-socket\\n    emptyDir: {}\\n    csi: {driver: csi.spiffe.io}\\n"`))
+    .filter(({ rule }) => rule === 'MESH-TWO-VOLUME-TYPES');
+  expect(finding.line).toBe(9);
+});
