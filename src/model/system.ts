@@ -9,6 +9,7 @@ import { readManifests } from './reader';
 import { Agent, Helper, Oidc, Server, configKind, kindByPlugins, readProgram } from './spire/discovery';
 import { ConfigKind, mountedConfigs } from './spire/mounted-configs';
 import { Text } from './text';
+import { isAgentConfig } from './vault/agent';
 
 /** Everything that stands in one cluster, as far as the input shows it. */
 export class System {
@@ -24,6 +25,8 @@ export class System {
   /** Envoy bootstraps and fragments of them. */
   public readonly envoys: Manifest[] = [];
   public readonly regos: Text[] = [];
+  /** Configurations of Vault Agent. */
+  public readonly vaultAgents: Text[] = [];
   /** Configurations of OPA with its Envoy plugin. */
   public readonly opaConfigs: Manifest[] = [];
   /** Documents with Prometheus rule groups that are no PrometheusRule. */
@@ -118,6 +121,10 @@ export class System {
   }
 
   private addText(text: Text): void {
+    if (isAgentConfig(text.text)) {
+      this.vaultAgents.push(text);
+      return;
+    }
     // a piece of a configuration is a file of its own in documents, and a mistake in a ConfigMap
     const kind = (text.manifest && this.mountedKind(text, text.manifest)) ?? configKind(text.text, text.file)
       ?? (text.manifest && kindByPlugins(text.text));

@@ -42,3 +42,9 @@ export function servesWebhook(workload: Workload): boolean {
   const managers = workload.containers.filter(({ image }) => /spire-controller-manager/.test(image));
   return managers.length === 1 && !asObjects(managers[0].value.env).some(env => env.name === 'ENABLE_WEBHOOKS' && asText(env.value) === 'false');
 }
+
+/** Whether every manager of a workload is told to serve no webhook. */
+export function isWebhookOff(workload: Workload): boolean {
+  const managers = workload.containers.filter(({ image }) => /spire-controller-manager/.test(image));
+  return managers.length > 0 && managers.every(({ value }) => asObjects(value.env).some(env => env.name === 'ENABLE_WEBHOOKS' && asText(env.value) === 'false'));
+}

@@ -29,6 +29,47 @@ const ROUTE = (gateways: string, value: string): string => ISTIO('networking', '
 const ISTIOD = (name: string): string => `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: istiod, namespace: istio-system}
 spec: {template: {spec: {containers: [{name: discovery, image: "registry.istio.io/release/pilot:1.30.3", env: [{name: ${name}, value: "true"}]}]}}}\n---\n`;
 
+const NP = (kind: string, spec: string): string => `apiVersion: ${kind === 'NetworkPolicy' ? 'networking.k8s.io/v1' : 'cilium.io/v2'}\nkind: ${kind}\nmetadata: {name: a, namespace: istio-system}\nspec: {${spec}}\n---\n`;
+const LABELLED = ISTIOD('A').replace('template: {', 'template: {metadata: {labels: {app: istiod}}, ');
+const ROUTES = (reference: string): string => EDGE('{port: {number: 80, name: http, protocol: HTTP}, hosts: ["*"]}') + ISTIO('networking', 'VirtualService', `{hosts: [a.example.org], gateways: [${reference}], http: []}`);
+const API_SERVER = (flags: string): string => `apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: kube-system}\nspec: {containers: [{name: a, image: "registry.k8s.io/kube-apiserver:v1.35.1", command: [kube-apiserver, ${flags}]}]}\n`;
+const WEBHOOK = (policy: string, enabled: string): string => `apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingWebhookConfiguration
+metadata: {name: spire-controller-manager-webhook}
+webhooks: [{name: a.kb.io, ${policy}clientConfig: {service: {name: scm, namespace: spire}}, rules: [{apiGroups: [spire.spiffe.io]}]}]
+---
+apiVersion: v1
+kind: Service
+metadata: {name: scm, namespace: spire}
+spec: {selector: {app: scm}, ports: [{port: 443, targetPort: 9443}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: scm, namespace: spire, labels: {app: scm}}
+spec: {containers: [{name: a, image: "ghcr.io/spiffe/spire-controller-manager:0.6.6", env: [{name: ENABLE_WEBHOOKS, value: "${enabled}"}]}]}
+`;
+const AGENTS = (network: string): string => `apiVersion: v1
+kind: ConfigMap
+metadata: {name: c, namespace: istio-system}
+data:
+  server.conf: |
+    server { trust_domain = "example.org" }
+  agent.conf: |
+    agent { trust_domain = "example.org" server_address = "s" }
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: s, namespace: istio-system}
+spec: {template: {metadata: {labels: {app: spire-server}}, spec: {containers: [{name: spire-server, image: "ghcr.io/spiffe/spire-server:1.15.3", args: [-config, /c/server.conf], volumeMounts: [{name: c, mountPath: /c}]}], volumes: [{name: c, configMap: {name: c}}]}}}
+---
+apiVersion: apps/v1
+kind: DaemonSet
+metadata: {name: a, namespace: istio-system}
+spec: {template: {metadata: {labels: {app: spire-agent}}, spec: {${network}containers: [{name: spire-agent, image: "ghcr.io/spiffe/spire-agent:1.15.3", args: [-config, /c/agent.conf], volumeMounts: [{name: c, mountPath: /c}]}], volumes: [{name: c, configMap: {name: c}}]}}}
+---
+`;
+const CNP = (from: string): string => NP('CiliumNetworkPolicy', `endpointSelector: {matchLabels: {app: spire-server}}, ingress: [{${from}}]`);
+
 const found = (text: string, rule: string): string[] => check('a.yaml', text, RULES).filter(finding => finding.rule === rule).map(({ message }) => message);
 
 test.each([
@@ -53,6 +94,14 @@ test.each([
   ['MESH-GATEWAY-CLIENT', EDGE(SERVER('SIMPLE')) + ROUTE('a', '%DOWNSTREAM_PEER_URI_SAN%'), 'no server of a asks for a certificate'],
   ['FED-ISTIO-VERSION', RELEASE('istiod', '1.28.3', 'meshConfig: {trustDomain: example.org, caCertificates: [{trustDomains: [partner.org]}]}'), 'Istio 1.28.3 federates'],
   ['CILIUM-MUTUAL-AUTH', RELEASE('cilium', '1.20.2', 'authentication: {mutual: {spire: {enabled: true}}}'), 'authentication.mutual.spire.enabled: true'],
+  ['MESH-POLICY-ISTIOD', LABELLED + NP('NetworkPolicy', 'podSelector: {matchLabels: {app: istiod}}, ingress: [{ports: [{port: 15017}]}]'), 'no policy lets anybody reach port 15012 of istio-system/istiod'],
+  ['OPS-HOST-NETWORK-POLICY', AGENTS('hostNetwork: true, ') + CNP('fromEndpoints: [{matchLabels: {app: spire-agent}}]'), 'to Cilium they are the entities host and remote-node'],
+  ['OPS-HOST-NETWORK-POLICY', AGENTS('hostNetwork: true, ') + CNP('fromEndpoints: [{matchLabels: {"k8s:app": spire-agent, "k8s:io.kubernetes.pod.namespace": istio-system}}]'), 'to Cilium they are the entities'],
+  ['MESH-GATEWAY-ELSEWHERE', ROUTES('b'), 'there is no Gateway b in shop, where there is a'],
+  ['MESH-GATEWAY-ELSEWHERE', ROUTES('shop/b'), 'there is no Gateway b in shop'],
+  ['OPS-KUBE-JWT', API_SERVER('--authentication-config=/a.yaml, --oidc-issuer-url=https://a.org'), '--oidc-issuer-url beside --authentication-config: kube-apiserver does not start'],
+  ['SPIRE-WEBHOOK', WEBHOOK('failurePolicy: Fail, ', 'false'), 'nobody answers: ENABLE_WEBHOOKS of the controller manager is "false"'],
+  ['SPIRE-WEBHOOK', WEBHOOK('', 'false'), 'nobody answers'],
 ])('%s: fails for %s', (rule, text, message) => {
   expect(found(text, rule)).toEqual([expect.stringContaining(message)]);
 });
@@ -94,6 +143,21 @@ test.each([
   ['MESH-GATEWAY-CLIENT', EDGE(SERVER('SIMPLE')) + ROUTE('a', '%DOWNSTREAM_REMOTE_ADDRESS%')],
   ['FED-ISTIO-VERSION', RELEASE('istiod', '1.30.3', 'meshConfig: {trustDomain: example.org, caCertificates: [{trustDomains: [partner.org]}]}')],
   ['CILIUM-MUTUAL-AUTH', RELEASE('cilium', '1.18.4', 'authentication: {mutual: {spire: {enabled: true}}}')],
+  ['MESH-POLICY-ISTIOD', LABELLED + NP('NetworkPolicy', 'podSelector: {matchLabels: {app: istiod}}, ingress: [{ports: [{port: 15010, endPort: 15017}]}]')],
+  ['MESH-POLICY-ISTIOD', LABELLED + NP('NetworkPolicy', 'podSelector: {matchLabels: {app: other}}, ingress: []')],
+  ['MESH-POLICY-ISTIOD', LABELLED + NP('NetworkPolicy', 'podSelector: {matchLabels: {app: istiod}}, policyTypes: [Egress], egress: [{}]')],
+  ['OPS-HOST-NETWORK-POLICY', AGENTS('') + CNP('fromEndpoints: [{matchLabels: {app: spire-agent}}]')],
+  ['OPS-HOST-NETWORK-POLICY', AGENTS('hostNetwork: true, ') + CNP('fromEndpoints: [{matchLabels: {app: spire-agent}}]}, {fromEntities: [host, remote-node]')],
+  ['OPS-HOST-NETWORK-POLICY', AGENTS('hostNetwork: true, ') + CNP('fromEndpoints: [{matchLabels: {app: other}}]')],
+  ['OPS-HOST-NETWORK-POLICY', AGENTS('hostNetwork: true, ') + CNP('toPorts: [{ports: [{port: "8081"}]}]')],
+  ['MESH-GATEWAY-ELSEWHERE', ROUTES('a')],
+  ['MESH-GATEWAY-ELSEWHERE', ROUTES('mesh')],
+  ['MESH-GATEWAY-ELSEWHERE', ROUTES('istio-ingress/public')],
+  ['MESH-GATEWAY-ELSEWHERE', ROUTES('${GATEWAY}')],
+  ['OPS-KUBE-JWT', API_SERVER('--oidc-issuer-url=https://a.org, --oidc-client-id=a')],
+  ['OPS-KUBE-JWT', API_SERVER('--authentication-config=/a.yaml')],
+  ['SPIRE-WEBHOOK', WEBHOOK('failurePolicy: Ignore, ', 'false')],
+  ['SPIRE-WEBHOOK', WEBHOOK('failurePolicy: Fail, ', 'true')],
 ])('%s: takes %s', (rule, text) => {
   expect(found(text, rule)).toEqual([]);
 });

@@ -22,6 +22,7 @@ import { envoySan } from './envoy-san';
 import { envoySanType } from './envoy-san-type';
 import { envoySanValue } from './envoy-san-value';
 import { envoySchema } from './envoy-schema';
+import { envoySdsFile } from './envoy-sds-file';
 import { envoySdsHttp2 } from './envoy-sds-http2';
 import { envoySdsNames } from './envoy-sds-names';
 import { envoySecretName } from './envoy-secret-name';
@@ -61,6 +62,7 @@ export const ENVOY_RULES: readonly Rule[] = [
   envoySanType,
   envoySanValue,
   envoySchema,
+  envoySdsFile,
   envoySdsHttp2,
   envoySdsNames,
   envoySecretName,

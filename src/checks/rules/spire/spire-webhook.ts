@@ -2,7 +2,7 @@ import { selectsLabels } from '../../../model/kubernetes/selector';
 import { containerPort } from '../../../model/kubernetes/service';
 import { Workload } from '../../../model/kubernetes/workload';
 import { Json, Manifest, asObject, asObjects, asText, asTexts } from '../../../model/manifest';
-import { isStatic, managerWorkloads, managersOf, servesWebhook } from '../../../model/spire/managers';
+import { isStatic, isWebhookOff, managerWorkloads, managersOf, servesWebhook } from '../../../model/spire/managers';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -22,6 +22,10 @@ export const spireWebhook: Rule = {
     const webhooks = system.all('ValidatingWebhookConfiguration').filter(({ value }) => asObjects(value.webhooks).some(isSpires));
     for (const webhook of webhooks) {
       asObjects(webhook.value.webhooks).forEach((one, i) => {
+        if (isSpires(one) && asText(one.failurePolicy || 'Fail') === 'Fail' && isOff(system, asObject(asObject(one.clientConfig).service))) {
+          report.at(webhook, ['webhooks', i, 'failurePolicy'], 'nobody answers: ENABLE_WEBHOOKS of the controller manager is "false"', 'remove the webhook configuration, or ENABLE_WEBHOOKS');
+          return;
+        }
         const problem = isSpires(one) ? problemOf(system, asObject(asObject(one.clientConfig).service)) : undefined;
         if (problem) report.at(webhook, ['webhooks', i, 'clientConfig', 'service'], problem);
       });
@@ -37,6 +41,13 @@ export const spireWebhook: Rule = {
 
 function isSpires(webhook: Json): boolean {
   return asObjects(webhook.rules).some(rule => asTexts(rule.apiGroups).includes('spire.spiffe.io')) && asText(asObject(asObject(webhook.clientConfig).service).name) !== '';
+}
+
+/** Whether all controller managers that a webhook leads to have their webhook server off. */
+function isOff(system: System, { namespace, name }: Json): boolean {
+  const selector = system.find('Service', asText(namespace), asText(name))?.spec.selector;
+  const managers = managerWorkloads(system).filter(workload => workload.namespace === namespace && Object.keys(asObject(selector)).length > 0 && selectsLabels(selector, workload.labels));
+  return managers.length > 0 && managers.every(isWebhookOff);
 }
 
 function problemOf(system: System, { namespace, name, port = 443 }: Json): string | undefined {
