@@ -54,6 +54,11 @@ metadata: {name: c, namespace: istio-system}
 data:
   server.conf: |
     server { trust_domain = "example.org" }
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: d, namespace: istio-system}
+data:
   agent.conf: |
     agent { trust_domain = "example.org" server_address = "s" }
 ---
@@ -65,7 +70,7 @@ spec: {template: {metadata: {labels: {app: spire-server}}, spec: {containers: [{
 apiVersion: apps/v1
 kind: DaemonSet
 metadata: {name: a, namespace: istio-system}
-spec: {template: {metadata: {labels: {app: spire-agent}}, spec: {${network}containers: [{name: spire-agent, image: "ghcr.io/spiffe/spire-agent:1.15.3", args: [-config, /c/agent.conf], volumeMounts: [{name: c, mountPath: /c}]}], volumes: [{name: c, configMap: {name: c}}]}}}
+spec: {template: {metadata: {labels: {app: spire-agent}}, spec: {${network}containers: [{name: spire-agent, image: "ghcr.io/spiffe/spire-agent:1.15.3", args: [-config, /c/agent.conf], volumeMounts: [{name: c, mountPath: /c}]}], volumes: [{name: c, configMap: {name: d}}]}}}
 ---
 `;
 const CNP = (from: string): string => NP('CiliumNetworkPolicy', `endpointSelector: {matchLabels: {app: spire-server}}, ingress: [{${from}}]`);
@@ -118,7 +123,7 @@ test.each([
   ['MESH-UNKNOWN-ENV', OPERATOR(`{tag: 1.9.5, ${MESH}, values: {pilot: {env: {PILOT_ENABLE_CRD_VALIDATION: "true"}}}}`)],
   ['MESH-UNKNOWN-ENV', ISTIOD('PILOT_CERT_PROVIDER')],
   ['MESH-UNKNOWN-ENV', OPERATOR(`{tag: 1.23.0, ${SOCKET}}`)],
-  ['MESH-UNKNOWN-ENV', OPERATOR(`{tag: 1.22.0, meshConfig: {defaultConfig: {proxyMetadata: {USE_EXTERNAL_WORKLOAD_SDS: "true"}}}}`)],
+  ['MESH-UNKNOWN-ENV', OPERATOR('{tag: 1.22.0, meshConfig: {defaultConfig: {proxyMetadata: {USE_EXTERNAL_WORKLOAD_SDS: "true"}}}}')],
   ['MESH-SOCKET-MESH-WIDE', OPERATOR(`{${SOCKET}, values: {sidecarInjectorWebhook: {defaultTemplates: [sidecar, spire]}}}`) + POD(INJECTED)],
   ['MESH-SOCKET-MESH-WIDE', OPERATOR(`{${SOCKET}}`) + POD('annotations: {inject.istio.io/templates: "sidecar,spire"}')],
   ['MESH-SOCKET-MESH-WIDE', OPERATOR(`{${SOCKET}}`) + POD(`${INJECTED}, annotations: {proxy.istio.io/config: "{proxyMetadata: {WORKLOAD_IDENTITY_SOCKET_FILE: socket}}"}`)],

@@ -29,15 +29,23 @@ export const envoySdsFile: Rule = {
 
 const FIELDS = ['tls_certificate_sds_secret_configs', 'validation_context_sds_secret_config', 'session_ticket_keys_sds_secret_config'];
 
-function problemOf(system: System, { workload, container }: { workload: Workload; container: Container }, file: string, name: string): string | undefined {
+interface User {
+  readonly workload: Workload;
+  readonly container: Container;
+}
+
+function problemOf(system: System, { workload, container }: User, file: string, name: string): string | undefined {
   const mount = asObjects(container.value.volumeMounts).filter(({ mountPath }) => file.startsWith(`${asText(mountPath).replace(/\/$/, '')}/`))
     .sort((a, b) => asText(b.mountPath).length - asText(a.mountPath).length)[0];
   const volume = mount && mount.subPath === undefined ? workload.volume(asText(mount.name)) : undefined;
-  const map = volume?.configMap && volume.configMap.items === undefined ? system.find('ConfigMap', workload.namespace, asText(volume.configMap.name)) : undefined;
+  const source = volume?.configMap?.items === undefined ? asText(volume?.configMap?.name) : '';
+  const map = source === '' ? undefined : system.find('ConfigMap', workload.namespace, source);
   if (!map) return undefined;
   const names = secretsOf(map);
   const key = file.slice(asText(mount.mountPath).replace(/\/$/, '').length + 1);
-  if (map.value.data?.[key] === undefined) return map.value.binaryData?.[key] === undefined ? `there is no ${file}: ConfigMap ${map.name} has ${Object.keys(asObject(map.value.data)).join(', ')}` : undefined;
+  if (map.value.data?.[key] === undefined) {
+    return map.value.binaryData?.[key] === undefined ? `there is no ${file}: ConfigMap ${map.name} has ${Object.keys(asObject(map.value.data)).join(', ')}` : undefined;
+  }
   const known = names.get(key);
   return known === undefined || known.includes(name) ? undefined : `${file} has no secret "${name}"${known.length === 0 ? '' : `, it has ${known.join(', ')}`}`;
 }

@@ -19,9 +19,12 @@ export const meshAuthzTrustDomain: Rule = {
       const fields = [...sourcesOf(policy).flatMap(({ path, value }) => ['trustDomains', 'notTrustDomains'].map(field => ({ path: [...path, field], names: asTexts(value[field]) }))),
         ...conditionsOf(policy).filter(({ value }) => asText(value.key) === 'source.trustDomain').map(({ path, value }) => ({ path: [...path, 'values'], names: asTexts(value.values) }))];
       for (const { path, names } of fields.filter(field => field.names.length > 0)) {
-        if (isOld) report.at(policy, path, `Istio before 1.31 knows no ${path[path.length - 1] === 'values' ? 'source.trustDomain' : path[path.length - 1]}`, 'use principals, such as "example.org/*", or Istio 1.31');
-        else if (known) names.forEach((name, i) => name.includes('*') || known.has(name)
-          || report.at(policy, [...path, i], `trust domain "${name}" is none of the mesh, which knows ${[...known].join(', ')}`));
+        if (isOld) {
+          report.at(policy, path, `Istio before 1.31 knows no ${path[path.length - 1] === 'values' ? 'source.trustDomain' : path[path.length - 1]}`, 'use principals, such as "example.org/*", or Istio 1.31');
+          continue;
+        }
+        names.forEach((name, i) => name.includes('*') || known!.has(name)
+          || report.at(policy, [...path, i], `trust domain "${name}" is none of the mesh, which knows ${[...known!].join(', ')}`));
       }
     }
   },

@@ -23,13 +23,15 @@ export const opsHostNetworkPolicy: Rule = {
       });
     }
     for (const policy of agents.length > 0 ? [...system.all('CiliumNetworkPolicy'), ...system.all('CiliumClusterwideNetworkPolicy')] : []) {
-      const isOfServer = system.servers.some(({ workload }) => workload && (policy.kind !== 'CiliumNetworkPolicy' || workload.namespace === policy.namespace)
-        && selects(plain(policy.spec.endpointSelector), workload.labels));
+      const isNear = (namespace: string): boolean => policy.kind !== 'CiliumNetworkPolicy' || namespace === policy.namespace;
+      const selector = plain(policy.spec.endpointSelector);
+      const isOfServer = system.servers.some(({ workload }) => workload && isNear(workload.namespace) && selects(selector, workload.labels));
       const rules = asObjects(policy.spec.ingress);
       // entities and ranges may let the nodes in, in another rule as well
       if (!isOfServer || rules.some(rule => OTHER_PEERS.some(name => rule[name] !== undefined) || rule.fromEndpoints === undefined)) continue;
       rules.forEach((rule, i) => {
-        const byLabel = asObjects(rule.fromEndpoints).some(peer => Object.keys(peer).length > 0 && agents.some(agent => selects(plain(peer), agent!.labels)));
+        const peers = asObjects(rule.fromEndpoints).filter(peer => Object.keys(peer).length > 0).map(plain);
+        const byLabel = peers.some(peer => agents.some(agent => selects(peer, agent!.labels)));
         if (byLabel) report.at(policy, ['spec', 'ingress', i, 'fromEndpoints'], 'the agents have hostNetwork: to Cilium they are the entities host and remote-node, whatever their labels', 'write fromEntities: [host, remote-node]');
       });
     }
@@ -41,6 +43,7 @@ const OTHER_PEERS = ['fromEntities', 'fromCIDR', 'fromCIDRSet', 'fromNodes', 'fr
 /** A selector of Cilium without what it says about where a label comes from, and about the namespace. */
 function plain(selector: Json): Json {
   const labels = asObject(asObject(selector).matchLabels);
-  const kept = Object.entries(labels).filter(([name]) => !name.includes('io.kubernetes.pod.')).map(([name, value]) => [name.replace(/^(k8s|any)[:.]/, ''), value]);
+  const kept = Object.entries(labels).filter(([name]) => !name.includes('io.kubernetes.pod.'))
+    .map(([name, value]) => [name.replace(/^(k8s|any)[:.]/, ''), value]);
   return { ...asObject(selector), matchLabels: Object.fromEntries(kept) };
 }

@@ -30,7 +30,8 @@ export const opsVaultSvid: Rule = {
       if (tokens.length === 0 || tokens.some(({ file, place }) => isUnknown(file) || place === undefined)) continue;
       const token = tokens.find(({ place }) => place === wanted);
       if (!token) {
-        if (tokens.some(({ place }) => place!.split('/')[0] === wanted.split('/')[0])) report.in(text, login!.line, `path is ${login!.path}, spiffe-helper writes ${tokens.map(({ file }) => file).join(', ')}`);
+        const isSameVolume = tokens.some(({ place }) => place!.split('/')[0] === wanted.split('/')[0]);
+        if (isSameVolume) report.in(text, login!.line, `path is ${login!.path}, spiffe-helper writes ${tokens.map(({ file }) => file).join(', ')}`);
         continue;
       }
       const bound = audiencesOf(system, keyOf(login!));
@@ -45,7 +46,9 @@ function readerOf(system: System, { manifest }: Text): { workload: Workload; con
   if (manifest?.kind !== 'ConfigMap') return undefined;
   const readers = system.workloadsIn(manifest.namespace).flatMap(workload => {
     const volumes = workload.volumes.filter(({ configMap }) => configMap?.name === manifest.name).map(({ name }) => asText(name));
-    return workload.containers.filter(({ image, value }) => /vault|bao/.test(image) && asList(value.volumeMounts).some(mount => volumes.includes(asText(mount?.name)))).map(container => ({ workload, container }));
+    const isReader = ({ image, value }: Container): boolean => /vault|bao/.test(image)
+      && asList(value.volumeMounts).some(mount => volumes.includes(asText(mount?.name)));
+    return workload.containers.filter(isReader).map(container => ({ workload, container }));
   });
   return readers.length === 1 ? readers[0] : undefined;
 }
@@ -76,6 +79,7 @@ const audiencesOf = onceIn((system: System, key: string): string[] => {
     const given: unknown = values.bound_audiences;
     return Array.isArray(given) ? asTexts(given) : asText(given).split(',').map(one => one.trim()).filter(one => one !== '');
   });
-  const objects = system.all('JWTOIDCAuthEngineRole').filter(({ group, spec, name }) => group === 'redhatcop.redhat.io' && `auth/${asText(spec.path)}/role/${asText(spec.name) || name}` === key);
+  const objects = system.all('JWTOIDCAuthEngineRole').filter(({ group, spec, name }) => group === 'redhatcop.redhat.io'
+    && `auth/${asText(spec.path)}/role/${asText(spec.name) || name}` === key);
   return [...written, ...objects.flatMap(({ spec }) => asTexts(spec.boundAudiences))];
 });

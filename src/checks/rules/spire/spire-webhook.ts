@@ -46,7 +46,8 @@ function isSpires(webhook: Json): boolean {
 /** Whether all controller managers that a webhook leads to have their webhook server off. */
 function isOff(system: System, { namespace, name }: Json): boolean {
   const selector = system.find('Service', asText(namespace), asText(name))?.spec.selector;
-  const managers = managerWorkloads(system).filter(workload => workload.namespace === namespace && Object.keys(asObject(selector)).length > 0 && selectsLabels(selector, workload.labels));
+  if (Object.keys(asObject(selector)).length === 0) return false;
+  const managers = managerWorkloads(system).filter(workload => workload.namespace === namespace && selectsLabels(selector, workload.labels));
   return managers.length > 0 && managers.every(isWebhookOff);
 }
 
