@@ -117,7 +117,7 @@ describe('charts that are in no platform are written as by a cdk8s App', () => {
       const shared = { z: 1, a: 2 };
       configMap(chart, 'shared', { one: shared, two: shared });
       configMap(chart, 'union', { port: new Port(80) });
-      configMap(chart, 'own', { constructor: undefined, inner: { constructor: undefined, value: 1, length: 2 } });
+      configMap(chart, 'own', { constructor: undefined, value: 'a', inner: { value: 1, length: 2 } });
     });
   });
 

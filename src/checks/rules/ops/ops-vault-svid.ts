@@ -35,8 +35,8 @@ export const opsVaultSvid: Rule = {
         continue;
       }
       const bound = audiencesOf(system, keyOf(login!));
-      const isTaken = bound.length === 0 || token.audiences.some(audience => bound.includes(audience) || isUnknown(audience)) || bound.some(isFilledIn);
-      if (!isTaken) report.in(helpers[0].text, token.line, `the token is for ${token.audiences.join(', ')}, role ${login!.role} of Vault wants ${bound.join(', ')}`);
+      const isKnown = bound.length > 0 && !bound.some(isFilledIn);
+      if (isKnown && !token.audiences.some(audience => bound.includes(audience) || isUnknown(audience))) report.in(helpers[0].text, token.line, `the token is for ${token.audiences.join(', ')}, role ${login!.role} of Vault wants ${bound.join(', ')}`);
     }
   },
 };
