@@ -16,8 +16,13 @@ export interface HeldChart {
 export function heldChart(values: Manifest): HeldChart | undefined {
   const [manifest, place] = values instanceof Inside ? [values.outer, values.place]
     : values instanceof Embedded ? [values.outer.manifest, values.outer.path] : [undefined, []];
-  const [at, names] = manifest ? chartPath(manifest, place) : [undefined, []];
-  if (!manifest || !at) return undefined;
+  return manifest && chartAt(manifest, place);
+}
+
+/** The chart of the Helm values at a place of an object. */
+export function chartAt(manifest: Manifest, place: Path): HeldChart | undefined {
+  const [at, names] = chartPath(manifest, place);
+  if (!at) return undefined;
   const chart: Json = asObject(at.reduce((inner: Json, step) => inner?.[step], manifest.value));
   const [name, version] = names;
   return { name: asText(chart[name]), version: asText(chart[version]), manifest, path: [...at, version] };

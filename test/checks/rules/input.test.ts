@@ -122,6 +122,7 @@ describe('a number where text is wanted', () => {
     ['an argument', POD('        args: [--port, 8080]\n'), '11: args[1] is 8080, which is no text'],
     ['the data of a ConfigMap', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  port: 8080\n', '5: port is 8080, which is no text'],
     ['the selector of a Service', 'apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec:\n  selector: {version: 1}\n', '5: version is 1, which is no text'],
+    ['annotations of kustomize', 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\ncommonAnnotations:\n  argocd.argoproj.io/sync-wave: -4\n', '4: argocd.argoproj.io/sync-wave is -4, which is no text'],
     ['JSON', '{"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "a"},\n"stringData": {"PORT": 5432}}', '2: PORT is 5432, which is no text'],
   ])('fails in %s', (_, text, message) => {
     expect(messages(text)).toEqual([message]);

@@ -75,6 +75,12 @@ spec: {template: {metadata: {labels: {app: spire-agent}}, spec: {${network}conta
 `;
 const CNP = (from: string): string => NP('CiliumNetworkPolicy', `endpointSelector: {matchLabels: {app: spire-server}}, ingress: [{${from}}]`);
 
+const CLASS = (namespace: string): string => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c, namespace: ${namespace}, labels: {gateway.istio.io/defaults-for-class: istio}}\ndata: {}\n---\n`;
+const EDGE_CHART = (values: string): string => RELEASE('gateway', '1.30.3', values).replace('name: a,', 'name: edge,');
+const ANNOTATED = (text: string): string => POD(`annotations: {proxy.istio.io/config: "${text}"}, ${INJECTED}`);
+const RULE = (names: string): string => ISTIO('networking', 'DestinationRule', `{host: a.example.org, trafficPolicy: {tls: {mode: ISTIO_MUTUAL, subjectAltNames: [${names}]}}}`);
+const CERT = (uri: string): string => `apiVersion: redhatcop.redhat.io/v1alpha1\nkind: CertAuthEngineRole\nmetadata: {name: a}\nspec: {authentication: {path: a, role: a}, path: cert, certificate: a, allowedURISANs: ["${uri}"]}\n`;
+
 const found = (text: string, rule: string): string[] => check('a.yaml', text, RULES).filter(finding => finding.rule === rule).map(({ message }) => message);
 
 test.each([
@@ -107,6 +113,19 @@ test.each([
   ['OPS-KUBE-JWT', API_SERVER('--authentication-config=/a.yaml, --oidc-issuer-url=https://a.org'), '--oidc-issuer-url beside --authentication-config: kube-apiserver does not start'],
   ['SPIRE-WEBHOOK', WEBHOOK('failurePolicy: Fail, ', 'false'), 'nobody answers: ENABLE_WEBHOOKS of the controller manager is "false"'],
   ['SPIRE-WEBHOOK', WEBHOOK('', 'false'), 'nobody answers'],
+  ['MESH-GATEWAY-OVERLAY', SAIL('v1.30.3') + CLASS('spire'), 'istiod looks for the defaults of a class in istio-system, not in spire'],
+  ['MESH-GATEWAY-OVERLAY', GATEWAY('', ', infrastructure: {parametersRef: {group: "", kind: Secret, name: a}}'), 'parametersRef is a Secret: Istio takes a ConfigMap only'],
+  ['MESH-TEMPLATE-UNKNOWN', SAIL('v1.30.3') + EDGE_CHART('podAnnotations: {inject.istio.io/templates: "gateway,spire"}'), 'template "spire" is not defined'],
+  ['MESH-CSI-READ-ONLY', EDGE_CHART('volumes: [{name: s, csi: {driver: csi.spiffe.io}}]'), 'volume s has no readOnly: true'],
+  ['MESH-CSI-READ-ONLY', APPLICATION('1.30.3', 'volumes: [{name: s, csi: {driver: csi.spiffe.io}}]').replace('chart: istiod', 'chart: gateway'), 'volume s has no readOnly: true'],
+  ['MESH-CONFIG-FIELD', ANNOTATED('proxyMetadatas: {A: b}'), 'there is no field proxyMetadatas in proxy.istio.io/config'],
+  ['MESH-UNKNOWN-ENV', ANNOTATED('proxyMetadata: {WORKLOAD_IDENTITY_SOCKET: a}'), 'does not read WORKLOAD_IDENTITY_SOCKET: the name of the socket is WORKLOAD_IDENTITY_SOCKET_FILE'],
+  ['MESH-SAN-SCHEME', RULE('"spiffe://example.org/ns/shop/sa/*"'), 'the star in "spiffe://example.org/ns/shop/sa/*" is taken literally'],
+  ['MESH-TWO-TARGETS', ISTIO('security', 'RequestAuthentication', '{selector: {matchLabels: {a: b}}, targetRefs: [{kind: Gateway, name: a}]}'), 'selector and targetRefs exclude each other'],
+  ['MESH-TWO-TARGETS', ISTIO('telemetry', 'Telemetry', '{selector: {matchLabels: {a: b}}, targetRef: {kind: Gateway, name: a}}'), 'selector and targetRef exclude each other'],
+  ['CILIUM-MUTUAL-AUTH', RELEASE('cilium', '1.19.1', 'encryption: {enabled: true, type: ztunnel}, authentication: {mutual: {spire: {enabled: true}}}'), 'Cilium takes one of them'],
+  ['OPS-VAULT-JWT', CERT('example.org/ns/shop/sa/web'), '"example.org/ns/shop/sa/web" has no spiffe:// in front'],
+  ['MESH-TEMPLATE-MOUNT-PATH', TEMPLATE('{spec: {containers: [{name: istio-proxy, volumeMounts: [{name: workload-socket, mountPath: /run/secrets/workload-spiffe-uds}]}]}}'), 'mounts at /run/secrets/workload-spiffe-uds'],
 ])('%s: fails for %s', (rule, text, message) => {
   expect(found(text, rule)).toEqual([expect.stringContaining(message)]);
 });
@@ -163,6 +182,19 @@ test.each([
   ['OPS-KUBE-JWT', API_SERVER('--authentication-config=/a.yaml')],
   ['SPIRE-WEBHOOK', WEBHOOK('failurePolicy: Ignore, ', 'false')],
   ['SPIRE-WEBHOOK', WEBHOOK('failurePolicy: Fail, ', 'true')],
+  ['MESH-GATEWAY-OVERLAY', SAIL('v1.30.3') + CLASS('istio-system')],
+  ['MESH-GATEWAY-OVERLAY', SAIL('v1.30.3').replace('namespace: istio-system', 'namespace: mesh') + CLASS('mesh')],
+  ['MESH-GATEWAY-OVERLAY', RELEASE('istiod', '1.30.3', MESH) + CLASS('mesh')],
+  ['MESH-GATEWAY-OVERLAY', GATEWAY('', ', infrastructure: {parametersRef: {group: "", kind: ConfigMap, name: a}}')],
+  ['MESH-TEMPLATE-UNKNOWN', SAIL('v1.30.3') + EDGE_CHART('podAnnotations: {inject.istio.io/templates: gateway}')],
+  ['MESH-TEMPLATE-UNKNOWN', EDGE_CHART('podAnnotations: {inject.istio.io/templates: "gateway,spire"}')],
+  ['MESH-CSI-READ-ONLY', EDGE_CHART('volumes: [{name: s, csi: {driver: csi.spiffe.io, readOnly: true}}]')],
+  ['MESH-CONFIG-FIELD', ANNOTATED('proxyMetadata: {A: b}, proxy_stats_matcher: {inclusionPrefixes: [a]}')],
+  ['MESH-SAN-SCHEME', RULE('"spiffe://example.org/ns/shop/sa/web", "*.example.org"')],
+  ['MESH-TWO-TARGETS', ISTIO('telemetry', 'Telemetry', '{selector: {matchLabels: {a: b}}, targetRefs: []}')],
+  ['MESH-TWO-TARGETS', ISTIO('security', 'RequestAuthentication', '{targetRefs: [{kind: Gateway, name: a}]}')],
+  ['CILIUM-MUTUAL-AUTH', RELEASE('cilium', '1.19.1', 'encryption: {enabled: true, type: wireguard}, authentication: {mutual: {spire: {enabled: true}}}')],
+  ['OPS-VAULT-JWT', CERT('spiffe://example.org/ns/shop/sa/*')],
 ])('%s: takes %s', (rule, text) => {
   expect(found(text, rule)).toEqual([]);
 });

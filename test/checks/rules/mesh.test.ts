@@ -28,6 +28,7 @@ spec:
   volumes: [{name: s, csi: {driver: csi.spiffe.io, readOnly: true}}]`;
 
 const CASES: Case[] = [
+  ['MESH-TWO-TARGETS', F, '', NETWORKING('Telemetry', '{selector: {matchLabels: {a: b}}, targetRefs: [{kind: Gateway, name: a}]}', 'telemetry')],
   ['MESH-SOCKET-MESH-WIDE', F, 'annotations: {inject.istio.io/templates: "sidecar,spire"}', 'annotations: {a: b}'],
   ['MESH-BUNDLE-URL', F, '{trustDomains: [partner.org]}', '{spiffeBundleUrl: "https://partner.org/bundle", trustDomains: [partner.org]}'],
   ['MESH-GATEWAY-CLIENT', F, '', `${NETWORKING('Gateway', '{servers: [{port: {number: 443, name: https, protocol: HTTPS}, hosts: ["*"], tls: {mode: SIMPLE, credentialName: a}}]}')}\n---\n`

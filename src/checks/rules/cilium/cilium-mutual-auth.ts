@@ -11,6 +11,11 @@ export const ciliumMutualAuth: Rule = {
   fix: 'use ztunnel encryption, or a mesh',
   source: 'cilium issue 47132',
   check: (system, report) => {
+    for (const values of system.ciliumValues) {
+      const { encryption, authentication } = values.value;
+      const isBoth = asObject(encryption).enabled === true && asObject(encryption).type === 'ztunnel' && asObject(asObject(asObject(authentication).mutual).spire).enabled === true;
+      if (isBoth) report.at(values, ['encryption', 'type'], 'encryption.type: ztunnel beside authentication.mutual.spire: Cilium takes one of them');
+    }
     for (const values of system.ciliumValues.filter(isDeprecating)) {
       const { spire } = asObject(asObject(values.value.authentication).mutual);
       if (asObject(spire).enabled === true) report.at(values, ['authentication', 'mutual', 'spire', 'enabled'], 'authentication.mutual.spire.enabled: true');

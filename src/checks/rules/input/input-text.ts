@@ -27,13 +27,14 @@ interface Place {
   readonly name?: string;
 }
 
-/** Whether an object goes to the API server: these are files for programs on a desk. */
+/** Whether an object goes to the API server, or to kustomize: an IstioOperator is a file for a program on a desk. */
 function isOfCluster({ group, kind, apiVersion }: Manifest): boolean {
-  return kind !== '' && apiVersion !== '' && !['install.istio.io', 'kustomize.config.k8s.io'].includes(group);
+  return kind !== '' && apiVersion !== '' && group !== 'install.istio.io';
 }
 
 function textsOf(manifest: Manifest): Place[] {
   const { kind, group, value } = manifest;
+  if (group === 'kustomize.config.k8s.io') return ['commonAnnotations', 'commonLabels'].flatMap(field => valuesOf(manifest, value[field], [field]));
   const found = metadataOf(manifest, value?.metadata, ['metadata']);
   if (group !== '') return found;
   if (kind === 'ConfigMap') return [...found, ...valuesOf(manifest, value.data, ['data'])];

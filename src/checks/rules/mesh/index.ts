@@ -112,6 +112,7 @@ import { meshTokenOptional } from './mesh-token-optional';
 import { meshTraceTags } from './mesh-trace-tags';
 import { meshTrustDomain } from './mesh-trust-domain';
 import { meshTwoDestinationRules } from './mesh-two-destination-rules';
+import { meshTwoTargets } from './mesh-two-targets';
 import { meshTwoVirtualServices } from './mesh-two-virtual-services';
 import { meshTwoVolumeTypes } from './mesh-two-volume-types';
 import { meshUnknownEnv } from './mesh-unknown-env';
@@ -229,6 +230,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshTokenOptional,
   meshTraceTags,
   meshTrustDomain,
+  meshTwoTargets,
   meshTwoVirtualServices,
   meshTwoVolumeTypes,
   meshUnknownEnv,

@@ -1,4 +1,6 @@
-import { asTexts } from '../../../model/manifest';
+import { isFilledIn } from '../../../model/filled-in';
+import { asObject, asText, asTexts } from '../../../model/manifest';
+import { gatewayCharts } from '../../../model/mesh/gateway-charts';
 import { TEMPLATES_ANNOTATION, templatesOf } from '../../../model/mesh/injection';
 import { BUILT_IN_TEMPLATES, injectionTemplates } from '../../../model/mesh/templates';
 import { Level } from '../../finding';
@@ -19,6 +21,11 @@ export const meshTemplateUnknown: Rule = {
         if (!known.has(name)) report.at(workload.manifest, workload.at('metadata', 'annotations', TEMPLATES_ANNOTATION), `template "${name}" is not defined`);
       }
     }
+    for (const chart of meshes.length + system.injectors.length > 0 ? gatewayCharts(system) : []) {
+      for (const name of namesIn(asText(asObject(chart.value.podAnnotations)[TEMPLATES_ANNOTATION]))) {
+        if (!known.has(name)) report.at(chart, ['podAnnotations', TEMPLATES_ANNOTATION], `template "${name}" is not defined`);
+      }
+    }
     for (const mesh of meshes) {
       const names: unknown = mesh.values.value.sidecarInjectorWebhook?.defaultTemplates;
       asTexts(names).forEach((name, i) => {
@@ -27,3 +34,7 @@ export const meshTemplateUnknown: Rule = {
     }
   },
 };
+
+function namesIn(text: string): string[] {
+  return text.split(',').map(name => name.trim()).filter(name => name !== '' && !isFilledIn(name));
+}

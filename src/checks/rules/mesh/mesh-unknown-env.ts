@@ -25,13 +25,13 @@ export const meshUnknownEnv: Rule = {
     const unread = new RegExp(`${UNREAD_BY_PROXY.source}|^${isOld ? onlyNew : onlyOld}$`);
     for (const { manifest, path, name } of proxyVariables(system).filter(one => unread.test(one.name))) {
       const hint = name === onlyNew ? ' before Istio 1.23: the socket has to be called socket'
-        : name === 'CA_SOCKET' || name === onlyOld ? ': the name of the socket is WORKLOAD_IDENTITY_SOCKET_FILE' : '';
+        : name === 'CA_SOCKET' || name === onlyOld || name.startsWith('WORKLOAD_IDENTITY_') ? ': the name of the socket is WORKLOAD_IDENTITY_SOCKET_FILE' : '';
       report.at(manifest, path, `istio-proxy does not read ${name}${hint}`);
     }
   },
 };
 
-const UNREAD_BY_PROXY = /^SPIFFE_|^TRUST_BUNDLE_PATH$|^WORKLOAD_API_|^CA_SOCKET$/;
+const UNREAD_BY_PROXY = /^SPIFFE_|^TRUST_BUNDLE_PATH$|^WORKLOAD_API_|^CA_SOCKET$|^WORKLOAD_IDENTITY_(?!SOCKET_FILE$)/;
 const UNKNOWN = /^(SPIFFE_.*|TRUST_DOMAIN|JWT_ISSUER|TRUST_BUNDLE_PATH|WORKLOAD_API_.*|PILOT_ENABLE_SPIFFE.*|PILOT_MAX_WORKLOAD_ENTRIES)$/;
 
 /** The variables of istiod: in inputs of installers, and in its Deployment. */
