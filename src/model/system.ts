@@ -1,9 +1,10 @@
 import { Embedded } from './embedded';
 import { SnakeCased } from './envoy-names';
 import { heldValues, isCiliumValues, isSpireValues } from './helm';
+import { Inside } from './inside';
 import { selects } from './kubernetes/selector';
 import { Workload } from './kubernetes/workload';
-import { Manifest, asObject, asText } from './manifest';
+import { Json, Manifest, Path, asList, asObject, asText } from './manifest';
 import { Mesh, readMesh } from './mesh/mesh';
 import { readManifests } from './reader';
 import { Agent, Helper, Oidc, Server, configKind, kindByPlugins, readProgram } from './spire/discovery';
@@ -177,6 +178,7 @@ export class System {
     if (value.staticResources !== undefined) this.addDocument(new SnakeCased(manifest));
     else if (isEnvoy(value)) this.envoys.push(manifest);
     if (Array.isArray(value.groups)) this.ruleFiles.push(manifest);
+    for (const path of rulePlaces(value)) this.ruleFiles.push(new Inside(manifest, path, path.reduce((inner: Json, step) => inner[step], value)));
     if (isCiliumValues(value)) this.ciliumValues.push(manifest);
     if (isSpireValues(value)) this.spireValues.push(manifest);
     if (Array.isArray(value.panels) || Array.isArray(asObject(value.dashboard).panels)) this.dashboards.push(manifest);
@@ -193,6 +195,13 @@ const EMBEDDED = /static_resources|staticResources|^kind: ControllerManagerConfi
 function isManagerConfig({ clusterName, trustDomain, kind, apiVersion, ignoreNamespaces, metadata }: ReturnType<typeof asObject>): boolean {
   if (asText(clusterName) === '' || asText(trustDomain) === '') return false;
   return kind === undefined ? Array.isArray(ignoreNamespaces) : metadata === undefined && asText(apiVersion).startsWith('spire.spiffe.io/');
+}
+
+/** Where values of the charts of Prometheus hold files of rules. */
+function rulePlaces(value: Json): Path[] {
+  const places = [['additionalPrometheusRulesMap'], ['serverFiles']].flatMap(path => Object.keys(asObject(value[path[0]])).map(name => [...path, name]));
+  const listed = asList(value.additionalPrometheusRules).map((_: Json, i: number): Path => ['additionalPrometheusRules', i]);
+  return [...places, ...listed].filter(path => Array.isArray(path.reduce((inner: Json, step) => inner?.[step], value)?.groups));
 }
 
 function isEnvoy(value: ReturnType<typeof asObject>): boolean {

@@ -22,7 +22,7 @@ export const meshGatewayOverlay: Rule = {
     for (const gateway of system.all('Gateway').filter(({ group, spec }) => group === 'gateway.networking.k8s.io' && /^istio/.test(asText(spec.gatewayClassName)))) {
       const places: Path[] = [['metadata', 'annotations', TEMPLATES_ANNOTATION], ['spec', 'infrastructure', 'annotations', TEMPLATES_ANNOTATION]];
       const { kind } = asObject(asObject(gateway.spec.infrastructure).parametersRef);
-      if (kind !== undefined && kind !== 'ConfigMap') report.at(gateway, ['spec', 'infrastructure', 'parametersRef', 'kind'], `parametersRef is a ${asText(kind)}: Istio takes a ConfigMap only`, 'put the overlay into a ConfigMap of the namespace of the Gateway');
+      if (kind !== undefined && kind !== 'ConfigMap') report.at(gateway, ['spec', 'infrastructure', 'parametersRef', 'kind'], `parametersRef is of kind ${asText(kind)}: Istio takes a ConfigMap only`, 'put the overlay into a ConfigMap of the namespace of the Gateway');
       for (const path of places.filter(place => place.reduce((value: Json, step) => asObject(value)[step], gateway.value) !== undefined)) {
         report.at(gateway, path, `${TEMPLATES_ANNOTATION} has no effect: istiod makes this gateway itself, without the injector`, 'write the volume workload-socket into a ConfigMap with the key deployment, and name it in spec.infrastructure.parametersRef');
       }

@@ -15,6 +15,12 @@ export const meshOperatorField: Rule = {
         report.at(operator, path, `${path.slice(1).join('.')} is no field of IstioOperator${hint}`);
       }
     }
+    for (const { manifest, form, values } of system.meshes) {
+      for (const path of form === 'values' ? [['env']] : [['pilot', 'env']]) {
+        const env: unknown = path.reduce((inner, key) => asObject(inner)[key], values.value);
+        if (Array.isArray(env)) report.at(manifest, [...values.path, ...path], `${path.join('.')} is a list`, 'write a mapping of names to values, such as env: {NAME: value}');
+      }
+    }
     for (const istio of system.all('Istio').filter(({ group }) => group === 'sailoperator.io')) {
       for (const [path, hint] of unknownNames(istio, STRICT_VALUES)) report.at(istio, path, `${path.slice(1).join('.')} is no value of Istio${hint}`);
     }

@@ -15,7 +15,12 @@ export const opaPrincipal: Rule = {
       const names = ['input.attributes.source.principal', 'input.source_principal', 'input.attributes.destination.principal'].flatMap(value => namesOf(rego.text, value));
       const name = names.map(one => one.replace(/\./g, '\\.')).join('|');
       const compared = new RegExp(`(?:^|[^\\w.])(?:${name})\\s*[!=]=\\s*"([^"]+)"|"([^"]+)"\\s*[!=]=\\s*(?:${name})(?![\\w.[])|startswith\\((?:${name}),\\s*"([^"]+)"\\)`, 'g');
+      // what is put together elsewhere may have its scheme from there
+      const isPlain = !/\b(concat|sprintf|trim_prefix|trim_left|replace|split|regex\.\w+|substring)\(/.test(rego.text) && !/"spiffe:\/\/"/.test(rego.text);
+      const isListed = new RegExp(`(?:${name})\\s+in\\s|\\[(?:${name})\\]`).test(rego.text);
       rego.text.split('\n').forEach((line, i) => {
+        const bare = isPlain && isListed ? /"([a-z0-9._-]+\/ns\/[^/"]+\/sa\/[^/"]+)"/.exec(line.replace(/^\s*#.*$/, ''))?.[1] : undefined;
+        if (bare !== undefined && !line.match(compared)) report.in(rego, i + 1, `"${bare}" has no spiffe:// in front, and the caller is looked for there`);
         for (const [, left, right, start] of line.replace(/^\s*#.*$/, '').matchAll(compared)) {
           const value = left ?? right ?? start;
           const isPart = start !== undefined && 'spiffe://'.startsWith(value);

@@ -84,6 +84,7 @@ import { spireNodeAlias } from './spire-node-alias';
 import { spireNodeNameUnset } from './spire-node-name-unset';
 import { spireNotReconciled } from './spire-not-reconciled';
 import { spireNotes } from './spire-notes';
+import { spireOidcHost } from './spire-oidc-host';
 import { spireOidcKeyType } from './spire-oidc-key-type';
 import { spireOidcPlain } from './spire-oidc-plain';
 import { spireOldImage } from './spire-old-image';
@@ -220,6 +221,7 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireNodeNameUnset,
   spireNotReconciled,
   spireNotes,
+  spireOidcHost,
   spireOidcKeyType,
   spireOidcPlain,
   spireOldImage,

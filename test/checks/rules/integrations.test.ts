@@ -1,5 +1,6 @@
 import { RULES } from '../../../src/checks/rules';
 import { check } from '../cases';
+import { httpRoute, ingress } from '../fixtures/oidc';
 
 const OPERATOR = (spec: string): string => `apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nmetadata: {name: a}\nspec: ${spec}\n---\n`;
 const SAIL = (version: string, values = 'meshConfig: {trustDomain: example.org}'): string =>
@@ -81,6 +82,16 @@ const ANNOTATED = (text: string): string => POD(`annotations: {proxy.istio.io/co
 const RULE = (names: string): string => ISTIO('networking', 'DestinationRule', `{host: a.example.org, trafficPolicy: {tls: {mode: ISTIO_MUTUAL, subjectAltNames: [${names}]}}}`);
 const CERT = (uri: string): string => `apiVersion: redhatcop.redhat.io/v1alpha1\nkind: CertAuthEngineRole\nmetadata: {name: a}\nspec: {authentication: {path: a, role: a}, path: cert, certificate: a, allowedURISANs: ["${uri}"]}\n`;
 
+const OPA = (port: string): string => `apiVersion: v1\nkind: Service\nmetadata: {name: opa, namespace: opa}\nspec: {selector: {app: opa}, ports: [{name: grpc, port: ${port}}]}\n---\n`;
+const FILTER = (cluster: string): string => ISTIO('networking', 'EnvoyFilter', '{configPatches: [{applyTo: HTTP_FILTER, match: {context: GATEWAY}, patch: {operation: INSERT_FIRST, value: {name: a, typed_config: {'
+  + `"@type": type.googleapis.com/envoy.extensions.filters.http.ext_authz.v3.ExtAuthz, transport_api_version: V3, grpc_service: {envoy_grpc: {cluster_name: "${cluster}"}, timeout: 1s}}}}}]}`);
+const LOCAL = (port: string): string => ISTIO('networking', 'ServiceEntry', `{hosts: [opa.local], ports: [{number: ${port}, name: grpc, protocol: GRPC}], resolution: STATIC, endpoints: [{address: 127.0.0.1}]}`)
+  + OPERATOR('{meshConfig: {trustDomain: example.org, extensionProviders: [{name: opa, envoyExtAuthzGrpc: {service: opa.local, port: 9191, timeout: 1s}}]}}');
+const OPA_ARGS = (...args: string[]): string => `apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: opa}\nspec: {containers: [{name: opa, image: "openpolicyagent/opa:1.19.1-envoy", args: [run, ${args.map(arg => `"--set=plugins.envoy_ext_authz_grpc.${arg}"`).join(', ')}]}]}\n`;
+const REGO = (text: string): string => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: opa}\ndata:\n  a.rego: |\n    package envoy.authz\n${text.split('\n').map(line => `    ${line}\n`).join('')}`;
+const STACK = (rules: string): string => RELEASE('kube-prometheus-stack', '70.0.0', rules);
+const EXPR = '[{name: a, rules: [{alert: A, expr: spire_agent_svid_expiry_seconds < 600}]}]';
+
 const found = (text: string, rule: string): string[] => check('a.yaml', text, RULES).filter(finding => finding.rule === rule).map(({ message }) => message);
 
 test.each([
@@ -114,7 +125,7 @@ test.each([
   ['SPIRE-WEBHOOK', WEBHOOK('failurePolicy: Fail, ', 'false'), 'nobody answers: ENABLE_WEBHOOKS of the controller manager is "false"'],
   ['SPIRE-WEBHOOK', WEBHOOK('', 'false'), 'nobody answers'],
   ['MESH-GATEWAY-OVERLAY', SAIL('v1.30.3') + CLASS('spire'), 'istiod looks for the defaults of a class in istio-system, not in spire'],
-  ['MESH-GATEWAY-OVERLAY', GATEWAY('', ', infrastructure: {parametersRef: {group: "", kind: Secret, name: a}}'), 'parametersRef is a Secret: Istio takes a ConfigMap only'],
+  ['MESH-GATEWAY-OVERLAY', GATEWAY('', ', infrastructure: {parametersRef: {group: "", kind: Secret, name: a}}'), 'parametersRef is of kind Secret: Istio takes a ConfigMap only'],
   ['MESH-TEMPLATE-UNKNOWN', SAIL('v1.30.3') + EDGE_CHART('podAnnotations: {inject.istio.io/templates: "gateway,spire"}'), 'template "spire" is not defined'],
   ['MESH-CSI-READ-ONLY', EDGE_CHART('volumes: [{name: s, csi: {driver: csi.spiffe.io}}]'), 'volume s has no readOnly: true'],
   ['MESH-CSI-READ-ONLY', APPLICATION('1.30.3', 'volumes: [{name: s, csi: {driver: csi.spiffe.io}}]').replace('chart: istiod', 'chart: gateway'), 'volume s has no readOnly: true'],
@@ -126,6 +137,18 @@ test.each([
   ['CILIUM-MUTUAL-AUTH', RELEASE('cilium', '1.19.1', 'encryption: {enabled: true, type: ztunnel}, authentication: {mutual: {spire: {enabled: true}}}'), 'Cilium takes one of them'],
   ['OPS-VAULT-JWT', CERT('example.org/ns/shop/sa/web'), '"example.org/ns/shop/sa/web" has no spiffe:// in front'],
   ['MESH-TEMPLATE-MOUNT-PATH', TEMPLATE('{spec: {containers: [{name: istio-proxy, volumeMounts: [{name: workload-socket, mountPath: /run/secrets/workload-spiffe-uds}]}]}}'), 'mounts at /run/secrets/workload-spiffe-uds'],
+  ['MESH-PROVIDER-SERVICE', OPA('9191') + FILTER('outbound|9192||opa.opa.svc.cluster.local'), 'Service opa has no port 9192, it has 9191'],
+  ['MESH-PROVIDER-SERVICE', LOCAL('9292'), 'the ServiceEntry of opa.local has no port 9191, it has 9292'],
+  ['OPA-PLUGIN', OPA_ARGS('address=:9191'), 'the plugin has no key address'],
+  ['OPA-PLUGIN', OPA_ARGS('path=a', 'query=b'), 'query and path exclude each other'],
+  ['OPA-PRINCIPAL', REGO('callers := {"example.org/ns/shop/sa/web"}\nallow if input.attributes.source.principal in callers'), '"example.org/ns/shop/sa/web" has no spiffe:// in front'],
+  ['MESH-OPERATOR-FIELD', RELEASE('istiod', '1.30.3', `${MESH}, env: [{name: A, value: b}]`), 'env is a list'],
+  ['MESH-OPERATOR-FIELD', SAIL('v1.30.3', `${MESH}, pilot: {env: [{name: A, value: b}]}`), 'pilot.env is a list'],
+  ['SPIRE-OIDC-HOST', ingress('login.example.org'), 'host login.example.org leads to the provider of other, whose domains are oidc.example.org'],
+  ['SPIRE-OIDC-HOST', httpRoute('login.example.org'), 'host login.example.org leads to the provider'],
+  ['OBS-SPIRE-METRIC', STACK(`additionalPrometheusRulesMap: {spire: {groups: ${EXPR}}}`), 'SPIRE has no metric spire_agent_svid_expiry_seconds'],
+  ['OBS-SPIRE-METRIC', `additionalPrometheusRules:\n- name: spire\n  groups: ${EXPR}\n`, 'SPIRE has no metric'],
+  ['OBS-SPIRE-METRIC', RELEASE('prometheus', '27.0.0', `serverFiles: {alerting_rules.yml: {groups: ${EXPR}}}`), 'SPIRE has no metric'],
 ])('%s: fails for %s', (rule, text, message) => {
   expect(found(text, rule)).toEqual([expect.stringContaining(message)]);
 });
@@ -195,6 +218,19 @@ test.each([
   ['MESH-TWO-TARGETS', ISTIO('security', 'RequestAuthentication', '{targetRefs: [{kind: Gateway, name: a}]}')],
   ['CILIUM-MUTUAL-AUTH', RELEASE('cilium', '1.19.1', 'encryption: {enabled: true, type: wireguard}, authentication: {mutual: {spire: {enabled: true}}}')],
   ['OPS-VAULT-JWT', CERT('spiffe://example.org/ns/shop/sa/*')],
+  ['MESH-PROVIDER-SERVICE', OPA('9191') + FILTER('outbound|9191||opa.opa.svc.cluster.local')],
+  ['MESH-PROVIDER-SERVICE', OPA('9191') + FILTER('outbound|9192||other.opa.svc.cluster.local')],
+  ['MESH-PROVIDER-SERVICE', LOCAL('9191')],
+  ['OPA-PLUGIN', OPA_ARGS('addr=:9191', 'path=envoy/authz/allow', 'enable-performance-metrics=true')],
+  ['OPA-PRINCIPAL', REGO('callers := {"spiffe://example.org/ns/shop/sa/web"}\nallow if input.attributes.source.principal in callers')],
+  ['OPA-PRINCIPAL', REGO('callers := {"example.org/ns/shop/sa/web"}\nid := trim_prefix(input.attributes.source.principal, "spiffe://")\nallow if id in callers')],
+  ['OPA-PRINCIPAL', REGO('roles := {"example.org/ns/shop/sa/web"}\nallow if input.attributes.request.http.headers.role in roles')],
+  ['MESH-OPERATOR-FIELD', RELEASE('istiod', '1.30.3', `${MESH}, env: {A: b}`)],
+  ['SPIRE-OIDC-HOST', ingress('oidc.example.org')],
+  ['SPIRE-OIDC-HOST', ingress('login.example.org', 'third')],
+  ['SPIRE-OIDC-HOST', ingress('login.example.org').replace('kind: Ingress\nmetadata: {', 'kind: Ingress\nmetadata: {annotations: {nginx.ingress.kubernetes.io/upstream-vhost: oidc.example.org}, ')],
+  ['SPIRE-OIDC-HOST', httpRoute('login.example.org', ', filters: [{type: URLRewrite, urlRewrite: {hostname: oidc.example.org}}]')],
+  ['OBS-SPIRE-METRIC', STACK('additionalPrometheusRulesMap: {spire: {groups: [{name: a, rules: [{alert: A, expr: absent(spire_agent_started)}]}]}}')],
 ])('%s: takes %s', (rule, text) => {
   expect(found(text, rule)).toEqual([]);
 });
