@@ -8,7 +8,7 @@ export class Positions {
   private readonly lines = new LineCounter();
   private readonly document: Document;
 
-  constructor(text: string) {
+  constructor(private readonly text: string) {
     this.document = parseDocument(text, { lineCounter: this.lines, logLevel: 'silent', merge: true });
   }
 
@@ -23,6 +23,7 @@ export class Positions {
     const { node } = this.at(path);
     if (!isScalar(node) || !node.range) return this.lineOf(path);
     const [start, end] = [node.range[0], Math.max(node.range[0], node.range[1] - 1)].map(at => this.lines.linePos(at).line);
+    if (node.type === 'QUOTE_DOUBLE') return start + linesBefore(this.text.slice(node.range[0], node.range[1]), offset);
     const block = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED';
     return Math.min(start + (block ? 1 : 0) + offset, Math.max(end, start));
   }
@@ -52,4 +53,16 @@ export class Positions {
 
 function startOf(node: unknown): number | undefined {
   return (node as { range?: [number, number, number] } | null)?.range?.[0];
+}
+
+/** How many lines of the source of a text in double quotes are before a line of the text, which is written as `\n`. */
+function linesBefore(source: string, line: number): number {
+  let [written, found, i] = [0, 0, 0];
+  for (; i < source.length && found < line; i++) {
+    if (source[i] === '\n') written++;
+    if (source[i] === '\\' && source[++i] === 'n') found++;
+    else if (source[i] === '\n' && source[i - 1] === '\\') written++;
+  }
+  // what the line begins with may be on the next line of the source
+  return line > 0 && /^\\?\r?\n/.test(source.slice(i, i + 3)) ? written + 1 : written;
 }

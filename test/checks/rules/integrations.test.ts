@@ -105,6 +105,8 @@ test.each([
   ['MESH-SOCKET-MESH-WIDE', OPERATOR(`{${SOCKET}}`) + POD(INJECTED), 'no template brings spire-agent.sock to the proxies of shop/web'],
   ['MESH-SOCKET-MESH-WIDE', RELEASE('istiod', '1.30.3', SOCKET) + `apiVersion: v1\nkind: Namespace\nmetadata: {name: shop, labels: {istio-injection: enabled}}\n---\n${POD('labels: {a: b}')}`, 'the proxies of shop/web'],
   ['MESH-TEMPLATE-CONTAINER', TEMPLATE(`{spec: {initContainers: [{name: istio-proxy, env: []}], volumes: [{name: workload-socket, ${CSI}}]}}`, 'edge') + POD('annotations: {inject.istio.io/templates: "gateway,edge"}'), 'template edge of gateways names istio-proxy among the init containers'],
+  ['MESH-TEMPLATE-CONTAINER', OPERATOR(`{${MESH}, values: {sidecarInjectorWebhook: {templates: {spire: "spec:\\n  containers:\\n  - name: istio-proxy\\n"}}}}`) + POD('annotations: {inject.istio.io/templates: "gateway,spire"}') + POD('annotations: {inject.istio.io/templates: "sidecar,spire"}', 'other'),
+    'template spire names istio-proxy in one list'],
   ['MESH-TWO-VOLUME-TYPES', TEMPLATE(`{spec: {volumes: [{name: workload-socket, emptyDir: {}, ${CSI}}]}}`), 'volume workload-socket of template spire is emptyDir and csi at once'],
   ['MESH-GATEWAY-OVERLAY', GATEWAY(`, ${TEMPLATES}`), 'inject.istio.io/templates has no effect'],
   ['MESH-GATEWAY-OVERLAY', GATEWAY('', `, infrastructure: {${TEMPLATES}}`), 'inject.istio.io/templates has no effect'],

@@ -14,14 +14,14 @@ export const meshTemplateContainer: Rule = {
   fix: 'give volumes only, the built-in template has the mount already',
   source: 'istio issues 56455, 56438',
   check: (system, report) => {
-    const ofGateways = new Set(system.workloads.map(templatesOf).filter(names => names.includes('gateway')).flat());
+    const used = system.workloads.map(templatesOf);
+    const ofGateways = new Set(used.filter(names => names.includes('gateway')).flat());
+    const ofSidecars = new Set(used.filter(names => names.includes('sidecar')).flat());
     for (const [name, template] of injectionTemplates(system)) {
       const isForGateways = ofGateways.has(name) || /gateway/.test(name);
-      if (isForGateways) {
-        const place = initLine(template);
-        if (place > 0) report.in(template, place, `template ${name} of gateways names istio-proxy among the init containers`, 'name it under containers: the proxy of a gateway is never an init container');
-        continue;
-      }
+      const place = isForGateways ? initLine(template) : 0;
+      if (place > 0) report.in(template, place, `template ${name} of gateways names istio-proxy among the init containers`, 'name it under containers: the proxy of a gateway is never an init container');
+      if (isForGateways && !ofSidecars.has(name) || place > 0) continue;
       if (/\.NativeSidecars/.test(template.text) || !/^\s*(-\s*)?name:\s*["']?istio-proxy/m.test(template.text)) continue;
       const line = template.text.split('\n').findIndex(text => /name:\s*["']?istio-proxy/.test(text)) + 1;
       const both = /^\s*containers:/m.test(template.text) && /^\s*initContainers:/m.test(template.text) && (template.text.match(/name:\s*["']?istio-proxy/g) ?? []).length > 1;
