@@ -172,6 +172,7 @@ test.each([
   ['MESH-SOCKET-MESH-WIDE', OPERATOR(`{${SOCKET}}`) + POD('annotations: {inject.istio.io/templates: "sidecar,spire"}')],
   ['MESH-SOCKET-MESH-WIDE', OPERATOR(`{${SOCKET}}`) + POD(`${INJECTED}, annotations: {proxy.istio.io/config: "{proxyMetadata: {WORKLOAD_IDENTITY_SOCKET_FILE: socket}}"}`)],
   ['MESH-SOCKET-MESH-WIDE', OPERATOR(`{${SOCKET}}`) + POD('labels: {app: web}')],
+  ['MESH-SOCKET-MESH-WIDE', OPERATOR(`{${SOCKET}}`) + POD(`${INJECTED}, annotations: {sidecar.istio.io/userVolume: "{}"}`)],
   ['MESH-SOCKET-MESH-WIDE', OPERATOR(`{${SOCKET.replace('spire-agent.sock', 'socket')}}`) + POD(INJECTED)],
   ['MESH-SOCKET-MESH-WIDE', OPERATOR(`{${SOCKET}, values: {sidecarInjectorWebhook: {templates: {sidecar: "spec: {volumes: []}"}}}}`) + POD(INJECTED)],
   ['MESH-TEMPLATE-CONTAINER', TEMPLATE(`{spec: {containers: [{name: istio-proxy, env: []}], volumes: [{name: workload-socket, ${CSI}}]}}`, 'edge') + POD('annotations: {inject.istio.io/templates: "gateway,edge"}')],

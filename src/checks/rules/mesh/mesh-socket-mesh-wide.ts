@@ -27,7 +27,8 @@ export const meshSocketMeshWide: Rule = {
 /** The pods whose proxies have the default templates or others without SPIRE, and no name of a socket of their own. */
 const withoutSocket = once((system: System): string[] => system.workloads
   .filter(workload => !/WORKLOAD_IDENTITY_SOCKET_FILE/.test(workload.annotations['proxy.istio.io/config'] ?? '') && isInjected(system, workload) && !wantsSpire(system, workload))
-  .filter(workload => templatesOf(workload).length === 0)
+  // the annotation may bring in the volume
+  .filter(workload => templatesOf(workload).length === 0 && workload.annotations['sidecar.istio.io/userVolume'] === undefined)
   .map(({ namespace, name }) => (namespace === '' ? name : `${namespace}/${name}`)));
 
 /** Whether the default templates, or a change of the built-in one, may bring in the socket. */
