@@ -1,4 +1,4 @@
-import { Workload } from '../../../model/kubernetes/workload';
+import { Container, Workload } from '../../../model/kubernetes/workload';
 import { Json, Manifest, Path, asList, asObject, asObjects, asText } from '../../../model/manifest';
 import { isBoolean } from '../../../model/yaml-boolean';
 import { Level } from '../../finding';
@@ -47,11 +47,21 @@ function textsOfPod({ manifest, template, pod, containers, path: at }: Workload)
     // of a Pod the metadata are those of the object
     ...at.length === 0 ? [] : metadataOf(manifest, template?.metadata, [...at, 'metadata']),
     ...valuesOf(manifest, pod.nodeSelector, [...at, 'spec', 'nodeSelector']),
-    ...containers.flatMap(({ value, path }) => [
-      ...asObjects(value.env).map((one, i) => ({ manifest, path: [...path, 'env', i, 'value'], value: one.value as unknown, name: asText(one.name) })),
-      ...['command', 'args'].flatMap(field => asList(value[field]).map((one: unknown, i) => ({ manifest, path: [...path, field, i], value: one, name: `${field}[${i}]` }))),
-    ]),
+    ...containers.flatMap(container => textsOfContainer(manifest, container)),
   ];
+}
+
+function textsOfContainer(manifest: Manifest, { value, path }: Container): Place[] {
+  const found: Place[] = [];
+  asObjects(value.env).forEach(({ name, value: text }, i) => {
+    if (isDoubtful(text)) found.push({ manifest, path: [...path, 'env', i, 'value'], value: text, name: asText(name) });
+  });
+  for (const field of ['command', 'args']) {
+    asList(value[field]).forEach((text, i) => {
+      if (isDoubtful(text)) found.push({ manifest, path: [...path, field, i], value: text, name: `${field}[${i}]` });
+    });
+  }
+  return found;
 }
 
 function metadataOf(manifest: Manifest, metadata: Json, path: Path): Place[] {
@@ -61,12 +71,16 @@ function metadataOf(manifest: Manifest, metadata: Json, path: Path): Place[] {
 
 function valuesOf(manifest: Manifest, record: Json, path: Path): Place[] {
   const object = asObject(record);
-  return Object.keys(object).map(key => ({ manifest, path: [...path, key], value: object[key] as unknown }));
+  return Object.keys(object).filter(key => isDoubtful(object[key])).map(key => ({ manifest, path: [...path, key], value: object[key] as unknown }));
+}
+
+/** Whether a value is no text, or is one that YAML 1.1 may take for a boolean: few are. */
+function isDoubtful(value: unknown): boolean {
+  return typeof value === 'number' || isBoolean(value);
 }
 
 function isNoText(manifest: Manifest, path: Path, value: unknown): boolean {
-  if (typeof value === 'number' || typeof value === 'boolean') return true;
-  return typeof value === 'string' && isBoolean(value) && isBare(manifest, path, value);
+  return typeof value !== 'string' || isBare(manifest, path, value);
 }
 
 /** Whether a word that YAML 1.1 takes for a boolean stands without quotes. */
