@@ -9,6 +9,7 @@ import { know, systemsOf } from '../model/scopes';
 import { configKind } from '../model/spire/discovery';
 import { System } from '../model/system';
 import { Text } from '../model/text';
+import { isAgentConfig } from '../model/vault/agent';
 
 /** A text to be checked and the name it goes by. */
 export interface Input {
@@ -42,7 +43,7 @@ export class Engine {
 
   public add({ file, text }: Input): void {
     const kind = isPlain(file, text) ? configKind(text, file) : undefined;
-    if (kind || /\.rego$/.test(file)) {
+    if (kind || /\.rego$/.test(file) || isPlain(file, text) && isAgentConfig(text)) {
       this.texts.push(new Text(file, text));
       return;
     }

@@ -1,5 +1,6 @@
 import { isFilledIn } from '../model/filled-in';
 import { Json, asList, asObject, asText } from '../model/manifest';
+import { spireIssuers } from '../model/spire/issuers';
 import { isUnknown } from '../model/spire/queries';
 import { System } from '../model/system';
 
@@ -48,6 +49,10 @@ export function jwtConfigProblems(system: System, config: Json, shown: (name: st
     const other = issuer === '' || isFilledIn(issuer) ? undefined : unknownIssuer(system, issuer);
     if (other !== undefined) problems.push({ field, message: `"${issuer}" is not SPIRE's jwt_issuer "${other}"` });
   }
+  const [keys, bound] = [asText(config.jwks_url), asText(config.bound_issuer)];
+  const own = spireIssuers(system).find(issuer => keys === `${issuer.replace(/\/$/, '')}/keys`);
+  const isOther = own !== undefined && bound !== '' && !isFilledIn(bound) && !spireIssuers(system).includes(bound);
+  if (isOther && !problems.some(({ field }) => field === 'bound_issuer')) problems.push({ field: 'bound_issuer', message: `"${bound}" is not SPIRE's jwt_issuer "${own}"` });
   return problems;
 }
 

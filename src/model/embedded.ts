@@ -15,7 +15,7 @@ export class Embedded extends Manifest {
     return this.outer.line(this.inner.lineOf(path));
   }
 
-  public lineOfText(path: Parameters<Manifest['lineOfText']>[0]): number {
-    return this.outer.line(this.inner.lineOfText(path));
+  public lineOfText(path: Parameters<Manifest['lineOfText']>[0], offset = 0): number {
+    return this.outer.line(this.inner.lineOfText(path, offset));
   }
 }

@@ -19,7 +19,7 @@ export class Generated extends Manifest {
     return this.kustomization.lineOf(this.place);
   }
 
-  public lineOfText(path: Path): number {
-    return this.files.has(String(path[1])) ? 1 : this.lineOf();
+  public lineOfText(path: Path, offset = 0): number {
+    return this.files.has(String(path[1])) ? 1 + offset : this.lineOf();
   }
 }

@@ -87,9 +87,9 @@ export class Manifest {
     return this.firstLine + positionsOf(this.written).lineOf([...this.root, ...path]) - 1;
   }
 
-  /** The line on which the text in a value starts: behind the `|` for a block. */
-  public lineOfText(path: Path): number {
-    return this.firstLine + positionsOf(this.written).lineOfText([...this.root, ...path]) - 1;
+  /** The line of a line of the text in a value, the first of which is 0. */
+  public lineOfText(path: Path, offset = 0): number {
+    return this.firstLine + positionsOf(this.written).lineOfText([...this.root, ...path], offset) - 1;
   }
 
   /** What a comment on the document or on the line before it says. */

@@ -18,7 +18,7 @@ export class Patched extends Manifest {
     return this.inner.lineOf(path);
   }
 
-  public lineOfText(path: Path): number {
-    return this.inner.lineOfText(path);
+  public lineOfText(path: Path, offset = 0): number {
+    return this.inner.lineOfText(path, offset);
   }
 }

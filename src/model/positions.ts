@@ -9,7 +9,7 @@ export class Positions {
   private readonly lines = new LineCounter();
   private readonly contents: unknown;
 
-  constructor(text: string) {
+  constructor(private readonly text: string) {
     this.contents = parsedDocuments(text, this.lines)[0]?.contents;
   }
 
@@ -19,12 +19,14 @@ export class Positions {
     return offset === undefined ? 1 : this.lines.linePos(offset).line;
   }
 
-  /** The line on which the text in a value starts: behind the `|` for a block. */
-  public lineOfText(path: Path): number {
+  /** The line of a line of the text in a value, which starts behind the `|` for a block, and may stand on one line as a whole in quotes. */
+  public lineOfText(path: Path, offset = 0): number {
     const { node } = this.at(path);
     if (!isScalar(node) || !node.range) return this.lineOf(path);
+    const [start, end] = [node.range[0], Math.max(node.range[0], node.range[1] - 1)].map(at => this.lines.linePos(at).line);
+    if (node.type === 'QUOTE_DOUBLE') return start + linesBefore(this.text.slice(node.range[0], node.range[1]), offset);
     const block = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED';
-    return this.lines.linePos(node.range[0]).line + (block ? 1 : 0);
+    return Math.min(start + (block ? 1 : 0) + offset, Math.max(end, start));
   }
 
   /** The node at a path, undefined where there is none, and where the nearest that is there starts. */
@@ -52,4 +54,16 @@ export class Positions {
 
 function startOf(node: unknown): number | undefined {
   return (node as { range?: [number, number, number] } | null)?.range?.[0];
+}
+
+/** How many lines of the source of a text in double quotes are before a line of the text, which is written as `\n`. */
+function linesBefore(source: string, line: number): number {
+  let [written, found, i] = [0, 0, 0];
+  for (; i < source.length && found < line; i++) {
+    if (source[i] === '\n') written++;
+    if (source[i] === '\\' && source[++i] === 'n') found++;
+    else if (source[i] === '\n' && source[i - 1] === '\\') written++;
+  }
+  // what the line begins with may be on the next line of the source
+  return line > 0 && /^\\?\r?\n/.test(source.slice(i, i + 3)) ? written + 1 : written;
 }

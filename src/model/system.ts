@@ -1,14 +1,16 @@
 import { Embedded } from './embedded';
 import { SnakeCased } from './envoy-names';
 import { heldValues, isCiliumValues, isSpireValues } from './helm';
+import { Inside } from './inside';
 import { selects } from './kubernetes/selector';
 import { Workload } from './kubernetes/workload';
-import { Manifest, asObject, asText } from './manifest';
+import { Json, Manifest, Path, asList, asObject, asText } from './manifest';
 import { Mesh, readMesh } from './mesh/mesh';
 import { readManifests } from './reader';
 import { Agent, Helper, Oidc, Server, configKind, kindByPlugins, readProgram } from './spire/discovery';
 import { ConfigKind, mountedConfigs } from './spire/mounted-configs';
 import { Text } from './text';
+import { isAgentConfig } from './vault/agent';
 
 /** Everything that stands in one cluster, as far as the input shows it. */
 export class System {
@@ -24,6 +26,8 @@ export class System {
   /** Envoy bootstraps and fragments of them. */
   public readonly envoys: Manifest[] = [];
   public readonly regos: Text[] = [];
+  /** Configurations of Vault Agent. */
+  public readonly vaultAgents: Text[] = [];
   /** Configurations of OPA with its Envoy plugin. */
   public readonly opaConfigs: Manifest[] = [];
   /** Documents with Prometheus rule groups that are no PrometheusRule. */
@@ -128,6 +132,10 @@ export class System {
   }
 
   private addText(text: Text): void {
+    if (isAgentConfig(text.text)) {
+      this.vaultAgents.push(text);
+      return;
+    }
     // a piece of a configuration is a file of its own in documents, and a mistake in a ConfigMap
     const kind = (text.manifest && this.mountedKind(text, text.manifest)) ?? configKind(text.text, text.fileName)
       ?? (text.manifest && kindByPlugins(text.text));
@@ -180,6 +188,7 @@ export class System {
     if (value.staticResources !== undefined) this.addDocument(new SnakeCased(manifest));
     else if (isEnvoy(value)) this.envoys.push(manifest);
     if (Array.isArray(value.groups)) this.ruleFiles.push(manifest);
+    for (const path of rulePlaces(value)) this.ruleFiles.push(new Inside(manifest, path, path.reduce((inner: Json, step) => inner[step], value)));
     if (isCiliumValues(value)) this.ciliumValues.push(manifest);
     if (isSpireValues(value)) this.spireValues.push(manifest);
     if (Array.isArray(value.panels) || Array.isArray(asObject(value.dashboard).panels)) this.dashboards.push(manifest);
@@ -187,7 +196,7 @@ export class System {
 }
 
 /** What files of settings are called: everything else in base64 is keys, certificates, pictures. */
-const CONFIGURATION = /\.(conf|hcl|json|ya?ml)$/;
+const CONFIGURATION = /\.(conf|hcl|json|rego|ya?ml)$/;
 
 /** What the text of a ConfigMap must hold to be looked at as YAML. */
 const EMBEDDED = /static_resources|staticResources|^kind: ControllerManagerConfig|"kind": ?"ControllerManagerConfig"|^groups:|"panels"|clusters:|listeners:|cluster_manager:|trustDomain:|extensionProviders:|defaultConfig:|^templates:|envoy_ext_authz_grpc/m;
@@ -196,6 +205,13 @@ const EMBEDDED = /static_resources|staticResources|^kind: ControllerManagerConfi
 function isManagerConfig({ clusterName, trustDomain, kind, apiVersion, ignoreNamespaces, spec }: ReturnType<typeof asObject>): boolean {
   if (asText(clusterName) === '' || asText(trustDomain) === '') return false;
   return kind === undefined ? Array.isArray(ignoreNamespaces) : spec === undefined && asText(apiVersion).startsWith('spire.spiffe.io/');
+}
+
+/** Where values of the charts of Prometheus hold files of rules. */
+function rulePlaces(value: Json): Path[] {
+  const places = [['additionalPrometheusRulesMap'], ['serverFiles']].flatMap(path => Object.keys(asObject(value[path[0]])).map(name => [...path, name]));
+  const listed = asList(value.additionalPrometheusRules).map((_: Json, i: number): Path => ['additionalPrometheusRules', i]);
+  return [...places, ...listed].filter(path => Array.isArray(path.reduce((inner: Json, step) => inner?.[step], value)?.groups));
 }
 
 function isEnvoy(value: ReturnType<typeof asObject>): boolean {

@@ -21,6 +21,6 @@ export class Text {
   public line(inner: number): number {
     if (this.encoded) return this.manifest!.lineOf(this.path);
     const offset = Math.max(inner, 1) - 1;
-    return this.manifest ? this.manifest.lineOfText(this.path) + offset : 1 + offset;
+    return this.manifest ? this.manifest.lineOfText(this.path, offset) : 1 + offset;
   }
 }

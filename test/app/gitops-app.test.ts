@@ -75,7 +75,7 @@ describe('charts that are in no platform are written as by a cdk8s App', () => {
   });
 
   test('with CDK8S_DISABLE_SORT, with CDK8S_OUTDIR', () => {
-    const unsorted = (app: App) => configMap(new Chart(app, 'c'), 'm', { z: 1, a: { y: 1, b: [{ x: 1, a: 2 }] } });
+    const unsorted = (app: App) => configMap(new Chart(app, 'c'), 'm', { z: 'a', a: { y: 1, b: [{ x: 1, a: 2 }] } });
     const sorted = outputOf(GitOpsApp, unsorted);
     withEnvironment('CDK8S_DISABLE_SORT', '1', () => expect(expectSameAsCdk8s(unsorted)).not.toEqual(sorted));
     withFolder((outdir) => withEnvironment('CDK8S_OUTDIR', outdir, () => {
@@ -117,7 +117,7 @@ describe('charts that are in no platform are written as by a cdk8s App', () => {
       const shared = { z: 1, a: 2 };
       configMap(chart, 'shared', { one: shared, two: shared });
       configMap(chart, 'union', { port: new Port(80) });
-      configMap(chart, 'own', { constructor: undefined, value: 1, length: 2 });
+      configMap(chart, 'own', { constructor: undefined, value: 'a', inner: { value: 1, length: 2 } });
     });
   });
 

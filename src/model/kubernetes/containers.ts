@@ -10,7 +10,7 @@ export interface PlacedContainer {
 }
 
 /** What the images are called that some rule looks for. */
-const KNOWN = /spire|spiffe|oidc|opa|envoy|istio|proxyv2|bookinfo|postgres|mysql|busybox|alpine|k8s-workload-registrar|node-driver-registrar/;
+const KNOWN = /spire|spiffe|oidc|opa|envoy|istio|proxyv2|bookinfo|postgres|mysql|busybox|alpine|k8s-workload-registrar|kube-apiserver|node-driver-registrar/;
 
 /**
  * The containers whose image has a name that rules look for.

@@ -39,9 +39,10 @@ export const gatewaysWithParameters = once((system: System): Parameters[] => sys
 }));
 
 /** A volume of SPIRE's CSI driver in an overlay, and the text it stands in. */
-export function spiffeVolumes({ manifest }: Overlay): { text: Text; volume: Json }[] {
+export function spiffeVolumes({ manifest }: Overlay): { text: Text; volume: Json; line: number }[] {
   const text = new Text(manifest.file, asText(asObject(manifest.value.data).deployment), manifest, ['data', 'deployment']);
   const [deployment] = text.text === '' ? [] : readManifests(text.file, text.text).manifests;
   const pod = asObject(asObject(asObject(deployment?.value?.spec).template).spec);
-  return asObjects(pod.volumes).filter(volume => /spiffe/.test(asText(asObject(volume.csi).driver))).map(volume => ({ text, volume }));
+  return asObjects(pod.volumes).map((volume, i) => ({ text, volume, line: deployment.lineOf(['spec', 'template', 'spec', 'volumes', i]) }))
+    .filter(({ volume }) => /spiffe/.test(asText(asObject(volume.csi).driver)));
 }

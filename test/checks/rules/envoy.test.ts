@@ -1,5 +1,5 @@
 import { ENVOY_RULES } from '../../../src/checks/rules/envoy';
-import { Case, check, describeRules } from '../cases';
+import { Case, check, describeRules, fixture } from '../cases';
 
 const F = 'envoy.yaml';
 
@@ -18,7 +18,36 @@ kind: EnvoyFilter
 metadata: {name: a, namespace: shop}
 spec: {configPatches: [{applyTo: NETWORK_FILTER, match: {context: ${context}}, patch: {operation: MERGE, value: {typed_config: {forward_client_cert_details: ${mode}}}}}]}`;
 
+const JWT = (issuer: string): string => `- {name: jwt, typed_config: {"@type": type.googleapis.com/envoy.extensions.filters.http.jwt_authn.v3.JwtAuthentication, providers: {spire: {issuer: "${issuer}"}}}}
+              - name: envoy.filters.http.ext_authz`;
+const SERVER = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: server, namespace: spire}\ndata:\n  server.conf: |\n    server { trust_domain = "example.org" jwt_issuer = "https://oidc.example.org" }\n';
+
+const FILES = `apiVersion: v1
+kind: ConfigMap
+metadata: {name: files, namespace: shop}
+data:
+  envoy.yaml: |
+    node: {id: a, cluster: a}
+    admin: {address: {socket_address: {address: 127.0.0.1, port_value: 9901}}}
+    static_resources: {clusters: [{name: a, type: STATIC, connect_timeout: 1s, load_assignment: {cluster_name: a}, transport_socket: {name: tls, typed_config: {
+      "@type": type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext,
+      common_tls_context: {validation_context_sds_secret_config: {name: NAME, sds_config: {path_config_source: {path: /etc/envoy/FILE}}}}}}}]}
+  ca.yaml: |
+    resources: [{"@type": type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.Secret, name: ca, validation_context: {trusted_ca: {filename: /ca}}}]
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: files, namespace: shop}
+spec:
+  containers: [{name: envoy, image: "registry.example.org/proxy:1", volumeMounts: [{name: c, mountPath: /etc/envoy/}]}]
+  volumes: [{name: c, configMap: {name: files}}]`;
+
 const CASES: Case[] = [
+  ['ENVOY-SDS-FILE', F, '', FILES.replace('NAME', 'root').replace('FILE', 'ca.yaml')],
+  ['ENVOY-SDS-FILE', F, '', FILES.replace('NAME', 'ca').replace('FILE', 'ca.yml')],
+  ['ENVOY-JWT-ISSUER', F, /^([^]*)- name: envoy\.filters\.http\.ext_authz([^]*)$/, `${SERVER}---\n$1${JWT('https://oidc.example.org/')}$2`],
+  ['ENVOY-FILTER-ORDER', F, '', FILTER('GATEWAY', 'SANITIZE').replace(/configPatches: .*/, 'configPatches: [{applyTo: HTTP_FILTER, match: {listener: {filterChain: {filter: {subFilter: {name: envoy.filters.http.router}}}}}, patch: {operation: INSERT_AFTER, value: {name: a}}}]}')],
+  ['ENVOY-EXT-AUTHZ', F, '', FILTER('GATEWAY', 'SANITIZE').replace('{forward_client_cert_details: SANITIZE}', '{"@type": type.googleapis.com/envoy.extensions.filters.http.ext_authz.v3.ExtAuthz, failure_mode_allow: true}')],
   ['ENVOY-SCHEMA', F, 'stat_prefix:', 'stat_prefx:'],
   ['ENVOY-UNKNOWN-FIELD', F, 'stats_config: {}', 'stats_config: {future: true}'],
   ['ENVOY-XFCC', F, /forward_client_cert_details: SANITIZE_SET\n */, ''],
@@ -85,4 +114,26 @@ test('an Envoy of a company called acme is no discovery provider', () => {
   const text = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: envoy}\ndata:\n  envoy.yaml: |\n    node: {id: web.acme.io, cluster: web}\n    static_resources: {listeners: [], clusters: []}\n'
     + '    domains: ["web.acme.io"]\n';
   expect(check('a.yaml', text).map(({ rule }) => rule)).not.toContain('SPIRE-SYNTAX');
+});
+
+test.each([
+  ['a secret of a file', FILES.replace('NAME', 'ca').replace('FILE', 'ca.yaml')],
+  ['a file of another volume', FILES.replace('NAME', 'ca').replace('/etc/envoy/FILE', '/certs/ca.yaml')],
+  ['a file that is filled in', FILES.replace('NAME', 'root').replace('FILE', 'ca.yaml').replace('name: ca,', 'name: {{ name }},')],
+  ['a ConfigMap that is not there', FILES.replace('NAME', 'root').replace('FILE', 'ca.yaml').replace('configMap: {name: files}', 'configMap: {name: other}')],
+])('%s is right', (_, text) => {
+  expect(check('a.yaml', text, ENVOY_RULES).filter(({ rule }) => rule === 'ENVOY-SDS-FILE')).toEqual([]);
+});
+
+test('a provider with another issuer, and one with SPIRE\'s, are right', () => {
+  const given = (issuer: string): string => SERVER + '---\n' + fixture(F).replace('- name: envoy.filters.http.ext_authz', JWT(issuer));
+  for (const issuer of ['https://oidc.example.org', 'https://login.example.net']) {
+    expect(check('a.yaml', given(issuer), ENVOY_RULES).filter(({ rule }) => rule === 'ENVOY-JWT-ISSUER')).toEqual([]);
+  }
+});
+
+test('an EnvoyFilter that puts ext_authz before the router is right', () => {
+  const filter = FILTER('GATEWAY', 'SANITIZE').replace(/configPatches: .*/, 'configPatches: [{applyTo: HTTP_FILTER, match: {listener: {filterChain: {filter: {subFilter: {name: envoy.filters.http.router}}}}}, patch: {operation: INSERT_BEFORE, value: {name: a, '
+    + 'typed_config: {"@type": type.googleapis.com/envoy.extensions.filters.http.ext_authz.v3.ExtAuthz, transport_api_version: V3, grpc_service: {envoy_grpc: {cluster_name: a}, timeout: 1s}}}}}]}');
+  expect(check('a.yaml', filter, ENVOY_RULES)).toEqual([]);
 });

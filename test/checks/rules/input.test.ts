@@ -108,3 +108,34 @@ describe('an object that is there in two files', () => {
     expect(repeated(files)).toEqual([]);
   });
 });
+
+describe('a number where text is wanted', () => {
+  const messages = (text: string): string[] => found(text, 'INPUT-TEXT').map(({ message, line }) => `${line}: ${message}`);
+  const POD = (container: string, more = ''): string =>
+    `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n  template:\n    metadata: {${more}}\n    spec:\n      containers:\n      - name: a\n        image: a:1\n${container}`;
+
+  test.each([
+    ['an annotation of a custom resource', 'apiVersion: spire.spiffe.io/v1alpha1\nkind: ClusterSPIFFEID\nmetadata:\n  name: a\n  annotations:\n    argocd.argoproj.io/sync-wave: 5\n', '6: argocd.argoproj.io/sync-wave is 5, which is no text'],
+    ['a label of pods', POD('', 'labels: {sidecar.istio.io/inject: true}'), '6: sidecar.istio.io/inject is true, which is no text'],
+    ['a variable', POD('        env:\n        - name: VERBOSE\n          value: true\n'), '13: VERBOSE is true, which is no text'],
+    ['a variable with a word of YAML 1.1', POD('        env:\n        - {name: VERBOSE, value: off}\n'), '12: VERBOSE is off, which is no text'],
+    ['an argument', POD('        args: [--port, 8080]\n'), '11: args[1] is 8080, which is no text'],
+    ['the data of a ConfigMap', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  port: 8080\n', '5: port is 8080, which is no text'],
+    ['the selector of a Service', 'apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec:\n  selector: {version: 1}\n', '5: version is 1, which is no text'],
+    ['annotations of kustomize', 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\ncommonAnnotations:\n  argocd.argoproj.io/sync-wave: -4\n', '4: argocd.argoproj.io/sync-wave is -4, which is no text'],
+    ['JSON', '{"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "a"},\n"stringData": {"PORT": 5432}}', '2: PORT is 5432, which is no text'],
+  ])('fails in %s', (_, text, message) => {
+    expect(messages(text)).toEqual([message]);
+  });
+
+  test.each([
+    ['text', POD('        args: [--port, "8080"]\n        env:\n        - {name: A, value: "on"}\n        - {name: B, value: \'yes\'}\n        - {name: C}\n', 'labels: {version: "1"}')],
+    ['words in blocks', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  a: |-\n    on\n  b: >-\n    no\n'],
+    ['numbers of other fields', 'apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {ports: [{port: 80}], publishNotReadyAddresses: true}\n'],
+    ['nothing at all', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, labels: {x: }}\ndata: {y: null}\n'],
+    ['values of Helm', 'podAnnotations: {a: 1}\nspire-server: {replicaCount: 1}\n'],
+    ['custom resources with data of their own', 'apiVersion: example.org/v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {a: 1}\n'],
+  ])('takes %s', (_, text) => {
+    expect(messages(text)).toEqual([]);
+  });
+});

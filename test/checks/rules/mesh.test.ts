@@ -53,6 +53,11 @@ metadata: {name: open, namespace: open, labels: {app: open, sidecar.istio.io/inj
 spec: {containers: [{name: open, image: "open:1"}]}`;
 
 const CASES: Case[] = [
+  ['MESH-TWO-TARGETS', F, '', NETWORKING('Telemetry', '{selector: {matchLabels: {a: b}}, targetRefs: [{kind: Gateway, name: a}]}', 'telemetry')],
+  ['MESH-SOCKET-MESH-WIDE', F, 'annotations: {inject.istio.io/templates: "sidecar,spire"}', 'annotations: {a: b}'],
+  ['MESH-BUNDLE-URL', F, '{trustDomains: [partner.org]}', '{spiffeBundleUrl: "https://partner.org/bundle", trustDomains: [partner.org]}'],
+  ['MESH-GATEWAY-CLIENT', F, '', `${NETWORKING('Gateway', '{servers: [{port: {number: 443, name: https, protocol: HTTPS}, hosts: ["*"], tls: {mode: SIMPLE, credentialName: a}}]}')}\n---\n`
+    + NETWORKING('VirtualService', '{hosts: [b.example.net], gateways: [a], http: [{headers: {request: {set: {x-client: "%DOWNSTREAM_PEER_URI_SAN%"}}}}]}')],
   ['MESH-CSI-SUB-PATH', F, '', SOCKET_POD('', ', subPath: socket')],
   ['MESH-PROXY-ANNOTATION', F, '', SOCKET_POD('proxy.istio.io/config: "proxyMetadata: A=b"', '')],
   ['MESH-PROXY-ANNOTATION', F, '', SOCKET_POD('proxy.istio.io/config: "{a: ["', '')],

@@ -1,11 +1,36 @@
 import { OPA_RULES } from '../../../src/checks/rules/opa';
-import { Case, describeRules } from '../cases';
+import { Case, check, describeRules } from '../cases';
 
 const F = 'envoy.yaml';
 
 const PLUGIN = (plugin: string): string => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: two, namespace: shop}\ndata:\n  config.yaml: |\n    plugins:\n      envoy_ext_authz_grpc: ${plugin}`;
 
+const ALONE = (addr: string, target: string | number, args = ''): string => `apiVersion: v1
+kind: ConfigMap
+metadata: {name: alone, namespace: authz}
+data:
+  config.yaml: |
+    plugins: {envoy_ext_authz_grpc: {${addr}path: envoy/authz/allow}}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: alone, namespace: authz}
+spec: {selector: {app: alone}, ports: [{name: grpc, port: 9191, targetPort: ${target}}, {name: http, port: 80}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: alone, namespace: authz, labels: {app: alone}}
+spec:
+  containers: [{name: opa, image: "openpolicyagent/opa:1.19.1-envoy", args: [run, --server, --addr=localhost:8181, --diagnostic-addr=0.0.0.0:8282, --config-file=/config/config.yaml${args}], volumeMounts: [{name: config, mountPath: /config}]}]
+  volumes: [{name: config, configMap: {name: alone}}]`;
+const REGO = (body: string): string => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: rego, namespace: authz}\ndata:\n  a.rego: |\n    package envoy.authz\n    p := input.attributes.source.principal\n    allow if ${body}\n`;
+
 const CASES: Case[] = [
+  ['OPA-PORT', F, '', ALONE('addr: ":9292", ', 9191)],
+  ['OPA-PORT', F, '', ALONE('', 9292)],
+  ['OPA-PRINCIPAL', F, '', REGO('input.attributes.source.principal == "example.org/ns/shop/sa/web"')],
+  ['OPA-PRINCIPAL', F, '', REGO('"cluster.local/ns/shop/sa/web" != p')],
+  ['OPA-PRINCIPAL', F, '', REGO('startswith(input.source_principal, "example.org/ns/")')],
   ['OPA-IDENTITY-HEADER', F, 'input.attributes.source.principal', 'input.attributes.request.http.headers["x-spiffe-id"]'],
   ['OPA-IDENTITY-HEADER', F, 'input.attributes.source.principal', 'object.get(input.attributes.request.http.headers["x-client-identity"], [], "")'],
   ['OPA-OPEN-DEFAULT', F, 'default allow := false', 'default allow := true'],
@@ -33,3 +58,18 @@ const CASES: Case[] = [
 ];
 
 describeRules(OPA_RULES, CASES);
+
+test.each([
+  ['a Service that leads to OPA', ALONE('addr: ":9191", ', 9191)],
+  ['one to the port where nothing is said', ALONE('', 9191)],
+  ['one by a name that the container does not have', ALONE('', 'grpc')],
+  ['a socket', ALONE('addr: unix:///run/opa.sock, ', 9191)],
+  ['an address of the arguments', ALONE('addr: ":9292", ', 9191, ', "--set=plugins.envoy_ext_authz_grpc.addr=:9191"')],
+  ['an ID', REGO('input.attributes.source.principal == "spiffe://example.org/ns/shop/sa/web"')],
+  ['the beginning of one', REGO('startswith(p, "spiffe://example.org/")')],
+  ['a part of one', REGO('split(p, "/")[4] == "shop"')],
+  ['another value of the same kind', REGO('input.attributes.source.principal_name == "web"')],
+  ['a comment', REGO('true\n    # input.attributes.source.principal == "a"')],
+])('%s is right', (_, text) => {
+  expect(check('a.yaml', text, OPA_RULES).filter(({ rule }) => ['OPA-PORT', 'OPA-PRINCIPAL'].includes(rule))).toEqual([]);
+});

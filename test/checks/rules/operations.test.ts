@@ -36,6 +36,33 @@ const DEPLOYMENT = (name: string, labels: string, pod: string, spec = ''): strin
 const WEB = 'containers: [{name: a, image: "a:1", resources: {}, securityContext: {}, readinessProbe: {}}]';
 const IN_SHOP = (version: string, kind: string, spec: string, name = 'a'): string => `apiVersion: ${version}\nkind: ${kind}\nmetadata: {name: ${name}, namespace: shop}\n${spec}\n---\n`;
 
+const VAULT_SVID = (path: string, audience: string): string => `apiVersion: v1
+kind: ConfigMap
+metadata: {name: va, namespace: shop}
+data:
+  helper.conf: |
+    agent_address = "/spiffe/socket"
+    cert_dir = "/run/svid"
+    jwt_svids = [{ jwt_audience = "${audience}" jwt_svid_file_name = "a.jwt" }]
+  agent.hcl: |
+    auto_auth {
+      method "jwt" {
+        mount_path = "auth/jwt"
+        config = { path = "${path}" role = "app" }
+      }
+      sink "file" { config = { path = "/token" } }
+    }
+  set-up.sh: vault write auth/jwt/role/app role_type=jwt user_claim=sub bound_audiences=vault,other-vault bound_subject=spiffe://example.org/ns/shop/sa/a
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: va, namespace: shop}
+spec:
+  containers:
+  - {name: helper, image: "ghcr.io/spiffe/spiffe-helper:0.11.0", args: [-config, /etc/helper/helper.conf], volumeMounts: [{name: c, mountPath: /etc/helper}, {name: svid, mountPath: /run/svid}, {name: s, mountPath: /spiffe}]}
+  - {name: vault, image: "hashicorp/vault:1.21.4", args: [agent, -config=/etc/vault/agent.hcl], volumeMounts: [{name: c, mountPath: /etc/vault}, {name: svid, mountPath: /svid}]}
+  volumes: [{name: c, configMap: {name: va}}, {name: svid, emptyDir: {}}, {name: s, csi: {driver: csi.spiffe.io, readOnly: true}}]`;
+
 const CASES: Case[] = [
   ['OPS-SELECTOR', F, 'selector: {matchLabels: {app: web}}\n  template', 'selector: {matchLabels: {app: wen}}\n  template'],
   ['OPS-SELECTOR', F, '', IN_SHOP('v1', 'Service', 'spec: {selector: {matchLabels: {app: web}}, ports: [{port: 80}]}')],
@@ -69,6 +96,9 @@ const CASES: Case[] = [
   ['OBS-RULE-SHAPE', F, '', RULE('{alert: a, expr: up, for: 10 minutes}')],
   ['OBS-RULE-SHAPE', F, '', RULE('{expr: up}')],
   ['OBS-RULE-SHAPE', F, '', RULE('{record: a, alert: b, expr: up}')],
+  ['OPS-FLUX-HEALTH', F, '', FLUX('a', 'b').replace('spec: {', 'spec: {healthCheckExprs: [{apiVersion: spire.spiffe.io/v1alpha1, kind: ClusterStaticEntry, current: status.set == true}], ')],
+  ['OPS-VAULT-SVID', F, '', VAULT_SVID('/svid/other.jwt', 'vault')],
+  ['OPS-VAULT-SVID', F, '', VAULT_SVID('/svid/a.jwt', 'other')],
   ['OPS-SYNC-WAVE', F, '', WAVE('first')],
   ['OPS-FLUX-ORDER', F, '', `${FLUX('a', 'b')}---\n${FLUX('b', 'c')}---\n${FLUX('c', 'a')}`],
   ['OPS-FLUX-ORDER', F, '', FLUX('a', 'a')],
@@ -84,6 +114,11 @@ const CASES: Case[] = [
   ['OBS-LABEL', F, 'by (envoy_http_conn_manager_prefix)', 'by (service)'],
   ['OBS-METRIC', F, 'increase(spire_server_rpc_agent_v1_agent_attest_agent{', 'increase(spire_server_rpc_agent_v1_agent_attest_agent_total{'],
   ['OBS-METRIC', F, 'expr: up', 'expr: opa_decisions_total'],
+  ['OBS-METRIC', F, 'expr: up', 'expr: spire_agent_bootstrap_seconds > 60'],
+  ['OBS-SPIRE-METRIC', F, 'expr: up', 'expr: spire_server_ca_expiry_seconds < 3600'],
+  ['OBS-QUANTILE', F, 'expr: up', "expr: 'spire_server_svid_rotate_elapsed_time{quantile=\"0.99\"} > 100'"],
+  ['OBS-RULE-SELECTED', F, '', 'apiVersion: monitoring.coreos.com/v1\nkind: Prometheus\nmetadata: {name: a, namespace: shop}\nspec: {ruleSelector: {matchLabels: {no: one}}, ruleNamespaceSelector: {}}'],
+  ['OBS-DASHBOARD', F, '', 'apiVersion: grafana.integreatly.org/v1beta1\nkind: GrafanaDashboard\nmetadata: {name: a}\nspec: {instanceSelector: {}, url: "https://a.org", configMapRef: {name: a, key: b}}'],
   ['OBS-NAME-PATTERN', F, 'expr: up', "expr: 'rate({__name__=~\"spire_.+\"}[5m])'"],
   ['OBS-ALWAYS-TRUE', F, 'reporter="destination",connection_security_policy', 'connection_security_policy'],
   ['OBS-RATIO', F, 'expr: up', "expr: 'sum(istio_requests_total{reporter=\"destination\"}) / 2'"],
@@ -247,4 +282,13 @@ test.each([
   ['values of labels', RULE('{alert: A, expr: \'spire_agent_started{status="OK",trust_domain_id="example_org"} or rate(istio_requests_total{reporter="destination",source_principal=~".*/ns/a/.*"}[5m])\'}')],
 ])('%s is right', (_, text) => {
   expect(check('a.yaml', text, [...OBS_RULES, ...OPS_RULES])).toEqual([]);
+});
+
+test.each([
+  ['a token that Vault takes', 'OPS-VAULT-SVID', VAULT_SVID('/svid/a.jwt', 'other-vault')],
+  ['a token of somebody else', 'OPS-VAULT-SVID', VAULT_SVID('/var/run/secrets/token', 'vault')],
+  ['a role that nobody writes', 'OPS-VAULT-SVID', VAULT_SVID('/svid/a.jwt', 'mine').replace('role/app', 'role/other')],
+  ['a status that comes', 'OPS-FLUX-HEALTH', FLUX('a', 'b').replace('spec: {', 'spec: {healthCheckExprs: [{apiVersion: spire.spiffe.io/v1alpha1, kind: ClusterStaticEntry, current: status.rendered == true}], ')],
+])('%s is right', (_, rule, text) => {
+  expect(check('a.yaml', text).filter(finding => finding.rule === rule)).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { SPIRE_RULES } from '../../../src/checks/rules/spire';
 import { Case, check, describeRules, fixture } from '../cases';
 import { nested } from '../fixtures/nested-server';
+import { ingress } from '../fixtures/oidc';
 import { AGENT, DRIVER, REGISTRAR } from '../fixtures/pods';
 
 const F = 'spire.yaml';
@@ -46,6 +47,7 @@ const entry = (name: string, spec: string) => `apiVersion: spire.spiffe.io/v1alp
 const ALIAS = 'spiffeID: spiffe://example.org/nodes, parentID: spiffe://example.org/spire/server, selectors: [k8s_psat:cluster:demo';
 
 const CASES: Case[] = [
+  ['SPIRE-OIDC-HOST', F, '', ingress('login.example.org')],
   ['SPIRE-ARGS', F, '', 'apiVersion: v1\nkind: Pod\nmetadata: {name: b}\nspec: {containers: [{name: a, image: "ghcr.io/spiffe/spire-agent:1.15.3", args: [run, -config, /a.conf]}]}'],
   ['SPIRE-ATTESTOR', F, 'NodeAttestor "k8s_psat" { plugin_data {\n        cluster', 'NodeAttestor "x509pop" { plugin_data {\n        cluster'],
   ['SPIRE-OPENSHIFT', F, '', 'apiVersion: operator.openshift.io/v1alpha1\nkind: SpireAgent\nmetadata: {name: agent}\nspec: {}'],

@@ -59,3 +59,14 @@ test.each([
 ])('%s is right', (_, text) => {
   expect(found(text)).toEqual([]);
 });
+
+test.each([
+  ['agent.hcl', 'auto_auth {\n  method "jwt" {\n    config = { path = "/svid" }\n  }\n  sink "file" {}\n}\n', 3],
+  ['agent.json', '{"auto_auth": {"method": {"type": "jwt",\n"config": {"path": "/svid"}}, "sink": [{"type": "file"}]}}', 2],
+])('fails a file of its own, %s', (file, text, line) => {
+  expect(check(file, text, RULES)).toEqual([expect.objectContaining({ rule: 'OPS-VAULT-AGENT', line, file, message: 'method "jwt" has no role in its config' })]);
+});
+
+test('a file of its own is right', () => {
+  expect(check('agent.hcl', 'auto_auth {\n  method "jwt" {\n    config = { path = "/svid" role = "a" }\n  }\n  sink "file" {}\n}\n')).toEqual([]);
+});

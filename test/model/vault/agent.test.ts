@@ -1,4 +1,4 @@
-import { agentProblems, isAgentConfig } from '../../../src/model/vault/agent';
+import { agentProblems, isAgentConfig, jwtLogin } from '../../../src/model/vault/agent';
 
 const CONFIG = (method: string, rest = 'sink "file" { config = { path = "/vault/token" } }'): string => `pid_file = "/tmp/pid"
 auto_auth {
@@ -38,6 +38,23 @@ test.each([
 
 test('other programs have no auto_auth', () => {
   expect(isAgentConfig('server { bind_address = "0.0.0.0" }')).toBe(false);
-  expect(isAgentConfig('{"auto_auth": {"method": {}}}')).toBe(false);
+  expect(isAgentConfig('{"auto": {"method": {}}}')).toBe(false);
   expect(isAgentConfig('vault { address = "https://vault" }')).toBe(false);
+});
+
+test('JSON is read as well', () => {
+  const text = '{"auto_auth": {"method": {"type": "jwt", "mount_path": "auth/jwt", "config": {"role": "a", "path": "/svid"}}, "sink": [{"type": "file", "config": {"path": "/t"}}]}}';
+  expect(isAgentConfig(text)).toBe(true);
+  expect(agentProblems(text)).toEqual([]);
+  expect(agentProblems(text.replace(', "path": "/svid"', ''))).toEqual([{ line: 1, message: 'method "jwt" has no path in its config' }]);
+  expect(agentProblems(text.replace('auth/jwt', 'jwt')).map(({ message }) => message)).toEqual(['mount_path "jwt" is no path of a login: write "auth/jwt"']);
+});
+
+test('a name with one name in it is no missing method in JSON', () => {
+  expect(agentProblems('{"auto_auth": {"method": {"jwt": {"config": {"path": "/x", "role": "a"}}}}, "template": [{"source": "a"}]}')).toEqual([]);
+});
+
+test('the login with a JWT is told', () => {
+  expect(jwtLogin('auto_auth {\n  method "jwt" {\n    config = {\n      path = "/svid"\n      role = "a"\n    }\n  }\n}')).toEqual({ line: 4, path: '/svid', role: 'a', mount: 'auth/jwt' });
+  expect(jwtLogin('auto_auth {\n  method "kubernetes" {\n    config = { role = "a" }\n  }\n}')).toBeUndefined();
 });

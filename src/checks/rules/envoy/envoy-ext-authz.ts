@@ -11,7 +11,7 @@ export const envoyExtAuthz: Rule = {
   fix: 'set transport_api_version: V3, a timeout, and failure_mode_allow: false',
   source: 'envoy ext_authz.proto',
   check: (system, report) => {
-    for (const envoy of system.envoys) {
+    for (const envoy of [...system.envoys, ...system.all('EnvoyFilter').filter(({ group }) => group === 'networking.istio.io')]) {
       for (const { path, value } of typed(rootOf(envoy), 'ext_authz.v3.ExtAuthz')) {
         if (value.failure_mode_allow === true) report.at(envoy, [...path, 'failure_mode_allow'], 'failure_mode_allow: true');
         if (value.grpc_service !== undefined && value.transport_api_version !== 'V3') report.at(envoy, path, 'transport_api_version is not V3');

@@ -13,7 +13,7 @@ export const envoyNoValidation: Rule = {
   check: (system, report) => {
     for (const envoy of system.envoys) {
       for (const { path, value } of typed(rootOf(envoy), 'DownstreamTlsContext')) {
-        if (value.require_client_certificate === true && !validationOf(asObject(value.common_tls_context))) report.at(envoy, path, 'require_client_certificate without a validation context');
+        if (value.require_client_certificate === true && !validationOf(asObject(value.common_tls_context))) report.at(envoy, [...path, 'require_client_certificate'], 'require_client_certificate without a validation context');
       }
       for (const { path, value } of typed(rootOf(envoy), 'UpstreamTlsContext')) {
         const common = asObject(value.common_tls_context);

@@ -8,6 +8,7 @@ import { envoyFilterXfcc } from './envoy-filter-xfcc';
 import { envoyGrpcHttp2 } from './envoy-grpc-http2';
 import { envoyHealthCheck } from './envoy-health-check';
 import { envoyIdentity } from './envoy-identity';
+import { envoyJwtIssuer } from './envoy-jwt-issuer';
 import { envoyMixedListener } from './envoy-mixed-listener';
 import { envoyNoAdmin } from './envoy-no-admin';
 import { envoyNoEndpoints } from './envoy-no-endpoints';
@@ -21,6 +22,7 @@ import { envoySan } from './envoy-san';
 import { envoySanType } from './envoy-san-type';
 import { envoySanValue } from './envoy-san-value';
 import { envoySchema } from './envoy-schema';
+import { envoySdsFile } from './envoy-sds-file';
 import { envoySdsHttp2 } from './envoy-sds-http2';
 import { envoySdsNames } from './envoy-sds-names';
 import { envoySecretName } from './envoy-secret-name';
@@ -46,6 +48,7 @@ export const ENVOY_RULES: readonly Rule[] = [
   envoyGrpcHttp2,
   envoyHealthCheck,
   envoyIdentity,
+  envoyJwtIssuer,
   envoyMixedListener,
   envoyNoAdmin,
   envoyNoEndpoints,
@@ -59,6 +62,7 @@ export const ENVOY_RULES: readonly Rule[] = [
   envoySanType,
   envoySanValue,
   envoySchema,
+  envoySdsFile,
   envoySdsHttp2,
   envoySdsNames,
   envoySecretName,

@@ -1,5 +1,5 @@
-import { asObject, asText } from '../../../model/manifest';
 import { acceptedDomains } from '../../../model/mesh/mesh';
+import { IstioRelease, istioRelease } from '../../../model/mesh/version';
 import { federatedTrustDomains } from '../../../model/spire/entries';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -14,17 +14,12 @@ export const fedIstioVersion: Rule = {
   check: (system, report) => {
     for (const mesh of system.meshes) {
       if (acceptedDomains(mesh).length === 0 && federatedTrustDomains(system).length === 0) continue;
-      const { spec } = mesh.manifest;
-      const [path, version] = mesh.form === 'Istio' ? [['spec', 'version'], asText(spec.version)]
-        : mesh.form === 'IstioOperator' && spec.tag !== undefined ? [['spec', 'tag'], asText(spec.tag)]
-          : [[...mesh.values.path, 'global', 'tag'], asText(asObject(mesh.values.value.global).tag)];
-      if (isOld(version)) report.at(mesh.manifest, path, `Istio ${version} federates`);
+      const release = istioRelease(mesh);
+      if (release && isOld(release)) report.at(release.manifest, release.path, `Istio ${release.text} federates`);
     }
   },
 };
 
-function isOld(version: string): boolean {
-  const [, major, minor, patch] = /^v?(\d+)\.(\d+)(?:\.(\d+))?/.exec(version) ?? [];
-  if (major === undefined) return false;
-  return Number(major) < 1 || (major === '1' && (Number(minor) < 29 || (minor === '29' && patch !== undefined && Number(patch) < 2)));
+function isOld({ minor, patch }: IstioRelease): boolean {
+  return minor < 29 || minor === 29 && patch !== undefined && patch < 2;
 }

@@ -2,6 +2,7 @@ import { inputKustomizeTwice } from './input-kustomize-twice';
 import { inputRepeatedKey } from './input-repeated-key';
 import { inputRepeatedObject } from './input-repeated-object';
 import { inputSchema } from './input-schema';
+import { inputText } from './input-text';
 import { inputUnknownField } from './input-unknown-field';
 import { inputUnreadable } from './input-unreadable';
 import { Rule } from '../../rule';
@@ -13,4 +14,5 @@ export const INPUT_RULES: readonly Rule[] = [
   inputSchema,
   inputUnknownField,
   inputKustomizeTwice,
+  inputText,
 ];

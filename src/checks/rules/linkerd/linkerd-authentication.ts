@@ -12,7 +12,7 @@ export const linkerdAuthentication: Rule = {
   check: (system, report) => {
     for (const object of system.all('MeshTLSAuthentication').filter(({ group }) => group === 'policy.linkerd.io')) {
       const given = ['identities', 'identityRefs'].filter(name => asList(object.spec[name]).length > 0);
-      if (given.length !== 1) report.at(object, ['spec'], given.length === 0 ? 'neither identities nor identityRefs are given' : 'identities and identityRefs are given');
+      if (given.length !== 1) report.at(object, ['spec', ...given.slice(1)], given.length === 0 ? 'neither identities nor identityRefs are given' : 'identities and identityRefs are given');
     }
   },
 };

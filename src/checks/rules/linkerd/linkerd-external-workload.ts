@@ -22,6 +22,6 @@ function problems({ apiVersion, spec }: Manifest): [Path, string][] {
   if (spec[other] !== undefined) found.push([['spec', other], `${apiVersion} calls it ${field}`]);
   const tls = asObject(spec[field] ?? spec[other]);
   if (asText(tls.identity) !== '' && !asText(tls.identity).startsWith('spiffe://')) found.push([['spec', field, 'identity'], `identity "${asText(tls.identity)}" is no SPIFFE ID`]);
-  if (asList(spec.workloadIPs).length > 1) found.push([['spec', 'workloadIPs'], `there are ${asList(spec.workloadIPs).length} workloadIPs, one is allowed`]);
+  if (asList(spec.workloadIPs).length > 1) found.push([['spec', 'workloadIPs', 1], `there are ${asList(spec.workloadIPs).length} workloadIPs, one is allowed`]);
   return found;
 }

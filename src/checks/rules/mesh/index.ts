@@ -30,6 +30,7 @@ import { meshAuthzTrustDomain } from './mesh-authz-trust-domain';
 import { meshAuthzUnknownAccount } from './mesh-authz-unknown-account';
 import { meshAuthzWhen } from './mesh-authz-when';
 import { meshAuthzWideAllow } from './mesh-authz-wide-allow';
+import { meshBundleUrl } from './mesh-bundle-url';
 import { meshCaAddress } from './mesh-ca-address';
 import { meshConfigField } from './mesh-config-field';
 import { meshCsiDriver } from './mesh-csi-driver';
@@ -45,6 +46,7 @@ import { meshExternalCa } from './mesh-external-ca';
 import { meshExternalIdentity } from './mesh-external-identity';
 import { meshFailOpen } from './mesh-fail-open';
 import { meshFileTls } from './mesh-file-tls';
+import { meshGatewayClient } from './mesh-gateway-client';
 import { meshGatewayElsewhere } from './mesh-gateway-elsewhere';
 import { meshGatewayFiles } from './mesh-gateway-files';
 import { meshGatewayOverlay } from './mesh-gateway-overlay';
@@ -91,6 +93,7 @@ import { meshServiceEntry } from './mesh-service-entry';
 import { meshServiceEntryLocal } from './mesh-service-entry-local';
 import { meshSidecar } from './mesh-sidecar';
 import { meshSocketFile } from './mesh-socket-file';
+import { meshSocketMeshWide } from './mesh-socket-mesh-wide';
 import { meshStrictPlaintext } from './mesh-strict-plaintext';
 import { meshSubset } from './mesh-subset';
 import { meshTelemetryEntries } from './mesh-telemetry-entries';
@@ -112,6 +115,7 @@ import { meshTokenOptional } from './mesh-token-optional';
 import { meshTraceTags } from './mesh-trace-tags';
 import { meshTrustDomain } from './mesh-trust-domain';
 import { meshTwoDestinationRules } from './mesh-two-destination-rules';
+import { meshTwoTargets } from './mesh-two-targets';
 import { meshTwoVirtualServices } from './mesh-two-virtual-services';
 import { meshTwoVolumeTypes } from './mesh-two-volume-types';
 import { meshUnknownEnv } from './mesh-unknown-env';
@@ -150,6 +154,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshAuthzUnknownAccount,
   meshAuthzWhen,
   meshAuthzWideAllow,
+  meshBundleUrl,
   meshCaAddress,
   meshConfigField,
   meshCsiDriver,
@@ -165,6 +170,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshExternalIdentity,
   meshFailOpen,
   meshFileTls,
+  meshGatewayClient,
   meshGatewayFiles,
   meshGatewayOverlay,
   meshGatewayElsewhere,
@@ -206,6 +212,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshServiceEntryLocal,
   meshSidecar,
   meshSocketFile,
+  meshSocketMeshWide,
   meshStrictPlaintext,
   meshSubset,
   meshTelemetryEntries,
@@ -226,6 +233,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshTokenOptional,
   meshTraceTags,
   meshTrustDomain,
+  meshTwoTargets,
   meshTwoVirtualServices,
   meshTwoVolumeTypes,
   meshUnknownEnv,

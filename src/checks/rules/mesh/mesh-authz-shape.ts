@@ -61,10 +61,14 @@ function emptyParts({ spec }: Manifest): Problem[] {
 
 function ofAccounts({ path, value }: Clause): Problem[] {
   const found: Problem[] = [];
-  const accounts = [...asTexts(value.serviceAccounts), ...asTexts(value.notServiceAccounts)];
+  const fields = ['serviceAccounts', 'notServiceAccounts'];
+  const accounts = fields.flatMap(field => asTexts(value[field]));
   const other = ['principals', 'notPrincipals', 'namespaces', 'notNamespaces'].find(name => asList(value[name]).length > 0);
-  if (accounts.length > 0 && other !== undefined) found.push([path, `serviceAccounts and ${other} exclude each other`]);
-  if (accounts.some(account => account.includes('*'))) found.push([path, 'serviceAccounts take no wildcards']);
+  if (accounts.length > 0 && other !== undefined) found.push([[...path, other], `serviceAccounts and ${other} exclude each other`]);
+  for (const field of fields) {
+    const star = asTexts(value[field]).findIndex(account => account.includes('*'));
+    if (star >= 0) found.push([[...path, field, star], `${field} take no wildcards`]);
+  }
   if (accounts.length > 16) found.push([path, 'more than 16 serviceAccounts']);
   return found;
 }

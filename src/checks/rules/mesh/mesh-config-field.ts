@@ -1,3 +1,5 @@
+import { isFilledIn } from '../../../model/filled-in';
+import { readManifests } from '../../../model/reader';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 import { faultsOf, meshConfigType } from '../../schemas';
@@ -5,7 +7,7 @@ import { faultsOf, meshConfigType } from '../../schemas';
 export const meshConfigField: Rule = {
   id: 'MESH-CONFIG-FIELD',
   level: Level.WARNING,
-  title: 'meshConfig has a field or word that Istio does not know',
+  title: 'meshConfig, or the proxy configuration of a pod, has a field or word that Istio does not know',
   why: 'istioctl and istiod drop an unknown field in silence; with an unknown word istiod keeps the configuration it had',
   fix: 'use the field as MeshConfig of Istio has it, and the word as it is listed',
   source: 'istio operator/pkg/apis/validation, pkg/util/protomarshal; sail-operator CustomResourceDefinition',
@@ -16,8 +18,24 @@ export const meshConfigField: Rule = {
         if (kind === 'unknown field' || kind === 'wrong word') report.at(manifest, place, message);
       }
     }
+    const known = new Map<string, string[]>();
+    for (const workload of system.workloads.filter(({ annotations }) => annotations[ANNOTATION] !== undefined)) {
+      const text = workload.annotations[ANNOTATION];
+      // most pods have the same
+      const messages = known.get(text) ?? annotationFaults(text);
+      known.set(text, messages);
+      for (const message of messages) report.at(workload.manifest, workload.at('metadata', 'annotations', ANNOTATION), message);
+    }
   },
 };
+
+const ANNOTATION = 'proxy.istio.io/config';
+
+function annotationFaults(text: string): string[] {
+  const [manifest] = isFilledIn(text) ? [] : readManifests(ANNOTATION, text).manifests;
+  const faults = manifest ? faultsOf(meshConfigType(), { defaultConfig: manifest.value }, [ANNOTATION], camelCase) : [];
+  return faults.filter(({ kind }) => kind === 'unknown field' || kind === 'wrong word').map(({ message }) => message.replace(`${ANNOTATION}.defaultConfig`, ANNOTATION));
+}
 
 /** Protobuf takes both spellings of a field. */
 function camelCase(key: string): string {

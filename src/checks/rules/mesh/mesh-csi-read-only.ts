@@ -1,4 +1,5 @@
-import { asText } from '../../../model/manifest';
+import { asObject, asObjects, asText } from '../../../model/manifest';
+import { gatewayCharts } from '../../../model/mesh/gateway-charts';
 import { injectionTemplates } from '../../../model/mesh/templates';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -14,6 +15,12 @@ export const meshCsiReadOnly: Rule = {
     for (const workload of system.workloads) {
       workload.volumes.forEach((volume, i) => {
         if (volume.csi?.driver === 'csi.spiffe.io' && volume.csi.readOnly !== true) report.at(workload.manifest, workload.at('spec', 'volumes', i), `volume ${asText(volume.name)} has no readOnly: true`);
+      });
+    }
+    for (const chart of gatewayCharts(system)) {
+      asObjects(chart.value.volumes).forEach((volume, i) => {
+        const { driver, readOnly } = asObject(volume.csi);
+        if (driver === 'csi.spiffe.io' && readOnly !== true) report.at(chart, ['volumes', i], `volume ${asText(volume.name)} has no readOnly: true`);
       });
     }
     for (const [name, template] of injectionTemplates(system)) {

@@ -1,18 +1,35 @@
+import { isFilledIn } from '../../../model/filled-in';
 import { gatewayReferences } from '../../../model/mesh/gateway-references';
+import { once } from '../../../model/once';
+import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
 export const meshGatewayElsewhere: Rule = {
   id: 'MESH-GATEWAY-ELSEWHERE',
   level: Level.WARNING,
-  title: 'a VirtualService names a Gateway of another namespace without the namespace',
+  title: 'a VirtualService names a Gateway that is not there, or is in another namespace',
   why: 'a name alone is looked for in the namespace of the VirtualService: its routes are in no gateway',
   fix: 'write <namespace>/<name> of the Gateway',
   source: 'istio VirtualService gateways',
   check: (system, report) => {
     for (const { service, path, reference, gateway, namesakes } of gatewayReferences(system)) {
-      if (gateway || reference.includes('/') || namesakes.length === 0 || namesakes.some(({ namespace }) => namespace === '')) continue;
-      report.at(service, path, `there is no Gateway ${reference} in ${service.namespace}, it is in ${namesakes[0].namespace}`);
+      if (gateway || isFilledIn(reference) || namesakes.some(({ namespace }) => namespace === '')) continue;
+      const [name, namespace = service.namespace] = reference.split('/').reverse();
+      if (!reference.includes('/') && namesakes.length > 0) {
+        report.at(service, path, `there is no Gateway ${reference} in ${service.namespace}, it is in ${namesakes[0].namespace}`);
+      } else if (gatewayNames(system).has(namespace)) {
+        report.at(service, path, `there is no Gateway ${name} in ${namespace}, where there is ${gatewayNames(system).get(namespace)!.join(', ')}`, 'correct the name, or add the Gateway');
+      }
     }
   },
 };
+
+/** The names of the Gateways of each namespace that has some. */
+const gatewayNames = once((system: System): ReadonlyMap<string, string[]> => {
+  const found = new Map<string, string[]>();
+  for (const { group, namespace, name } of system.all('Gateway')) {
+    if (group === 'networking.istio.io') found.set(namespace, [...found.get(namespace) ?? [], name]);
+  }
+  return found;
+});

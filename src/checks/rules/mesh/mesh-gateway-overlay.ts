@@ -1,12 +1,15 @@
-import { asObject } from '../../../model/manifest';
-import { gatewayOverlays, gatewaysWithParameters, spiffeVolumes } from '../../../model/mesh/overlays';
+import { Json, Path, asObject, asText } from '../../../model/manifest';
+import { TEMPLATES_ANNOTATION } from '../../../model/mesh/injection';
+import { CLASS_LABEL, gatewayOverlays, gatewaysWithParameters, spiffeVolumes } from '../../../model/mesh/overlays';
+import { once } from '../../../model/once';
+import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
 export const meshGatewayOverlay: Rule = {
   id: 'MESH-GATEWAY-OVERLAY',
   level: Level.ERROR,
-  title: 'a ConfigMap for Gateways of the Gateway API does not say what it should',
+  title: 'a Gateway of the Gateway API, or a ConfigMap for it, does not bring what it should',
   why: 'istiod knows the keys deployment, service, serviceAccount, horizontalPodAutoscaler and podDisruptionBudget; the CSI driver wants a read-only volume',
   fix: 'write the volume workload-socket with readOnly: true below spec.template.spec.volumes of the key deployment',
   source: 'istio pilot/pkg/config/kube/gatewaycommon/deploymentcontroller.go; spiffe-csi pkg/driver/driver.go',
@@ -16,16 +19,36 @@ export const meshGatewayOverlay: Rule = {
     for (const { gateway, path, namespace, name } of gatewaysWithParameters(system)) {
       if (seen.has(namespace) && !maps.has(`${namespace}/${name}`)) report.at(gateway, path, `there is no ConfigMap ${namespace}/${name}`, 'name the ConfigMap with the overlay; it has to be in the namespace of the Gateway');
     }
+    for (const gateway of system.all('Gateway').filter(({ group, spec }) => group === 'gateway.networking.k8s.io' && /^istio/.test(asText(spec.gatewayClassName)))) {
+      const places: Path[] = [['metadata', 'annotations', TEMPLATES_ANNOTATION], ['spec', 'infrastructure', 'annotations', TEMPLATES_ANNOTATION]];
+      const { kind } = asObject(asObject(gateway.spec.infrastructure).parametersRef);
+      if (kind !== undefined && kind !== 'ConfigMap') report.at(gateway, ['spec', 'infrastructure', 'parametersRef', 'kind'], `parametersRef is of kind ${asText(kind)}: Istio takes a ConfigMap only`, 'put the overlay into a ConfigMap of the namespace of the Gateway');
+      for (const path of places.filter(place => place.reduce((value: Json, step) => asObject(value)[step], gateway.value) !== undefined)) {
+        report.at(gateway, path, `${TEMPLATES_ANNOTATION} has no effect: istiod makes this gateway itself, without the injector`, 'write the volume workload-socket into a ConfigMap with the key deployment, and name it in spec.infrastructure.parametersRef');
+      }
+    }
     for (const overlay of gatewayOverlays(system)) {
+      const { manifest: map } = overlay;
+      const places = istiodNamespaces(system);
+      if (map.labels[CLASS_LABEL] !== undefined && map.namespace !== '' && places && !places.includes(map.namespace) && !gatewaysWithParameters(system).some(({ namespace, name }) => namespace === map.namespace && name === map.name)) {
+        report.at(map, ['metadata', 'labels', CLASS_LABEL], `istiod looks for the defaults of a class in ${places.join(', ')}, not in ${map.namespace}`, 'move it to the namespace of istiod, or name it in spec.infrastructure.parametersRef of a Gateway of its namespace');
+      }
       for (const key of Object.keys(asObject(overlay.manifest.value.data))) {
         if (!KEYS.includes(key)) report.at(overlay.manifest, ['data', key], `there is no key ${key}: ${KEYS.join(', ')}`);
       }
-      for (const { text, volume } of spiffeVolumes(overlay)) {
-        if (volume.csi.readOnly !== true) report.in(text, 1, `volume ${volume.name} has no readOnly: true`);
-        if (volume.name !== 'workload-socket') report.in(text, 1, `volume ${volume.name} is mounted nowhere: the proxy mounts workload-socket`);
+      for (const { text, volume, line } of spiffeVolumes(overlay)) {
+        if (volume.csi.readOnly !== true) report.in(text, line, `volume ${volume.name} has no readOnly: true`);
+        if (volume.name !== 'workload-socket') report.in(text, line, `volume ${volume.name} is mounted nowhere: the proxy mounts workload-socket`);
       }
     }
   },
 };
 
 const KEYS = ['deployment', 'service', 'serviceAccount', 'horizontalPodAutoscaler', 'podDisruptionBudget'];
+
+/** The namespaces that istiods are in, as the inputs of installers say; undefined where one of them does not. */
+const istiodNamespaces = once((system: System): string[] | undefined => {
+  const found = system.meshes.map(({ form, manifest }) => (form === 'Istio' ? asText(manifest.spec.namespace) || 'istio-system'
+    : form === 'IstioOperator' ? asText(manifest.spec.namespace) || manifest.namespace || 'istio-system' : ''));
+  return found.length > 0 && !found.includes('') ? [...new Set(found)] : undefined;
+});

@@ -1,6 +1,5 @@
 import { asObjects, asText } from '../../../model/manifest';
-import { spireChart } from '../../../model/spire/charts';
-import { isUnknown } from '../../../model/spire/queries';
+import { spireIssuers } from '../../../model/spire/issuers';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -12,8 +11,7 @@ export const meshJwtIssuer: Rule = {
   fix: 'use SPIRE\'s jwt_issuer, and <issuer>/keys as jwksUri',
   source: 'support/oidc-discovery-provider/handler.go; observed runs',
   check: (system, report) => {
-    const given = [...system.servers.map(server => server.config?.server.text('jwt_issuer') ?? ''), spireChart(system)?.jwtIssuer ?? ''];
-    const issuers = given.filter(issuer => issuer !== '' && !isUnknown(issuer));
+    const issuers = spireIssuers(system);
     for (const request of issuers.length > 0 ? system.all('RequestAuthentication') : []) {
       asObjects(request.spec.jwtRules).forEach((rule, i) => {
         const issuer = asText(rule.issuer);

@@ -15,6 +15,12 @@ export const meshOperatorField: Rule = {
         report.at(operator, path, `${path.slice(1).join('.')} is no field of IstioOperator${hint}`);
       }
     }
+    for (const { manifest, form, values } of system.meshes) {
+      for (const path of form === 'values' ? [['env']] : [['pilot', 'env']]) {
+        const env: unknown = path.reduce((inner, key) => asObject(inner)[key], values.value);
+        if (Array.isArray(env)) report.at(manifest, [...values.path, ...path], `${path.join('.')} is a list`, 'write a mapping of names to values, such as env: {NAME: value}');
+      }
+    }
     for (const istio of system.all('Istio').filter(({ group }) => group === 'sailoperator.io')) {
       for (const [path, hint] of unknownNames(istio, STRICT_VALUES)) report.at(istio, path, `${path.slice(1).join('.')} is no value of Istio${hint}`);
     }
@@ -68,10 +74,16 @@ function fieldsOf(operator: Manifest): Known[] {
   ];
 }
 
+/** What is meant by a name; only below global.proxy are variables those of proxies. */
+function hintOf(path: Path, name: string): string {
+  const hint = name === 'env' && path[path.length - 1] === 'values' ? 'the environment of istiod is values.pilot.env' : HINTS[name];
+  return hint ? `: ${hint}` : '';
+}
+
 function unknownNames(manifest: Manifest, known: Known[]): [Path, string][] {
   const step = (inner: any, key: string | number): any => asObject(inner)[key] ?? (Array.isArray(inner) ? inner[Number(key)] : undefined);
   return known.flatMap(([path, names]) => {
     const found = Object.keys(asObject(path.reduce(step, manifest.value))).filter(name => !names.includes(name));
-    return found.map((name): [Path, string] => [[...path, name], HINTS[name] ? `: ${HINTS[name]}` : '']);
+    return found.map((name): [Path, string] => [[...path, name], hintOf(path, name)]);
   });
 }

@@ -1,5 +1,6 @@
-import { egressPolicies, hasOtherPolicies, opensPort } from '../../../model/kubernetes/network-policy';
-import { asObject, asObjects, asText } from '../../../model/manifest';
+import { egressPolicies, hasOtherPolicies, ingressPolicies, opensPort } from '../../../model/kubernetes/network-policy';
+import { Workload } from '../../../model/kubernetes/workload';
+import { Manifest, asObject, asObjects, asText } from '../../../model/manifest';
 import { isInjected } from '../../../model/mesh/injection';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
@@ -17,6 +18,11 @@ export const meshPolicyIstiod: Rule = {
   source: 'istio.io: ports used by Istio; Kubernetes NetworkPolicy',
   check: (system, report) => {
     if (system.all('NetworkPolicy').length === 0 || hasOtherPolicies(system) || isElsewhere(system)) return;
+    for (const istiod of system.workloads.filter(isIstiod)) {
+      const policies = ingressPolicies(system, istiod);
+      const opens = (policy: Manifest): boolean => asObjects(policy.spec.ingress).some(rule => opensPort(rule, PORT, istiod));
+      if (policies.length > 0 && !policies.some(opens)) report.at(policies[0], ['spec', 'ingress'], `no policy lets anybody reach port ${PORT} of ${istiod.namespace}/${istiod.name}`, `let all proxies reach port ${PORT} of istiod`);
+    }
     for (const workload of system.workloads.filter(({ pod }) => pod.hostNetwork !== true)) {
       const policies = isInjected(system, workload) ? egressPolicies(system, workload) : [];
       if (policies.length === 0 || /discoveryAddress/.test(workload.annotations['proxy.istio.io/config'] ?? '')) continue;
@@ -26,6 +32,11 @@ export const meshPolicyIstiod: Rule = {
     }
   },
 };
+
+/** Whether a workload is istiod, as its charts make it: nobody else has this container and image. */
+function isIstiod({ manifest, containers, pod }: Workload): boolean {
+  return manifest.kind === 'Deployment' && pod.hostNetwork !== true && containers.some(({ name, image }) => name === 'discovery' && /(^|\/)pilot(:|@|$)/.test(image));
+}
 
 /** Whether proxies are told another address of istiod. */
 function isElsewhere(system: System): boolean {

@@ -15,7 +15,7 @@ export const meshProviderSpire: Rule = {
       asObjects(mesh.config.value.extensionProviders).forEach((provider, i) => {
         for (const kind of ['envoyExtAuthzGrpc', 'envoyExtAuthzHttp']) {
           const service = asText(asObject(provider[kind]).service);
-          if (isSpireHost(system, service)) report.at(mesh.manifest, [...mesh.config.path, 'extensionProviders', i], `provider "${asText(provider.name)}" points to ${service}`);
+          if (isSpireHost(system, service)) report.at(mesh.manifest, [...mesh.config.path, 'extensionProviders', i, kind, 'service'], `provider "${asText(provider.name)}" points to ${service}`);
         }
       });
     }

@@ -6,7 +6,7 @@ import { Rule } from '../../rule';
 export const meshSanScheme: Rule = {
   id: 'MESH-SAN-SCHEME',
   level: Level.ERROR,
-  title: 'a name that a service has to prove is a SPIFFE ID without its scheme',
+  title: 'a name that a peer has to prove is no whole SPIFFE ID',
   why: 'subjectAltNames are compared with the whole URI of the certificate, other than principals: no connection succeeds',
   fix: 'write spiffe:// in front',
   source: 'istio pilot/pkg/networking/core/cluster_tls.go',
@@ -14,6 +14,7 @@ export const meshSanScheme: Rule = {
     for (const { manifest, path, names } of listsOf(system)) {
       names.forEach((name, i) => {
         if (/^[a-z0-9._-]+\/ns\/[^/]+\/sa\//.test(name)) report.at(manifest, [...path, i], `"${name}" has no spiffe:// in front`);
+        if (/^spiffe:\/\/.*\*/.test(name)) report.at(manifest, [...path, i], `the star in "${name}" is taken literally`, 'write each SPIFFE ID as a whole');
       });
     }
   },

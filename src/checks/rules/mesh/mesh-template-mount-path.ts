@@ -12,7 +12,7 @@ export const meshTemplateMountPath: Rule = {
   check: (system, report) => {
     for (const [name, template] of injectionTemplates(system)) {
       template.text.split('\n').forEach((line, i) => {
-        const path = /mountPath:\s*["']?([^"'\s]+)/.exec(line)?.[1] ?? '';
+        const path = /mountPath:\s*["']?([^"'\s,}]+)/.exec(line)?.[1] ?? '';
         if (/spire|spiffe/.test(path) && !/^\/var\/run\/secrets\/workload-spiffe-uds\/?$/.test(path)) report.in(template, i + 1, `template ${name} mounts at ${path}`);
       });
     }

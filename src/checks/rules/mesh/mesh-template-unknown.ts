@@ -1,3 +1,6 @@
+import { isFilledIn } from '../../../model/filled-in';
+import { asObject, asText, asTexts } from '../../../model/manifest';
+import { gatewayCharts } from '../../../model/mesh/gateway-charts';
 import { TEMPLATES_ANNOTATION, templatesOf } from '../../../model/mesh/injection';
 import { BUILT_IN_TEMPLATES, injectionTemplates } from '../../../model/mesh/templates';
 import { Level } from '../../finding';
@@ -18,11 +21,20 @@ export const meshTemplateUnknown: Rule = {
         if (!known.has(name)) report.at(workload.manifest, workload.at('metadata', 'annotations', TEMPLATES_ANNOTATION), `template "${name}" is not defined`);
       }
     }
+    for (const chart of meshes.length + system.injectors.length > 0 ? gatewayCharts(system) : []) {
+      for (const name of namesIn(asText(asObject(chart.value.podAnnotations)[TEMPLATES_ANNOTATION]))) {
+        if (!known.has(name)) report.at(chart, ['podAnnotations', TEMPLATES_ANNOTATION], `template "${name}" is not defined`);
+      }
+    }
     for (const mesh of meshes) {
       const names: unknown = mesh.values.value.sidecarInjectorWebhook?.defaultTemplates;
-      for (const name of Array.isArray(names) ? names.map(String) : []) {
-        if (!known.has(name)) report.at(mesh.manifest, [...mesh.values.path, 'sidecarInjectorWebhook', 'defaultTemplates'], `template "${name}" is not defined`);
-      }
+      asTexts(names).forEach((name, i) => {
+        if (!known.has(name)) report.at(mesh.manifest, [...mesh.values.path, 'sidecarInjectorWebhook', 'defaultTemplates', i], `template "${name}" is not defined`);
+      });
     }
   },
 };
+
+function namesIn(text: string): string[] {
+  return text.split(',').map(name => name.trim()).filter(name => name !== '' && !isFilledIn(name));
+}

@@ -8,10 +8,13 @@ import { obsMetric } from './obs-metric';
 import { obsMonitorNamespace } from './obs-monitor-namespace';
 import { obsMonitorPort } from './obs-monitor-port';
 import { obsNamePattern } from './obs-name-pattern';
+import { obsQuantile } from './obs-quantile';
 import { obsRatio } from './obs-ratio';
 import { obsReporter } from './obs-reporter';
+import { obsRuleSelected } from './obs-rule-selected';
 import { obsRuleShape } from './obs-rule-shape';
 import { obsRulesConfigMap } from './obs-rules-config-map';
+import { obsSpireMetric } from './obs-spire-metric';
 import { obsTrustDomain } from './obs-trust-domain';
 import { Rule } from '../../rule';
 
@@ -26,9 +29,12 @@ export const OBS_RULES: readonly Rule[] = [
   obsMonitorNamespace,
   obsMonitorPort,
   obsNamePattern,
+  obsQuantile,
   obsRatio,
   obsReporter,
+  obsRuleSelected,
   obsRuleShape,
   obsRulesConfigMap,
+  obsSpireMetric,
   obsTrustDomain,
 ];

@@ -15,12 +15,19 @@ export const obsDashboard: Rule = {
         if (!isJson(text)) report.at(map, ['data', name], `${name} is no JSON`, 'correct the text: Grafana takes no comma before a closing bracket');
       }
     }
+    for (const dashboard of system.all('GrafanaDashboard').filter(({ group }) => group === 'grafana.integreatly.org')) {
+      const given = SOURCES.filter(name => dashboard.spec[name] !== undefined);
+      if (given.length !== 1) report.at(dashboard, ['spec', ...given.slice(1, 2)], given.length === 0 ? `there is none of ${SOURCES.join(', ')}` : `${given.join(' and ')} exclude each other`, 'say once where the dashboard is');
+    }
     for (const dashboard of system.dashboards) {
       if (asObject(dashboard.value).dashboard !== undefined) report.at(dashboard, ['dashboard'], 'the dashboard is wrapped');
       else if (asObject(dashboard.value).schemaVersion === undefined) report.at(dashboard, [], 'the dashboard has no schemaVersion');
     }
   },
 };
+
+/** Where a GrafanaDashboard may be: exactly one of them. */
+const SOURCES = ['json', 'gzipJson', 'url', 'jsonnet', 'jsonnetLib', 'grafanaCom', 'configMapRef', 'oci'];
 
 function isJson(text: string): boolean {
   try {

@@ -10,6 +10,8 @@ import { opaOpenDefault } from './opa-open-default';
 import { opaPath } from './opa-path';
 import { opaPlugin } from './opa-plugin';
 import { opaPolicyFolder } from './opa-policy-folder';
+import { opaPort } from './opa-port';
+import { opaPrincipal } from './opa-principal';
 import { opaProbe } from './opa-probe';
 import { opaRateLimit } from './opa-rate-limit';
 import { opaRegoV0 } from './opa-rego-v0';
@@ -30,6 +32,8 @@ export const OPA_RULES: readonly Rule[] = [
   opaPath,
   opaPlugin,
   opaPolicyFolder,
+  opaPort,
+  opaPrincipal,
   opaProbe,
   opaRateLimit,
   opaRegoV0,

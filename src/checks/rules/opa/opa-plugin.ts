@@ -1,5 +1,5 @@
-import { asObject, asText } from '../../../model/manifest';
-import { opaConfigs, pluginOf } from '../../../model/opa';
+import { asObject, asText, asTexts } from '../../../model/manifest';
+import { opaConfigs, opaContainers, pluginOf } from '../../../model/opa';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -15,6 +15,14 @@ export const opaPlugin: Rule = {
       const plugin = asObject(pluginOf(config));
       for (const key of Object.keys(plugin).filter(name => !KEYS.includes(name))) report.at(config, ['plugins', 'envoy_ext_authz_grpc', key], `the plugin has no key ${key}`);
       if (asText(plugin.query) !== '' && asText(plugin.path) !== '') report.at(config, ['plugins', 'envoy_ext_authz_grpc', 'query'], 'query and path exclude each other, and query is deprecated', 'remove query');
+    }
+    for (const { workload, container } of opaContainers(system)) {
+      const given = asTexts(container.value.args).map(arg => /^(?:--set=)?plugins\.envoy_ext_authz_grpc\.([\w-]+)=/.exec(arg)?.[1]);
+      given.forEach((key, i) => {
+        if (key !== undefined && !KEYS.includes(key)) report.at(workload.manifest, [...container.path, 'args', i], `the plugin has no key ${key}`);
+      });
+      const query = given.indexOf('query');
+      if (query >= 0 && given.includes('path')) report.at(workload.manifest, [...container.path, 'args', query], 'query and path exclude each other, and query is deprecated', 'remove query');
     }
   },
 };

@@ -1,4 +1,4 @@
-import { asObjects, asText } from '../../../model/manifest';
+import { asObjects, asText, asTexts } from '../../../model/manifest';
 import { opaContainers } from '../../../model/opa';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -15,8 +15,11 @@ export const opaPolicyFolder: Rule = {
       if (args.some(arg => arg.startsWith('--ignore')) || !args.includes('run')) continue;
       for (const mount of asObjects(container.value.volumeMounts)) {
         const folder = asText(mount.mountPath).replace(/\/$/, '');
-        const loaded = args.some(arg => arg.replace(/\/$/, '') === folder);
-        if (loaded && workload.volume(asText(mount.name))?.configMap) report.at(workload.manifest, [...container.path, 'args'], `${folder} is the folder of a ConfigMap`);
+        const isFolder = (arg: string): boolean => arg.replace(/\/$/, '') === folder;
+        if (!args.some(isFolder) || !workload.volume(asText(mount.name))?.configMap) continue;
+        // the folder may be in command as well
+        const place = asTexts(container.value.args).findIndex(isFolder);
+        report.at(workload.manifest, [...container.path, 'args', ...place < 0 ? [] : [place]], `${folder} is the folder of a ConfigMap`);
       }
     }
   },

@@ -3,6 +3,7 @@ import { opsCertificate } from './ops-certificate';
 import { opsConfigMissing } from './ops-config-missing';
 import { opsDbPlaintext } from './ops-db-plaintext';
 import { opsDuplicateName } from './ops-duplicate-name';
+import { opsFluxHealth } from './ops-flux-health';
 import { opsFluxOrder } from './ops-flux-order';
 import { opsHardening } from './ops-hardening';
 import { opsHostNetworkPolicy } from './ops-host-network-policy';
@@ -43,6 +44,7 @@ import { opsVaultAgentWait } from './ops-vault-agent-wait';
 import { opsVaultAuth } from './ops-vault-auth';
 import { opsVaultJwt } from './ops-vault-jwt';
 import { opsVaultScript } from './ops-vault-script';
+import { opsVaultSvid } from './ops-vault-svid';
 import { opsVolumeSource } from './ops-volume-source';
 import { Rule } from '../../rule';
 
@@ -50,6 +52,7 @@ export const OPS_RULES: readonly Rule[] = [
   opsBackupJob,
   opsConfigMissing,
   opsDbPlaintext,
+  opsFluxHealth,
   opsHardening,
   opsHostNetworkPolicy,
   opsHostPort,
@@ -72,6 +75,7 @@ export const OPS_RULES: readonly Rule[] = [
   opsVaultScript,
   opsVaultAgent,
   opsVaultAuth,
+  opsVaultSvid,
   opsVolumeSource,
   opsVaultAgentWait,
   opsSyncWave,

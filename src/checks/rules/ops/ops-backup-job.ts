@@ -1,3 +1,4 @@
+import { Workload } from '../../../model/kubernetes/workload';
 import { asObject } from '../../../model/manifest';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -10,11 +11,17 @@ export const opsBackupJob: Rule = {
   fix: 'set concurrencyPolicy: Forbid, activeDeadlineSeconds and backoffLimit',
   source: 'Kubernetes CronJob',
   check: (system, report) => {
-    for (const job of system.all('CronJob')) {
-      if (!/spire/.test(JSON.stringify(job.spec))) continue;
+    for (const workload of system.workloads.filter(isOfSpire)) {
+      const job = workload.manifest;
       const spec = asObject(asObject(job.spec.jobTemplate).spec);
       const missing = [...job.spec.concurrencyPolicy === undefined ? ['concurrencyPolicy'] : [], ...spec.activeDeadlineSeconds === undefined ? ['activeDeadlineSeconds'] : []];
       if (missing.length > 0) report.at(job, ['spec'], `${missing.join(' and ')} not set`);
     }
   },
 };
+
+/** Whether a CronJob works on SPIRE; one whose pods only have an identity of SPIRE is somebody else's. */
+function isOfSpire({ manifest, containers }: Workload): boolean {
+  if (manifest.kind !== 'CronJob') return false;
+  return /spire/.test(`${manifest.name} ${manifest.namespace}`) || containers.some(({ image, script }) => /spire/.test(`${image} ${script}`));
+}

@@ -1,5 +1,5 @@
 import { selects } from '../../../model/kubernetes/selector';
-import { asObject, asObjects } from '../../../model/manifest';
+import { Json, asObject, asObjects } from '../../../model/manifest';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -22,5 +22,28 @@ export const opsHostNetworkPolicy: Rule = {
         if (servers && byLabel && !froms.some(from => from.ipBlock !== undefined)) report.at(policy, ['spec', 'ingress', i, 'from'], 'the agents have hostNetwork, and no ipBlock lets their nodes in');
       });
     }
+    for (const policy of agents.length > 0 ? [...system.all('CiliumNetworkPolicy'), ...system.all('CiliumClusterwideNetworkPolicy')] : []) {
+      const isNear = (namespace: string): boolean => policy.kind !== 'CiliumNetworkPolicy' || namespace === policy.namespace;
+      const selector = plain(policy.spec.endpointSelector);
+      const isOfServer = system.servers.some(({ workload }) => workload && isNear(workload.namespace) && selects(selector, workload.labels));
+      const rules = asObjects(policy.spec.ingress);
+      // entities and ranges may let the nodes in, in another rule as well
+      if (!isOfServer || rules.some(rule => OTHER_PEERS.some(name => rule[name] !== undefined) || rule.fromEndpoints === undefined)) continue;
+      rules.forEach((rule, i) => {
+        const peers = asObjects(rule.fromEndpoints).filter(peer => Object.keys(peer).length > 0).map(plain);
+        const byLabel = peers.some(peer => agents.some(agent => selects(peer, agent!.labels)));
+        if (byLabel) report.at(policy, ['spec', 'ingress', i, 'fromEndpoints'], 'the agents have hostNetwork: to Cilium they are the entities host and remote-node, whatever their labels', 'write fromEntities: [host, remote-node]');
+      });
+    }
   },
 };
+
+const OTHER_PEERS = ['fromEntities', 'fromCIDR', 'fromCIDRSet', 'fromNodes', 'fromGroups'];
+
+/** A selector of Cilium without what it says about where a label comes from, and about the namespace. */
+function plain(selector: Json): Json {
+  const labels = asObject(asObject(selector).matchLabels);
+  const kept = Object.entries(labels).filter(([name]) => !name.includes('io.kubernetes.pod.'))
+    .map(([name, value]) => [name.replace(/^(k8s|any)[:.]/, ''), value]);
+  return { ...asObject(selector), matchLabels: Object.fromEntries(kept) };
+}

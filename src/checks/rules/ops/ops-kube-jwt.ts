@@ -1,4 +1,5 @@
-import { Json, Manifest, Path, asList, asObject, asObjects, asText } from '../../../model/manifest';
+import { containersOf } from '../../../model/kubernetes/containers';
+import { Json, Manifest, Path, asList, asObject, asObjects, asText, asTexts } from '../../../model/manifest';
 import { isUnknown } from '../../../model/spire/queries';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
@@ -16,6 +17,14 @@ export const opsKubeJwt: Rule = {
       asObjects(config.value.jwt).forEach((one, i) => {
         for (const [path, message] of problems(system, one, ['jwt', i])) report.at(config, path, message);
       });
+    }
+    for (const { workload, container } of containersOf(system, /(^|\/)kube-apiserver(:|@|$)/)) {
+      const flags = container.args.map(arg => arg.replace(/=.*/, ''));
+      const other = flags.find(flag => /^--oidc-/.test(flag));
+      if (!flags.includes('--authentication-config') || other === undefined) continue;
+      const field = ['command', 'args'].find(name => asTexts(container.value[name]).some(arg => arg.startsWith(other))) ?? 'command';
+      const place = asTexts(container.value[field]).findIndex(arg => arg.startsWith(other));
+      report.at(workload.manifest, [...container.path, field, place], `${other} beside --authentication-config: kube-apiserver does not start`, 'write the issuer into the AuthenticationConfiguration, and remove the flags --oidc-…');
     }
     const prefixes = system.all('AuthenticationConfiguration').flatMap(prefixesOf);
     for (const binding of prefixes.length > 0 ? [...system.all('RoleBinding'), ...system.all('ClusterRoleBinding')] : []) {

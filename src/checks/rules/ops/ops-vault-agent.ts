@@ -1,7 +1,5 @@
 import { isFilledIn } from '../../../model/filled-in';
-import { asObject } from '../../../model/manifest';
-import { Text } from '../../../model/text';
-import { agentProblems, isAgentConfig } from '../../../model/vault/agent';
+import { agentProblems } from '../../../model/vault/agent';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -13,11 +11,8 @@ export const opsVaultAgent: Rule = {
   fix: 'give the method a role, a path that begins with auth/, and somebody who takes the token: a sink or a template',
   source: 'vault command/agent/config/config.go, command/agentproxyshared/auth; vault-k8s agent-inject/agent/agent.go',
   check: (system, report) => {
-    for (const map of system.all('ConfigMap')) {
-      for (const [key, text] of Object.entries(asObject(map.value.data))) {
-        if (typeof text !== 'string' || !isAgentConfig(text)) continue;
-        for (const { line, message } of agentProblems(text)) report.in(new Text(map.file, text, map, ['data', key]), line, message);
-      }
+    for (const text of system.vaultAgents) {
+      for (const { line, message } of agentProblems(text.text)) report.in(text, line, message);
     }
     for (const workload of system.workloads) {
       for (const [name, message] of annotationProblems(workload.annotations)) report.at(workload.manifest, workload.at('metadata', 'annotations', `${VAULT}/${name}`), message);

@@ -1,4 +1,4 @@
-import { Json, Manifest, Path } from '../../../model/manifest';
+import { Json, Manifest, Path, asTexts } from '../../../model/manifest';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 import { VaultJwtProblem, jwtConfigProblems, jwtRoleProblems } from '../../vault-jwt';
@@ -16,6 +16,11 @@ export const opsVaultJwt: Rule = {
       for (const { field, message } of problems) report.at(manifest, field === '' ? ['spec'] as Path : ['spec', operatorName(field)], message);
     };
     for (const role of system.all('JWTOIDCAuthEngineRole').filter(ours)) tell(role, jwtRoleProblems(vaultNamed(role.spec, ROLE), operatorName));
+    for (const role of system.all('CertAuthEngineRole').filter(ours)) {
+      asTexts(role.spec.allowedURISANs).forEach((uri, i) => {
+        if (/^[a-z0-9._-]+\/(ns|sa)\//.test(uri)) report.at(role, ['spec', 'allowedURISANs', i], `"${uri}" has no spiffe:// in front`);
+      });
+    }
     for (const config of system.all('JWTOIDCAuthEngineConfig').filter(ours)) tell(config, jwtConfigProblems(system, vaultNamed(config.spec, CONFIG), operatorName));
   },
 };

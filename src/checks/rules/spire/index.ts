@@ -92,6 +92,7 @@ import { spireNodeNameUnset } from './spire-node-name-unset';
 import { spireNotReconciled } from './spire-not-reconciled';
 import { spireNotes } from './spire-notes';
 import { spireOidcClosed } from './spire-oidc-closed';
+import { spireOidcHost } from './spire-oidc-host';
 import { spireOidcKeyType } from './spire-oidc-key-type';
 import { spireOidcPlain } from './spire-oidc-plain';
 import { spireOldImage } from './spire-old-image';
@@ -230,6 +231,7 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireNodeNameUnset,
   spireNotReconciled,
   spireNotes,
+  spireOidcHost,
   spireOidcKeyType,
   spireOidcPlain,
   spireOldImage,

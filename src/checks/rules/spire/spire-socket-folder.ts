@@ -34,7 +34,9 @@ export const spireSocketFolder: Rule = {
         return [`${asText(shared.hostPath.path).replace(/\/$/, '')}${inside}`];
       });
       if (folders.length === 0 || folders.includes(hostFolder)) continue;
-      report.at(driver.workload.manifest, driver.container.path, `the CSI driver hands out ${hostFolder}, the agent's socket is in ${folders.join(', ')}`);
+      const place = driver.workload.volumes.indexOf(volume);
+      const path = place < 0 ? driver.container.path : driver.workload.at('spec', 'volumes', place, 'hostPath');
+      report.at(driver.workload.manifest, path, `the CSI driver hands out ${hostFolder}, the agent's socket is in ${folders.join(', ')}`);
     }
   },
 };

@@ -24,9 +24,9 @@ export const spireWebhook: Rule = {
       asObjects(webhook.value.webhooks).forEach((one, i) => {
         const { service } = asObject(one.clientConfig);
         const problem = isSpires(one) ? problemOf(system, asObject(service)) : undefined;
-        if (problem) {report.at(webhook, ['webhooks', i, 'clientConfig', 'service'], problem);} else if (isSpires(one) && one.failurePolicy !== 'Ignore' && isOff(system, asObject(service))) {
-          report.at(webhook, ['webhooks', i, 'failurePolicy'], 'the controller manager runs with ENABLE_WEBHOOKS=false: nobody answers, and every resource is refused', 'remove the ValidatingWebhookConfiguration, or ENABLE_WEBHOOKS');
-        }
+        if (problem) report.at(webhook, ['webhooks', i, 'clientConfig', 'service'], problem);
+        if (problem || !isSpires(one) || one.failurePolicy === 'Ignore' || !isOff(system, asObject(service))) return;
+        report.at(webhook, ['webhooks', i, 'failurePolicy'], 'the controller manager runs with ENABLE_WEBHOOKS=false: nobody answers, and every resource is refused', 'remove the ValidatingWebhookConfiguration, or ENABLE_WEBHOOKS');
       });
     }
     if (webhooks.length === 0) return;

@@ -1,0 +1,49 @@
+import { Embedded } from '../../../model/embedded';
+import { servicePorts } from '../../../model/kubernetes/service';
+import { Workload } from '../../../model/kubernetes/workload';
+import { Manifest, asObject, asObjects, asText } from '../../../model/manifest';
+import { once } from '../../../model/once';
+import { opaConfigs, opaContainers, pluginOf } from '../../../model/opa';
+import { System } from '../../../model/system';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const opaPort: Rule = {
+  id: 'OPA-PORT',
+  level: Level.ERROR,
+  title: 'a Service leads to a port that OPA does not listen on',
+  why: 'nobody answers there: every request that asks OPA is refused, or let in where the filter fails open',
+  fix: 'lead the Service to the port of plugins.envoy_ext_authz_grpc.addr, which is 9191 where it is not set',
+  source: 'opa-envoy-plugin internal/internal.go',
+  check: (system, report) => {
+    for (const { workload, container, args } of opaContainers(system)) {
+      if (workload.containers.filter(({ init }) => !init).length > 1 || args.some(arg => /plugins\.envoy_ext_authz_grpc/.test(arg))) continue;
+      const configs = configsOf(system).get(workload) ?? [];
+      const ports = new Set([...configs.map(portOf), ...args.flatMap(arg => Number(/^--(?:diagnostic-)?addr=.*:(\d+)$/.exec(arg)?.[1] ?? NaN)), 8181, 8282]);
+      if (configs.length !== 1 || [...ports].includes(undefined)) continue;
+      const declared = asObjects(container.value.ports).map(({ containerPort }) => Number(containerPort));
+      for (const { port, target, service } of servicePorts(system, workload)) {
+        const isGrpc = asObjects(service.spec.ports).some(one => Number(one.port) === port && /grpc|authz/.test(asText(one.name) + asText(one.appProtocol)));
+        if (isGrpc && target !== undefined && !ports.has(target)) report.at(configs[0], ['plugins', 'envoy_ext_authz_grpc', 'addr'], `OPA listens on ${portOf(configs[0])}, Service ${service.name} leads to ${target}${declared.includes(target) ? ', which the container declares' : ''}`);
+      }
+    }
+  },
+};
+
+/** The configurations that each workload mounts. */
+const configsOf = once((system: System): Map<Workload, Manifest[]> => {
+  const maps = new Map<string, Manifest[]>();
+  for (const config of opaConfigs(system)) {
+    const map = config instanceof Embedded ? config.outer.manifest : undefined;
+    if (map) maps.set(`${map.namespace}/${map.name}`, [...maps.get(`${map.namespace}/${map.name}`) ?? [], config]);
+  }
+  return new Map(opaContainers(system).map(({ workload }) => [workload, workload.volumes.flatMap(volume => maps.get(`${workload.namespace}/${asText(asObject(volume.configMap).name)}`) ?? [])]));
+});
+
+/** The port of the plugin; undefined where it is a socket, or is filled in. */
+function portOf(config: Manifest): number | undefined {
+  const address = asText(asObject(pluginOf(config)).addr);
+  if (address === '') return 9191;
+  const port = /^[^/$]*:(\d+)$/.exec(address)?.[1];
+  return port === undefined ? undefined : Number(port);
+}
