@@ -2,6 +2,7 @@ import { Finding } from './finding';
 import { RuleDescription } from './rule-description';
 import { Embedded } from '../model/embedded';
 import { Inside } from '../model/inside';
+import { Layered } from '../model/layered';
 import { Manifest, Path } from '../model/manifest';
 import { Text } from '../model/text';
 
@@ -44,5 +45,5 @@ export class Report {
 /** The object of the input that a manifest stands in. */
 function objectOf(manifest: Manifest | undefined): Manifest | undefined {
   if (manifest instanceof Embedded) return objectOf(manifest.outer.manifest);
-  return manifest instanceof Inside ? objectOf(manifest.outer) : manifest;
+  return manifest instanceof Inside || manifest instanceof Layered ? objectOf(manifest.outer) : manifest;
 }

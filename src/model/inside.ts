@@ -2,7 +2,7 @@ import { Json, Manifest, Path } from './manifest';
 
 /** A value inside an object that is a document of its own, such as the Helm values of a release. */
 export class Inside extends Manifest {
-  constructor(public readonly outer: Manifest, private readonly place: Path, value: Json) {
+  constructor(public readonly outer: Manifest, public readonly place: Path, value: Json) {
     super(outer.file, outer, value);
   }
 
