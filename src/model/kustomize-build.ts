@@ -109,11 +109,16 @@ class Tree {
       // kustomize takes nothing twice
       if (seen.has(kustomization)) return;
       seen.add(kustomization);
-      const build = { root, namespace: outer || asText(kustomization.value.namespace), changes: [...changesOf(kustomization, contents), ...after] };
+      const own = [...changesOf(kustomization, contents), ...after];
+      const namespace = outer || asText(kustomization.value.namespace);
+      // a component changes what the kustomization that takes it has, as if it were written there
+      const inner = this.componentsOf(kustomization).flatMap(component => this.changesWithin(component, contents));
+      const build = { root, namespace, changes: [...inner, ...own] };
       for (const file of [fileOf(kustomization), ...resourceFiles(kustomization)]) {
         found.set(file, found.has(file) && found.get(file)?.root !== root ? undefined : build);
       }
-      for (const child of this.below(kustomization)) visit(child, build, seen);
+      for (const child of this.resourcesOf(kustomization)) visit(child, build, seen);
+      for (const component of this.componentsOf(kustomization)) visit(component, { root, namespace, changes: own }, seen);
     };
     for (const root of roots) visit(root, { root, namespace: '', changes: [] }, new Set());
     return new Map([...found].flatMap(([file, build]): [string, Build][] => (build ? [[file, build]] : [])));
@@ -127,7 +132,21 @@ class Tree {
   }
 
   private below(kustomization: Manifest): Manifest[] {
-    return [...resourceFiles(kustomization), ...componentFiles(kustomization)].flatMap(path => this.byFolder.get(normalize(path)) ?? []);
+    return [...this.resourcesOf(kustomization), ...this.componentsOf(kustomization)];
+  }
+
+  private resourcesOf(kustomization: Manifest): Manifest[] {
+    return resourceFiles(kustomization).flatMap(path => this.byFolder.get(normalize(path)) ?? []);
+  }
+
+  private componentsOf(kustomization: Manifest): Manifest[] {
+    return componentFiles(kustomization).flatMap(path => this.byFolder.get(normalize(path)) ?? []);
+  }
+
+  /** What a component changes, and those that it takes. */
+  private changesWithin(component: Manifest, contents: ReadonlyMap<string, string>, above: readonly Manifest[] = []): Change[] {
+    const inner = this.componentsOf(component).filter(one => one !== component && !above.includes(one));
+    return [...inner.flatMap(one => this.changesWithin(one, contents, [...above, component])), ...changesOf(component, contents)];
   }
 }
 

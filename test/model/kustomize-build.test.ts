@@ -130,3 +130,29 @@ test('bases that are taken on many ways are looked at once', () => {
   const manifests = build({ ...Object.fromEntries(layers), 'a30/kustomization.yaml': 'namespace: trust\nresources: [core.yaml]\n', 'a30/core.yaml': SERVER });
   expect(one(manifests, 'StatefulSet').namespace).toBe('trust');
 });
+
+test('a component changes what the kustomization that takes it has, once', () => {
+  const files = {
+    'base/kustomization.yaml': 'resources: [core.yaml]\n',
+    'base/core.yaml': SERVER,
+    'over/kustomization.yaml': 'resources: [../base]\ncomponents: [../part]\n',
+    'part/kustomization.yaml': 'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources: [own.yaml]\npatches:\n- target: {kind: StatefulSet}\n  patch: |\n'
+      + '    - {op: add, path: /spec/template/spec/volumes/-, value: {name: d, emptyDir: {}}}\n',
+    'part/own.yaml': SERVER.replaceAll('name: core}\nspec', 'name: own}\nspec'),
+  };
+  const volumes = build(files).filter(({ kind }) => kind === 'StatefulSet').map(({ name, spec }) => [name, spec.template.spec.volumes.map(({ name: volume }: { name: string }) => volume)]);
+  expect(volumes).toEqual([['core', ['c', 'd']], ['own', ['c', 'd']]]);
+});
+
+test('mounts are told apart by where they are, and lists of custom resources are replaced', () => {
+  const ID = 'apiVersion: example.com/v1\nkind: Route\nmetadata: {name: a}\nspec: {rules: [{name: a}, {name: b}]}\n';
+  const manifests = build({
+    'a/kustomization.yaml': 'resources: [core.yaml, id.yaml]\npatches: [{path: p.yaml}, {path: q.yaml}]\n',
+    'a/core.yaml': SERVER,
+    'a/id.yaml': ID,
+    'a/p.yaml': 'apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: core}\nspec: {template: {spec: {containers: [{name: core, volumeMounts: [{name: c, mountPath: /more}]}]}}}\n',
+    'a/q.yaml': 'apiVersion: example.com/v1\nkind: Route\nmetadata: {name: a}\nspec: {rules: [{name: c}]}\n',
+  });
+  expect(one(manifests, 'StatefulSet').spec.template.spec.containers[0].volumeMounts).toEqual([{ name: 'c', mountPath: '/etc/core' }, { name: 'c', mountPath: '/more' }]);
+  expect(one(manifests, 'Route').spec.rules).toEqual([{ name: 'c' }]);
+});

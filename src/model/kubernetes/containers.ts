@@ -31,6 +31,20 @@ export function containersOf(system: System, image: RegExp): PlacedContainer[] {
   return knownContainers(system).filter(({ container }) => image.test(container.image));
 }
 
+/** The line of a script that holds a text, or else that of its container. */
+export function scriptLine({ manifest }: Workload, container: Container, text: string): number {
+  for (const field of ['command', 'args']) {
+    const words: unknown[] = Array.isArray(container.value[field]) ? container.value[field] : [];
+    for (const [i, word] of words.entries()) {
+      const lines = String(word).split('\n');
+      const line = lines.findIndex(one => one.includes(text));
+      const path = [...container.path, field, i];
+      if (line !== -1) return lines.length > 1 ? manifest.lineOfText(path) + line : manifest.lineOf(path);
+    }
+  }
+  return manifest.lineOf(container.path);
+}
+
 const KNOWN_SCRIPTS = /kubectl|pg_dump|keys\.json|\btar\b/;
 
 /** The containers whose command or arguments name a program that rules look for. */

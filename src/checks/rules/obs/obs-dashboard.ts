@@ -12,8 +12,13 @@ export const obsDashboard: Rule = {
   check: (system, report) => {
     for (const map of system.all('ConfigMap').filter(({ labels }) => labels.grafana_dashboard !== undefined)) {
       for (const [name, text] of Object.entries(asRecord(map.value.data)).filter(([key]) => key.endsWith('.json'))) {
-        if (!isJson(text)) report.at(map, ['data', name], `${name} is no JSON`, 'correct the text: Grafana takes no comma before a closing bracket');
+        const line = brokenLine(text);
+        if (line !== undefined) report.on(map, map.lineOfText(['data', name]) + line, `${name} is no JSON`, 'correct the text: Grafana takes no comma before a closing bracket');
       }
+    }
+    for (const object of system.all('GrafanaDashboard').filter(({ group }) => group === 'grafana.integreatly.org')) {
+      const given = SOURCES.filter(source => object.spec[source] !== undefined);
+      if (given.length > 1) report.at(object, ['spec', given[0]], `the dashboard has ${given.join(' and ')}: it takes exactly one source`, 'leave one of them');
     }
     for (const dashboard of system.dashboards) {
       if (asObject(dashboard.value).dashboard !== undefined) report.at(dashboard, ['dashboard'], 'the dashboard is wrapped');
@@ -22,11 +27,17 @@ export const obsDashboard: Rule = {
   },
 };
 
-function isJson(text: string): boolean {
+const SOURCES = ['json', 'gzipJson', 'url', 'configMapRef', 'oci', 'grafanaCom', 'jsonnet', 'jsonnetLib'];
+
+/** The line, from zero, on which a text is no JSON any more. */
+function brokenLine(text: string): number | undefined {
   try {
     JSON.parse(text);
-    return true;
-  } catch {
-    return false;
+    return undefined;
+  } catch (error) {
+    // not every message tells the position; a comma before a closing bracket is what people leave
+    const told = /at position (\d+)/.exec((error as Error).message)?.[1];
+    const at = told === undefined ? text.search(/,\s*[\]}]/) : Number(told);
+    return text.slice(0, Math.max(0, at)).split('\n').length - 1;
   }
 }

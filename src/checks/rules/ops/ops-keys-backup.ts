@@ -1,4 +1,4 @@
-import { scriptsOf } from '../../../model/kubernetes/containers';
+import { scriptLine, scriptsOf } from '../../../model/kubernetes/containers';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -12,8 +12,8 @@ export const opsKeysBackup: Rule = {
   check: (system, report) => {
     for (const { workload, container } of scriptsOf(system)) {
       const script = container.script;
-      const keys = /keys\.json|tar\b[^\n]*?(\/var\/lib\/spire|\/run\/spire\/data|spire-server)/.test(script);
-      if (keys && /\b(aws s3|gsutil|az storage|tar |cp |rsync|rclone)/.test(script)) report.at(workload.manifest, container.path, 'the archive holds the server\'s data directory with its keys');
+      const keys = /keys\.json|tar\b[^\n]*?(\/var\/lib\/spire|\/run\/spire\/data|spire-server)/.exec(script)?.[0];
+      if (keys && /\b(aws s3|gsutil|az storage|tar |cp |rsync|rclone)/.test(script)) report.on(workload.manifest, scriptLine(workload, container, keys.startsWith('tar') ? 'tar' : keys), 'the archive holds the server\'s data directory with its keys');
     }
   },
 };

@@ -1,4 +1,4 @@
-import { containersOf } from '../../../model/kubernetes/containers';
+import { containersOf, scriptLine, scriptsOf } from '../../../model/kubernetes/containers';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -10,10 +10,12 @@ export const opsSpireCommand: Rule = {
   fix: 'use the command as spire-server or spire-agent has it, such as entry show or bundle list',
   source: 'cmd/spire-server/cli/cli.go; cmd/spire-agent/cli/cli.go',
   check: (system, report) => {
-    for (const { workload, container } of containersOf(system, /(^|\/)spire-(server|agent)[:@]/)) {
-      for (const [, program, group, verb] of container.args.join(' ').matchAll(/\bspire-(server|agent) (\w[\w-]*) (\w[\w-]*)/g)) {
+    const own = containersOf(system, /(^|\/)spire-(server|agent)[:@]/);
+    const others = scriptsOf(system).filter(({ container }) => !own.some(one => one.container === container));
+    for (const { workload, container } of [...own, ...others]) {
+      for (const [, program, group, verb] of container.args.join(' ').replace(/\\\n\s*/g, ' ').matchAll(/\bspire-(server|agent) (\w[\w-]*) (\w[\w-]*)/g)) {
         const verbs = COMMANDS[program][group];
-        if (verbs && !verbs.includes(verb)) report.at(workload.manifest, container.path, `spire-${program} ${group} has no ${verb}: ${verbs.join(', ')}`);
+        if (verbs && !verbs.includes(verb)) report.on(workload.manifest, scriptLine(workload, container, `${group} ${verb}`), `spire-${program} ${group} has no ${verb}: ${verbs.join(', ')}`);
       }
     }
   },

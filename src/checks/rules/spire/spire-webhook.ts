@@ -23,7 +23,10 @@ export const spireWebhook: Rule = {
     for (const webhook of webhooks) {
       asObjects(webhook.value.webhooks).forEach((one, i) => {
         const problem = isSpires(one) ? problemOf(system, asObject(asObject(one.clientConfig).service)) : undefined;
-        if (problem) report.at(webhook, ['webhooks', i, 'clientConfig', 'service'], problem);
+        if (problem) {report.at(webhook, ['webhooks', i, 'clientConfig', 'service'], problem);} else if (isSpires(one) && (one.failurePolicy ?? 'Fail') === 'Fail' && isUnserved(system, one)) {
+          report.at(webhook, ['webhooks', i, 'failurePolicy'], 'failurePolicy is Fail, and the controller manager runs with ENABLE_WEBHOOKS=false',
+            'switch the webhook on, or remove the ValidatingWebhookConfiguration');
+        }
       });
     }
     if (webhooks.length === 0) return;
@@ -37,6 +40,12 @@ export const spireWebhook: Rule = {
 
 function isSpires(webhook: Json): boolean {
   return asObjects(webhook.rules).some(rule => asTexts(rule.apiGroups).includes('spire.spiffe.io')) && asText(asObject(asObject(webhook.clientConfig).service).name) !== '';
+}
+
+/** Whether all managers behind a webhook have it switched off. */
+function isUnserved(system: System, webhook: Json): boolean {
+  const managers = managerWorkloads(system).filter(({ namespace }) => namespace === asObject(asObject(webhook.clientConfig).service).namespace);
+  return managers.length > 0 && managers.every(workload => !servesWebhook(workload));
 }
 
 function problemOf(system: System, { namespace, name, port = 443 }: Json): string | undefined {
