@@ -1,6 +1,7 @@
 import { basename, dirname, join, normalize } from 'node:path';
 import { Generated } from './generated';
 import { fileOf, isKustomization, patchFilesOf, resourceFiles } from './kustomize';
+import { replacementChanges } from './kustomize-replacements';
 import { Change, imageChange, jsonPatch, replicaChange, strategicMerge } from './kustomize-patches';
 import { Json, Manifest, Path, asList, asObject, asObjects, asText, asTexts } from './manifest';
 import { Patched } from './patched';
@@ -35,7 +36,7 @@ export function built(manifests: Manifest[], texts: Text[]): Built[] {
 
 function buildOne(manifests: Manifest[], texts: Text[], tree: Tree, roots: readonly Manifest[]): Built {
   const contents = contentsOf(manifests, texts);
-  const builds = tree.builds(roots, contents);
+  const builds = tree.builds(roots, { contents, objects: sourcesOf(manifests) });
   const kustomizations = manifests.filter(isKustomization);
   const used = new Set(kustomizations.flatMap(patchFilesOf));
   const generated = kustomizations.flatMap(kustomization => generatedBy(kustomization, builds.get(fileOf(kustomization))?.namespace, contents, used));
@@ -103,16 +104,16 @@ class Tree {
   }
 
   /** The build that each file is in; none where several builds take it, as each makes something else of it. */
-  public builds(roots: readonly Manifest[], contents: ReadonlyMap<string, string>): Map<string, Build> {
+  public builds(roots: readonly Manifest[], input: Input): Map<string, Build> {
     const found = new Map<string, Build | undefined>();
     const visit = (kustomization: Manifest, { root, namespace: outer, changes: after }: Build, seen: Set<Manifest>): void => {
       // kustomize takes nothing twice
       if (seen.has(kustomization)) return;
       seen.add(kustomization);
-      const own = [...changesOf(kustomization, contents), ...after];
+      const own = [...changesOf(kustomization, input), ...after];
       const namespace = outer || asText(kustomization.value.namespace);
       // a component changes what the kustomization that takes it has, as if it were written there
-      const inner = this.componentsOf(kustomization).flatMap(component => this.changesWithin(component, contents));
+      const inner = this.componentsOf(kustomization).flatMap(component => this.changesWithin(component, input));
       const build = { root, namespace, changes: [...inner, ...own] };
       for (const file of [fileOf(kustomization), ...resourceFiles(kustomization)]) {
         found.set(file, found.has(file) && found.get(file)?.root !== root ? undefined : build);
@@ -144,9 +145,9 @@ class Tree {
   }
 
   /** What a component changes, and those that it takes. */
-  private changesWithin(component: Manifest, contents: ReadonlyMap<string, string>, above: readonly Manifest[] = []): Change[] {
+  private changesWithin(component: Manifest, input: Input, above: readonly Manifest[] = []): Change[] {
     const inner = this.componentsOf(component).filter(one => one !== component && !above.includes(one));
-    return [...inner.flatMap(one => this.changesWithin(one, contents, [...above, component])), ...changesOf(component, contents)];
+    return [...inner.flatMap(one => this.changesWithin(one, input, [...above, component])), ...changesOf(component, input)];
   }
 }
 
@@ -154,7 +155,44 @@ function componentFiles(kustomization: Manifest): string[] {
   return asTexts(kustomization.value.components).map(path => join(dirname(kustomization.file), path));
 }
 
-function changesOf(kustomization: Manifest, contents: ReadonlyMap<string, string>): Change[] {
+/** What kustomizations take from. */
+interface Input {
+  readonly contents: ReadonlyMap<string, string>;
+  readonly objects: () => readonly Source[];
+}
+
+type Source = Pick<Manifest, 'kind' | 'name' | 'namespace' | 'value'>;
+
+/** The objects that replacements can take values from, ConfigMaps that are generated of literals among them. */
+function sourcesOf(manifests: readonly Manifest[]): () => readonly Source[] {
+  return () => [...manifests, ...manifests.filter(isKustomization).flatMap(({ value }) => asObjects(value.configMapGenerator).map(({ name, namespace, literals }) => ({
+    kind: 'ConfigMap',
+    name: asText(name),
+    namespace: asText(namespace),
+    value: { data: literalsOf(literals), metadata: { name } },
+  })))];
+}
+
+function literalsOf(literals: Json): Json {
+  return Object.fromEntries(asTexts(literals).map(text => [text.replace(/=.*$/s, ''), text.replace(/^[^=]*=/, '')]));
+}
+
+/** The replacements of a kustomization, and those in files that it names. */
+function replacementsOf(kustomization: Manifest, contents: ReadonlyMap<string, string>): Json[] {
+  return asObjects(kustomization.value.replacements).flatMap(one => {
+    const text = one.path === undefined ? '' : contents.get(join(dirname(fileOf(kustomization)), asText(one.path))) ?? '';
+    return text === '' ? [one] : listIn(kustomization.file, text);
+  });
+}
+
+/** The elements of a text that is a list, or one of them: a list is no document of its own. */
+function listIn(file: string, text: string): Json[] {
+  const isList = /^\s*(-|\[)/.test(text.replace(/^(\s*#.*\n)+/, ''));
+  const { operations } = asObject(readManifests(file, `operations:\n${text.replace(/^/gm, '  ')}`).manifests[0]?.value);
+  return isList ? asObjects(operations) : [asObject(operations)];
+}
+
+function changesOf(kustomization: Manifest, { contents, objects }: Input): Change[] {
   const { patches, patchesStrategicMerge, patchesJson6902, replicas, images } = kustomization.value;
   const all = [...asObjects(patches), ...asObjects(patchesJson6902), ...asTexts(patchesStrategicMerge).map(text => (text.includes('\n') ? { patch: text } : { path: text }))];
   const changes = all.flatMap(({ patch, path, target }: Json) => {
@@ -162,13 +200,14 @@ function changesOf(kustomization: Manifest, contents: ReadonlyMap<string, string
     return patchesIn(kustomization.file, text, target);
   });
   const sets = asList(images).length > 0 ? [imageChange(asObjects(images))] : [];
-  return [...changes, ...asObjects(replicas).map(replicaChange), ...sets];
+  const replacements = replacementsOf(kustomization, contents);
+  const written = replacements.length > 0 ? replacementChanges(replacements, objects()) : [];
+  return [...changes, ...asObjects(replicas).map(replicaChange), ...sets, ...written];
 }
 
 function patchesIn(file: string, text: string, target: Json): Change[] {
   if (/^\s*(-|\[)/.test(text)) {
-    // a list is no document of its own
-    const operations = asObjects(asObject(readManifests(file, `operations:\n${text.replace(/^/gm, '  ')}`).manifests[0]?.value).operations);
+    const operations = listIn(file, text);
     return target === undefined ? [] : [jsonPatch(operations, target)];
   }
   return readManifests(file, text).manifests.filter(({ value }) => typeof value.kind === 'string' || target !== undefined).map(({ value }) => strategicMerge(value, target));
@@ -189,7 +228,7 @@ function generatedBy(kustomization: Manifest, namespace: string | undefined, con
   const kinds = [['configMapGenerator', 'ConfigMap', 'data'], ['secretGenerator', 'Secret', 'stringData']] as const;
   return kinds.flatMap(([field, kind, data]) => asObjects(kustomization.value[field]).map((generator, i) => {
     const files = new Map(asTexts(generator.files).map(text => fileEntry(kustomization, text)));
-    const values: Json = Object.fromEntries(asTexts(generator.literals).map(text => [text.replace(/=.*$/s, ''), text.replace(/^[^=]*=/, '')]));
+    const values: Json = literalsOf(generator.literals);
     for (const [key, file] of files) {
       // what is not in the input is there nevertheless
       values[key] = contents.get(file) ?? null;

@@ -156,3 +156,32 @@ test('mounts are told apart by where they are, and lists of custom resources are
   expect(one(manifests, 'StatefulSet').spec.template.spec.containers[0].volumeMounts).toEqual([{ name: 'c', mountPath: '/etc/core' }, { name: 'c', mountPath: '/more' }]);
   expect(one(manifests, 'Route').spec.rules).toEqual([{ name: 'c' }]);
 });
+
+describe('replacements', () => {
+  const TARGET = (path: string, more = ''): string => `targets: [{select: {kind: StatefulSet}, fieldPaths: [${path}]${more}}]`;
+  const replaced = (replacement: string, more: Record<string, string> = {}): Manifest => one(build({
+    'a/kustomization.yaml': `resources: [core.yaml, set.yaml]\nconfigMapGenerator: [{name: made, literals: [count=5]}]\nreplacements:\n${replacement}\n`,
+    'a/core.yaml': SERVER,
+    'a/set.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: set}\ndata: {image: "b:2", a.b: x}\n',
+    ...more,
+  }), 'StatefulSet');
+  const SOURCE = 'source: {kind: ConfigMap, name: set, fieldPath: data.image}';
+
+  test('are made, in lists too', () => {
+    const path = 'spec.template.spec.containers.[name=other].image';
+    expect(replaced(`- {${SOURCE}, ${TARGET(`"${path}"`)}}`).spec.template.spec.containers.map(({ image }: { image: string }) => image)).toEqual(['ghcr.io/spiffe/spire-server:1.15.3', 'b:2']);
+    expect(replaced(`- {${SOURCE}, ${TARGET(`"${path}"`, ', options: {delimiter: ":", index: 1}')}}`).spec.template.spec.containers[1].image).toBe('a:b:2');
+    expect(replaced(`- {source: {kind: ConfigMap, name: made, fieldPath: data.count}, ${TARGET('spec.replicas')}}`).spec.replicas).toBe(5);
+    expect(replaced(`- {source: {kind: ConfigMap, name: set, fieldPath: 'data.a\\.b'}, ${TARGET('metadata.labels.a', ', options: {create: true}')}}`).labels).toEqual({ a: 'x' });
+  });
+
+  test('that are in a file are made', () => {
+    expect(replaced('- path: r.yaml', { 'a/r.yaml': `- source: {kind: ConfigMap, name: set, fieldPath: data.image}\n  ${TARGET('spec.serviceName', ', options: {create: true}')}\n` }).spec.serviceName).toBe('b:2');
+  });
+
+  test('make no field that is not there, and leave a value open that is not to be seen', () => {
+    expect(replaced(`- {${SOURCE}, ${TARGET('spec.serviceName')}}`).spec.serviceName).toBeUndefined();
+    expect(replaced(`- {source: {kind: ConfigMap, name: far, fieldPath: data.image}, ${TARGET('spec.replicas')}}`).spec.replicas).toContain('$');
+    expect(replaced(`- {${SOURCE}, targets: [{select: {kind: StatefulSet}, reject: [{name: core}], fieldPaths: [spec.replicas]}]}`).spec.replicas).toBe(1);
+  });
+});
