@@ -22,7 +22,7 @@ export class Report {
 
   /** Something is wrong at a path of an object. */
   public at(manifest: Manifest, path: Path, message: string, fix = this.rule.fix): void {
-    this.add(message, fix, manifest.file, () => manifest.lineOf(path), objectOf(manifest));
+    this.add(message, fix, manifest.fileOfLine(path), () => manifest.lineOf(path), objectOf(manifest));
   }
 
   /** Something is wrong on a line of the file of an object. */

@@ -1,8 +1,8 @@
 import { basename, dirname, join, normalize } from 'node:path';
 import { Generated } from './generated';
 import { fileOf, isKustomization, patchFilesOf, resourceFiles } from './kustomize';
-import { replacementChanges } from './kustomize-replacements';
 import { Change, imageChange, jsonPatch, replicaChange, strategicMerge } from './kustomize-patches';
+import { Source, replacementChanges } from './kustomize-replacements';
 import { Json, Manifest, Path, asList, asObject, asObjects, asText, asTexts } from './manifest';
 import { Patched } from './patched';
 import { readManifests } from './reader';
@@ -36,7 +36,8 @@ export function built(manifests: Manifest[], texts: Text[]): Built[] {
 
 function buildOne(manifests: Manifest[], texts: Text[], tree: Tree, roots: readonly Manifest[]): Built {
   const contents = contentsOf(manifests, texts);
-  const builds = tree.builds(roots, { contents, objects: sourcesOf(manifests) });
+  const input = { contents, byFile: patchManifests(manifests), objects: sourcesOf(manifests), deliveries: deliveriesOf(manifests) };
+  const builds = tree.builds(roots, input);
   const kustomizations = manifests.filter(isKustomization);
   const used = new Set(kustomizations.flatMap(patchFilesOf));
   const generated = kustomizations.flatMap(kustomization => generatedBy(kustomization, builds.get(fileOf(kustomization))?.namespace, contents, used));
@@ -59,7 +60,7 @@ function changed(manifest: Manifest, build: Build | undefined): Manifest {
   const changes = build.changes.filter(change => change.applies(manifest));
   const value = changes.reduce((before: Json, { change }) => change(before), manifest.value);
   const placed = build.namespace === '' ? value : inNamespace(value, build.namespace);
-  return placed === manifest.value ? manifest : new Patched(manifest, placed);
+  return placed === manifest.value ? manifest : new Patched(manifest, placed, changes);
 }
 
 const CLUSTER_WIDE = new RegExp('^(Cluster.*|Namespace|Node|CustomResourceDefinition|CSIDriver|StorageClass|PersistentVolume|PriorityClass|RuntimeClass|IngressClass|GatewayClass'
@@ -121,7 +122,7 @@ class Tree {
       for (const child of this.resourcesOf(kustomization)) visit(child, build, seen);
       for (const component of this.componentsOf(kustomization)) visit(component, { root, namespace, changes: own }, seen);
     };
-    for (const root of roots) visit(root, { root, namespace: '', changes: [] }, new Set());
+    for (const root of roots) visit(root, { root, namespace: '', changes: deliveredChanges(root, input) }, new Set());
     return new Map([...found].flatMap(([file, build]): [string, Build][] => (build ? [[file, build]] : [])));
   }
 
@@ -158,19 +159,49 @@ function componentFiles(kustomization: Manifest): string[] {
 /** What kustomizations take from. */
 interface Input {
   readonly contents: ReadonlyMap<string, string>;
+  readonly byFile: ReadonlyMap<string, readonly Manifest[]>;
   readonly objects: () => readonly Source[];
+  readonly deliveries: readonly Delivery[];
 }
 
-type Source = Pick<Manifest, 'kind' | 'name' | 'namespace' | 'value'>;
+/** What Argo CD or Flux changes in a folder before it applies it. */
+interface Delivery {
+  readonly manifest: Manifest;
+  readonly folder: string;
+  readonly patches: Json;
+  /** Where the object has them. */
+  readonly place: Path;
+}
+
+function deliveriesOf(manifests: readonly Manifest[]): Delivery[] {
+  return manifests.flatMap(manifest => {
+    const { kind, group, spec } = manifest;
+    if (kind === 'Kustomization' && group === 'kustomize.toolkit.fluxcd.io') return [{ manifest, folder: normalize(asText(spec.path)), patches: spec.patches, place: ['spec', 'patches'] }];
+    if (kind !== 'Application' || group !== 'argoproj.io') return [];
+    const sources: [Json, Path][] = [[spec.source, ['spec', 'source']], ...asObjects(spec.sources).map((source, i): [Json, Path] => [source, ['spec', 'sources', i]])];
+    return sources.filter(([source]) => asObject(source).path !== undefined).map(([{ path, kustomize }, place]) => ({
+      manifest, folder: normalize(asText(path)), patches: asObject(kustomize).patches, place: [...place, 'kustomize', 'patches'],
+    }));
+  });
+}
+
+/** The changes to a kustomization that the one object makes which delivers it. */
+function deliveredChanges(root: Manifest, input: Input): Change[] {
+  const folder = dirname(fileOf(root));
+  const [one, ...more] = input.deliveries.filter(delivery => folder === delivery.folder.replace(/\/$/, '') || folder.endsWith(`/${delivery.folder.replace(/\/$/, '')}`));
+  if (!one || more.length > 0) return [];
+  return asObjects(one.patches).flatMap(({ patch, target }, i) => patchesIn(one.manifest, [...one.place, i, 'patch'], asText(patch), target));
+}
 
 /** The objects that replacements can take values from, ConfigMaps that are generated of literals among them. */
 function sourcesOf(manifests: readonly Manifest[]): () => readonly Source[] {
-  return () => [...manifests, ...manifests.filter(isKustomization).flatMap(({ value }) => asObjects(value.configMapGenerator).map(({ name, namespace, literals }) => ({
+  const generators = manifests.filter(isKustomization).flatMap(({ value }) => asObjects(value.configMapGenerator));
+  return () => [...manifests, ...generators.map(({ name, namespace, literals }) => ({
     kind: 'ConfigMap',
     name: asText(name),
     namespace: asText(namespace),
     value: { data: literalsOf(literals), metadata: { name } },
-  })))];
+  }))];
 }
 
 function literalsOf(literals: Json): Json {
@@ -192,12 +223,15 @@ function listIn(file: string, text: string): Json[] {
   return isList ? asObjects(operations) : [asObject(operations)];
 }
 
-function changesOf(kustomization: Manifest, { contents, objects }: Input): Change[] {
+function changesOf(kustomization: Manifest, { contents, objects, byFile }: Input): Change[] {
   const { patches, patchesStrategicMerge, patchesJson6902, replicas, images } = kustomization.value;
-  const all = [...asObjects(patches), ...asObjects(patchesJson6902), ...asTexts(patchesStrategicMerge).map(text => (text.includes('\n') ? { patch: text } : { path: text }))];
-  const changes = all.flatMap(({ patch, path, target }: Json) => {
-    const text = asText(patch) || contents.get(join(dirname(fileOf(kustomization)), asText(path))) || '';
-    return patchesIn(kustomization.file, text, target);
+  const placed = (field: string, list: Json): Json[] => asObjects(list).map((one, i) => ({ ...one, place: [field, i, 'patch'] }));
+  const all = [...placed('patches', patches), ...placed('patchesJson6902', patchesJson6902),
+    ...asTexts(patchesStrategicMerge).map((text, i) => (text.includes('\n') ? { patch: text, place: ['patchesStrategicMerge', i] } : { path: text }))];
+  const changes = all.flatMap(({ patch, path, target, place }: Json) => {
+    const file = join(dirname(fileOf(kustomization)), asText(path));
+    return asText(patch) === '' ? patchesOfFile(file, byFile.get(file) ?? [], contents.get(file) ?? '', target)
+      : patchesIn(kustomization, place, asText(patch), target);
   });
   const sets = asList(images).length > 0 ? [imageChange(asObjects(images))] : [];
   const replacements = replacementsOf(kustomization, contents);
@@ -205,12 +239,32 @@ function changesOf(kustomization: Manifest, { contents, objects }: Input): Chang
   return [...changes, ...asObjects(replicas).map(replicaChange), ...sets, ...written];
 }
 
-function patchesIn(file: string, text: string, target: Json): Change[] {
-  if (/^\s*(-|\[)/.test(text)) {
-    const operations = listIn(file, text);
-    return target === undefined ? [] : [jsonPatch(operations, target)];
-  }
-  return readManifests(file, text).manifests.filter(({ value }) => typeof value.kind === 'string' || target !== undefined).map(({ value }) => strategicMerge(value, target));
+const LIST = /^\s*(-(?!--)|\[)/;
+
+/** The patches in a file; of a file of several documents the text is not whole. */
+function patchesOfFile(file: string, manifests: readonly Manifest[], text: string, target: Json): Change[] {
+  if (LIST.test(text)) return target === undefined ? [] : [jsonPatch(listIn(file, text), target, () => ({ file, line: 1 }))];
+  const read = manifests.some(({ kind }) => kind !== '') ? manifests : readManifests(file, text).manifests;
+  return merges(read, target, manifest => path => ({ file: manifest.file, line: manifest.lineOf(path) }));
+}
+
+/** The patches that are written into an object. */
+function patchesIn(outer: Manifest, place: Path, text: string, target: Json): Change[] {
+  const first = (): number => outer.lineOfText(place);
+  if (LIST.test(text)) return target === undefined ? [] : [jsonPatch(listIn(outer.file, text), target, () => ({ file: outer.file, line: first() }))];
+  const { manifests } = readManifests(outer.file, text);
+  return merges(manifests, target, manifest => path => ({ file: outer.file, line: first() + manifest.lineOf(path) - 1 }));
+}
+
+function merges(patches: readonly Manifest[], target: Json, originOf: (patch: Manifest) => Change['origin']): Change[] {
+  return patches.filter(({ value }) => typeof value?.kind === 'string' || target !== undefined).map(patch => strategicMerge(patch.value, target, originOf(patch)));
+}
+
+/** The objects in files of patches. */
+function patchManifests(manifests: readonly Manifest[]): Map<string, Manifest[]> {
+  const files = new Map(manifests.filter(isKustomization).flatMap(patchFilesOf).map((file): [string, Manifest[]] => [normalize(file), []]));
+  for (const manifest of files.size > 0 ? manifests : []) files.get(fileOf(manifest))?.push(manifest);
+  return files;
 }
 
 /** The text of each file of the input that can be in a ConfigMap. */

@@ -1,24 +1,32 @@
-import { Json, Manifest, asList, asObject, asObjects, asText } from './manifest';
+import { Json, Manifest, Path, asList, asObject, asObjects, asText } from './manifest';
 
 /** A change that a kustomization makes to objects. */
 export interface Change {
   readonly applies: (manifest: Manifest) => boolean;
   readonly change: (value: Json) => Json;
+  /** Where the change gives a value; where it is not known, that is told of the object. */
+  readonly origin?: (path: Path) => Place;
+}
+
+/** A line of a file. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
 }
 
 /** A patch in the form of the object that it changes; with a target it is for all objects that the target means. */
-export function strategicMerge(patch: Json, target: Json): Change {
+export function strategicMerge(patch: Json, target: Json, origin?: Change['origin']): Change {
   const { kind, name } = target === undefined ? { kind: patch.kind, name: asObject(patch.metadata).name } : target;
   const named = ({ metadata }: Json): Json => {
     const { name: own, namespace } = asObject(metadata);
     return { ...patch, metadata: { ...patch.metadata, name: own, namespace } };
   };
-  return { applies: selector({ kind, name }), change: value => merge(value, named(value), BUILT_IN.test(asText(value.apiVersion))) };
+  return { applies: selector({ kind, name }), change: value => merge(value, named(value), BUILT_IN.test(asText(value.apiVersion))), origin };
 }
 
 /** A patch as a list of operations. */
-export function jsonPatch(operations: Json[], target: Json): Change {
-  return { applies: selector(asObject(target)), change: value => operations.reduce(operate, structuredClone(value)) };
+export function jsonPatch(operations: Json[], target: Json, origin?: Change['origin']): Change {
+  return { applies: selector(asObject(target)), change: value => operations.reduce(operate, structuredClone(value)), origin };
 }
 
 /** Names and tags of images that a kustomization sets. */

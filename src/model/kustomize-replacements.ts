@@ -1,6 +1,9 @@
 import { Change } from './kustomize-patches';
 import { Json, Manifest, asObject, asObjects, asText, asTexts } from './manifest';
 
+/** What a value can be taken from. */
+export type Source = Pick<Manifest, 'kind' | 'name' | 'namespace' | 'value'>;
+
 /** What stands for a value that is taken from where it is not to be seen. */
 const UNSEEN = '${replacement}';
 
@@ -9,7 +12,7 @@ const UNSEEN = '${replacement}';
  *
  * @param objects what the values may be taken from
  */
-export function replacementChanges(replacements: readonly Json[], objects: readonly Pick<Manifest, 'kind' | 'name' | 'namespace' | 'value'>[]): Change[] {
+export function replacementChanges(replacements: readonly Json[], objects: readonly Source[]): Change[] {
   return replacements.flatMap(({ source, sourceValue, targets }) => {
     const taken = typeof sourceValue === 'string' ? sourceValue : valueOf(asObject(source), objects);
     return asObjects(targets).map(target => {
@@ -19,7 +22,8 @@ export function replacementChanges(replacements: readonly Json[], objects: reado
         if (typeof delimiter !== 'string' || delimiter === '' || typeof before !== 'string') return asType(before, taken);
         const parts = before.split(delimiter);
         const at = Number(index ?? 0);
-        return (at < 0 ? [taken, ...parts] : at >= parts.length ? [...parts, taken] : parts.map((part, i) => (i === at ? taken : part))).join(delimiter);
+        if (at < 0 || at >= parts.length) return (at < 0 ? [taken, ...parts] : [...parts, taken]).join(delimiter);
+        return parts.map((part, i) => (i === at ? taken : part)).join(delimiter);
       };
       return {
         applies: (manifest: Manifest) => selects(asObject(target.select), manifest) && !rejected.some(one => selects(one, manifest)),
@@ -41,8 +45,9 @@ function asType(before: Json, taken: Json): Json {
   return typeof before === 'boolean' && /^(true|false)$/.test(text) ? text === 'true' : taken;
 }
 
-function valueOf({ kind, name, namespace, fieldPath, options }: Json, objects: readonly Pick<Manifest, 'kind' | 'name' | 'namespace' | 'value'>[]): Json {
-  const found = objects.filter(one => one.kind === kind && (name === undefined || one.name === name) && (namespace === undefined || one.namespace === namespace));
+function valueOf({ kind, name, namespace, fieldPath, options }: Json, objects: readonly Source[]): Json {
+  const is = (wanted: unknown, text: string): boolean => wanted === undefined || wanted === text;
+  const found = objects.filter(one => one.kind === kind && is(name, one.name) && is(namespace, one.namespace));
   // kustomize refuses a source that several objects are
   if (found.length !== 1) return UNSEEN;
   const value = stepsOf(asText(fieldPath) || 'metadata.name').reduce((inner: Json, step) => element(inner, step), found[0].value);

@@ -34,6 +34,11 @@ export class Layered extends Manifest {
     return this.base?.repeated ?? [];
   }
 
+  public fileOfLine(path: Path): string {
+    const layer = this.layerOf(path);
+    return layer ? this.outer.fileOfLine(layer.place) : this.base ? this.base.fileOfLine(path) : this.outer.fileOfLine(this.place);
+  }
+
   public lineOf(path: Path): number {
     const layer = this.layerOf(path);
     return layer ? this.outer.lineOf(layer.place) : this.base ? this.base.lineOf(path) : this.outer.lineOf(this.place);

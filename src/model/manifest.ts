@@ -79,6 +79,11 @@ export class Manifest {
     return this.file;
   }
 
+  /** The file that the line of a value is in. */
+  public fileOfLine(_path: Path): string {
+    return this.file;
+  }
+
   /** The line of a value, or of the nearest parent that is there. */
   public lineOf(path: Path): number {
     return this.firstLine + this.positions().lineOf([...this.root, ...path]) - 1;

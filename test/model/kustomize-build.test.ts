@@ -185,3 +185,44 @@ describe('replacements', () => {
     expect(replaced(`- {${SOURCE}, targets: [{select: {kind: StatefulSet}, reject: [{name: core}], fieldPaths: [spec.replicas]}]}`).spec.replicas).toBe(1);
   });
 });
+
+describe('patches of what delivers a folder', () => {
+  const PATCH = 'patches: [{target: {kind: StatefulSet}, patch: "[{op: replace, path: /spec/replicas, value: 3}]"}]';
+  const ARGO = (path: string): string => `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: a}\nspec: {source: {path: ${path}, kustomize: {${PATCH}}}}\n`;
+  const FLUX = (path: string): string => `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: a}\nspec: {path: ${path}, ${PATCH}}\n`;
+  const replicas = (more: Record<string, string>): number => one(build({ 'repo/ids/kustomization.yaml': 'resources: [core.yaml]\n', 'repo/ids/core.yaml': SERVER, ...more }), 'StatefulSet').spec.replicas;
+
+  test('are made', () => {
+    expect(replicas({ 'repo/apps/a.yaml': ARGO('ids') })).toBe(3);
+    expect(replicas({ 'repo/apps/a.yaml': FLUX('./ids') })).toBe(3);
+    expect(replicas({ 'repo/apps/a.yaml': FLUX('./ids/') })).toBe(3);
+  });
+
+  test('not where another folder is delivered, or one to several places', () => {
+    expect(replicas({ 'repo/apps/a.yaml': ARGO('other') })).toBe(1);
+    expect(replicas({ 'repo/apps/a.yaml': FLUX('./s') })).toBe(1);
+    expect(replicas({ 'repo/apps/a.yaml': ARGO('ids'), 'repo/apps/b.yaml': ARGO('ids') })).toBe(1);
+  });
+});
+
+describe('the line of a value is where it was given', () => {
+  const ID = 'apiVersion: spire.spiffe.io/v1alpha1\nkind: ClusterSPIFFEID\nmetadata: {name: a}\nspec:\n  spiffeIDTemplate: "spiffe://{{ .TrustDomain }}/a"\n';
+  const PATCH = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: none}\n---\napiVersion: spire.spiffe.io/v1alpha1\nkind: ClusterSPIFFEID\nmetadata: {name: a}\nspec:\n  ttl: 1d\n';
+  const told = (patches: string, more: Record<string, string> = {}): string[] => {
+    const engine = new Engine();
+    const files = { 'a/kustomization.yaml': `resources: [id.yaml]\n${patches}`, 'a/id.yaml': ID, ...more };
+    for (const [file, text] of Object.entries(files)) engine.add({ file, text });
+    return engine.run(RULES.filter(({ id }) => id === 'SPIRE-ID-TTL')).findings.map(({ file, line }) => `${file}:${line}`);
+  };
+
+  test('in a file of patches, also in its second document', () => {
+    expect(told('patches: [{path: p.yaml}]\n', { 'a/p.yaml': PATCH })).toEqual(['a/p.yaml:9']);
+    expect(told('patches: [{path: p.yaml}]\n', { 'a/p.yaml': PATCH.replace('1d', '1h') })).toEqual([]);
+  });
+
+  test('in a text of the kustomization, or in the object', () => {
+    expect(told('patches:\n- patch: |\n    kind: ClusterSPIFFEID\n    metadata: {name: a}\n    spec:\n      ttl: 1d\n')).toEqual(['a/kustomization.yaml:7']);
+    expect(told('patches:\n- target: {kind: ClusterSPIFFEID}\n  patch: |\n    - {op: add, path: /spec/ttl, value: 1d}\n')).toEqual(['a/kustomization.yaml:5']);
+    expect(told('patches: [{target: {kind: ClusterSPIFFEID}, patch: "[{op: add, path: /spec/hint, value: a}]"}]\n', { 'a/id.yaml': `${ID}  ttl: 1d\n` })).toEqual(['a/id.yaml:6']);
+  });
+});

@@ -38,11 +38,10 @@ export function scriptLine({ manifest }: Workload, container: Container, text: s
     for (const [i, word] of words.entries()) {
       const lines = String(word).split('\n');
       const line = lines.findIndex(one => one.includes(text));
-      const path = [...container.path, field, i];
-      if (line !== -1) return lines.length > 1 ? manifest.lineOfText(path) + line : manifest.lineOf(path);
+      if (line !== -1) return manifest.lineOfText([...container.path, field, i]) + (lines.length > 1 ? line : 0);
     }
   }
-  return manifest.lineOf(container.path);
+  return manifest.lineOfText(container.path);
 }
 
 const KNOWN_SCRIPTS = /kubectl|pg_dump|keys\.json|\btar\b/;

@@ -202,3 +202,39 @@ spec:
     expect(told('HELM-OLD-IMAGE', 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nhelmCharts: [{name: spire, repo: "https://spiffe.github.io/helm-charts/"}]')).toHaveLength(1);
   });
 });
+
+describe('names that kustomize changes', () => {
+  const FILES = (kustomization: string, address = 'spire-server'): Record<string, string> => ({
+    'base/kustomization.yaml': 'resources: [spire.yaml]\n',
+    'base/spire.yaml': `apiVersion: v1
+kind: Service
+metadata: {name: spire-server, namespace: spire}
+spec: {selector: {app: spire-server}, ports: [{port: 8081}]}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: spire-agent, namespace: spire}
+data:
+  agent.conf: |
+    agent { trust_domain = "a.example" server_address = "${address}.spire" server_port = "8081" data_dir = "/run" trust_bundle_path = "/b" }
+    plugins { NodeAttestor "join_token" { plugin_data {} } KeyManager "memory" { plugin_data {} } WorkloadAttestor "unix" { plugin_data {} } }
+`,
+    'prod/kustomization.yaml': `resources: [../base]\n${kustomization}`,
+  });
+
+  test('fails for a prefix on the Service that agents call', () => {
+    expect(told('SPIRE-SERVER-ADDRESS', FILES('namePrefix: prod-\n'))).toEqual([
+      'prod/kustomization.yaml:2 Service spire-server becomes prod-spire-server, and the agent calls spire-server.spire: kustomize does not look into configurations',
+    ]);
+    expect(told('SPIRE-SERVER-ADDRESS', FILES('nameSuffix: -a\n'))).toHaveLength(1);
+  });
+
+  test('not where the configuration has the new name', () => {
+    expect(told('SPIRE-SERVER-ADDRESS', FILES('namePrefix: prod-\n', 'prod-spire-server'))).toEqual([]);
+  });
+
+  test('not without one, or where another kustomization has it', () => {
+    expect(told('SPIRE-SERVER-ADDRESS', FILES('namespace: spire\n'))).toEqual([]);
+    expect(told('SPIRE-SERVER-ADDRESS', { ...FILES(''), 'apps/kustomization.yaml': 'namePrefix: prod-\nresources: [a.yaml]\n' })).toEqual([]);
+  });
+});
