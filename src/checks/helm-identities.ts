@@ -1,4 +1,4 @@
-import type { Section } from './helm-refusals';
+import { Section } from './helm-section';
 
 const COMMON = ['name', 'annotations', 'labels', 'enabled'];
 

@@ -1,7 +1,8 @@
 import { chartIdentities } from './helm-identities';
 import { HelmProblem, HelmReader } from './helm-reader';
+import { Section } from './helm-section';
 import { Part } from '../model/chart-parts';
-import { Json, Path, asText } from '../model/manifest';
+import { Json, asText } from '../model/manifest';
 import { ChartValues } from '../model/spire/chart-values';
 
 const SERVER_KEYS = ['disk', 'memory', 'awsKMS'];
@@ -91,54 +92,6 @@ function discovery(part: Section): void {
   const isEnabled = asText(part.get('enabled') ?? true) === 'true';
   const on = kinds.filter(kind => part.isOn(`tls.${kind}`, kind === 'spire'));
   part.refuse(isEnabled && on.length > 1, 'tls', `only one of ${on.join(' and ')} can be enabled`);
-}
-
-/** The values of one chart. */
-export class Section {
-  constructor(private readonly reader: HelmReader, public readonly key: string) {}
-
-  public get(path: string): Json {
-    return this.reader.get(this.path(path));
-  }
-
-  public isFilledIn(path: string): boolean {
-    return this.reader.isFilledIn(this.path(path));
-  }
-
-  public isOn(path: string, byDefault = false): boolean {
-    return this.reader.isOn(this.path(path), byDefault);
-  }
-
-  public keys(path: string): string[] {
-    return this.reader.keys(this.path(path));
-  }
-
-  public refuse(wrong: boolean, path: string, message: string): void {
-    this.reader.tell(wrong, this.path(path), message);
-  }
-
-  public refuseIn(wrong: boolean, path: Path, message: string): void {
-    this.reader.tell(wrong, [this.key, ...path], message);
-  }
-
-  public exactlyOne(path: string, names: readonly string[], byDefault: readonly string[]): void {
-    const on = names.filter(name => this.isOn(`${path}.${name}`, byDefault.includes(name)));
-    this.refuse(on.length !== 1, path, `exactly one of ${names.join(', ')} can be enabled, ${on.length === 0 ? 'none is' : `${on.join(' and ')} are`}`);
-  }
-
-  public atMostOne(path: string, names: readonly string[], byDefault: readonly string[] = []): void {
-    const on = names.filter(name => this.isOn(`${path}.${name}`, byDefault.includes(name)));
-    this.refuse(on.length > 1, path, `only one of ${on.join(' and ')} can be enabled`);
-  }
-
-  public oneOf(path: string, allowed: readonly string[], byDefault: string): void {
-    const value = asText(this.get(path) ?? byDefault);
-    this.refuse(value !== '' && !allowed.includes(value), path, `${path} ${value} is none of ${allowed.join(', ')}`);
-  }
-
-  private path(path: string): string[] {
-    return [this.key, ...path.split('.')];
-  }
 }
 
 function placeholders(reader: HelmReader): void {

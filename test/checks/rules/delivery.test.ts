@@ -194,6 +194,19 @@ spec:
     expect(told('MESH-HOLD-APPLICATION', { 'a.yaml': ISTIOD(), 'values.yaml': SPIRE(false) })).toEqual([]);
   });
 
+  test('fails for variables of istiod where the chart does not read them', () => {
+    expect(told('MESH-UNKNOWN-ENV', `${ISTIOD()}    pilot: {env: {PILOT_A: "1"}}\n`)).toEqual(['a.yaml:9 chart istiod does not read pilot.env with PILOT_A']);
+    expect(told('MESH-UNKNOWN-ENV', `${ISTIOD()}    env: {PILOT_A: "1"}\n`)).toEqual([]);
+    expect(told('MESH-UNKNOWN-ENV', 'meshConfig: {trustDomain: a.example}\npilot: {env: {PILOT_A: "1"}}\n')).toEqual([]);
+  });
+
+  test('fails for a volume in values of any chart that is not read-only', () => {
+    const RUNNER = (csi: string): string => ISTIOD().replace('chart: istiod', 'chart: runners').replace(/ {4}meshConfig[^]*/, `    template: {spec: {volumes: [{name: s, csi: ${csi}}]}}\n`);
+    expect(told('MESH-CSI-READ-ONLY', RUNNER('{driver: csi.spiffe.io}'))).toEqual(['a.yaml:7 volume s has no readOnly: true']);
+    expect(told('MESH-CSI-READ-ONLY', RUNNER('{driver: csi.spiffe.io, readOnly: true}'))).toEqual([]);
+    expect(told('MESH-CSI-READ-ONLY', RUNNER('{driver: other.example}'))).toEqual([]);
+  });
+
   test('fails for the old repository of charts', () => {
     const REPO = (name: string): string => `apiVersion: source.toolkit.fluxcd.io/v1\nkind: HelmRepository\nmetadata: {name: a}\nspec: {url: "https://spiffe.github.io/${name}/"}\n`;
     expect(told('HELM-OLD-IMAGE', REPO('helm-charts'))).toEqual(['a.yaml:4 https://spiffe.github.io/helm-charts/ is the old repository of the charts']);

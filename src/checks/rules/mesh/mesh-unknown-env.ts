@@ -1,5 +1,7 @@
+import { asObject } from '../../../model/manifest';
 import { proxyVariables } from '../../../model/mesh/proxy-variables';
 import { isOlderThan } from '../../../model/mesh/version';
+import { chartNameOf } from '../../../model/spire/chart-values';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -15,6 +17,11 @@ export const meshUnknownEnv: Rule = {
       for (const env of mesh.env) {
         if (UNKNOWN.test(env.name)) report.at(mesh.manifest, env.path, `istiod does not read ${env.name}${env.name === 'TRUST_DOMAIN' ? ': write meshConfig.trustDomain' : ''}`);
       }
+    }
+    for (const { manifest, form, values } of system.meshes) {
+      const names = Object.keys(asObject(asObject(values.value.pilot).env));
+      if (form !== 'values' || names.length === 0 || chartNameOf(system, manifest) !== 'istiod') continue;
+      report.at(manifest, [...values.path, 'pilot', 'env'], `chart istiod does not read pilot.env with ${names.join(', ')}`, 'write it as env at the root of the values');
     }
     const unread = isOlderThan(system.meshes, 23) ? UNREAD_BY_PROXY : new RegExp(`${UNREAD_BY_PROXY.source}|^USE_EXTERNAL_WORKLOAD_SDS$`);
     for (const { manifest, path, name } of proxyVariables(system).filter(one => unread.test(one.name))) {

@@ -11,7 +11,8 @@ export const opsSpireCommand: Rule = {
   source: 'cmd/spire-server/cli/cli.go; cmd/spire-agent/cli/cli.go',
   check: (system, report) => {
     const own = containersOf(system, /(^|\/)spire-(server|agent)[:@]/);
-    const others = scriptsOf(system).filter(({ container }) => !own.some(one => one.container === container));
+    const seen = new Set(own.map(({ container }) => container));
+    const others = scriptsOf(system).filter(({ container }) => !seen.has(container));
     for (const { workload, container } of [...own, ...others]) {
       for (const [, program, group, verb] of container.args.join(' ').replace(/\\\n\s*/g, ' ').matchAll(/\bspire-(server|agent) (\w[\w-]*) (\w[\w-]*)/g)) {
         const verbs = COMMANDS[program][group];
