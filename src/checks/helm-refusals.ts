@@ -1,10 +1,9 @@
-import { Json, Manifest, Path, asObject, asText } from '../model/manifest';
-
-/** Something that the chart refuses to render. */
-export interface Refusal {
-  readonly path: Path;
-  readonly message: string;
-}
+import { chartIdentities } from './helm-identities';
+import { HelmProblem, HelmReader } from './helm-reader';
+import { Section } from './helm-section';
+import { Part } from '../model/chart-parts';
+import { Json, asText } from '../model/manifest';
+import { ChartValues } from '../model/spire/chart-values';
 
 const SERVER_KEYS = ['disk', 'memory', 'awsKMS'];
 const UPSTREAMS = ['disk', 'ejbca', 'awsPCA', 'awsSecret', 'gcpCAS', 'certManager', 'spire', 'vault'];
@@ -12,75 +11,96 @@ const AGENT_ATTESTORS = ['k8sPSAT', 'httpChallenge', 'tpmDirect', 'awsIID', 'gcp
 const DATABASES = ['sqlite3', 'mysql', 'aws_mysql', 'gcp_mysql_sa_iam', 'postgres', 'aws_postgres'];
 const PERSISTENCE = ['pvc', 'hostPath', 'emptyDir'];
 const KUBELET_ADDRESSES = ['auto', 'localhost', 'hostname', 'hostip', 'custom'];
+const ROLL_OUTS = ['RollingUpdate', 'OnDelete'];
 
-/** What SPIRE's Helm chart refuses in values; what they leave out is as the chart has it. */
-export function refusalsOf(values: Manifest): Refusal[] {
-  const found: Refusal[] = [];
-  const root = asObject(values.value);
-  const [server, agent] = ['spire-server', 'spire-agent'].map(chart => new Section(chart, asObject(root[chart]), found));
-  server.exactlyOne('keyManager', SERVER_KEYS, ['disk']);
-  server.atMostOne('upstreamAuthority', UPSTREAMS);
-  server.oneOf('kind', ['statefulset', 'deployment'], 'statefulset');
-  server.oneOf('persistence.type', PERSISTENCE, 'pvc');
-  server.oneOf('dataStore.sql.databaseType', DATABASES, 'sqlite3');
-  server.atMostOne('keyManager.awsKMS', ['keyIdentifierFile', 'keyIdentifierValue']);
-  if (server.isOn('federation')) server.exactlyOne('federation.tls', ['spire', 'externalSecret', 'certManager'], ['spire']);
-  const sqlite = asText(server.get('dataStore.sql.databaseType') ?? 'sqlite3') === 'sqlite3';
-  server.refuse(sqlite && Number(server.get('replicaCount') ?? 1) > 1, 'replicaCount', 'sqlite3 takes one replica only');
-  server.refuse(sqlite && server.isOn('autoscaling') && Number(server.get('autoscaling.maxReplicas') ?? 1) > 1, 'autoscaling.maxReplicas', 'sqlite3 takes one replica only');
-  server.refuse(server.get('kind') === 'deployment' && (server.get('persistence.type') ?? 'pvc') !== 'emptyDir', 'kind', 'a deployment takes persistence.type emptyDir only');
-  server.refuse(server.isOn('notifier.k8sBundle') && server.isOn('bundlePublisher.k8sConfigMap', true), 'notifier.k8sBundle',
+/** What SPIRE's Helm charts refuse in values; what they leave out is as the chart has it. */
+export function refusalsOf(values: ChartValues): HelmProblem[] {
+  const reader = new HelmReader(values);
+  const parts = (chart: Part): string[] => values.parts(chart).filter(key => values.get([key, 'enabled']) !== false);
+  for (const key of parts('spire-server')) server(new Section(reader, key), values.isNested);
+  for (const key of parts('spire-agent')) agent(new Section(reader, key));
+  for (const key of parts('spiffe-csi-driver')) new Section(reader, key).oneOf('updateStrategy.type', ROLL_OUTS, 'RollingUpdate');
+  for (const key of parts('spiffe-oidc-discovery-provider')) discovery(new Section(reader, key));
+  placeholders(reader);
+  return reader.found;
+}
+
+function server(part: Section, isNested: boolean): void {
+  part.exactlyOne('keyManager', SERVER_KEYS, ['disk']);
+  part.atMostOne('upstreamAuthority', UPSTREAMS, isNested && !/root/.test(part.key) ? ['spire'] : []);
+  part.oneOf('kind', ['statefulset', 'deployment'], 'statefulset');
+  part.oneOf('persistence.type', PERSISTENCE, 'pvc');
+  part.oneOf('controllerManager.staticManifestMode', ['off', 'internal', 'external'], 'off');
+  part.atMostOne('keyManager.awsKMS', ['keyIdentifierFile', 'keyIdentifierValue']);
+  for (const name of ['keyIdentifierFile', 'keyIdentifierValue']) {
+    const path = `keyManager.awsKMS.${name}`;
+    part.refuse(typeof part.get(path) === 'string', path, `${name} takes enabled${name === 'keyIdentifierValue' ? ' and identifier' : ''}, not a text`);
+  }
+  part.exactlyOne('federation.tls', ['spire', 'externalSecret', 'certManager'], ['spire']);
+  deployment(part);
+  part.refuse(part.isOn('notifier.k8sBundle') && part.isOn('bundlePublisher.k8sConfigMap', part.key !== 'external-spire-server'), 'notifier.k8sBundle',
     'notifier.k8sBundle and bundlePublisher.k8sConfigMap exclude each other');
-  server.refuse(server.isOn('podDisruptionBudget') && isGiven(server.get('podDisruptionBudget.minAvailable')) && isGiven(server.get('podDisruptionBudget.maxUnavailable')),
-    'podDisruptionBudget', 'minAvailable and maxUnavailable exclude each other');
-  agent.exactlyOne('nodeAttestor', AGENT_ATTESTORS, ['k8sPSAT']);
-  agent.exactlyOne('keyManager', ['memory', 'disk'], ['memory']);
-  agent.oneOf('updateStrategy.type', ['RollingUpdate', 'OnDelete'], 'RollingUpdate');
-  agent.oneOf('kubeletAddress.mode', KUBELET_ADDRESSES, 'auto');
-  agent.refuse(agent.isOn('keyManager.disk') && agent.get('persistence.type') !== 'hostPath', 'keyManager.disk', 'keys on disk need persistence.type hostPath');
-  placeholders(asObject(asObject(root.global).spire), found);
-  return found;
+  part.refuse(part.isOn('podDisruptionBudget') && isGiven(part.get('podDisruptionBudget.minAvailable')) && isGiven(part.get('podDisruptionBudget.maxUnavailable')),
+    'podDisruptionBudget.maxUnavailable', 'minAvailable and maxUnavailable exclude each other');
+  dataStore(part);
+  chartIdentities(part);
 }
 
-/** The values of one chart. */
-class Section {
-  constructor(private readonly chart: string, private readonly values: Json, private readonly found: Refusal[]) {}
+function deployment(part: Section): void {
+  const isOne = (): boolean => part.get('kind') === 'deployment';
+  const stored = part.key.includes('-bottom-turtle-') ? 'emptyDir' : 'pvc';
+  part.refuse(isOne() && (part.get('persistence.type') ?? stored) !== 'emptyDir', 'kind', 'a deployment takes persistence.type emptyDir only');
+  part.refuse(isOne() && part.isOn('keyManager.disk', true), 'kind', 'a deployment takes no keys on disk');
+  part.refuse(isOne() && (part.get('dataStore.sql.databaseType') ?? 'sqlite3') === 'sqlite3' && part.get('dataStore.sql.inMemory') !== true, 'kind',
+    'a deployment takes sqlite3 in memory only');
+}
 
-  public get(path: string): Json {
-    return path.split('.').reduce((value: Json, step) => asObject(value)[step], this.values);
+function dataStore(part: Section): void {
+  part.oneOf('dataStore.sql.databaseType', DATABASES, 'sqlite3');
+  const type = (): string => asText(part.get('dataStore.sql.databaseType')) || (part.isFilledIn('dataStore.sql.databaseType') ? '' : 'sqlite3');
+  const scales = (): boolean => part.isOn('autoscaling');
+  part.refuse(type() === 'sqlite3' && Number(part.get('replicaCount') ?? 1) > 1 && !scales(), 'replicaCount', 'sqlite3 takes one replica only');
+  const most = part.get('autoscaling.maxReplicas');
+  part.refuse(type() === 'sqlite3' && scales() && Number(most ?? 100) > 1, most === undefined ? 'autoscaling' : 'autoscaling.maxReplicas', 'sqlite3 takes one replica only');
+  const given = (name: string): boolean => isGiven(part.get(`dataStore.sql.${name}`));
+  part.refuse(/^(aws_)?postgres$/.test(type()) && given('password') && given('clientCertPath'), 'dataStore.sql.password',
+    'password and clientCertPath exclude each other for postgres');
+  for (const name of ['rootCAPath', 'clientCertPath', 'clientKeyPath']) {
+    part.refuse(/^(sqlite3|gcp_mysql_sa_iam)$/.test(type()) && given(name), `dataStore.sql.${name}`, `${name} is for mysql and postgres, databaseType is ${type()}`);
   }
-
-  public isOn(path: string, byDefault = false): boolean {
-    return (this.get(`${path}.enabled`) ?? byDefault) === true;
-  }
-
-  public refuse(wrong: boolean, path: string, message: string): void {
-    if (wrong) this.found.push({ path: [this.chart, ...path.split('.')], message });
-  }
-
-  public exactlyOne(path: string, names: readonly string[], byDefault: readonly string[]): void {
-    const on = names.filter(name => this.isOn(`${path}.${name}`, byDefault.includes(name)));
-    this.refuse(on.length !== 1, path, `exactly one of ${names.join(', ')} can be enabled, ${on.length === 0 ? 'none is' : `${on.join(' and ')} are`}`);
-  }
-
-  public atMostOne(path: string, names: readonly string[]): void {
-    const on = names.filter(name => this.isOn(`${path}.${name}`));
-    this.refuse(on.length > 1, path, `only one of ${on.join(' and ')} can be enabled`);
-  }
-
-  public oneOf(path: string, allowed: readonly string[], byDefault: string): void {
-    const value = asText(this.get(path) ?? byDefault);
-    this.refuse(value !== '' && !allowed.includes(value), path, `${path} ${value} is none of ${allowed.join(', ')}`);
+  const isExternal = (): boolean => part.isOn('dataStore.sql.externalSecret');
+  part.refuse(isExternal() && given('password'), 'dataStore.sql.password', 'password and externalSecret exclude each other');
+  for (const name of ['name', 'key']) {
+    part.refuse(isExternal() && !given(`externalSecret.${name}`), 'dataStore.sql.externalSecret', `externalSecret has no ${name}`);
   }
 }
 
-function placeholders(spire: Json, found: Refusal[]): void {
-  const strict = spire.strictMode ?? (asObject(spire.recommendations).enabled === true && asObject(spire.recommendations).strictMode !== false);
-  if (strict !== true) return;
+function agent(part: Section): void {
+  const isTurtle = part.key.includes('-bottom-turtle-');
+  part.exactlyOne('nodeAttestor', AGENT_ATTESTORS, [isTurtle ? 'x509POP' : 'k8sPSAT']);
+  part.exactlyOne('keyManager', ['memory', 'disk'], [isTurtle ? 'disk' : 'memory']);
+  part.oneOf('updateStrategy.type', ROLL_OUTS, 'RollingUpdate');
+  part.oneOf('kubeletAddress.mode', KUBELET_ADDRESSES, 'auto');
+  const mode = (): string => asText(part.get('keyManager.disk.mode') ?? 'hostPath');
+  part.refuse(!isTurtle && part.isOn('keyManager.disk') && mode() === 'hostPath' && part.get('persistence.type') !== 'hostPath', 'keyManager.disk',
+    'keys on disk need persistence.type hostPath');
+}
+
+function discovery(part: Section): void {
+  part.oneOf('bundleSource', ['CSI', 'ConfigMap'], 'CSI');
+  const kinds = ['spire', 'externalSecret', 'certManager'];
+  const isEnabled = asText(part.get('enabled') ?? true) === 'true';
+  const on = kinds.filter(kind => part.isOn(`tls.${kind}`, kind === 'spire'));
+  part.refuse(isEnabled && on.length > 1, 'tls', `only one of ${on.join(' and ')} can be enabled`);
+}
+
+function placeholders(reader: HelmReader): void {
+  const spire = (name: string): Json => reader.get(['global', 'spire', ...name.split('.')]);
   const standard: Record<string, string> = { clusterName: 'example-cluster', trustDomain: 'example.org' };
   for (const [name, placeholder] of Object.entries(standard)) {
+    const isStrict = spire('strictMode') ?? (spire('recommendations.enabled') === true && spire('recommendations.strictMode') !== false);
     // what is not here may be in another file of values
-    if (spire[name] === placeholder) found.push({ path: ['global', 'spire', name], message: `${name} is the placeholder ${placeholder}, which strictMode refuses` });
+    reader.tell(isStrict === true && spire(name) === placeholder, ['global', 'spire', name], `${name} is the placeholder ${placeholder}, which strictMode refuses`);
   }
 }
 

@@ -1,121 +1,144 @@
+import { HelmProblem, HelmReader } from './helm-reader';
 import { templateError } from '../formats/go-template';
-import { Json, Manifest, Path, asObject, asText, asTexts } from '../model/manifest';
-import { maxSvidTtl, parseDuration, trustDomainError } from '../model/spire/values';
+import { isFilledIn } from '../model/filled-in';
+import { asObject, asText, asTexts } from '../model/manifest';
+import { ChartValues } from '../model/spire/chart-values';
+import { maxSvidTtl, parseDuration, trustDomainError, trustDomainName } from '../model/spire/values';
 
-interface Problem {
-  readonly path: Path;
-  readonly message: string;
-}
-
-const CHARTS = ['spire-server', 'spire-agent'];
-const IDS = ['spire-server', 'controllerManager', 'identities', 'clusterSPIFFEIDs'];
-const PARTNERS = ['spire-server', 'controllerManager', 'identities', 'clusterFederatedTrustDomains'];
+const IDENTITIES = ['controllerManager', 'identities'];
 const LEVELS = ['panic', 'fatal', 'error', 'warn', 'warning', 'info', 'debug', 'trace'];
 
 /**
- * What is wrong in values for SPIRE's Helm chart, that the chart itself lets pass.
+ * What is wrong in values for SPIRE's Helm charts, that the charts themselves let pass.
  *
  * @param federated the trust domains that objects beside the values federate with
  */
-export function problemsOf(values: Manifest, federated: readonly string[]): Problem[] {
-  const found: Problem[] = [];
-  const get = (...path: (string | number)[]): Json => {
-    const value = path.reduce((outer: Json, step) => asObject(outer)[step], values.value);
-    // what Flux or a pipeline fills in is not yet to be judged
-    return typeof value === 'string' && /\$[\w{(]/.test(value) ? undefined : value;
-  };
-  const tell = (wrong: boolean, path: Path, message: string): void => {
-    if (wrong) found.push({ path, message });
-  };
-  const domain = asText(get('global', 'spire', 'trustDomain'));
-  tell(domain !== '' && trustDomainError(domain) !== undefined, ['global', 'spire', 'trustDomain'], `trustDomain "${domain}" is not valid`);
-  logs(get, tell);
-  lifetimes(get, tell);
-  sockets(get, tell);
-  bundles(get, tell);
-  spiffeIds(get, tell, federated);
-  partners(get, tell);
-  sinks(get, tell);
-  return found;
-}
-
-type Get = (...path: (string | number)[]) => Json;
-type Tell = (wrong: boolean, path: Path, message: string) => void;
-
-function logs(get: Get, tell: Tell): void {
-  for (const chart of CHARTS) {
-    const level = asText(get(chart, 'logLevel'));
-    tell(level !== '' && !LEVELS.includes(level.toLowerCase()), [chart, 'logLevel'], `logLevel "${level}" is unknown`);
+export function problemsOf(values: ChartValues, federated: readonly string[]): HelmProblem[] {
+  const reader = new HelmReader(values);
+  const domain = reader.text(['global', 'spire', 'trustDomain']);
+  reader.tell(domain !== '' && trustDomainError(domain) !== undefined, ['global', 'spire', 'trustDomain'], `trustDomain "${domain}" is not valid`);
+  const servers = values.parts('spire-server');
+  for (const part of [...servers, ...values.parts('spire-agent')]) {
+    logs(reader, part);
+    sinks(reader, part);
   }
+  const own = servers.flatMap(part => reader.keys([part, ...IDENTITIES, 'clusterFederatedTrustDomains'])
+    .map(name => asText(values.get([part, ...IDENTITIES, 'clusterFederatedTrustDomains', name, 'trustDomain']))));
+  for (const part of servers) {
+    lifetimes(reader, part);
+    spiffeIds(reader, values, part, domain, [...own, ...federated, ...asTexts(values.get([part, 'trustSync', 'domains']))]);
+    partners(reader, part);
+    scaling(reader, part);
+  }
+  for (const part of values.parts('spire-agent')) moreAgents(reader, part, values);
+  if (!values.isNested) {
+    sockets(reader);
+    bundles(reader);
+  }
+  issuer(reader);
+  return reader.found;
 }
 
-function lifetimes(get: Get, tell: Tell): void {
+function logs(reader: HelmReader, part: string): void {
+  const level = reader.text([part, 'logLevel']);
+  reader.tell(level !== '' && !LEVELS.includes(level.toLowerCase()), [part, 'logLevel'], `logLevel "${level}" is unknown`);
+}
+
+function lifetimes(reader: HelmReader, part: string): void {
   const names = ['caTTL', 'agentTTL', 'defaultX509SvidTTL', 'defaultJwtSvidTTL'];
-  for (const name of names) {
-    const text = asText(get('spire-server', name));
-    tell(text !== '' && parseDuration(text) === undefined, ['spire-server', name], `${name} "${text}" is no duration`);
-  }
-  const ca = parseDuration(asText(get('spire-server', 'caTTL')) || '24h') ?? 86400;
-  const defaults: Record<string, string> = { defaultX509SvidTTL: '4h', defaultJwtSvidTTL: '1h' };
+  const text = (name: string): string => reader.text([part, name]);
+  for (const name of names) reader.tell(text(name) !== '' && parseDuration(text(name)) === undefined, [part, name], `${name} "${text(name)}" is no duration`);
+  const defaults: Record<string, string> = { caTTL: '24h', defaultX509SvidTTL: '4h', defaultJwtSvidTTL: '1h' };
   for (const name of names.slice(1)) {
-    const ttl = parseDuration(asText(get('spire-server', name)) || defaults[name] || '0');
-    const given = get('spire-server', name) !== undefined || get('spire-server', 'caTTL') !== undefined;
-    tell(given && ttl !== undefined && ttl > maxSvidTtl(ca), ['spire-server', get('spire-server', name) === undefined ? 'caTTL' : name], `${name} exceeds one sixth of caTTL`);
+    const [ca, own] = [text('caTTL'), text(name)];
+    if (reader.isFilledIn([part, 'caTTL']) || reader.isFilledIn([part, name])) continue;
+    const ttl = parseDuration(own || defaults[name] || '0');
+    const most = maxSvidTtl(parseDuration(ca || defaults.caTTL) ?? 86400);
+    reader.tell((own !== '' || ca !== '') && ttl !== undefined && ttl > most, [part, own === '' ? 'caTTL' : name], `${name} exceeds one sixth of caTTL`);
   }
 }
 
-function sockets(get: Get, tell: Tell): void {
-  const agent = asText(get('spire-agent', 'socketPath'));
-  const driver = asText(get('spiffe-csi-driver', 'agentSocketPath'));
+function sockets(reader: HelmReader): void {
   const standard = '/run/spire/agent-sockets/spire-agent.sock';
-  tell(agent !== '' && (driver || standard) !== agent, ['spire-agent', 'socketPath'], `socketPath is ${agent}, the CSI driver mounts ${driver || standard}`);
-  tell(agent === '' && driver !== '' && driver !== standard, ['spiffe-csi-driver', 'agentSocketPath'], `agentSocketPath is ${driver}, the agent's is ${standard}`);
-  const plugin = asText(get('spiffe-csi-driver', 'pluginName'));
-  const oidc = asText(get('spiffe-oidc-discovery-provider', 'csiDriverName'));
-  const provider = asObject(get('spiffe-oidc-discovery-provider')).enabled !== false;
-  tell(plugin !== '' && plugin !== 'csi.spiffe.io' && provider && oidc !== plugin, ['spiffe-csi-driver', 'pluginName'],
-    `pluginName is ${plugin}, the OIDC discovery provider mounts ${oidc || 'csi.spiffe.io'}`);
+  const paths = { agent: ['spire-agent', 'socketPath'], driver: ['spiffe-csi-driver', 'agentSocketPath'] };
+  const [agent, driver] = [reader.text(paths.agent), reader.text(paths.driver)];
+  if (!reader.isFilledIn(paths.driver) && !reader.isFilledIn(paths.agent)) {
+    const isAgents = agent !== '';
+    reader.tell((agent || standard) !== (driver || standard), isAgents ? paths.agent : paths.driver,
+      isAgents ? `socketPath is ${agent}, the CSI driver mounts ${driver || standard}` : `agentSocketPath is ${driver}, the agent's is ${standard}`);
+  }
+  const plugin = reader.text(['spiffe-csi-driver', 'pluginName']);
+  const oidc = reader.text(['spiffe-oidc-discovery-provider', 'csiDriverName']);
+  const provider = reader.isOn(['spiffe-oidc-discovery-provider'], true);
+  reader.tell(plugin !== '' && plugin !== 'csi.spiffe.io' && provider && oidc !== plugin && !reader.isFilledIn(['spiffe-oidc-discovery-provider', 'csiDriverName']),
+    ['spiffe-csi-driver', 'pluginName'], `pluginName is ${plugin}, the OIDC discovery provider mounts ${oidc || 'csi.spiffe.io'}`);
 }
 
-function bundles(get: Get, tell: Tell): void {
-  const format = asText(get('spire-server', 'bundlePublisher', 'k8sConfigMap', 'format'));
-  const agent = asText(get('spire-agent', 'trustBundleFormat')) || 'spiffe';
-  tell(format !== '' && format !== agent, ['spire-server', 'bundlePublisher', 'k8sConfigMap', 'format'], `the bundle is published as ${format}, agents read ${agent}`);
-  const audience = asTexts(get('spire-server', 'nodeAttestor', 'k8sPSAT', 'audience'));
-  tell(audience.length > 0 && !audience.includes('spire-server'), ['spire-server', 'nodeAttestor', 'k8sPSAT', 'audience'],
+function bundles(reader: HelmReader): void {
+  const path = ['spire-server', 'bundlePublisher', 'k8sConfigMap', 'format'];
+  const format = reader.text(path);
+  const agent = reader.text(['spire-agent', 'trustBundleFormat'], 'spiffe');
+  reader.tell(format !== '' && format !== agent && !reader.isFilledIn(['spire-agent', 'trustBundleFormat']), path, `the bundle is published as ${format}, agents read ${agent}`);
+  const audience = asTexts(reader.get(['spire-server', 'nodeAttestor', 'k8sPSAT', 'audience']));
+  reader.tell(audience.length > 0 && !audience.includes('spire-server') && !audience.some(isFilledIn), ['spire-server', 'nodeAttestor', 'k8sPSAT', 'audience'],
     `audience is ${audience.join(', ')}, agents have tokens for spire-server`);
 }
 
-function spiffeIds(get: Get, tell: Tell, federated: readonly string[]): void {
-  const domain = asText(get('global', 'spire', 'trustDomain'));
-  const own = Object.values(asObject(get(...PARTNERS))).map(partner => asText(asObject(partner).trustDomain));
-  const known = [...own, ...federated];
-  const isKnown = (name: string): boolean => known.includes(name) || known.some(other => other.includes('$'));
-  for (const [name, id] of Object.entries(asObject(get(...IDS)))) {
-    const { spiffeIDTemplate, federatesWith } = asObject(id);
+function spiffeIds(reader: HelmReader, values: ChartValues, part: string, domain: string, known: readonly string[]): void {
+  const root = [part, ...IDENTITIES, 'clusterSPIFFEIDs'];
+  const isKnown = (name: string): boolean => known.includes(name) || [name, ...known].some(isFilledIn);
+  for (const name of reader.keys(root)) {
+    const { spiffeIDTemplate, federatesWith } = asObject(values.get([...root, name]));
     const text = asText(spiffeIDTemplate);
     const error = text === '' ? undefined : templateError(text);
     const literal = /^spiffe:\/\/([^/{]+)/.exec(text)?.[1];
-    tell(error !== undefined, [...IDS, name, 'spiffeIDTemplate'], `the template does not parse: ${error}`);
-    tell(literal !== undefined && domain !== '' && literal !== domain, [...IDS, name, 'spiffeIDTemplate'], `the ID is in the trust domain "${literal}", not "${domain}"`);
-    asTexts(federatesWith).forEach((partner, i) => tell(!isKnown(partner), [...IDS, name, 'federatesWith', i], `nothing defines the federation with "${partner}"`));
+    reader.tell(error !== undefined, [...root, name, 'spiffeIDTemplate'], `the template does not parse: ${error}`);
+    reader.tell(literal !== undefined && domain !== '' && literal !== domain && !isFilledIn(literal), [...root, name, 'spiffeIDTemplate'],
+      `the ID is in the trust domain "${literal}", not "${domain}"`);
+    asTexts(federatesWith).map(trustDomainName).forEach((partner, i) => {
+      const path = [...root, name, 'federatesWith', i];
+      if (partner !== '' && partner === domain) reader.tell(true, path, `federatesWith has "${partner}", the own trust domain: agents that get the entry stop to sync`);
+      else reader.tell(!isKnown(partner), path, `nothing defines the federation with "${partner}"`);
+    });
   }
 }
 
-function partners(get: Get, tell: Tell): void {
-  for (const [name, partner] of Object.entries(asObject(get(...PARTNERS)))) {
-    const { bundleEndpointURL, bundleEndpointProfile } = asObject(partner);
-    const url = asText(bundleEndpointURL);
-    const { type, endpointSPIFFEID } = asObject(bundleEndpointProfile);
-    tell(url !== '' && !url.startsWith('https://'), [...PARTNERS, name, 'bundleEndpointURL'], `bundleEndpointURL "${url}" does not start with https://`);
-    tell(type === 'https_spiffe' && asText(endpointSPIFFEID) === '', [...PARTNERS, name, 'bundleEndpointProfile'], 'https_spiffe needs endpointSPIFFEID');
+function partners(reader: HelmReader, part: string): void {
+  const root = [part, ...IDENTITIES, 'clusterFederatedTrustDomains'];
+  for (const name of reader.keys(root)) {
+    const url = reader.text([...root, name, 'bundleEndpointURL']);
+    reader.tell(url !== '' && !url.startsWith('https://'), [...root, name, 'bundleEndpointURL'], `bundleEndpointURL "${url}" does not start with https://`);
+    const profile = [...root, name, 'bundleEndpointProfile'];
+    reader.tell(reader.text([...profile, 'type']) === 'https_spiffe' && reader.text([...profile, 'endpointSPIFFEID']) === '' && !reader.isFilledIn([...profile, 'endpointSPIFFEID']),
+      profile, 'https_spiffe needs endpointSPIFFEID');
   }
 }
 
-function sinks(get: Get, tell: Tell): void {
-  for (const chart of CHARTS) {
-    const isOn = (sink: string): boolean => asObject(get(chart, 'telemetry', sink)).enabled === true;
-    const prometheus = isOn('prometheus') || asObject(get('global', 'telemetry', 'prometheus')).enabled === true;
-    tell(prometheus && isOn('datadog'), [chart, 'telemetry', 'datadog'], 'telemetry for Datadog replaces that for Prometheus');
+function sinks(reader: HelmReader, part: string): void {
+  const isOn = (sink: string): boolean => reader.isOn([part, 'telemetry', sink]);
+  const prometheus = isOn('prometheus') || reader.isOn(['global', 'telemetry', 'prometheus']);
+  reader.tell(prometheus && isOn('datadog'), [part, 'telemetry', 'datadog'], 'telemetry for Datadog replaces that for Prometheus');
+}
+
+function scaling(reader: HelmReader, part: string): void {
+  const only = [part, 'autoscaling', 'scaleOnSPIREServerOnly'];
+  reader.tell(reader.isOn([part, 'autoscaling']) && reader.get(only) === true, only,
+    'with scaleOnSPIREServerOnly the HorizontalPodAutoscaler is of type ContainerResource without containerResource, which Kubernetes refuses');
+}
+
+/** The chart gives the ConfigMap of the bundle that a second DaemonSet mounts a name of its own. */
+function moreAgents(reader: HelmReader, part: string, values: ChartValues): void {
+  for (const name of reader.keys([part, 'agents']).filter(key => key !== 'default')) {
+    const elsewhere = [[part], [part, 'agents', name]].some(path => ['trustBundleURL', 'trustBundleHostPath'].some(key => values.get([...path, key]) !== undefined));
+    const publishes = values.parts('spire-server').some(server => values.get([server, 'bundlePublisher', 'externalK8sConfigMap']) !== undefined);
+    const map = `${reader.text(['global', 'spire', 'bundleConfigMap']) || reader.text([part, 'agents', name, 'bundleConfigMap']) || reader.text([part, 'bundleConfigMap'], 'spire-bundle')}-${name}`;
+    reader.tell(!elsewhere && !publishes, [part, 'agents', name], `agents "${name}" mount ConfigMap ${map}, which nothing publishes: give them trustBundleURL, or publish it`);
   }
+}
+
+function issuer(reader: HelmReader): void {
+  const path = ['global', 'spire', 'jwtIssuer'];
+  const url = reader.text(path);
+  reader.tell(url !== '' && !/^[a-z][a-z0-9+.-]*:\/\/[^/]/i.test(url) && reader.isOn(['spiffe-oidc-discovery-provider'], true), path,
+    `jwtIssuer "${url}" has no scheme, the OIDC discovery provider does not start`);
 }

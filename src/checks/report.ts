@@ -2,6 +2,7 @@ import { Finding } from './finding';
 import { RuleDescription } from './rule-description';
 import { Embedded } from '../model/embedded';
 import { Inside } from '../model/inside';
+import { Layered } from '../model/layered';
 import { Manifest, Path } from '../model/manifest';
 import { Text } from '../model/text';
 
@@ -21,7 +22,7 @@ export class Report {
 
   /** Something is wrong at a path of an object. */
   public at(manifest: Manifest, path: Path, message: string, fix = this.rule.fix): void {
-    this.add(message, fix, manifest.file, () => manifest.lineOf(path), objectOf(manifest));
+    this.add(message, fix, manifest.fileOfLine(path), () => manifest.lineOf(path), objectOf(manifest));
   }
 
   /** Something is wrong on a line of the file of an object. */
@@ -44,5 +45,5 @@ export class Report {
 /** The object of the input that a manifest stands in. */
 function objectOf(manifest: Manifest | undefined): Manifest | undefined {
   if (manifest instanceof Embedded) return objectOf(manifest.outer.manifest);
-  return manifest instanceof Inside ? objectOf(manifest.outer) : manifest;
+  return manifest instanceof Inside || manifest instanceof Layered ? objectOf(manifest.outer) : manifest;
 }

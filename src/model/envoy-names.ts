@@ -6,6 +6,10 @@ export class SnakeCased extends Manifest {
     super(original.file, original, snakeCased(original.value));
   }
 
+  public fileOfLine(path: Path): string {
+    return this.original.fileOfLine(this.asWritten(path));
+  }
+
   public lineOf(path: Path): number {
     return this.original.lineOf(this.asWritten(path));
   }

@@ -1,5 +1,6 @@
 import { Embedded } from './embedded';
 import { Inside } from './inside';
+import { Layered } from './layered';
 import { Json, Manifest, Path, asObject, asText } from './manifest';
 
 /** The chart that Helm values in an object of Flux, Argo CD, k3s or kustomize are for. */
@@ -15,7 +16,8 @@ export interface HeldChart {
 /** The chart of some Helm values, as far as the object that they stand in tells. */
 export function heldChart(values: Manifest): HeldChart | undefined {
   const [manifest, place] = values instanceof Inside ? [values.outer, values.place]
-    : values instanceof Embedded ? [values.outer.manifest, values.outer.path] : [undefined, []];
+    : values instanceof Layered ? [values.outer, [...values.place, 'parameters']]
+      : values instanceof Embedded ? [values.outer.manifest, values.outer.path] : [undefined, []];
   return manifest && chartAt(manifest, place);
 }
 

@@ -1,34 +1,59 @@
+import { partOf } from './chart-parts';
+import { Embedded } from './embedded';
 import { Inside } from './inside';
+import { Layered, setValues } from './layered';
 import { Json, Manifest, Path, asObject, asObjects } from './manifest';
+import { readManifests } from './reader';
 import { Text } from './text';
-
-const CHARTS = ['spire-server', 'spire-agent', 'spiffe-csi-driver', 'spiffe-oidc-discovery-provider', 'spire-agnet'];
 
 /** Helm values that stand in an object: as a value, or as a text of YAML. */
 export interface HeldValues {
-  readonly values: Inside[];
+  readonly values: Manifest[];
   readonly texts: Text[];
 }
 
 /** The Helm values in objects of Flux, Argo CD, k3s and kustomize, and those of dependencies in values of an umbrella chart. */
 export function heldValues(manifest: Manifest): HeldValues {
-  const places = placesOf(manifest);
-  if (places.length === 0) return NOTHING;
-  const found = places.map(path => ({ path, value: path.reduce((inner: Json, step) => inner?.[step], manifest.value) }));
+  const set = argoSources(manifest).flatMap(place => withParameters(manifest, place));
+  const places = placesOf(manifest).filter(path => !set.some(({ place }) => place.every((step, i) => path[i] === step)));
+  if (set.length + places.length === 0) return NOTHING;
+  const found = places.map(path => ({ path, value: at(manifest, path) }));
   return {
-    values: found.filter(({ value }) => typeof value === 'object' && value !== null).map(({ path, value }) => new Inside(manifest, path, withGlobals(manifest, value))),
+    values: [...found.filter(({ value }) => typeof value === 'object' && value !== null).map(({ path, value }) => new Inside(manifest, path, withGlobals(manifest, value))),
+      ...set.map(({ values }) => values)],
     texts: found.filter(({ value }) => typeof value === 'string').map(({ path, value }) => new Text(manifest.file, value, manifest, path)),
   };
 }
 
 const NOTHING: HeldValues = { values: [], texts: [] };
 
+/** The same values, with those in texts read. */
+export function heldDocuments(manifest: Manifest): Manifest[] {
+  const { values, texts } = heldValues(manifest);
+  return [...values, ...texts.flatMap(text => readManifests(text.file, text.text).manifests.map(inner => new Embedded(text, inner)))];
+}
+
+function at(manifest: Manifest, path: Path): Json {
+  return path.reduce((inner: Json, step) => inner?.[step], manifest.value);
+}
+
+/** The values of a source of Argo CD that sets parameters over them. */
+function withParameters(manifest: Manifest, place: Path): { place: Path; values: Manifest }[] {
+  const helm = asObject(at(manifest, [...place, 'helm']));
+  const set = setValues(helm.parameters, [...place, 'helm', 'parameters']);
+  if (set.length === 0) return [];
+  const text = new Text(manifest.file, typeof helm.values === 'string' ? helm.values : '', manifest, [...place, 'helm', 'values']);
+  const inner = text.text === '' || helm.valuesObject !== undefined ? undefined : readManifests(text.file, text.text).manifests[0];
+  const base = helm.valuesObject === undefined ? inner && new Embedded(text, inner) : new Inside(manifest, [...place, 'helm', 'valuesObject'], asObject(helm.valuesObject));
+  return [{ place, values: new Layered(manifest, [...place, 'helm'], base, set) }];
+}
+
 function placesOf(manifest: Manifest): Path[] {
-  const { group, kind, spec } = manifest;
+  const { group, kind } = manifest;
   if (kind === 'HelmRelease' && group === 'helm.toolkit.fluxcd.io') return [['spec', 'values']];
   if (kind === 'HelmChart' && group === 'helm.cattle.io') return [['spec', 'valuesContent']];
-  if (kind === 'Application' && group === 'argoproj.io') return sources(['spec'], spec);
-  if (kind === 'ApplicationSet' && group === 'argoproj.io') return sources(['spec', 'template', 'spec'], asObject(asObject(spec.template).spec));
+  const sources = argoSources(manifest);
+  if (sources.length > 0) return sources.flatMap(place => [[...place, 'helm', 'valuesObject'], [...place, 'helm', 'values']]);
   if (kind === 'Kustomization' && group !== 'kustomize.toolkit.fluxcd.io') return asObjects(manifest.value.helmCharts).map((_, i) => ['helmCharts', i, 'valuesInline']);
   return kind === '' && manifest.apiVersion === '' ? chartsIn(manifest.value).map(key => [key]) : [];
 }
@@ -43,9 +68,11 @@ function withGlobals(manifest: Manifest, value: Json): Json {
   return manifest.kind === '' && manifest.value.global !== undefined ? { global: manifest.value.global, ...value } : value;
 }
 
-function sources(path: Path, spec: Json): Path[] {
-  const places: Path[] = [[...path, 'source'], ...asObjects(spec.sources).map((_, i) => [...path, 'sources', i])];
-  return places.flatMap(place => [[...place, 'helm', 'valuesObject'], [...place, 'helm', 'values']]);
+/** Where an Application, or the template of an ApplicationSet, has its sources. */
+export function argoSources({ kind, group, spec }: Manifest): Path[] {
+  if (group !== 'argoproj.io' || (kind !== 'Application' && kind !== 'ApplicationSet')) return [];
+  const [path, inner]: [Path, Json] = kind === 'Application' ? [['spec'], spec] : [['spec', 'template', 'spec'], asObject(asObject(spec.template).spec)];
+  return [[...path, 'source'], ...asObjects(inner.sources).map((_, i) => [...path, 'sources', i])];
 }
 
 /** Whether an object holds values of the charts of Istio, SPIRE or Cilium. */
@@ -63,6 +90,6 @@ export function isCiliumValues(value: Json): boolean {
 }
 
 export function isSpireValues(value: Json): boolean {
-  const holdsCharts = (inner: Json) => CHARTS.some(key => asObject(inner)[key] !== undefined);
+  const holdsCharts = (inner: Json) => Object.keys(asObject(inner)).some(key => partOf(key) !== undefined || key === 'spire-agnet');
   return holdsCharts(value) || (asObject(value.global).spire !== undefined && !Object.values(asObject(value)).some(holdsCharts));
 }

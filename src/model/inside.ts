@@ -6,6 +6,10 @@ export class Inside extends Manifest {
     super(outer.file, outer, value);
   }
 
+  public fileOfLine(path: Path): string {
+    return this.outer.fileOfLine([...this.place, ...path]);
+  }
+
   public lineOf(path: Path): number {
     return this.outer.lineOf([...this.place, ...path]);
   }

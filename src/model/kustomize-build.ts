@@ -3,6 +3,7 @@ import { collect } from './collect';
 import { Generated } from './generated';
 import { fileOf, isKustomization, patchFilesOf, resourceFiles } from './kustomize';
 import { Change, imageChange, jsonPatch, replicaChange, strategicMerge } from './kustomize-patches';
+import { Source, replacementChanges } from './kustomize-replacements';
 import { Json, Manifest, Path, asList, asObject, asObjects, asText, asTexts } from './manifest';
 import { Patched } from './patched';
 import { readManifests } from './reader';
@@ -36,7 +37,8 @@ export function built(manifests: Manifest[], texts: Text[]): Built[] {
 
 function buildOne(manifests: Manifest[], texts: Text[], tree: Tree, roots: readonly Manifest[]): Built {
   const contents = contentsOf(manifests, texts);
-  const builds = tree.builds(roots, contents);
+  const input = { contents, byFile: patchManifests(manifests), objects: sourcesOf(manifests), deliveries: deliveriesOf(manifests) };
+  const builds = tree.builds(roots, input);
   const kustomizations = manifests.filter(isKustomization);
   const used = new Set(kustomizations.flatMap(patchFilesOf));
   const generated = kustomizations.flatMap(kustomization => generatedBy(kustomization, builds.get(fileOf(kustomization))?.namespace, contents, used));
@@ -59,7 +61,7 @@ function changed(manifest: Manifest, build: Build | undefined): Manifest {
   const changes = build.changes.filter(change => change.applies(manifest));
   const value = changes.reduce((before: Json, { change }) => change(before), manifest.value);
   const placed = build.namespace === '' ? value : inNamespace(value, build.namespace);
-  return placed === manifest.value ? manifest : new Patched(manifest, placed);
+  return placed === manifest.value ? manifest : new Patched(manifest, placed, changes);
 }
 
 const CLUSTER_WIDE = new RegExp('^(Cluster.*|Namespace|Node|CustomResourceDefinition|CSIDriver|StorageClass|PersistentVolume|PriorityClass|RuntimeClass|IngressClass|GatewayClass'
@@ -104,19 +106,24 @@ class Tree {
   }
 
   /** The build that each file is in; none where several builds take it, as each makes something else of it. */
-  public builds(roots: readonly Manifest[], contents: ReadonlyMap<string, string>): Map<string, Build> {
+  public builds(roots: readonly Manifest[], input: Input): Map<string, Build> {
     const found = new Map<string, Build | undefined>();
     const visit = (kustomization: Manifest, { root, namespace: outer, changes: after }: Build, seen: Set<Manifest>): void => {
       // kustomize takes nothing twice
       if (seen.has(kustomization)) return;
       seen.add(kustomization);
-      const build = { root, namespace: outer || asText(kustomization.value.namespace), changes: [...changesOf(kustomization, contents), ...after] };
+      const own = [...changesOf(kustomization, input), ...after];
+      const namespace = outer || asText(kustomization.value.namespace);
+      // a component changes what the kustomization that takes it has, as if it were written there
+      const inner = this.componentsOf(kustomization).flatMap(component => this.changesWithin(component, input));
+      const build = { root, namespace, changes: [...inner, ...own] };
       for (const file of [fileOf(kustomization), ...resourceFiles(kustomization)]) {
         found.set(file, found.has(file) && found.get(file)?.root !== root ? undefined : build);
       }
-      for (const child of this.below(kustomization)) visit(child, build, seen);
+      for (const child of this.resourcesOf(kustomization)) visit(child, build, seen);
+      for (const component of this.componentsOf(kustomization)) visit(component, { root, namespace, changes: own }, seen);
     };
-    for (const root of roots) visit(root, { root, namespace: '', changes: [] }, new Set());
+    for (const root of roots) visit(root, { root, namespace: '', changes: deliveredChanges(root, input) }, new Set());
     return new Map([...found].flatMap(([file, build]): [string, Build][] => (build ? [[file, build]] : [])));
   }
 
@@ -128,7 +135,21 @@ class Tree {
   }
 
   private below(kustomization: Manifest): Manifest[] {
-    return [...resourceFiles(kustomization), ...componentFiles(kustomization)].flatMap(path => this.byFolder.get(normalize(path)) ?? []);
+    return [...this.resourcesOf(kustomization), ...this.componentsOf(kustomization)];
+  }
+
+  private resourcesOf(kustomization: Manifest): Manifest[] {
+    return resourceFiles(kustomization).flatMap(path => this.byFolder.get(normalize(path)) ?? []);
+  }
+
+  private componentsOf(kustomization: Manifest): Manifest[] {
+    return componentFiles(kustomization).flatMap(path => this.byFolder.get(normalize(path)) ?? []);
+  }
+
+  /** What a component changes, and those that it takes. */
+  private changesWithin(component: Manifest, input: Input, above: readonly Manifest[] = []): Change[] {
+    const inner = this.componentsOf(component).filter(one => one !== component && !above.includes(one));
+    return [...inner.flatMap(one => this.changesWithin(one, input, [...above, component])), ...changesOf(component, input)];
   }
 }
 
@@ -136,24 +157,115 @@ function componentFiles(kustomization: Manifest): string[] {
   return asTexts(kustomization.value.components).map(path => join(dirname(kustomization.file), path));
 }
 
-function changesOf(kustomization: Manifest, contents: ReadonlyMap<string, string>): Change[] {
-  const { patches, patchesStrategicMerge, patchesJson6902, replicas, images } = kustomization.value;
-  const all = [...asObjects(patches), ...asObjects(patchesJson6902), ...asTexts(patchesStrategicMerge).map(text => (text.includes('\n') ? { patch: text } : { path: text }))];
-  const changes = all.flatMap(({ patch, path, target }: Json) => {
-    const text = asText(patch) || contents.get(join(dirname(fileOf(kustomization)), asText(path))) || '';
-    return patchesIn(kustomization.file, text, target);
-  });
-  const sets = asList(images).length > 0 ? [imageChange(asObjects(images))] : [];
-  return [...changes, ...asObjects(replicas).map(replicaChange), ...sets];
+/** What kustomizations take from. */
+interface Input {
+  readonly contents: ReadonlyMap<string, string>;
+  readonly byFile: ReadonlyMap<string, readonly Manifest[]>;
+  readonly objects: () => readonly Source[];
+  readonly deliveries: readonly Delivery[];
 }
 
-function patchesIn(file: string, text: string, target: Json): Change[] {
-  if (/^\s*(-|\[)/.test(text)) {
-    // a list is no document of its own
-    const operations = asObjects(asObject(readManifests(file, `operations:\n${text.replace(/^/gm, '  ')}`).manifests[0]?.value).operations);
-    return target === undefined ? [] : [jsonPatch(operations, target)];
-  }
-  return readManifests(file, text).manifests.filter(({ value }) => typeof value.kind === 'string' || target !== undefined).map(({ value }) => strategicMerge(value, target));
+/** What Argo CD or Flux changes in a folder before it applies it. */
+interface Delivery {
+  readonly manifest: Manifest;
+  readonly folder: string;
+  readonly patches: Json;
+  /** Where the object has them. */
+  readonly place: Path;
+}
+
+function deliveriesOf(manifests: readonly Manifest[]): Delivery[] {
+  return manifests.flatMap(manifest => {
+    const { kind, group, spec } = manifest;
+    if (kind === 'Kustomization' && group === 'kustomize.toolkit.fluxcd.io') return [{ manifest, folder: normalize(asText(spec.path)), patches: spec.patches, place: ['spec', 'patches'] }];
+    if (kind !== 'Application' || group !== 'argoproj.io') return [];
+    const sources: [Json, Path][] = [[spec.source, ['spec', 'source']], ...asObjects(spec.sources).map((source, i): [Json, Path] => [source, ['spec', 'sources', i]])];
+    return sources.filter(([source]) => asObject(source).path !== undefined).map(([{ path, kustomize }, place]) => ({
+      manifest, folder: normalize(asText(path)), patches: asObject(kustomize).patches, place: [...place, 'kustomize', 'patches'],
+    }));
+  });
+}
+
+/** The changes to a kustomization that the one object makes which delivers it. */
+function deliveredChanges(root: Manifest, input: Input): Change[] {
+  const folder = dirname(fileOf(root));
+  const [one, ...more] = input.deliveries.filter(delivery => folder === delivery.folder.replace(/\/$/, '') || folder.endsWith(`/${delivery.folder.replace(/\/$/, '')}`));
+  if (!one || more.length > 0) return [];
+  return asObjects(one.patches).flatMap(({ patch, target }, i) => patchesIn(one.manifest, [...one.place, i, 'patch'], asText(patch), target));
+}
+
+/** The objects that replacements can take values from, ConfigMaps that are generated of literals among them. */
+function sourcesOf(manifests: readonly Manifest[]): () => readonly Source[] {
+  const generators = manifests.filter(isKustomization).flatMap(({ value }) => asObjects(value.configMapGenerator));
+  return () => [...manifests, ...generators.map(({ name, namespace, literals }) => ({
+    kind: 'ConfigMap',
+    name: asText(name),
+    namespace: asText(namespace),
+    value: { data: literalsOf(literals), metadata: { name } },
+  }))];
+}
+
+function literalsOf(literals: Json): Json {
+  return Object.fromEntries(asTexts(literals).map(text => [text.replace(/=.*$/s, ''), text.replace(/^[^=]*=/, '')]));
+}
+
+/** The replacements of a kustomization, and those in files that it names. */
+function replacementsOf(kustomization: Manifest, contents: ReadonlyMap<string, string>): Json[] {
+  return asObjects(kustomization.value.replacements).flatMap(one => {
+    const text = one.path === undefined ? '' : contents.get(join(dirname(fileOf(kustomization)), asText(one.path))) ?? '';
+    return text === '' ? [one] : listIn(kustomization.file, text);
+  });
+}
+
+/** The elements of a text that is a list, or one of them: a list is no document of its own. */
+function listIn(file: string, text: string): Json[] {
+  const isList = /^\s*(-|\[)/.test(text.replace(/^(\s*#.*\n)+/, ''));
+  const { operations } = asObject(readManifests(file, `operations:\n${text.replace(/^/gm, '  ')}`).manifests[0]?.value);
+  return isList ? asObjects(operations) : [asObject(operations)];
+}
+
+function changesOf(kustomization: Manifest, { contents, objects, byFile }: Input): Change[] {
+  const { patches, patchesStrategicMerge, patchesJson6902, replicas, images } = kustomization.value;
+  const placed = (field: string, list: Json): Json[] => asObjects(list).map((one, i) => ({ ...one, place: [field, i, 'patch'] }));
+  const all = [...placed('patches', patches), ...placed('patchesJson6902', patchesJson6902),
+    ...asTexts(patchesStrategicMerge).map((text, i) => (text.includes('\n') ? { patch: text, place: ['patchesStrategicMerge', i] } : { path: text }))];
+  const changes = all.flatMap(({ patch, path, target, place }: Json) => {
+    const file = join(dirname(fileOf(kustomization)), asText(path));
+    return asText(patch) === '' ? patchesOfFile(file, byFile.get(file) ?? [], contents.get(file) ?? '', target)
+      : patchesIn(kustomization, place, asText(patch), target);
+  });
+  const sets = asList(images).length > 0 ? [imageChange(asObjects(images))] : [];
+  const replacements = replacementsOf(kustomization, contents);
+  const written = replacements.length > 0 ? replacementChanges(replacements, objects()) : [];
+  return [...changes, ...asObjects(replicas).map(replicaChange), ...sets, ...written];
+}
+
+const LIST = /^\s*(-(?!--)|\[)/;
+
+/** The patches in a file; of a file of several documents the text is not whole. */
+function patchesOfFile(file: string, manifests: readonly Manifest[], text: string, target: Json): Change[] {
+  if (LIST.test(text)) return target === undefined ? [] : [jsonPatch(listIn(file, text), target, () => ({ file, line: 1 }))];
+  const read = manifests.some(({ kind }) => kind !== '') ? manifests : readManifests(file, text).manifests;
+  return merges(read, target, manifest => path => ({ file: manifest.file, line: manifest.lineOf(path) }));
+}
+
+/** The patches that are written into an object. */
+function patchesIn(outer: Manifest, place: Path, text: string, target: Json): Change[] {
+  const first = (): number => outer.lineOfText(place);
+  if (LIST.test(text)) return target === undefined ? [] : [jsonPatch(listIn(outer.file, text), target, () => ({ file: outer.file, line: first() }))];
+  const { manifests } = readManifests(outer.file, text);
+  return merges(manifests, target, manifest => path => ({ file: outer.file, line: first() + manifest.lineOf(path) - 1 }));
+}
+
+function merges(patches: readonly Manifest[], target: Json, originOf: (patch: Manifest) => Change['origin']): Change[] {
+  return patches.filter(({ value }) => typeof value?.kind === 'string' || target !== undefined).map(patch => strategicMerge(patch.value, target, originOf(patch)));
+}
+
+/** The objects in files of patches. */
+function patchManifests(manifests: readonly Manifest[]): Map<string, Manifest[]> {
+  const files = new Map(manifests.filter(isKustomization).flatMap(patchFilesOf).map((file): [string, Manifest[]] => [normalize(file), []]));
+  for (const manifest of files.size > 0 ? manifests : []) files.get(fileOf(manifest))?.push(manifest);
+  return files;
 }
 
 /** The text of each file of the input that can be in a ConfigMap. */
@@ -171,7 +283,7 @@ function generatedBy(kustomization: Manifest, namespace: string | undefined, con
   const kinds = [['configMapGenerator', 'ConfigMap', 'data'], ['secretGenerator', 'Secret', 'stringData']] as const;
   return kinds.flatMap(([field, kind, data]) => asObjects(kustomization.value[field]).map((generator, i) => {
     const files = new Map(asTexts(generator.files).map(text => fileEntry(kustomization, text)));
-    const values: Json = Object.fromEntries(asTexts(generator.literals).map(text => [text.replace(/=.*$/s, ''), text.replace(/^[^=]*=/, '')]));
+    const values: Json = literalsOf(generator.literals);
     for (const [key, file] of files) {
       // what is not in the input is there nevertheless
       values[key] = contents.get(file) ?? null;

@@ -1,24 +1,32 @@
-import { Json, Manifest, asList, asObject, asObjects, asText } from './manifest';
+import { Json, Manifest, Path, asList, asObject, asObjects, asText } from './manifest';
 
 /** A change that a kustomization makes to objects. */
 export interface Change {
   readonly applies: (manifest: Manifest) => boolean;
   readonly change: (value: Json) => Json;
+  /** Where the change gives a value; where it is not known, that is told of the object. */
+  readonly origin?: (path: Path) => Place;
+}
+
+/** A line of a file. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
 }
 
 /** A patch in the form of the object that it changes; with a target it is for all objects that the target means. */
-export function strategicMerge(patch: Json, target: Json): Change {
+export function strategicMerge(patch: Json, target: Json, origin?: Change['origin']): Change {
   const { kind, name } = target === undefined ? { kind: patch.kind, name: asObject(patch.metadata).name } : target;
   const named = ({ metadata }: Json): Json => {
     const { name: own, namespace } = asObject(metadata);
     return { ...patch, metadata: { ...patch.metadata, name: own, namespace } };
   };
-  return { applies: selector({ kind, name }), change: value => merge(value, named(value)) };
+  return { applies: selector({ kind, name }), change: value => merge(value, named(value), BUILT_IN.test(asText(value.apiVersion))), origin };
 }
 
 /** A patch as a list of operations. */
-export function jsonPatch(operations: Json[], target: Json): Change {
-  return { applies: selector(asObject(target)), change: value => operations.reduce(operate, structuredClone(value)) };
+export function jsonPatch(operations: Json[], target: Json, origin?: Change['origin']): Change {
+  return { applies: selector(asObject(target)), change: value => operations.reduce(operate, structuredClone(value)), origin };
 }
 
 /** Names and tags of images that a kustomization sets. */
@@ -62,30 +70,47 @@ function whole(pattern: string): RegExp {
   }
 }
 
-/** The keys by which the elements of lists are told apart. */
-const KEYS = ['name', 'mountPath', 'containerPort', 'port'];
+/** The key by which the elements of a list of Kubernetes are told apart; other lists are replaced, and so are all lists of custom resources. */
+const KEYS: Readonly<Record<string, readonly string[]>> = {
+  containers: ['name'],
+  initContainers: ['name'],
+  ephemeralContainers: ['name'],
+  volumes: ['name'],
+  env: ['name'],
+  volumeMounts: ['mountPath'],
+  volumeDevices: ['devicePath'],
+  ports: ['containerPort', 'port'],
+  imagePullSecrets: ['name'],
+  secrets: ['name'],
+  webhooks: ['name'],
+  hostAliases: ['ip'],
+  topologySpreadConstraints: ['topologyKey'],
+};
 
-function merge(value: Json, patch: Json): Json {
-  if (Array.isArray(patch)) return mergeLists(asList(value), patch);
+const BUILT_IN = /^(apps|batch|autoscaling|policy|extensions|[a-z.]+\.k8s\.io)\/|^v1$/;
+
+function merge(value: Json, patch: Json, isBuiltIn: boolean, field = ''): Json {
+  if (Array.isArray(patch)) return isBuiltIn ? mergeLists(asList(value), patch, field) : patch;
   if (typeof patch !== 'object' || patch === null) return patch;
   const base = asObject(value);
   const merged: Json = patch.$patch === 'replace' ? {} : { ...base };
   for (const [key, inner] of Object.entries(patch)) {
     if (key === '$patch' || key === '__proto__') continue;
     if (inner === null) delete merged[key];
-    else merged[key] = merge(merged[key], inner);
+    else merged[key] = merge(merged[key], inner, isBuiltIn, key);
   }
   return merged;
 }
 
-function mergeLists(base: Json[], patch: Json[]): Json[] {
+function mergeLists(base: Json[], patch: Json[], field: string): Json[] {
   const items = asObjects(patch);
-  const key = patch.length === 0 ? undefined : KEYS.find(name => [...items, ...asObjects(base)].every(item => item[name] !== undefined));
+  const keys = Object.hasOwn(KEYS, field) ? KEYS[field] : [];
+  const key = patch.length === 0 ? undefined : keys.find(name => [...items, ...asObjects(base)].every(item => item[name] !== undefined));
   if (key === undefined) return patch;
   const isDeleted = (item: Json): boolean => items.some(one => one[key] === item[key] && one.$patch === 'delete');
   const kept = base.filter(item => !isDeleted(item)).map(item => {
     const change = items.find(one => one[key] === item[key]);
-    return change ? merge(item, change) : item;
+    return change ? merge(item, change, true) : item;
   });
   return [...kept, ...items.filter(item => item.$patch !== 'delete' && !base.some(one => one[key] === item[key]))];
 }

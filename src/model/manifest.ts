@@ -82,6 +82,11 @@ export class Manifest {
     return this.file;
   }
 
+  /** The file that the line of a value is in. */
+  public fileOfLine(_path: Path): string {
+    return this.file;
+  }
+
   /** The line of a value, or of the nearest parent that is there. */
   public lineOf(path: Path): number {
     return this.firstLine + positionsOf(this.written).lineOf([...this.root, ...path]) - 1;

@@ -130,3 +130,99 @@ test('bases that are taken on many ways are looked at once', () => {
   const manifests = build({ ...Object.fromEntries(layers), 'a30/kustomization.yaml': 'namespace: trust\nresources: [core.yaml]\n', 'a30/core.yaml': SERVER });
   expect(one(manifests, 'StatefulSet').namespace).toBe('trust');
 });
+
+test('a component changes what the kustomization that takes it has, once', () => {
+  const files = {
+    'base/kustomization.yaml': 'resources: [core.yaml]\n',
+    'base/core.yaml': SERVER,
+    'over/kustomization.yaml': 'resources: [../base]\ncomponents: [../part]\n',
+    'part/kustomization.yaml': 'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources: [own.yaml]\npatches:\n- target: {kind: StatefulSet}\n  patch: |\n'
+      + '    - {op: add, path: /spec/template/spec/volumes/-, value: {name: d, emptyDir: {}}}\n',
+    'part/own.yaml': SERVER.replaceAll('name: core}\nspec', 'name: own}\nspec'),
+  };
+  const volumes = build(files).filter(({ kind }) => kind === 'StatefulSet').map(({ name, spec }) => [name, spec.template.spec.volumes.map(({ name: volume }: { name: string }) => volume)]);
+  expect(volumes).toEqual([['core', ['c', 'd']], ['own', ['c', 'd']]]);
+});
+
+test('mounts are told apart by where they are, and lists of custom resources are replaced', () => {
+  const ID = 'apiVersion: example.com/v1\nkind: Route\nmetadata: {name: a}\nspec: {rules: [{name: a}, {name: b}]}\n';
+  const manifests = build({
+    'a/kustomization.yaml': 'resources: [core.yaml, id.yaml]\npatches: [{path: p.yaml}, {path: q.yaml}]\n',
+    'a/core.yaml': SERVER,
+    'a/id.yaml': ID,
+    'a/p.yaml': 'apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: core}\nspec: {template: {spec: {containers: [{name: core, volumeMounts: [{name: c, mountPath: /more}]}]}}}\n',
+    'a/q.yaml': 'apiVersion: example.com/v1\nkind: Route\nmetadata: {name: a}\nspec: {rules: [{name: c}]}\n',
+  });
+  expect(one(manifests, 'StatefulSet').spec.template.spec.containers[0].volumeMounts).toEqual([{ name: 'c', mountPath: '/etc/core' }, { name: 'c', mountPath: '/more' }]);
+  expect(one(manifests, 'Route').spec.rules).toEqual([{ name: 'c' }]);
+});
+
+describe('replacements', () => {
+  const TARGET = (path: string, more = ''): string => `targets: [{select: {kind: StatefulSet}, fieldPaths: [${path}]${more}}]`;
+  const replaced = (replacement: string, more: Record<string, string> = {}): Manifest => one(build({
+    'a/kustomization.yaml': `resources: [core.yaml, set.yaml]\nconfigMapGenerator: [{name: made, literals: [count=5]}]\nreplacements:\n${replacement}\n`,
+    'a/core.yaml': SERVER,
+    'a/set.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: set}\ndata: {image: "b:2", a.b: x}\n',
+    ...more,
+  }), 'StatefulSet');
+  const SOURCE = 'source: {kind: ConfigMap, name: set, fieldPath: data.image}';
+
+  test('are made, in lists too', () => {
+    const path = 'spec.template.spec.containers.[name=other].image';
+    expect(replaced(`- {${SOURCE}, ${TARGET(`"${path}"`)}}`).spec.template.spec.containers.map(({ image }: { image: string }) => image)).toEqual(['ghcr.io/spiffe/spire-server:1.15.3', 'b:2']);
+    expect(replaced(`- {${SOURCE}, ${TARGET(`"${path}"`, ', options: {delimiter: ":", index: 1}')}}`).spec.template.spec.containers[1].image).toBe('a:b:2');
+    expect(replaced(`- {source: {kind: ConfigMap, name: made, fieldPath: data.count}, ${TARGET('spec.replicas')}}`).spec.replicas).toBe(5);
+    expect(replaced(`- {source: {kind: ConfigMap, name: set, fieldPath: 'data.a\\.b'}, ${TARGET('metadata.labels.a', ', options: {create: true}')}}`).labels).toEqual({ a: 'x' });
+  });
+
+  test('that are in a file are made', () => {
+    expect(replaced('- path: r.yaml', { 'a/r.yaml': `- source: {kind: ConfigMap, name: set, fieldPath: data.image}\n  ${TARGET('spec.serviceName', ', options: {create: true}')}\n` }).spec.serviceName).toBe('b:2');
+  });
+
+  test('make no field that is not there, and leave a value open that is not to be seen', () => {
+    expect(replaced(`- {${SOURCE}, ${TARGET('spec.serviceName')}}`).spec.serviceName).toBeUndefined();
+    expect(replaced(`- {source: {kind: ConfigMap, name: far, fieldPath: data.image}, ${TARGET('spec.replicas')}}`).spec.replicas).toContain('$');
+    expect(replaced(`- {${SOURCE}, targets: [{select: {kind: StatefulSet}, reject: [{name: core}], fieldPaths: [spec.replicas]}]}`).spec.replicas).toBe(1);
+  });
+});
+
+describe('patches of what delivers a folder', () => {
+  const PATCH = 'patches: [{target: {kind: StatefulSet}, patch: "[{op: replace, path: /spec/replicas, value: 3}]"}]';
+  const ARGO = (path: string): string => `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: a}\nspec: {source: {path: ${path}, kustomize: {${PATCH}}}}\n`;
+  const FLUX = (path: string): string => `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: a}\nspec: {path: ${path}, ${PATCH}}\n`;
+  const replicas = (more: Record<string, string>): number => one(build({ 'repo/ids/kustomization.yaml': 'resources: [core.yaml]\n', 'repo/ids/core.yaml': SERVER, ...more }), 'StatefulSet').spec.replicas;
+
+  test('are made', () => {
+    expect(replicas({ 'repo/apps/a.yaml': ARGO('ids') })).toBe(3);
+    expect(replicas({ 'repo/apps/a.yaml': FLUX('./ids') })).toBe(3);
+    expect(replicas({ 'repo/apps/a.yaml': FLUX('./ids/') })).toBe(3);
+  });
+
+  test('not where another folder is delivered, or one to several places', () => {
+    expect(replicas({ 'repo/apps/a.yaml': ARGO('other') })).toBe(1);
+    expect(replicas({ 'repo/apps/a.yaml': FLUX('./s') })).toBe(1);
+    expect(replicas({ 'repo/apps/a.yaml': ARGO('ids'), 'repo/apps/b.yaml': ARGO('ids') })).toBe(1);
+  });
+});
+
+describe('the line of a value is where it was given', () => {
+  const ID = 'apiVersion: spire.spiffe.io/v1alpha1\nkind: ClusterSPIFFEID\nmetadata: {name: a}\nspec:\n  spiffeIDTemplate: "spiffe://{{ .TrustDomain }}/a"\n';
+  const PATCH = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: none}\n---\napiVersion: spire.spiffe.io/v1alpha1\nkind: ClusterSPIFFEID\nmetadata: {name: a}\nspec:\n  ttl: 1d\n';
+  const told = (patches: string, more: Record<string, string> = {}): string[] => {
+    const engine = new Engine();
+    const files = { 'a/kustomization.yaml': `resources: [id.yaml]\n${patches}`, 'a/id.yaml': ID, ...more };
+    for (const [file, text] of Object.entries(files)) engine.add({ file, text });
+    return engine.run(RULES.filter(({ id }) => id === 'SPIRE-ID-TTL')).findings.map(({ file, line }) => `${file}:${line}`);
+  };
+
+  test('in a file of patches, also in its second document', () => {
+    expect(told('patches: [{path: p.yaml}]\n', { 'a/p.yaml': PATCH })).toEqual(['a/p.yaml:9']);
+    expect(told('patches: [{path: p.yaml}]\n', { 'a/p.yaml': PATCH.replace('1d', '1h') })).toEqual([]);
+  });
+
+  test('in a text of the kustomization, or in the object', () => {
+    expect(told('patches:\n- patch: |\n    kind: ClusterSPIFFEID\n    metadata: {name: a}\n    spec:\n      ttl: 1d\n')).toEqual(['a/kustomization.yaml:7']);
+    expect(told('patches:\n- target: {kind: ClusterSPIFFEID}\n  patch: |\n    - {op: add, path: /spec/ttl, value: 1d}\n')).toEqual(['a/kustomization.yaml:5']);
+    expect(told('patches: [{target: {kind: ClusterSPIFFEID}, patch: "[{op: add, path: /spec/hint, value: a}]"}]\n', { 'a/id.yaml': `${ID}  ttl: 1d\n` })).toEqual(['a/id.yaml:6']);
+  });
+});

@@ -1,5 +1,5 @@
 import { Container, Workload } from './workload';
-import { asObjects, asText } from '../manifest';
+import { asObjects, asText, asTexts } from '../manifest';
 import { once } from '../once';
 import { System } from '../system';
 
@@ -30,6 +30,16 @@ const knownContainers = once((system: System): PlacedContainer[] => {
 /** The containers whose image matches one of the known names. */
 export function containersOf(system: System, image: RegExp): PlacedContainer[] {
   return knownContainers(system).filter(({ container }) => image.test(container.image));
+}
+
+/** The line of a script in which something stands, or else that of its container. */
+export function scriptLine({ manifest }: Workload, container: Container, text: RegExp): number {
+  for (const field of ['args', 'command']) {
+    const words = asTexts(container.value[field]);
+    const at = words.findIndex(word => text.test(word));
+    if (at >= 0) return manifest.lineOfText([...container.path, field, at], Math.max(words[at].split('\n').findIndex(line => text.test(line)), 0));
+  }
+  return manifest.lineOf(container.path);
 }
 
 const KNOWN_SCRIPTS = /kubectl|pg_dump|keys\.json|\btar\b|ln -s| write\s|\bspire-(server|agent) [a-z]/;

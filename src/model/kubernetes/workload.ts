@@ -32,15 +32,6 @@ export class Container {
     return [...this.parent, this.index];
   }
 
-  /** Where the item of command or arguments stands that matches; the container itself where none does. */
-  public placeOf(text: RegExp): Path {
-    for (const field of ['args', 'command']) {
-      const at = asTexts(this.value[field]).findIndex(item => text.test(item));
-      if (at >= 0) return [...this.path, field, at];
-    }
-    return this.path;
-  }
-
   /** Command and arguments as one list. */
   public get args(): string[] {
     return this.list ??= [...asTexts(this.value.command), ...asTexts(this.value.args)];

@@ -71,6 +71,14 @@ export class SpireChart {
     return isTold ? isOn(this.get([...at, 'enabled']), false) && all === 'ROOTCA' && bundle !== 'ROOTCA' : undefined;
   }
 
+  /** Whether agents attest workloads by their containers; undefined where it cannot be told. */
+  public get needsContainers(): boolean | undefined {
+    const at = ['spire-agent', 'workloadAttestors', 'k8s'];
+    const [without, enabled] = [this.get([...at, 'disableContainerSelectors']), this.get([...at, 'enabled'])];
+    const isTold = this.hasAgent && !isFilledIn(asText(without)) && !isFilledIn(asText(enabled));
+    return isTold ? isOn(enabled, true) && !isOn(without, false) : undefined;
+  }
+
   /** Undefined where there is none, or another beside it. */
   public get manager(): ChartManager | undefined {
     const clusters = [['spire-server', 'externalControllerManagers', 'clusters'], ['spire-server', 'kubeConfigs']];

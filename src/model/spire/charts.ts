@@ -1,13 +1,13 @@
 import { SpireChart } from './chart';
 import { trustDomainName } from './values';
+import { PARTS } from '../chart-parts';
 import { Embedded } from '../embedded';
 import { releasesOf } from '../helm-releases';
 import { Inside } from '../inside';
-import { Json, Manifest, asObject, asObjects, asText, asTexts } from '../manifest';
+import { Layered } from '../layered';
+import { Json, Manifest, Path, asObject, asObjects, asText, asTexts } from '../manifest';
 import { once } from '../once';
 import { System } from '../system';
-
-const PARTS = ['spire-server', 'spire-agent', 'spiffe-csi-driver', 'spiffe-oidc-discovery-provider'];
 
 /**
  * The SPIRE that Helm values of the chart `spire` give.
@@ -38,6 +38,14 @@ export function partnersInValues(system: System): string[] {
   return identitiesInValues(system).flatMap(({ federatesWith }) => asTexts(federatesWith)).map(trustDomainName);
 }
 
+/** The trust domains that Helm values, whole or not, define a federation with. */
+export function partnersDefinedInValues(system: System): string[] {
+  const parts = system.spireValues.flatMap(({ value }) => Object.values(asObject(value)).map(asObject));
+  return parts.map(({ controllerManager }) => asObject(asObject(controllerManager).identities))
+    .flatMap(({ clusterFederatedTrustDomains }) => Object.values(asObject(clusterFederatedTrustDomains)))
+    .map(partner => asText(asObject(partner).trustDomain));
+}
+
 /** The names that Helm values, whole or not, give to secrets of agents. */
 export function secretNamesInValues(system: System): string[] {
   return system.spireValues.flatMap(({ value }) => Object.values(asObject(value)).flatMap(part => {
@@ -51,10 +59,19 @@ function spireOf(values: Manifest): Json {
 }
 
 /** The object that the values stand in; undefined where they are a file. */
-function holderOf(values: Manifest): Manifest | undefined {
+export function holderOf(values: Manifest): Manifest | undefined {
   if (values instanceof Embedded) return values.outer.manifest;
+  if (values instanceof Layered) return values.outer;
   if (!(values instanceof Inside)) return undefined;
   return values.outer.kind === '' ? holderOf(values.outer) : values.outer;
+}
+
+/** Where the values stand in their object. */
+export function placeOf(values: Manifest): Path {
+  if (values instanceof Embedded) return values.outer.path;
+  if (values instanceof Layered) return values.place;
+  if (!(values instanceof Inside)) return [];
+  return [...placeOf(values.outer), ...values.place];
 }
 
 /** Whether no other source of values stands beside them. */
@@ -66,7 +83,7 @@ function isWhole(values: Manifest): boolean {
   const helms = [spec.source, ...asObjects(spec.sources)].map(source => asObject(asObject(source).helm));
   const beside = [spec.valuesFrom, spec.set, spec.postRenderers,
     ...asObjects(value.helmCharts).flatMap(({ valuesFile, additionalValuesFiles }) => [valuesFile, additionalValuesFiles]),
-    ...helms.flatMap(helm => [helm.valueFiles, helm.parameters, helm.fileParameters])];
+    ...helms.flatMap(helm => [helm.valueFiles, helm.fileParameters])];
   return beside.every(one => Object.keys(Object(one ?? {})).length === 0);
 }
 
@@ -83,5 +100,5 @@ function isOfChart(values: Manifest): boolean {
   const sources = [spec.source, ...asObjects(spec.sources)].map(source => asObject(source).chart);
   const charts = [asObject(asObject(spec.chart).spec).chart, spec.chart, ...sources, ...asObjects(value.helmCharts).map(({ name }) => name)]
     .filter(name => typeof name === 'string');
-  return !isNested && (charts.length === 0 || charts.includes('spire')) && (keys.some(key => PARTS.includes(key)) || keys.every(key => key === 'global'));
+  return !isNested && (charts.length === 0 || charts.includes('spire')) && (PARTS.some(part => keys.includes(part)) || keys.every(key => key === 'global'));
 }

@@ -155,10 +155,10 @@ const CASES: Case[] = [
     + 'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a, namespace: spire-server}\n'
     + 'spec: {podSelector: {}, ingress: [{from: [{podSelector: {matchLabels: {app: spire-agent}}}]}]}\n'],
   ['OPS-UNUSED-LABEL', F, 'labels: {team: shop', 'labels: {spire-managed: "true"'],
-  ['OPS-PLAIN-PASSWORD', V, 'externalSecret: {enabled: true}', 'password: geheim'],
+  ['OPS-PLAIN-PASSWORD', V, 'externalSecret: {enabled: true, name: db, key: password}', 'password: geheim'],
   ['HELM-REFUSED', V, 'persistence: {type: pvc}', 'persistence: {type: pvc}\n  keyManager: {memory: {enabled: true}}'],
   ['HELM-REFUSED', V, 'databaseType: postgres', 'databaseType: aws_postgresql'],
-  ['HELM-REFUSED', V, 'databaseType: postgres, externalSecret: {enabled: true}', 'databaseType: sqlite3}}\n  replicaCount: 3\n  x: {y: {'],
+  ['HELM-REFUSED', V, 'databaseType: postgres, externalSecret: {enabled: true, name: db, key: password}', 'databaseType: sqlite3}}\n  replicaCount: 3\n  x: {y: {'],
   ['HELM-REFUSED', V, 'persistence: {type: pvc}', 'kind: deployment'],
   ['HELM-REFUSED', V, 'persistence: {type: pvc}', 'persistence: {type: disk}'],
   ['HELM-REFUSED', V, 'spire-agent:\n', 'spire-agent:\n  nodeAttestor: {k8sPSAT: {enabled: false}}\n'],

@@ -1,4 +1,6 @@
+import { NESTED_PARTS, PARTS } from '../../../model/chart-parts';
 import { asObject } from '../../../model/manifest';
+import { ChartValues, chartValues, placesOf } from '../../../model/spire/chart-values';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -10,25 +12,33 @@ export const helmIgnored: Rule = {
   fix: 'use the value that exists',
   source: 'observed: helm with chart spire 0.30.0',
   check: (system, report) => {
-    for (const values of system.spireValues) {
-      const keys = Object.keys(asObject(values.value));
-      // the chart spire-nested has others
-      for (const key of keys.some(name => NESTED.test(name)) ? [] : keys) {
-        if (!TOP.includes(key)) report.at(values, [key], `${key} is no sub-chart of spire`);
-      }
+    for (const values of chartValues(system)) {
+      for (const key of strangers(values)) report.at(values.manifest, [key], `${key} is no sub-chart of ${values.isNested ? 'spire-nested' : 'spire'}`);
       for (const [path, instead] of Object.entries(IGNORED)) {
-        const steps = path.split('.');
-        const parent = asObject(steps.slice(0, -1).reduce((value, step) => asObject(value)[step], values.value));
-        if (parent[steps[steps.length - 1]] !== undefined) report.at(values, steps, `${path} is read by no template`, `write ${instead}`);
+        for (const steps of placesOf(values, path)) {
+          if (values.get(steps) !== undefined) report.at(values.manifest, steps, `${steps.join('.')} is read by no template`, `write ${instead}`);
+        }
       }
     }
   },
 };
 
-const NESTED = /^(root|internal|external|external-root|downstream)-(spire-server|spire-agent|spiffe-csi-driver)/;
-const TOP = ['global', 'spire-server', 'spire-agent', 'spiffe-csi-driver', 'spiffe-oidc-discovery-provider', 'tornjak-frontend', 'upstream-spire-agent',
-  'upstream-spiffe-csi-driver', 'spike-keeper', 'spike-nexus', 'spike-pilot', 'spire-identity-exchange', 'spiffe-step-ssh', 'upstream', 'gatewayAPI',
-  'tags', 'extraObjects'];
+const BESIDE = ['global', 'tornjak-frontend', 'spike-keeper', 'spike-nexus', 'spike-pilot', 'spire-identity-exchange', 'spiffe-step-ssh', 'gatewayAPI', 'tags', 'extraObjects'];
+const TOP = [...BESIDE, ...PARTS, 'upstream-spire-agent', 'upstream-spiffe-csi-driver', 'upstream'];
+const NESTED_TOP = [...BESIDE, ...NESTED_PARTS, 'upstream-spire-agent', 'upstream-spiffe-csi-driver', 'spiffe-csi-driver', 'spiffe-oidc-discovery-provider', 'spire-ha-agent',
+  'spireIdentityExchange', 'spire-identity-exchange-bottom-turtle-ha-a', 'spire-identity-exchange-bottom-turtle-ha-b'];
+
+/** The keys at the root that no chart reads; where it is not sure that the values are those of the chart, what looks like the name of a part only. */
+function strangers(values: ChartValues): string[] {
+  const keys = Object.keys(asObject(values.manifest.value));
+  if (values.chart !== undefined && !/^spire(-nested)?$/.test(values.chart)) return [];
+  const known = values.isNested ? NESTED_TOP : TOP;
+  const isSure = values.chart !== undefined || keys.some(key => key !== 'global' && known.includes(key));
+  return keys.filter(key => !known.includes(key) && (isSure || MISSPELT.test(key) || known.some(name => key === `${name}s`)));
+}
+
+const MISSPELT = /^(spire|spiffe)-(ag|serv|csi|oidc)/;
+
 /** Values that people write where the chart does not read them, and where it does. */
 export const IGNORED: Record<string, string> = {
   'spire-server.trustDomain': 'global.spire.trustDomain',
@@ -38,5 +48,6 @@ export const IGNORED: Record<string, string> = {
   'spire-server.dataStore.sql.connectionString': 'databaseType, databaseName, host, port, username and externalSecret',
   'spire-server.persistence.enabled': 'persistence.type: pvc',
   'spire-server.deploymentType': 'kind',
+  'spire-server.controllerManager.cacheNamespaces': 'ignoreNamespaces',
   'spire-agent.workloadAttestors.k8s.kubeletAddress': 'kubeletAddress at the root of spire-agent',
 };

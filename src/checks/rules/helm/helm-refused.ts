@@ -1,3 +1,4 @@
+import { chartValues } from '../../../model/spire/chart-values';
 import { Level } from '../../finding';
 import { refusalsOf } from '../../helm-refusals';
 import { Rule } from '../../rule';
@@ -10,8 +11,8 @@ export const helmRefused: Rule = {
   fix: 'correct the values',
   source: 'observed: helm with chart spire 0.30.0',
   check: (system, report) => {
-    for (const values of system.spireValues) {
-      for (const { path, message } of refusalsOf(values)) report.at(values, path, message);
+    for (const values of chartValues(system)) {
+      for (const { path, message } of refusalsOf(values)) report.at(values.manifest, path, message);
     }
   },
 };

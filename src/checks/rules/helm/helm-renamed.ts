@@ -1,4 +1,4 @@
-import { asObject } from '../../../model/manifest';
+import { chartValues, placesOf } from '../../../model/spire/chart-values';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -10,11 +10,12 @@ export const helmRenamed: Rule = {
   fix: 'use the new name',
   source: 'observed: helm with chart spire 0.30.0',
   check: (system, report) => {
-    for (const values of system.spireValues) {
+    // in charts before 0.24 these are the names
+    for (const values of chartValues(system).filter(({ isOld }) => !isOld)) {
       for (const [old, name] of Object.entries(RENAMED)) {
-        const path = old.split('.');
-        const parent = asObject(path.slice(0, -1).reduce((value, step) => asObject(value)[step], values.value));
-        if (parent[path[path.length - 1]] !== undefined) report.at(values, path, `${old} was renamed`, `write ${name}`);
+        for (const path of placesOf(values, old)) {
+          if (values.get(path) !== undefined) report.at(values.manifest, path, `${path.join('.')} was renamed`, `write ${name}`);
+        }
       }
     }
   },
@@ -25,5 +26,14 @@ export const RENAMED: Record<string, string> = {
   'spire-server.notifier.k8sbundle': 'notifier.k8sBundle, or leave the default bundlePublisher.k8sConfigMap',
   'spire-server.ca_subject': 'caSubject, with organization and commonName',
   'spire-server.nodeAttestor.k8sPsat': 'nodeAttestor.k8sPSAT',
+  'spire-server.nodeAttestor.externalK8sPsat': 'nodeAttestor.externalK8sPSAT',
+  'spire-server.caSubject.common_name': 'caSubject.commonName',
+  'spire-server.upstreamAuthority.certManager.issuer_name': 'issuerName',
+  'spire-server.upstreamAuthority.certManager.issuer_group': 'issuerGroup',
+  'spire-server.upstreamAuthority.certManager.issuer_kind': 'issuerKind',
+  'spire-server.upstreamAuthority.certManager.kube_config_file': 'kubeConfigFile',
+  'spire-server.dataStore.sql.plugin_data': 'databaseType, databaseName, host, port, username and externalSecret',
   'spire-agent.nodeAttestor.k8sPsat': 'nodeAttestor.k8sPSAT',
+  'spire-agent.sds.defaultSvidName': 'sds.defaultSVIDName',
+  'spire-agent.sds.disableSpiffeCertValidation': 'sds.disableSPIFFECertValidation',
 };

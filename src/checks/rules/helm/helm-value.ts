@@ -1,4 +1,6 @@
 import { asText } from '../../../model/manifest';
+import { chartValues } from '../../../model/spire/chart-values';
+import { partnersDefinedInValues } from '../../../model/spire/charts';
 import { federatedTrustDomains } from '../../../model/spire/entries';
 import { Level } from '../../finding';
 import { problemsOf } from '../../helm-values';
@@ -12,9 +14,9 @@ export const helmValue: Rule = {
   fix: 'correct the value',
   source: 'observed: chart spire 0.30.0',
   check: (system, report) => {
-    const federated = federatedTrustDomains(system).map(object => asText(object.spec.trustDomain));
-    for (const values of system.spireValues) {
-      for (const { path, message } of problemsOf(values, federated)) report.at(values, path, message);
+    const federated = [...federatedTrustDomains(system).map(object => asText(object.spec.trustDomain)), ...partnersDefinedInValues(system)];
+    for (const values of chartValues(system)) {
+      for (const { path, message } of problemsOf(values, federated)) report.at(values.manifest, path, message);
     }
   },
 };

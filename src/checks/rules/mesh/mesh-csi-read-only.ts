@@ -1,6 +1,7 @@
-import { asObject, asObjects, asText } from '../../../model/manifest';
-import { gatewayCharts } from '../../../model/mesh/gateway-charts';
+import { heldDocuments } from '../../../model/helm';
+import { Json, Manifest, Path, asObject, asText } from '../../../model/manifest';
 import { injectionTemplates } from '../../../model/mesh/templates';
+import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -17,12 +18,7 @@ export const meshCsiReadOnly: Rule = {
         if (volume.csi?.driver === 'csi.spiffe.io' && volume.csi.readOnly !== true) report.at(workload.manifest, workload.at('spec', 'volumes', i), `volume ${asText(volume.name)} has no readOnly: true`);
       });
     }
-    for (const chart of gatewayCharts(system)) {
-      asObjects(chart.value.volumes).forEach((volume, i) => {
-        const { driver, readOnly } = asObject(volume.csi);
-        if (driver === 'csi.spiffe.io' && readOnly !== true) report.at(chart, ['volumes', i], `volume ${asText(volume.name)} has no readOnly: true`);
-      });
-    }
+    for (const { manifest, path, name } of releasesVolumes(system)) report.at(manifest, path, `volume ${name} has no readOnly: true`);
     for (const [name, template] of injectionTemplates(system)) {
       const lines = template.text.split('\n');
       lines.forEach((line, i) => {
@@ -32,3 +28,17 @@ export const meshCsiReadOnly: Rule = {
     }
   },
 };
+
+/** The volumes that values of releases hand to workloads as they are, without readOnly. */
+function releasesVolumes(system: System): { manifest: Manifest; path: Path; name: string }[] {
+  const releases = ['HelmRelease', 'HelmChart', 'Application', 'ApplicationSet', 'Kustomization'].flatMap(kind => system.all(kind)).filter(({ text }) => text.includes('csi.spiffe.io'));
+  return releases.flatMap(heldDocuments)
+    .flatMap(manifest => wrongVolumes(manifest.value, []).map(volume => ({ manifest, ...volume })));
+}
+
+function wrongVolumes(value: Json, path: Path): { path: Path; name: string }[] {
+  if (typeof value !== 'object' || value === null || path.length > 12) return [];
+  const csi = asObject(asObject(value).csi);
+  if (csi.driver === 'csi.spiffe.io' && typeof value.name === 'string') return csi.readOnly === true ? [] : [{ path, name: value.name }];
+  return Object.entries(value).flatMap(([key, inner]) => wrongVolumes(inner, [...path, Array.isArray(value) ? Number(key) : key]));
+}

@@ -1,4 +1,5 @@
 import { asObject } from '../../../model/manifest';
+import { spireChart } from '../../../model/spire/charts';
 import { pluginsOf } from '../../../model/spire/queries';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -13,7 +14,7 @@ export const meshHoldApplication: Rule = {
   check: (system, report) => {
     const attestors = system.agents.flatMap(agent => pluginsOf(agent, 'WorkloadAttestor', 'k8s').map(plugin => ({ agent, plugin })));
     const open = attestors.filter(({ plugin }) => !plugin.config.bool('disable_container_selectors'));
-    if (open.length === 0) return;
+    if (open.length === 0 && spireChart(system)?.needsContainers !== true) return;
     for (const mesh of system.meshes) {
       const inConfig = asObject(mesh.config.value.defaultConfig).holdApplicationUntilProxyStarts === true;
       const inValues = asObject(asObject(mesh.values.value.global).proxy).holdApplicationUntilProxyStarts === true;

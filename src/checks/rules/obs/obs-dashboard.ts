@@ -12,7 +12,8 @@ export const obsDashboard: Rule = {
   check: (system, report) => {
     for (const map of system.all('ConfigMap').filter(({ labels }) => labels.grafana_dashboard !== undefined)) {
       for (const [name, text] of Object.entries(asRecord(map.value.data)).filter(([key]) => key.endsWith('.json'))) {
-        if (!isJson(text)) report.at(map, ['data', name], `${name} is no JSON`, 'correct the text: Grafana takes no comma before a closing bracket');
+        const line = brokenLine(text);
+        if (line !== undefined) report.on(map, map.lineOfText(['data', name], line), `${name} is no JSON`, 'correct the text: Grafana takes no comma before a closing bracket');
       }
     }
     for (const dashboard of system.all('GrafanaDashboard').filter(({ group }) => group === 'grafana.integreatly.org')) {
@@ -29,11 +30,15 @@ export const obsDashboard: Rule = {
 /** Where a GrafanaDashboard may be: exactly one of them. */
 const SOURCES = ['json', 'gzipJson', 'url', 'jsonnet', 'jsonnetLib', 'grafanaCom', 'configMapRef', 'oci'];
 
-function isJson(text: string): boolean {
+/** The line, from zero, on which a text is no JSON any more. */
+function brokenLine(text: string): number | undefined {
   try {
     JSON.parse(text);
-    return true;
-  } catch {
-    return false;
+    return undefined;
+  } catch (error) {
+    // not every message tells the position; a comma before a closing bracket is what people leave
+    const told = /at position (\d+)/.exec((error as Error).message)?.[1];
+    const at = told === undefined ? text.search(/,\s*[\]}]/) : Number(told);
+    return text.slice(0, Math.max(0, at)).split('\n').length - 1;
   }
 }

@@ -19,10 +19,10 @@ export const obsMetric: Rule = {
         if (name !== undefined) report.at(manifest, path, `there is no metric ${name}: MetricPrefix of the ${kind}s is "${prefix}"`, `write ${prefix}_… as the ${kind}s do, or remove MetricPrefix`);
       }
       for (const [name, instead] of Object.entries(WRONG)) {
-        if (new RegExp(`\\b${name}\\b`).test(text)) report.at(manifest, path, `there is no metric ${name}`, instead);
+        if (new RegExp(`\\b${name}(_count|_sum)?\\b`).test(text)) report.at(manifest, path, `there is no metric ${name}`, instead);
       }
       for (const [name, [problem, instead]] of Object.entries(MISLEADING)) {
-        if (new RegExp(`\\b${name}\\b`).test(text)) report.at(manifest, path, `${name} ${problem}`, instead);
+        if (new RegExp(`\\b${name}(_count|_sum)?\\b`).test(text)) report.at(manifest, path, `${name} ${problem}`, instead);
       }
       const counter = /\b(spire_(?:server|agent)_(?!sync_bundles_total|sync_entries_total)\w+_total)\b/.exec(text);
       if (counter && !(counter[1] in WRONG)) report.at(manifest, path, `there is no metric ${counter[1]}: SPIRE's counters have no _total`, `use ${counter[1].replace(/_total$/, '')}`);

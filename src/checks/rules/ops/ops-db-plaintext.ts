@@ -1,4 +1,4 @@
-import { scriptsOf } from '../../../model/kubernetes/containers';
+import { scriptLine, scriptsOf } from '../../../model/kubernetes/containers';
 import { Container } from '../../../model/kubernetes/workload';
 import { asObjects, asText } from '../../../model/manifest';
 import { Level } from '../../finding';
@@ -15,7 +15,7 @@ export const opsDbPlaintext: Rule = {
     for (const { workload, container } of scriptsOf(system)) {
       if (!container.script.includes('pg_dump')) continue;
       const text = JSON.stringify(container.value);
-      if (/spire/.test(text) && !/sslmode|PGSSLMODE/i.test(text) && !takesUrl(container)) report.at(workload.manifest, container.placeOf(/pg_dump/), 'pg_dump without sslmode');
+      if (/spire/.test(text) && !/sslmode|PGSSLMODE/i.test(text) && !takesUrl(container)) report.on(workload.manifest, scriptLine(workload, container, /pg_dump/), 'pg_dump without sslmode');
     }
   },
 };

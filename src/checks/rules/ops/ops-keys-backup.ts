@@ -1,4 +1,4 @@
-import { scriptsOf } from '../../../model/kubernetes/containers';
+import { scriptLine, scriptsOf } from '../../../model/kubernetes/containers';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -13,7 +13,7 @@ export const opsKeysBackup: Rule = {
     for (const { workload, container } of scriptsOf(system)) {
       const script = container.script;
       const keys = /keys\.json|\btar\b[^\n]*?(\/var\/lib\/spire|\/run\/spire\/data|spire-server)/.test(script);
-      if (keys && /\b(aws s3|gsutil|az storage|tar |cp |rsync|rclone)/.test(script)) report.at(workload.manifest, container.placeOf(/keys\.json|\btar\b/), 'the archive holds the server\'s data directory with its keys');
+      if (keys && /\b(aws s3|gsutil|az storage|tar |cp |rsync|rclone)/.test(script)) report.on(workload.manifest, scriptLine(workload, container, /keys\.json|\btar\b/), 'the archive holds the server\'s data directory with its keys');
     }
   },
 };

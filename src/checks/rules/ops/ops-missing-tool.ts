@@ -1,4 +1,4 @@
-import { containersOf } from '../../../model/kubernetes/containers';
+import { containersOf, scriptLine } from '../../../model/kubernetes/containers';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -13,8 +13,8 @@ export const opsMissingTool: Rule = {
     for (const { workload, container } of containersOf(system, /(^|\/)(postgres|mysql|busybox|alpine):/)) {
       const script = container.script;
       const installs = /apk add|apt-get install|pip install/.test(script);
-      const tools = ['kubectl', 'aws', 'gsutil', 'az'].filter(tool => new RegExp(`(^|[\\s;&|"]|\\\\n)${tool} [a-z]`).test(script));
-      if (tools.length > 0 && !installs) report.at(workload.manifest, container.placeOf(new RegExp(`\\b${tools[0]} `)), `${container.image} has no ${tools.join(' and no ')}`);
+      const tools = ['kubectl', 'aws', 'gsutil', 'az'].filter(tool => new RegExp(`(^|[\\s;&|"]|\\\\n)${tool} -{0,2}[a-z]`).test(script));
+      if (tools.length > 0 && !installs) report.on(workload.manifest, scriptLine(workload, container, new RegExp(`\\b${tools[0]} `)), `${container.image} has no ${tools.join(' and no ')}`);
     }
   },
 };

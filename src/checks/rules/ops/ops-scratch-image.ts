@@ -1,4 +1,4 @@
-import { containersOf, scriptsOf } from '../../../model/kubernetes/containers';
+import { containersOf, scriptLine, scriptsOf } from '../../../model/kubernetes/containers';
 import { asObject, asTexts } from '../../../model/manifest';
 import { SPIRE_IMAGE } from '../../../model/spire/images';
 import { Level } from '../../finding';
@@ -25,7 +25,7 @@ export const opsScratchImage: Rule = {
     for (const { workload, container } of scriptsOf(system)) {
       const script = container.args.join('\n').replace(/\\\n\s*/g, ' ');
       const exec = execs.exec(script);
-      if (exec) report.at(workload.manifest, container.placeOf(/kubectl\s+exec/), `the image of ${exec[1]} has no ${exec[2]}`);
+      if (exec) report.on(workload.manifest, scriptLine(workload, container, /kubectl\s+exec/), `the image of ${exec[1]} has no ${exec[2]}`);
     }
   },
 };

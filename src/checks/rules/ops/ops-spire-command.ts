@@ -1,4 +1,4 @@
-import { containersOf, scriptsOf } from '../../../model/kubernetes/containers';
+import { containersOf, scriptLine, scriptsOf } from '../../../model/kubernetes/containers';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -12,9 +12,9 @@ export const opsSpireCommand: Rule = {
   check: (system, report) => {
     const containers = new Map([...containersOf(system, /(^|\/)spire-(server|agent)[:@]/), ...scriptsOf(system)].map(one => [one.container, one]));
     for (const { workload, container } of containers.values()) {
-      for (const [, program, group, verb] of container.args.join(' ').matchAll(CALL)) {
+      for (const [, program, group, verb] of container.args.join(' ').replace(/\\\n\s*/g, ' ').matchAll(CALL)) {
         const verbs = COMMANDS[program][group];
-        if (verbs && !verbs.includes(verb)) report.at(workload.manifest, container.placeOf(new RegExp(`\\b${group}\\b`)), `spire-${program} ${group} has no ${verb}: ${verbs.join(', ')}`);
+        if (verbs && !verbs.includes(verb)) report.on(workload.manifest, scriptLine(workload, container, new RegExp(`\\b${group}\\b`)), `spire-${program} ${group} has no ${verb}: ${verbs.join(', ')}`);
       }
     }
   },

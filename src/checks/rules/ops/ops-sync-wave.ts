@@ -1,11 +1,14 @@
+import { dirname } from 'node:path';
 import { isFilledIn } from '../../../model/filled-in';
+import { Manifest, asObject, asText } from '../../../model/manifest';
+import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
 export const opsSyncWave: Rule = {
   id: 'OPS-SYNC-WAVE',
   level: Level.WARNING,
-  title: 'a sync wave is no whole number',
+  title: 'a sync wave is no whole number, or comes too early',
   why: 'Argo CD takes it for wave 0: the object comes before what it needs',
   fix: 'write a whole number in quotes, such as "-5"',
   source: 'Argo CD: sync phases and waves',
@@ -14,9 +17,31 @@ export const opsSyncWave: Rule = {
       const wave = manifest.value?.metadata?.annotations?.[WAVE];
       if (wave === undefined || wave === null || /^\s*$/.test(String(wave)) || isFilledIn(String(wave))) continue;
       const path = ['metadata', 'annotations', WAVE];
-      if (!/^[-+]?\d+$/.test(String(wave))) report.at(manifest, path, `sync wave "${wave}" is no whole number`);
+      if (typeof wave === 'object') report.at(manifest, path, 'the sync wave is no text');
+      else if (!WHOLE.test(String(wave))) report.at(manifest, path, `sync wave "${wave}" is no whole number`);
+    }
+    for (const [definition, object] of definedLater(system)) {
+      report.at(object, ['metadata', 'annotations', WAVE], `wave ${waveOf(object)} is before that of the definition of ${object.kind}, ${waveOf(definition)}`,
+        'let the definition come first');
     }
   },
 };
+
+const WHOLE = /^[-+]?\d+$/;
+
+/** Objects in waves before that of their definition, in one folder: others may be of another Application, with waves of its own. */
+function definedLater(system: System): [Manifest, Manifest][] {
+  return system.all('CustomResourceDefinition').filter(definition => WHOLE.test(asText(definition.annotations[WAVE]))).flatMap(definition => {
+    const { group, names } = definition.spec;
+    const objects = system.all(asText(asObject(names).kind))
+      .filter(object => object.group === group && dirname(object.file) === dirname(definition.file));
+    return objects.filter(object => waveOf(object) < waveOf(definition)).map((object): [Manifest, Manifest] => [definition, object]);
+  });
+}
+
+function waveOf({ annotations }: Manifest): number {
+  const wave = annotations[WAVE] ?? '0';
+  return WHOLE.test(wave) ? Number(wave) : 0;
+}
 
 const WAVE = 'argocd.argoproj.io/sync-wave';

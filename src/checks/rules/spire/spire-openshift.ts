@@ -2,6 +2,7 @@ import { asText } from '../../../model/manifest';
 import { trustDomainError } from '../../../model/spire/values';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
+import { operandProblems } from '../../openshift-operands';
 import { Rule } from '../../rule';
 
 export const spireOpenshift: Rule = {
@@ -19,19 +20,28 @@ export const spireOpenshift: Rule = {
       const fault = name.includes('_') ? 'has an underscore, which the operator does not take' : trustDomainError(name);
       if (name !== '' && fault !== undefined) report.at(manager, ['spec', 'trustDomain'], `trustDomain "${name}" is not valid: ${fault}`);
     }
+    const [own] = ofOperator(system, 'ZeroTrustWorkloadIdentityManager').map(({ spec }) => asText(spec.trustDomain));
+    for (const object of all) {
+      for (const { path, message } of operandProblems(object, own ?? '')) report.at(object, path, message, 'write what the definition of the resource takes');
+    }
     const [server] = ofOperator(system, 'SpireServer');
     for (const provider of server ? ofOperator(system, 'SpireOIDCDiscoveryProvider') : []) {
-      const [own, other] = [provider, server].map(({ spec }) => asText(spec.jwtIssuer));
-      if (own !== '' && other !== '' && own !== other) report.at(provider, ['spec', 'jwtIssuer'], `jwtIssuer is "${own}", the SpireServer has "${other}"`);
+      const [given, other] = [provider, server].map(({ spec }) => asText(spec.jwtIssuer));
+      if (given !== '' && other !== '' && given !== other) report.at(provider, ['spec', 'jwtIssuer'], `jwtIssuer is "${given}", the SpireServer has "${other}"`);
     }
     const [driver] = ofOperator(system, 'SpiffeCSIDriver');
     for (const agent of driver ? ofOperator(system, 'SpireAgent') : []) {
-      const [own, other] = [asText(agent.spec.socketPath) || SOCKETS, asText(driver.spec.agentSocketPath) || SOCKETS];
-      if (own !== other) report.at(agent, ['spec', 'socketPath'], `socketPath is ${own}, the SpiffeCSIDriver has agentSocketPath ${other}`);
+      const [given, other] = [asText(agent.spec.socketPath) || SOCKETS, asText(driver.spec.agentSocketPath) || SOCKETS];
+      if (given !== other) report.at(agent, ['spec', 'socketPath'], `socketPath is ${given}, the SpiffeCSIDriver has agentSocketPath ${other}`);
+    }
+    for (const provider of driver ? ofOperator(system, 'SpireOIDCDiscoveryProvider') : []) {
+      const [given, other] = [asText(provider.spec.csiDriverName) || DRIVER, asText(driver.spec.pluginName) || DRIVER];
+      if (given !== other) report.at(provider, ['spec', 'csiDriverName'], `csiDriverName is ${given}, the SpiffeCSIDriver has pluginName ${other}`);
     }
   },
 };
 
+const DRIVER = 'csi.spiffe.io';
 const KINDS = ['ZeroTrustWorkloadIdentityManager', 'SpireServer', 'SpireAgent', 'SpiffeCSIDriver', 'SpireOIDCDiscoveryProvider'];
 const SOCKETS = '/run/spire/agent-sockets';
 

@@ -1,5 +1,7 @@
+import { dirname, normalize } from 'node:path';
 import { selectsLabels } from '../../../model/kubernetes/selector';
 import { servicePorts } from '../../../model/kubernetes/service';
+import { fileOf, kustomizationsOf, resourceFiles } from '../../../model/kustomize';
 import { Manifest, asObject, asObjects, asText } from '../../../model/manifest';
 import { isUnknown, pluginsOf } from '../../../model/spire/queries';
 import { System } from '../../../model/system';
@@ -24,7 +26,15 @@ export const spireServerAddress: Rule = {
       const elsewhere = near.length === 0 ? servicesOfServer(system, config.text('trust_domain')) : [];
       if (elsewhere.length > 0) report.in(agent.text, config.at('server_address').line, `there is no Service in namespace ${namespace}; the server is behind ${elsewhere.join(', ')}`);
       if (near.length === 0) continue;
-      const service = near.find(candidate => candidate.name === name);
+      const service = near.find(candidate => nameIn(renamingOf(system, candidate), candidate.name) === name);
+      const renamed = service ? undefined : near.find(candidate => candidate.name === name);
+      if (renamed) {
+        const renaming = renamingOf(system, renamed)!;
+        report.at(renaming, [asText(renaming.value.namePrefix) === '' ? 'nameSuffix' : 'namePrefix'],
+          `Service ${name} becomes ${nameIn(renaming, renamed.name)}, and the agent calls ${address}: kustomize does not look into configurations`,
+          'leave the names of SPIRE alone, or write the new name into server_address');
+        continue;
+      }
       const ports = asObjects(service?.spec.ports).map(port => Number(port.port));
       const asked = config.int('server_port');
       if (service && !leadsSomewhere(system, service)) report.at(service, ['spec', 'selector'], 'the Service before the server selects no pod');
@@ -33,6 +43,24 @@ export const spireServerAddress: Rule = {
     }
   },
 };
+
+/** The kustomization that gives an object another name. */
+function renamingOf(system: System, object: Manifest): Manifest | undefined {
+  return kustomizationsOf(system).filter(({ value }) => asText(value.namePrefix) !== '' || asText(value.nameSuffix) !== '')
+    .find(kustomization => filesBelow(system, kustomization).has(fileOf(object)));
+}
+
+function nameIn(renaming: Manifest | undefined, name: string): string {
+  return renaming ? `${asText(renaming.value.namePrefix)}${name}${asText(renaming.value.nameSuffix)}` : name;
+}
+
+/** The files whose objects a kustomization takes, and those that it takes take. */
+function filesBelow(system: System, kustomization: Manifest, seen: Set<string> = new Set()): Set<string> {
+  const taken = resourceFiles(kustomization).map(file => normalize(file).replace(/\/$/, '')).filter(file => !seen.has(file));
+  for (const file of taken) seen.add(file);
+  for (const inner of kustomizationsOf(system).filter(one => taken.includes(dirname(fileOf(one))))) filesBelow(system, inner, seen);
+  return seen;
+}
 
 /** Where the one server of a trust domain is reached; nothing where it is nested and agents may belong to its root. */
 function servicesOfServer(system: System, trustDomain: string): string[] {
