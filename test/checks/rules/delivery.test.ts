@@ -114,7 +114,7 @@ data:
   });
 
   test('fails for two sources', () => {
-    expect(told('OBS-DASHBOARD', GRAFANA('url: "https://a"\n  configMapRef: {name: a, key: b}'))).toEqual(['a.yaml:6 the dashboard has url and configMapRef: it takes exactly one source']);
+    expect(told('OBS-DASHBOARD', GRAFANA('url: "https://a"\n  configMapRef: {name: a, key: b}'))).toEqual(['a.yaml:7 url and configMapRef exclude each other']);
     expect(told('OBS-DASHBOARD', GRAFANA('url: "https://a"'))).toEqual([]);
   });
 });
@@ -122,7 +122,7 @@ data:
 test('fails for metrics of the agent that tell nothing, in each form', () => {
   const RULE = (metric: string): string => `apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata: {name: a}\nspec: {groups: [{name: a, rules: [{record: "a:b", expr: "sum(${metric})"}]}]}\n`;
   expect(told('OBS-METRIC', RULE('spire_agent_cache_manager_outdated_svids_count'))).toEqual(['a.yaml:4 there is no metric spire_agent_cache_manager_outdated_svids']);
-  expect(told('OBS-METRIC', RULE('spire_agent_bootstrap_seconds'))).toEqual(['a.yaml:4 spire_agent_bootstrap_seconds tells nothing']);
+  expect(told('OBS-METRIC', RULE('spire_agent_bootstrap_seconds'))).toEqual(['a.yaml:4 spire_agent_bootstrap_seconds is far below zero after a restart with saved keys']);
   expect(told('OBS-METRIC', RULE('spire_agent_cache_manager_expiring_svids_count'))).toEqual([]);
 });
 

@@ -124,7 +124,7 @@ test.each([
   ['MESH-GATEWAY-ELSEWHERE', ROUTES('b'), 'there is no Gateway b in shop, where there is a'],
   ['MESH-GATEWAY-ELSEWHERE', ROUTES('shop/b'), 'there is no Gateway b in shop'],
   ['OPS-KUBE-JWT', API_SERVER('--authentication-config=/a.yaml, --oidc-issuer-url=https://a.org'), '--oidc-issuer-url beside --authentication-config: kube-apiserver does not start'],
-  ['SPIRE-WEBHOOK', WEBHOOK('failurePolicy: Fail, ', 'false'), 'nobody answers: ENABLE_WEBHOOKS of the controller manager is "false"'],
+  ['SPIRE-WEBHOOK', WEBHOOK('failurePolicy: Fail, ', 'false'), 'runs with ENABLE_WEBHOOKS=false: nobody answers'],
   ['SPIRE-WEBHOOK', WEBHOOK('', 'false'), 'nobody answers'],
   ['MESH-GATEWAY-OVERLAY', SAIL('v1.30.3') + CLASS('spire'), 'istiod looks for the defaults of a class in istio-system, not in spire'],
   ['MESH-GATEWAY-OVERLAY', GATEWAY('', ', infrastructure: {parametersRef: {group: "", kind: Secret, name: a}}'), 'parametersRef is of kind Secret: Istio takes a ConfigMap only'],

@@ -222,3 +222,7 @@ describe('resources of OpenShift\'s operator', () => {
     expect(told(`${mesh('example.org')}${text}`, 'SPIRE-TRUST-DOMAINS-DIFFER')).toEqual([]);
   });
 });
+
+test('a connection string without a password is right', () => {
+  expect(check('a.yaml', 'apiVersion: operator.openshift.io/v1alpha1\nkind: SpireServer\nmetadata: {name: cluster}\nspec: {datastore: {databaseType: sqlite3, connectionString: /run/spire/data/datastore.sqlite3}}', SPIRE_RULES)).toEqual([]);
+});

@@ -395,8 +395,4 @@ spec: {containers: [{name: helper, image: "ghcr.io/spiffe/spiffe-helper:${versio
     expect(rulesIn(spire.replace('bind_port = 8081', 'bind_port = ['))).toEqual(['SPIRE-SYNTAX']);
     expect(rulesIn(spire.replace('KeyManager "disk"', 'BundlePublisher "k8s_configmap" {}\n      KeyManager "disk"'))).toEqual(['SPIRE-PLUGINS']);
   });
-
-  test('for a connection string without a password', () => {
-    expect(rulesIn('apiVersion: operator.openshift.io/v1alpha1\nkind: SpireServer\nmetadata: {name: cluster}\nspec: {datastore: {databaseType: sqlite3, connectionString: /run/spire/data/datastore.sqlite3}}')).toEqual([]);
-  });
 });
