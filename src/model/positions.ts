@@ -1,4 +1,5 @@
-import { LineCounter, isMap, isScalar, isSeq } from 'yaml';
+import { LineCounter, YAMLMap, isMap, isScalar, isSeq } from 'yaml';
+import { once } from './once';
 import { parsedDocuments } from './parsed-documents';
 
 /** Keys and indexes on the way from the root of an object to a value in it. */
@@ -35,8 +36,7 @@ export class Positions {
     let offset = startOf(node);
     for (const step of path) {
       if (isMap(node)) {
-        // of a key that is there twice, the last one counts
-        const pair = [...node.items].reverse().find(item => String(isScalar(item.key) ? item.key.value : item.key) === String(step));
+        const pair = pairsOf(node).get(String(step));
         if (!pair) return { offset };
         offset = startOf(pair.key) ?? offset;
         node = pair.value;
@@ -51,6 +51,9 @@ export class Positions {
     return { node, offset };
   }
 }
+
+/** The pairs of a mapping by their keys: of a key that is there twice, the last one counts. */
+const pairsOf = once(({ items }: YAMLMap) => new Map(items.map(pair => [String(isScalar(pair.key) ? pair.key.value : pair.key), pair])));
 
 function startOf(node: unknown): number | undefined {
   return (node as { range?: [number, number, number] } | null)?.range?.[0];

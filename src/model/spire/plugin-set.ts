@@ -38,7 +38,7 @@ export function readPlugins(node: Node, problems: Problems): Plugin[] | undefine
   warnOfDropped(node, PLUGINS, 'plugins', problems);
   const seen = new Set<string>();
   for (const { type, name, position } of order) {
-    const key = JSON.stringify([type, name]);
+    const key = keyOf({ type, name });
     if (seen.has(key)) {
       problems.refuse('plugin-set', `plugin ${type} "${name}" is declared more than once`, position,
         'declare it once; in JSON wrap plugin_data, or the objects in it, in a list');
@@ -51,10 +51,16 @@ export function readPlugins(node: Node, problems: Problems): Plugin[] | undefine
     problems.refuse('plugin-set', `${order.length} plugins are declared and ${count} could be read`, node.position, 'write each as TYPE "name" { … }');
     return undefined;
   }
+  const plugins = new Map(maps.flatMap(map => [...map]).flatMap(([type, byName]) =>
+    [...byName].map(([name, plugin]): [string, Block] => [keyOf({ type, name }), plugin])));
   return order.flatMap(identity => {
-    const found = maps.map(map => map.get(identity.type)?.get(identity.name)).find(plugin => plugin !== undefined);
+    const found = plugins.get(keyOf(identity));
     return found ? [toPlugin(identity, found, problems)] : [];
   });
+}
+
+function keyOf({ type, name }: Pick<Identity, 'type' | 'name'>): string {
+  return JSON.stringify([type, name]);
 }
 
 interface Identity {

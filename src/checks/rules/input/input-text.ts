@@ -1,5 +1,6 @@
 import { Container, Workload } from '../../../model/kubernetes/workload';
 import { Json, Manifest, Path, asList, asObject, asObjects, asText } from '../../../model/manifest';
+import { once } from '../../../model/once';
 import { isBoolean } from '../../../model/yaml-boolean';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -85,7 +86,9 @@ function isNoText(manifest: Manifest, path: Path, value: unknown): boolean {
 
 /** Whether a word that YAML 1.1 takes for a boolean stands without quotes. */
 function isBare(manifest: Manifest, path: Path, word: string): boolean {
-  const line = manifest.text.split('\n')[manifest.lineOf(path) - manifest.firstLine] ?? '';
+  const line = linesOf(manifest)[manifest.lineOf(path) - manifest.firstLine] ?? '';
   const key = String(path[path.length - 1]).replace(/[^\w-]/g, '\\$&');
   return new RegExp(`(?:^|[\\s{,"'])${key}["']?:\\s+${word}\\s*(?:[,}#]|$)`).test(line);
 }
+
+const linesOf = once((manifest: Manifest) => manifest.text.split('\n'));

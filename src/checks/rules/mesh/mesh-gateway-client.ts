@@ -1,3 +1,4 @@
+import { collect } from '../../../model/collect';
 import { Manifest, Path, asObject, asObjects, asText, asTexts } from '../../../model/manifest';
 import { GatewayReference, gatewayReferences } from '../../../model/mesh/gateway-references';
 import { Level } from '../../finding';
@@ -12,7 +13,7 @@ export const meshGatewayClient: Rule = {
   source: 'istio Gateway ServerTLSSettings; envoy substitution formatting',
   check: (system, report) => {
     const named = new Map<Manifest, GatewayReference[]>();
-    for (const one of gatewayReferences(system)) named.set(one.service, [...named.get(one.service) ?? [], one]);
+    for (const one of gatewayReferences(system)) collect(named, one.service, one);
     for (const [service, references] of named) {
       const seen = references.flatMap(({ gateway }) => gateway ?? []);
       // what is called from inside of the mesh has mutual TLS of its own

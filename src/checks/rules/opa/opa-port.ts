@@ -1,3 +1,4 @@
+import { collect } from '../../../model/collect';
 import { Embedded } from '../../../model/embedded';
 import { servicePorts } from '../../../model/kubernetes/service';
 import { Workload } from '../../../model/kubernetes/workload';
@@ -35,7 +36,7 @@ const configsOf = once((system: System): Map<Workload, Manifest[]> => {
   const maps = new Map<string, Manifest[]>();
   for (const config of opaConfigs(system)) {
     const map = config instanceof Embedded ? config.outer.manifest : undefined;
-    if (map) maps.set(`${map.namespace}/${map.name}`, [...maps.get(`${map.namespace}/${map.name}`) ?? [], config]);
+    if (map) collect(maps, `${map.namespace}/${map.name}`, config);
   }
   return new Map(opaContainers(system).map(({ workload }) => [workload, workload.volumes.flatMap(volume => maps.get(`${workload.namespace}/${asText(asObject(volume.configMap).name)}`) ?? [])]));
 });

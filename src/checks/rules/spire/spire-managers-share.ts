@@ -18,8 +18,9 @@ export const spireManagersShare: Rule = {
     const seen = new Map<string, Placed>();
     for (const one of managerWorkloads(system).flatMap(workload => placed(system, workload))) {
       for (const [what, key] of sharedBy(one)) {
-        const first = seen.get(`${what}/${key}`);
-        if (!first) {seen.set(`${what}/${key}`, one);} else if (first.trustDomain !== one.trustDomain && placeOf(first) !== placeOf(one) && areTogether(first.manager, one.manager)) {
+        const first = seen.get(`${what}/${key}`) ?? one;
+        seen.set(`${what}/${key}`, first);
+        if (first.trustDomain !== one.trustDomain && placeOf(first) !== placeOf(one) && areTogether(first.manager, one.manager)) {
           report.at(one.manager, PATHS[what], `${what} is that of ${placeOf(first)} too, whose server has the trust domain "${first.trustDomain}", that of ${placeOf(one)} has "${one.trustDomain}"`);
         }
       }
