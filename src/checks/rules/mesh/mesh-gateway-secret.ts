@@ -1,5 +1,6 @@
 import { collect } from '../../../model/collect';
-import { Manifest, asObject, asObjects, asText, asTexts } from '../../../model/manifest';
+import { selectsLabels } from '../../../model/kubernetes/selector';
+import { Manifest, asObject, asObjects, asRecord, asText, asTexts } from '../../../model/manifest';
 import { workloadsEverywhere } from '../../../model/mesh/selection';
 import { once } from '../../../model/once';
 import { System } from '../../../model/system';
@@ -17,7 +18,7 @@ export const meshGatewaySecret: Rule = {
     for (const gateway of system.all('Gateway').filter(({ group }) => group === 'networking.istio.io')) {
       const selector = asObject(gateway.spec.selector);
       if (Object.keys(selector).length === 0) continue;
-      const pods = new Set(workloadsEverywhere(system, selector).map(({ namespace }) => namespace));
+      const pods = new Set([...workloadsEverywhere(system, selector).map(({ namespace }) => namespace), ...operatorNamespaces(system, asRecord(selector))]);
       if (pods.size === 0 || pods.has('')) continue;
       asObjects(gateway.spec.servers).forEach((server, i) => {
         const tls = asObject(server.tls);
@@ -28,13 +29,26 @@ export const meshGatewaySecret: Rule = {
         for (const [key, names] of [['credentialName', [asText(tls.credentialName)]], ['credentialNames', asTexts(tls.credentialNames)]] as const) {
           for (const name of names) {
             const places = misplaced(name);
-            if (places) report.at(gateway, ['spec', 'servers', i, 'tls', key], `Secret ${name} is in ${[...places].sort().join(', ')}, the pods of the gateway are in ${[...pods].sort().join(', ')}`);
+            if (!places) continue;
+            const [there, here] = [places, pods].map(namespaces => [...namespaces].sort().join(', '));
+            report.at(gateway, ['spec', 'servers', i, 'tls', key], `Secret ${name} is in ${there}, the pods of the gateway are in ${here}`);
           }
         }
       });
     }
   },
 };
+
+/** The namespaces of the gateways with some labels that IstioOperators list. */
+function operatorNamespaces(system: System, selector: Record<string, string>): string[] {
+  return operatorGateways(system).filter(({ labels }) => selectsLabels(selector, labels)).map(({ namespace }) => namespace);
+}
+
+const operatorGateways = once((system: System): { namespace: string; labels: Record<string, string> }[] =>
+  system.all('IstioOperator').flatMap(({ spec }) => asObjects(asObject(spec.components).ingressGateways).filter(gateway => gateway.enabled !== false).map(gateway => ({
+    namespace: asText(gateway.namespace) || asText(spec.namespace) || 'istio-system',
+    labels: { app: 'istio-ingressgateway', istio: 'ingressgateway', ...asRecord(gateway.label) },
+  }))));
 
 /** The namespaces in which Secrets are, or will be, by name; nothing is said of those that something copies to others. */
 const secretPlaces = once((system: System): Map<string, string[]> => {

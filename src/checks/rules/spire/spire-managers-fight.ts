@@ -25,7 +25,9 @@ export const spireManagersFight: Rule = {
       const key = `${namespaceOf(manager)} ${trustDomain} ${socket} ${prefix}`;
       if (prefix === '' || trustDomain === '' || namespaceOf(manager) === '' || key.includes('$')) continue;
       const first = seen.get(key);
-      if (first && areTogether(first, manager)) report.at(manager, ['entryIDPrefix'], `entryIDPrefix "${prefix}" is that of another controller manager at ${socket || 'the socket'} too`);
+      if (first && areTogether(first, manager)) {
+        report.at(manager, ['entryIDPrefix'], `entryIDPrefix "${prefix}" is that of another controller manager at ${socket || 'the socket'} too`);
+      }
       if (!first) seen.set(key, manager);
     }
   },

@@ -20,7 +20,8 @@ export const spireServerHttp: Rule = {
       for (const service of servicesOf(system, workload)) {
         for (const { by, path, port } of backends(system).get(`${service.namespace}/${service.name}`) ?? []) {
           const found = asObjects(service.spec.ports).find(one => port === undefined || String(one.port) === port || asText(one.name) === port);
-          if (found && targetOf(found, workload) === bindPort) report.at(by, path, `${by.kind} ${by.name} ends TLS before port ${bindPort} of ${workload.namespace}/${workload.name}`);
+          if (!found || targetOf(found, workload) !== bindPort) continue;
+          report.at(by, path, `${by.kind} ${by.name} ends TLS before port ${bindPort} of ${workload.namespace}/${workload.name}`);
         }
       }
     }
