@@ -18,7 +18,8 @@ export const meshGatewaySecret: Rule = {
     for (const gateway of system.all('Gateway').filter(({ group }) => group === 'networking.istio.io')) {
       const selector = asObject(gateway.spec.selector);
       if (Object.keys(selector).length === 0) continue;
-      const pods = new Set([...workloadsEverywhere(system, selector).map(({ namespace }) => namespace), ...operatorNamespaces(system, asRecord(selector))]);
+      const own = workloadsEverywhere(system, selector).map(({ namespace }) => namespace);
+      const pods = new Set([...own, ...operatorNamespaces(system, asRecord(selector))]);
       if (pods.size === 0 || pods.has('')) continue;
       asObjects(gateway.spec.servers).forEach((server, i) => {
         const tls = asObject(server.tls);

@@ -1,6 +1,6 @@
 import { collect } from '../../../model/collect';
 import { servicesOf, targetOf } from '../../../model/kubernetes/service';
-import { Manifest, Path, asObject, asObjects, asText } from '../../../model/manifest';
+import { Json, Manifest, Path, asObject, asObjects, asText } from '../../../model/manifest';
 import { once } from '../../../model/once';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
@@ -19,7 +19,7 @@ export const spireServerHttp: Rule = {
       const bindPort = config?.server.int('bind_port') ?? 8081;
       for (const service of servicesOf(system, workload)) {
         for (const { by, path, port } of backends(system).get(`${service.namespace}/${service.name}`) ?? []) {
-          const found = asObjects(service.spec.ports).find(one => port === undefined || String(one.port) === port || asText(one.name) === port);
+          const found = portOf(asObjects(service.spec.ports), port);
           if (!found || targetOf(found, workload) !== bindPort) continue;
           report.at(by, path, `${by.kind} ${by.name} ends TLS before port ${bindPort} of ${workload.namespace}/${workload.name}`);
         }
@@ -27,6 +27,12 @@ export const spireServerHttp: Rule = {
     }
   },
 };
+
+/** The port of a Service that a reference means: by number or name, else by the port of the pods, as a Route has it. */
+function portOf(ports: Json[], wanted: string | undefined): Json | undefined {
+  if (wanted === undefined) return ports.length === 1 ? ports[0] : undefined;
+  return ports.find(({ port, name }) => String(port) === wanted || name === wanted) ?? ports.find(({ targetPort }) => String(targetPort) === wanted);
+}
 
 /** A reference to a port of a Service from an object that ends TLS. */
 interface Backend {
@@ -40,24 +46,36 @@ const backends = once((system: System): Map<string, Backend[]> => {
   const found = new Map<string, Backend[]>();
   for (const ingress of system.all('Ingress')) {
     if (ingress.group !== 'networking.k8s.io' || /passthrough/i.test(JSON.stringify(ingress.annotations))) continue;
-    const add = (backend: unknown, path: Path): void => {
-      const { name, port } = asObject(asObject(backend).service);
+    const backend = (value: unknown, path: Path): void => {
+      const { name, port } = asObject(asObject(value).service);
       const { number, name: portName } = asObject(port);
-      collect(found, `${ingress.namespace}/${asText(name)}`, { by: ingress, path, port: String(number ?? portName) });
+      add(found, ingress, { name, port: number ?? portName }, path);
     };
-    add(ingress.spec.defaultBackend, ['spec', 'defaultBackend']);
-    asObjects(ingress.spec.rules).forEach((rule, i) => asObjects(asObject(rule.http).paths).forEach(({ backend }, j) =>
-      add(backend, ['spec', 'rules', i, 'http', 'paths', j, 'backend'])));
+    backend(ingress.spec.defaultBackend, ['spec', 'defaultBackend']);
+    asObjects(ingress.spec.rules).forEach((rule, i) => asObjects(asObject(rule.http).paths).forEach((one, j) =>
+      backend(one.backend, ['spec', 'rules', i, 'http', 'paths', j, 'backend'])));
   }
   for (const route of [...system.all('HTTPRoute'), ...system.all('GRPCRoute')].filter(one => !isOfMesh(one))) {
-    asObjects(route.spec.rules).forEach((rule, i) => asObjects(rule.backendRefs).forEach(({ kind, namespace, name, port }, j) => {
-      if (kind !== undefined && kind !== 'Service') return;
-      const key = `${asText(namespace) || route.namespace}/${asText(name)}`;
-      collect(found, key, { by: route, path: ['spec', 'rules', i, 'backendRefs', j], port: port === undefined ? undefined : String(port) });
-    }));
+    asObjects(route.spec.rules).forEach((rule, i) => addAll(found, route, rule.backendRefs, ['spec', 'rules', i, 'backendRefs']));
+  }
+  for (const route of system.all('IngressRoute').filter(({ group }) => /^traefik\./.test(group))) {
+    asObjects(route.spec.routes).forEach((rule, i) => addAll(found, route, rule.services, ['spec', 'routes', i, 'services']));
+  }
+  for (const route of system.all('Route').filter(({ group, spec }) => group === 'route.openshift.io' && asObject(spec.tls).termination !== 'passthrough')) {
+    const { port, to } = route.spec;
+    add(found, route, { ...asObject(to), port: asObject(port).targetPort }, ['spec', 'to']);
   }
   return found;
 });
+
+function addAll(found: Map<string, Backend[]>, by: Manifest, references: Json, path: Path): void {
+  asObjects(references).forEach((reference, i) => add(found, by, reference, [...path, i]));
+}
+
+function add(found: Map<string, Backend[]>, by: Manifest, { kind, namespace, name, port }: Json, path: Path): void {
+  if (kind !== undefined && kind !== 'Service') return;
+  collect(found, `${asText(namespace) || by.namespace}/${asText(name)}`, { by, path, port: port === undefined ? undefined : String(port) });
+}
 
 /** Whether a route is for callers inside a mesh: what is TLS already passes there. */
 function isOfMesh({ spec }: Manifest): boolean {
