@@ -1,8 +1,9 @@
 import { collect } from '../../../model/collect';
 import { selectsLabels } from '../../../model/kubernetes/selector';
+import { Workload } from '../../../model/kubernetes/workload';
 import { Manifest, asObject, asObjects, asRecord, asText, asTexts } from '../../../model/manifest';
 import { workloadsEverywhere } from '../../../model/mesh/selection';
-import { once } from '../../../model/once';
+import { once, onceIn } from '../../../model/once';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -18,8 +19,7 @@ export const meshGatewaySecret: Rule = {
     for (const gateway of system.all('Gateway').filter(({ group }) => group === 'networking.istio.io')) {
       const selector = asObject(gateway.spec.selector);
       if (Object.keys(selector).length === 0) continue;
-      const own = workloadsEverywhere(system, selector).map(({ namespace }) => namespace);
-      const pods = new Set([...own, ...operatorNamespaces(system, asRecord(selector))]);
+      const pods = new Set([...namespacesOf(system, workloadsEverywhere(system, selector)), ...operatorNamespaces(system, asRecord(selector))]);
       if (pods.size === 0 || pods.has('')) continue;
       asObjects(gateway.spec.servers).forEach((server, i) => {
         const tls = asObject(server.tls);
@@ -40,16 +40,20 @@ export const meshGatewaySecret: Rule = {
   },
 };
 
+/** The namespaces of some workloads; many gateways select the same ones. */
+const namespacesOf = onceIn((_: System, workloads: readonly Workload[]): Set<string> => new Set(workloads.map(({ namespace }) => namespace)));
+
 /** The namespaces of the gateways with some labels that IstioOperators list. */
 function operatorNamespaces(system: System, selector: Record<string, string>): string[] {
   return operatorGateways(system).filter(({ labels }) => selectsLabels(selector, labels)).map(({ namespace }) => namespace);
 }
 
 const operatorGateways = once((system: System): { namespace: string; labels: Record<string, string> }[] =>
-  system.all('IstioOperator').flatMap(({ spec }) => asObjects(asObject(spec.components).ingressGateways).filter(gateway => gateway.enabled !== false).map(gateway => ({
-    namespace: asText(gateway.namespace) || asText(spec.namespace) || 'istio-system',
-    labels: { app: 'istio-ingressgateway', istio: 'ingressgateway', ...asRecord(gateway.label) },
-  }))));
+  system.all('IstioOperator').flatMap(({ spec }) => asObjects(asObject(spec.components).ingressGateways).filter(({ enabled }) => enabled !== false)
+    .map(gateway => ({
+      namespace: asText(gateway.namespace) || asText(spec.namespace) || 'istio-system',
+      labels: { app: 'istio-ingressgateway', istio: 'ingressgateway', ...asRecord(gateway.label) },
+    }))));
 
 /** The namespaces in which Secrets are, or will be, by name; nothing is said of those that something copies to others. */
 const secretPlaces = once((system: System): Map<string, string[]> => {
