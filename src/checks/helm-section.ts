@@ -31,17 +31,23 @@ export class Section {
 
   public exactlyOne(path: string, names: readonly string[], byDefault: readonly string[]): void {
     const on = names.filter(name => this.isOn(`${path}.${name}`, byDefault.includes(name)));
-    this.refuse(on.length !== 1, path, `exactly one of ${names.join(', ')} can be enabled, ${on.length === 0 ? 'none is' : `${on.join(' and ')} are`}`);
+    this.refuse(on.length !== 1, this.lastGiven(path, on), `exactly one of ${names.join(', ')} can be enabled, ${on.length === 0 ? 'none is' : `${on.join(' and ')} are`}`);
   }
 
   public atMostOne(path: string, names: readonly string[], byDefault: readonly string[] = []): void {
     const on = names.filter(name => this.isOn(`${path}.${name}`, byDefault.includes(name)));
-    this.refuse(on.length > 1, path, `only one of ${on.join(' and ')} can be enabled`);
+    this.refuse(on.length > 1, this.lastGiven(path, on), `only one of ${on.join(' and ')} can be enabled`);
   }
 
   public oneOf(path: string, allowed: readonly string[], byDefault: string): void {
     const value = asText(this.get(path) ?? byDefault);
     this.refuse(value !== '' && !allowed.includes(value), path, `${path} ${value} is none of ${allowed.join(', ')}`);
+  }
+
+  /** The last of some keys that somebody wrote, or what holds them. */
+  private lastGiven(path: string, names: readonly string[]): string {
+    const given = names.filter(name => this.get(`${path}.${name}`) !== undefined).pop();
+    return given === undefined ? path : `${path}.${given}`;
   }
 
   private path(path: string): string[] {

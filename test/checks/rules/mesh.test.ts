@@ -204,6 +204,16 @@ spec: {spiffeIDTemplate: "spiffe://{{ .TrustDomain }}/edge", podSelector: {match
   ['MESH-TWO-VIRTUAL-SERVICES', F, '', 'apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: two, namespace: shop}\nspec: {hosts: [api]}'],
   ['MESH-UNKNOWN-HOST', F, 'destination: {host: api, subset: v1}', 'destination: {host: api.shop.remote}'],
   ['MESH-SERVICE-ENTRY-LOCAL', F, 'address: 203.0.113.7', 'address: api.shop.svc.cluster.local'],
+  ['MESH-GATEWAY-SECRET', F, '', `${NETWORKING('Gateway', '{selector: {istio: b}, servers: [{tls: {mode: SIMPLE, credentialName: b}, hosts: [b.org]}]}')}
+---
+apiVersion: v1
+kind: Secret
+metadata: {name: b, namespace: pay}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: b, namespace: edge}
+spec: {template: {metadata: {labels: {istio: b}}}}`],
   ['MESH-GATEWAY-FILES', F, 'credentialName: edge', 'serverCertificate: /etc/tls.crt, privateKey: /etc/tls.key'],
   ['MESH-TELEMETRY-FIELD', F, 'accessLogging: [{providers: [{name: logs}]}]', 'accessLogging: [{format: {text: a}}]'],
   ['MESH-TELEMETRY-TAGS', F, 'value: "connection.uri_san_peer_certificate"', 'value: "%{SOURCE_PRINCIPAL}"'],

@@ -104,3 +104,37 @@ describe('objects of one class', () => {
     expect(found(text, 'SPIRE-MANAGERS-CLASS')).toEqual([]);
   });
 });
+
+describe('two managers at one socket', () => {
+  const manager = (name: string, prefix: string, trustDomain = 'one.org', namespace = 'spire'): string => `apiVersion: v1
+kind: ConfigMap
+metadata: {name: ${name}, namespace: ${namespace}}
+data:
+  manager.yaml: |
+    apiVersion: spire.spiffe.io/v1alpha1
+    kind: ControllerManagerConfig
+    clusterName: ${name}
+    trustDomain: ${trustDomain}
+    entryIDPrefix: ${prefix}
+    spireServerSocketPath: /run/spire/api.sock
+---
+`;
+  const FIGHT = 'SPIRE-MANAGERS-FIGHT';
+
+  test('fail with one prefix', () => {
+    expect(found(manager('a', 'one') + manager('b', 'one'), FIGHT)).toEqual([
+      expect.objectContaining({ message: 'entryIDPrefix "one" is that of another controller manager at /run/spire/api.sock too', line: 22 }),
+    ]);
+  });
+
+  test.each([
+    ['a prefix each', manager('a', 'one') + manager('b', 'two')],
+    ['a trust domain each', manager('a', 'one') + manager('b', 'one', 'two.org')],
+    ['a namespace each', manager('a', 'one') + manager('b', 'one', 'one.org', 'other')],
+    ['one name, as two clusters have it', manager('a', 'one') + manager('a', 'one')],
+    ['a prefix that is filled in', manager('a', '${PREFIX}') + manager('b', '${PREFIX}')],
+    ['a server each', (server('a', 'one.org', 'own') + server('b', 'one.org', 'own')).replace(/entryIDPrefix: ./g, 'entryIDPrefix: one')],
+  ])('may have %s', (_, text) => {
+    expect(found(text, FIGHT)).toEqual([]);
+  });
+});

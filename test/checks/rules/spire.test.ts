@@ -299,6 +299,8 @@ data:
     'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web, namespace: shop}\nspec:\n  template:\n    metadata: {annotations: {inject.istio.io/templates: "sidecar,spire"}}\n    spec:\n      containers:\n      - name: web'],
   ['SPIRE-AGENT-CLOSED', F, '', 'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a, namespace: spire-system}\nspec: {podSelector: {}, policyTypes: [Egress]}'],
   ['SPIRE-API-CLOSED', F, '', 'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a, namespace: spire-server}\nspec: {podSelector: {}, policyTypes: [Egress]}'],
+  ['SPIRE-SERVER-HTTP', F, '', `apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: a, namespace: spire-server}
+spec: {defaultBackend: {service: {name: spire-server, port: {number: 8081}}}}`],
   ['SPIRE-SERVER-CLOSED', F, 'ports: [{port: 8081}], from', 'ports: [{port: 8080}], from'],
   ['SPIRE-DB-READ-ONLY', F, 'connection_string = "/run/spire/data/datastore.sqlite3"', 'connection_string = "host=spire-ro.db sslmode=verify-full"'],
   ['SPIRE-OIDC-PLAIN', F, '', 'apiVersion: v1\nkind: Service\nmetadata: {name: oidc, namespace: spire-server}\nspec: {type: LoadBalancer, ports: [{port: 80, targetPort: 8080}]}'],

@@ -51,6 +51,7 @@ import { meshGatewayElsewhere } from './mesh-gateway-elsewhere';
 import { meshGatewayFiles } from './mesh-gateway-files';
 import { meshGatewayOverlay } from './mesh-gateway-overlay';
 import { meshGatewayRoute } from './mesh-gateway-route';
+import { meshGatewaySecret } from './mesh-gateway-secret';
 import { meshGatewaySelector } from './mesh-gateway-selector';
 import { meshGatewayServer } from './mesh-gateway-server';
 import { meshGatewaySvid } from './mesh-gateway-svid';
@@ -172,6 +173,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshFileTls,
   meshGatewayClient,
   meshGatewayFiles,
+  meshGatewaySecret,
   meshGatewayOverlay,
   meshGatewayElsewhere,
   meshGatewayRoute,

@@ -114,6 +114,7 @@ import { spireSecretInConfig } from './spire-secret-in-config';
 import { spireSecretInFile } from './spire-secret-in-file';
 import { spireServerAddress } from './spire-server-address';
 import { spireServerClosed } from './spire-server-closed';
+import { spireServerHttp } from './spire-server-http';
 import { spireServerService } from './spire-server-service';
 import { spireServiceAccounts } from './spire-service-accounts';
 import { spireSharedKeys } from './spire-shared-keys';
@@ -252,6 +253,7 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireSecretInFile,
   spireServerAddress,
   spireServerClosed,
+  spireServerHttp,
   spireServerService,
   spireServiceAccounts,
   spireSharedKeys,

@@ -1,11 +1,13 @@
-import { asText } from '../../../model/manifest';
+import { Embedded } from '../../../model/embedded';
+import { Manifest, asText } from '../../../model/manifest';
+import { areTogether, isStatic } from '../../../model/spire/managers';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
 export const spireManagersFight: Rule = {
   id: 'SPIRE-MANAGERS-FIGHT',
   level: Level.ERROR,
-  title: 'two controller managers share a server without prefixes',
+  title: 'two controller managers share a server without prefixes of their own',
   why: 'each deletes the entries of the other, again and again',
   fix: 'give each its own entryIDPrefix',
   source: 'observed: runs of spire-controller-manager 0.6.6',
@@ -16,5 +18,22 @@ export const spireManagersFight: Rule = {
       const others = same('spireServerSocketPath').filter(other => other !== manager && same('trustDomain').includes(other));
       if (others.length > 0 && system.servers.length < system.managers.length) report.at(manager, [], 'there are several controller managers and this one has no entryIDPrefix');
     }
+    if (system.servers.length >= system.managers.length) return;
+    const seen = new Map<string, Manifest>();
+    for (const manager of system.managers.filter(one => !isStatic(one))) {
+      const [prefix, socket, trustDomain] = ['entryIDPrefix', 'spireServerSocketPath', 'trustDomain'].map(field => asText(manager.value[field]));
+      const key = `${namespaceOf(manager)} ${trustDomain} ${socket} ${prefix}`;
+      if (prefix === '' || trustDomain === '' || namespaceOf(manager) === '' || key.includes('$')) continue;
+      const first = seen.get(key);
+      if (first && areTogether(first, manager)) {
+        report.at(manager, ['entryIDPrefix'], `entryIDPrefix "${prefix}" is that of another controller manager at ${socket || 'the socket'} too`);
+      }
+      if (!first) seen.set(key, manager);
+    }
   },
 };
+
+/** The namespace of the ConfigMap that holds a configuration; none where it is a file of its own. */
+function namespaceOf(manager: Manifest): string {
+  return manager instanceof Embedded ? manager.outer.manifest?.namespace ?? '' : '';
+}

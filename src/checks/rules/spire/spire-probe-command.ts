@@ -28,7 +28,8 @@ export const spireProbeCommand: Rule = {
         const command = asTexts(asObject(asObject(container.value[kind]).exec).command);
         if (!/spire-(server|agent)$/.test(command[0] ?? '') || command[1] !== 'healthcheck' || socket.includes('$') || isUnknown(socket)) continue;
         const asked = socketOf(command) ?? (/server$/.test(command[0]) ? SERVER_SOCKET : AGENT_SOCKET);
-        if (asked !== socket) report.at(workload.manifest, [...container.path, kind], `the probe asks ${asked}, the socket is ${socket}`, `give -socketPath ${socket}`);
+        if (asked === socket) continue;
+        report.at(workload.manifest, [...container.path, kind, 'exec', 'command'], `the probe asks ${asked}, the socket is ${socket}`, `give -socketPath ${socket}`);
       }
     }
   },

@@ -1,0 +1,41 @@
+import { SPIRE_RULES } from '../../../src/checks/rules/spire';
+import { check, fixture } from '../cases';
+
+const OBJECT = (version: string, kind: string, spec: string, more = '', namespace = 'spire-server'): string =>
+  `---\napiVersion: ${version}\nkind: ${kind}\nmetadata: {name: a, namespace: ${namespace}${more}}\nspec: ${spec}\n`;
+const INGRESS = (port: string, annotations = '', service = 'spire-server'): string => OBJECT('networking.k8s.io/v1', 'Ingress',
+  `{rules: [{http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: ${service}, port: {${port}}}}}]}}]}`,
+  annotations === '' ? '' : `, annotations: {${annotations}}`);
+const ROUTE = (kind: string, reference: string, parent = '{name: edge}', namespace = 'edge'): string =>
+  OBJECT('gateway.networking.k8s.io/v1', kind, `{parentRefs: [${parent}], rules: [{backendRefs: [{name: spire-server, ${reference}}]}]}`, '', namespace);
+
+const found = (text: string): string[] => check('a.yaml', fixture('spire.yaml') + text, SPIRE_RULES.filter(({ id }) => id === 'SPIRE-SERVER-HTTP'))
+  .map(({ message }) => message);
+
+test.each([
+  ['a port by number', 'Ingress', INGRESS('number: 8081')],
+  ['a port by name', 'Ingress', INGRESS('name: grpc', 'nginx.ingress.kubernetes.io/backend-protocol: GRPCS')],
+  ['a route for gRPC', 'GRPCRoute', ROUTE('GRPCRoute', 'namespace: spire-server, port: 8081')],
+  ['a route for HTTP', 'HTTPRoute', ROUTE('HTTPRoute', 'port: 8081', '{name: edge}', 'spire-server')],
+  ['an IngressRoute of Traefik', 'IngressRoute', OBJECT('traefik.io/v1alpha1', 'IngressRoute', '{routes: [{kind: Rule, services: [{name: spire-server, port: grpc}]}]}')],
+  ['a Route of OpenShift', 'Route', OBJECT('route.openshift.io/v1', 'Route', '{to: {kind: Service, name: spire-server}, tls: {termination: reencrypt}}')],
+  ['a Route by port', 'Route', OBJECT('route.openshift.io/v1', 'Route', '{to: {kind: Service, name: spire-server}, port: {targetPort: grpc}}')],
+])('fails with %s', (_, kind, text) => {
+  expect(found(text)).toEqual([`${kind} a ends TLS before port 8081 of spire-server/spire-server`]);
+});
+
+test.each([
+  ['TLS that passes nginx', INGRESS('number: 8081', 'nginx.ingress.kubernetes.io/ssl-passthrough: "true"')],
+  ['TLS that passes OpenShift', INGRESS('number: 8081', 'route.openshift.io/termination: passthrough')],
+  ['TLS that passes a Route', OBJECT('route.openshift.io/v1', 'Route', '{to: {kind: Service, name: spire-server}, tls: {termination: passthrough}}')],
+  ['a Route to the bundle', OBJECT('route.openshift.io/v1', 'Route', '{to: {kind: Service, name: spire-bundle}, tls: {termination: edge}}')],
+  ['TCP that passes Traefik', OBJECT('traefik.io/v1alpha1', 'IngressRouteTCP', '{routes: [{services: [{name: spire-server, port: 8081}]}]}')],
+  ['an Ingress to the bundle', INGRESS('number: 443', '', 'spire-bundle')],
+  ['an Ingress to another Service', INGRESS('number: 8081', '', 'oidc')],
+  ['a route for TCP', ROUTE('TCPRoute', 'namespace: spire-server, port: 8081')],
+  ['a route for TLS', ROUTE('TLSRoute', 'namespace: spire-server, port: 8081')],
+  ['a route inside a mesh', ROUTE('GRPCRoute', 'namespace: spire-server, port: 8081', '{group: "", kind: Service, name: spire-server}')],
+  ['a Service of another namespace', ROUTE('GRPCRoute', 'port: 8081')],
+])('takes %s', (_, text) => {
+  expect(found(text)).toEqual([]);
+});
