@@ -1,13 +1,30 @@
 import { Agent, Server } from './discovery';
-import { managerWorkloads } from './managers';
+import { isStatic, managerContainers, managerWorkloads, managersOf } from './managers';
 import { pluginsOf, psatClusters } from './queries';
+import { Block } from '../../formats/hcl/reader';
+import { Container } from '../kubernetes/workload';
+import { asObjects } from '../manifest';
 import { System } from '../system';
 
 /** What in the pod of a server calls the API server of its own cluster. */
 export function apiCallerOf(system: System, server: Server): string | undefined {
   if ([...psatClusters(server).values()].some(cluster => cluster.text('kube_config_file') === '')) return 'k8s_psat';
-  if (pluginsOf(server, 'Notifier', 'k8sbundle').some(({ config }) => config.text('kube_config_file_path') === '')) return 'k8sbundle';
-  return managerWorkloads(system).some(workload => workload === server.workload) ? 'controller manager' : undefined;
+  if (pluginsOf(server, 'Notifier', 'k8sbundle').some(({ config }) => isOwnCluster(config))) return 'k8sbundle';
+  const manager = managerWorkloads(system).find(workload => workload === server.workload);
+  return manager && !managersOf(system, manager).some(isStatic) && !managerContainers(manager).some(hasKubeConfig) ? MANAGER : undefined;
+}
+
+/** What a controller manager is called, which has a container of its own. */
+export const MANAGER = 'controller manager';
+
+/** With other clusters named, its own is not meant where nothing is said of it. */
+function isOwnCluster(config: Block): boolean {
+  const isNamed = ['namespace', 'config_map', 'config_map_key', 'webhook_label', 'api_service_label'].some(key => config.has(key));
+  return config.text('kube_config_file_path') === '' && (isNamed || !config.has('clusters'));
+}
+
+function hasKubeConfig({ args, value }: Container): boolean {
+  return args.some(arg => /kubeconfig/.test(arg)) || asObjects(value.env).some(({ name }) => name === 'KUBECONFIG');
 }
 
 /** What in an agent shows the kubelet the token of its pod. */

@@ -37,12 +37,14 @@ export function managersOf(system: System, workload: Workload): Manifest[] {
   });
 }
 
-/** Whether two managers are in one cluster for certain: files beside each other may be for different ones, and two objects of one name are. */
+/** Whether two managers are in one cluster for certain: files beside each other may be for different ones, two objects of one name are, and so is what names two clusters. */
 export function areTogether(one: Manifest, other: Manifest): boolean {
   if (one === other) return true;
+  const [first, second] = [one, other].map(manager => asText(manager.value.clusterName));
+  if (first !== second && first !== '' && second !== '') return false;
   const [a, b] = [one, other].map(manager => (manager instanceof Embedded ? manager.outer.manifest : undefined));
   if (a && b && a.namespace === b.namespace) return a.name !== b.name && a.namespace !== '';
-  return asText(one.value.clusterName) === asText(other.value.clusterName) && asText(one.value.clusterName) !== '';
+  return first === second && first !== '';
 }
 
 /** Whether the manager of a workload serves its webhook; where there are several, they may differ. */
@@ -55,6 +57,7 @@ export function hasNoWebhook(workload: Workload): boolean {
   return managerContainers(workload).every(({ value }) => asObjects(value.env).some(env => env.name === 'ENABLE_WEBHOOKS' && asText(env.value) === 'false'));
 }
 
-function managerContainers(workload: Workload): Container[] {
+/** The containers of a workload that run controller managers. */
+export function managerContainers(workload: Workload): Container[] {
   return workload.containers.filter(({ image }) => /spire-controller-manager/.test(image));
 }

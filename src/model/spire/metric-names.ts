@@ -19,6 +19,9 @@ const AGENT = new RegExp(`^(?:${[
   'cache_manager_[a-z0-9_]+', 'lru_cache_(?:entry_add|entry_update|entry_remove|record_map_size|svid_map_size)',
   'manager_sync_fetch_(?:entries|svids)_updates', 'sync_bundles_total', 'sync_entries_(?:total|missing|stale|dropped)',
   '(?:sds_api|debug_api|delegated_identity_api|logger_api|workload_api)_connections?', 'store_store_svid_updates',
+  'delegated_identity_api_subscribe_x509_svids?_first_(?:x509_svid_)?update',
+  // documented, and counted by older releases
+  'workload_api_bundles_update_jwt',
   'workload_api_(?:workload_attestation|workload_attestor|rate_limit_exceeded|discovered_selectors)',
 ].join('|')})$`);
 

@@ -80,7 +80,8 @@ describe('an OIDC discovery provider behind NetworkPolicies', () => {
     expect(found('SPIRE-OIDC-CLOSED', PROVIDER + policy(', ingress: [{ports: [{port: 443}]}]'))).toEqual([MESSAGE]);
   });
 
-  test('is reached through a port that is open, or a socket', () => {
+  test('is reached through a port that is open, a socket, or ztunnel', () => {
+    expect(found('SPIRE-OIDC-CLOSED', PROVIDER + policy(', ingress: [{ports: [{port: 15008}]}]'))).toEqual([]);
     expect(found('SPIRE-OIDC-CLOSED', PROVIDER + policy(', ingress: [{from: [{namespaceSelector: {}}], ports: [{port: 8080}]}]'))).toEqual([]);
     expect(found('SPIRE-OIDC-CLOSED', PROVIDER.replace('insecure_addr = ":8080"', 'listen_socket_path = "/run/oidc/socket"') + policy(''))).toEqual([]);
   });

@@ -120,6 +120,9 @@ test.each([
   ['a secret of a file', FILES.replace('NAME', 'ca').replace('FILE', 'ca.yaml')],
   ['a file of another volume', FILES.replace('NAME', 'ca').replace('/etc/envoy/FILE', '/certs/ca.yaml')],
   ['a file that is filled in', FILES.replace('NAME', 'root').replace('FILE', 'ca.yaml').replace('name: ca,', 'name: {{ name }},')],
+  ['a ConfigMap that is filled at run time', `${FILES.replace('configMap: {name: files}', 'configMap: {name: files}}, {name: s, configMap: {name: late}').replace('mountPath: /etc/envoy/}', 'mountPath: /etc/envoy/}, {name: s, mountPath: /certs}')
+    .replace('NAME', 'root').replace('/etc/envoy/FILE', '/certs/ca.yaml')}\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: late, namespace: shop}\n`],
+  ['a secret in a wrapping', FILES.replace('NAME', 'root').replace('FILE', 'ca.yaml').replace('resources: [', 'resources: [{"@type": type.googleapis.com/envoy.service.discovery.v3.Resource, name: root}, ')],
   ['a ConfigMap that is not there', FILES.replace('NAME', 'root').replace('FILE', 'ca.yaml').replace('configMap: {name: files}', 'configMap: {name: other}')],
 ])('%s is right', (_, text) => {
   expect(check('a.yaml', text, ENVOY_RULES).filter(({ rule }) => rule === 'ENVOY-SDS-FILE')).toEqual([]);

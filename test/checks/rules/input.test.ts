@@ -133,6 +133,11 @@ describe('a number where text is wanted', () => {
     ['words in blocks', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  a: |-\n    on\n  b: >-\n    no\n'],
     ['numbers of other fields', 'apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {ports: [{port: 80}], publishNotReadyAddresses: true}\n'],
     ['nothing at all', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, labels: {x: }}\ndata: {y: null}\n'],
+    ['words that are no booleans', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  a: oN\n'],
+    ['files of programs on a desk', 'apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {name: a, labels: {public: yes}}\n'],
+    ['what nobody applies', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, annotations: {config.kubernetes.io/local-config: "true"}}\ndata: {a: 1}\n'],
+    ['words of patches', 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [a.yaml]\npatches:\n- patch: |-\n    {apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {a: "on"}}\n'
+      + '---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {a: "off"}\n'],
     ['values of Helm', 'podAnnotations: {a: 1}\nspire-server: {replicaCount: 1}\n'],
     ['custom resources with data of their own', 'apiVersion: example.org/v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {a: 1}\n'],
   ])('takes %s', (_, text) => {

@@ -73,6 +73,7 @@ test.each([
   ['MESH-GATEWAY-ROUTE', GATEWAY(HTTPS('a.example.org')) + ROUTE('a.example.org', 'other')],
   ['MESH-GATEWAY-ELSEWHERE', GATEWAY(HTTPS('*')) + ROUTE('a.example.org', 'other/edge')],
   ['MESH-GATEWAY-ELSEWHERE', GATEWAY(HTTPS('*')).replace('namespace: edge', 'labels: {}') + ROUTE('a.example.org', 'edge')],
+  ['MESH-GATEWAY-ELSEWHERE', GATEWAY(HTTPS('*')) + OBJECT('Gateway', '{gatewayClassName: istio, listeners: []}', 'other', 'edge', 'gateway.networking.k8s.io/v1') + ROUTE('a.example.org', 'edge/other')],
   ['MESH-TEMPLATE-ALONE', POD('spire')],
   ['MESH-EXTERNAL-IDENTITY', OBJECT('ServiceEntry', `{hosts: [a.b.svc.cluster.local], ports: [{number: 80, name: http}], resolution: STATIC,
     endpoints: [{address: 10.0.0.1, ports: {http: 15443}}], subjectAltNames: ["spiffe://b.org/ns/a/sa/b"]}`)],

@@ -65,6 +65,7 @@ test.each([
   ['one by a name that the container does not have', ALONE('', 'grpc')],
   ['a socket', ALONE('addr: unix:///run/opa.sock, ', 9191)],
   ['an address of the arguments', ALONE('addr: ":9292", ', 9191, ', "--set=plugins.envoy_ext_authz_grpc.addr=:9191"')],
+  ['a port of two arguments', ALONE('', 9393, ', "--addr", ":9393"')],
   ['an ID', REGO('input.attributes.source.principal == "spiffe://example.org/ns/shop/sa/web"')],
   ['the beginning of one', REGO('startswith(p, "spiffe://example.org/")')],
   ['a part of one', REGO('split(p, "/")[4] == "shop"')],

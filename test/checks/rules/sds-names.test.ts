@@ -31,6 +31,7 @@ test.each([
 test.each([
   ['the names of Istio', INPUT('default_svid_name = "default"\n        default_bundle_name = "ROOTCA"')],
   ['all bundles under its name', INPUT('default_bundle_name = "null"\n        default_all_bundles_name = "ROOTCA"')],
+  ['agents of which some have the names of Istio', `${INPUT('default_svid_name = "main"')}---\n${INPUT('').slice(0, INPUT('').indexOf('---')).replace('name: agent', 'name: other')}`],
   ['proxies that do not ask SPIRE', INPUT('default_svid_name = "main"', 'sidecar')],
 ])('is right with %s', (_, text) => {
   expect(found(text)).toEqual([]);

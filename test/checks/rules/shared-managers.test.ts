@@ -47,7 +47,7 @@ spec:
 `;
 }
 
-const [ONE, TWO] = [server('one', 'one.org', 'own'), server('two', 'two.org', 'own')];
+const [ONE, TWO] = [server('one', 'one.org', 'own'), server('two', 'two.org', 'own')].map(text => text.replace(/clusterName: .*/, 'clusterName: demo'));
 const found = (text: string, rule = 'SPIRE-MANAGERS-SHARE') => check('a.yaml', text, SPIRE_RULES.filter(({ id }) => id === rule));
 const AND = 'is that of spire/one too, whose server has the trust domain "one.org", that of spire/two has "two.org"';
 
@@ -68,7 +68,7 @@ test.each([
 test('two servers fail with the webhook that nobody names', () => {
   expect(found((ONE + TWO).replace(/ {4}validatingWebhook.*\n/g, '')).map(({ message }) => message)).toEqual([`the webhook ${AND}`]);
   const off = ', env: [{name: ENABLE_WEBHOOKS, value: "false"}]';
-  expect(found((ONE + server('two', 'two.org', 'own', 'two-manager', off)).replace(/ {4}validatingWebhook.*\n/g, ''))).toEqual([]);
+  expect(found((ONE + server('two', 'two.org', 'own', 'two-manager', off).replace('clusterName: two', 'clusterName: demo')).replace(/ {4}validatingWebhook.*\n/g, ''))).toEqual([]);
 });
 
 test('two servers fail with one configuration', () => {
@@ -78,10 +78,13 @@ test('two servers fail with one configuration', () => {
 
 test('servers of files beside each other may be in two clusters', () => {
   const two = TWO.replace('validatingWebhookConfigurationName: two', 'validatingWebhookConfigurationName: one').replace('className: two', 'className: one');
-  const elsewhere = two.replace(/namespace: spire\}/g, 'namespace: west}');
+  const elsewhere = two.replace(/namespace: spire\}/g, 'namespace: west}').replace('clusterName: demo', '');
   expect([...found(ONE + two), ...found(ONE + two, 'SPIRE-MANAGERS-CLASS')]).toHaveLength(2);
   expect([...found(ONE + elsewhere), ...found(ONE + elsewhere, 'SPIRE-MANAGERS-CLASS')]).toEqual([]);
-  expect(found(ONE + elsewhere.replace('clusterName: two', 'clusterName: one'))).toHaveLength(1);
+  expect(found(ONE + two.replace(/namespace: spire\}/g, 'namespace: west}'))).toHaveLength(1);
+  // two clusters have two names
+  const other = two.replace('clusterName: demo', 'clusterName: other');
+  expect([...found(ONE + other), ...found(ONE + other, 'SPIRE-MANAGERS-CLASS')]).toEqual([]);
 });
 
 test('two servers of one name are in two clusters', () => {

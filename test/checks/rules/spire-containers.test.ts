@@ -56,6 +56,12 @@ describe('the OIDC discovery provider', () => {
     expect(found('SPIRE-PROBE', text + OIDC('-config, /c/oidc.conf', probe))).toEqual([]);
   });
 
+  test('is right with a probe of the keys as of old', () => {
+    const deployment = OIDC('-config, /c/oidc.conf', 'path: /keys, port: 8009');
+    expect(found('SPIRE-PROBE', HEALTHY + deployment)).toHaveLength(1);
+    expect(found('SPIRE-PROBE', HEALTHY + deployment.replace('1.15.3', '1.5.1'))).toEqual([]);
+  });
+
   test.each([
     ['run, -config, /c/oidc.conf', ['what follows "run" is not read as flags']],
     ['-config, /c/oidc.conf, -logLevel, debug', ['oidc-discovery-provider has no flag -logLevel']],
@@ -107,6 +113,12 @@ describe('the controller manager', () => {
 describe('a token for the API server', () => {
   const OFF = (account: string): string => `---\napiVersion: v1\nkind: ServiceAccount\nmetadata: {name: ${account}, namespace: ${account === 'spire-agent' ? 'spire-system' : 'spire-server'}}\nautomountServiceAccountToken: false\n`;
 
+  const NO_PSAT: [string, string][] = [['NodeAttestor "k8s_psat" { plugin_data {\n        clusters', 'NodeAttestor "other" { plugin_data {\n        clusters']];
+
+  test('is missed by a controller manager alone', () => {
+    expect(found('SPIRE-NO-API-TOKEN', changed(...NO_PSAT) + OFF('spire-server'))).toEqual(['automountServiceAccountToken is false in ServiceAccount spire-server, and controller manager needs the token']);
+  });
+
   test('is missed where it is not mounted', () => {
     expect(found('SPIRE-NO-API-TOKEN', spire + OFF('spire-server'))).toEqual(['automountServiceAccountToken is false in ServiceAccount spire-server, and k8s_psat needs the token']);
     expect(found('SPIRE-NO-API-TOKEN', spire + OFF('spire-agent'))).toEqual(['automountServiceAccountToken is false in ServiceAccount spire-agent, and WorkloadAttestor "k8s" needs the token']);
@@ -117,6 +129,11 @@ describe('a token for the API server', () => {
     ['it is mounted by hand', changed(['{name: config, mountPath: /run/spire/config}\n        - {name: data', '{name: config, mountPath: /run/spire/config}\n        - {name: api, mountPath: /var/run/secrets/kubernetes.io/serviceaccount}\n        - {name: data']) + OFF('spire-server')],
     ['the agent shows another one', changed(['node_name_env = "MY_NODE_NAME"', 'node_name_env = "MY_NODE_NAME"\n        token_path = "/run/spire/token/kubelet"']) + OFF('spire-agent')],
     ['nothing calls the API server', spire + OFF('oidc')],
+    ['only the manager needs it, and has it', changed(...NO_PSAT, [/(?<=controller-manager:0\.6\.6[^]*?)- \{name: sockets/,
+      '- {name: api, mountPath: /var/run/secrets/kubernetes.io/serviceaccount}\n        - {name: sockets']) + OFF('spire-server')],
+    ['the manager has a kubeconfig', changed(...NO_PSAT, ['image: ghcr.io/spiffe/spire-controller-manager:0.6.6', 'image: ghcr.io/spiffe/spire-controller-manager:0.6.6\n        env: [{name: KUBECONFIG, value: /a}]']) + OFF('spire-server')],
+    ['the bundle is for other clusters', changed(...NO_PSAT, [/ghcr\.io\/spiffe\/spire-controller-manager:0\.6\.6/, 'registry.example.org/manager:1'],
+      ['    plugins {\n', '    plugins {\n      Notifier "k8sbundle" { plugin_data { clusters = [{ kube_config_file_path = "/a" }] } }\n']) + OFF('spire-server')],
   ])('is not missed where %s', (_, text) => {
     expect(found('SPIRE-NO-API-TOKEN', text)).toEqual([]);
   });

@@ -40,7 +40,8 @@ function problemOf(system: System, { workload, container }: User, file: string, 
   const volume = mount && mount.subPath === undefined ? workload.volume(asText(mount.name)) : undefined;
   const source = volume?.configMap?.items === undefined ? asText(volume?.configMap?.name) : '';
   const map = source === '' ? undefined : system.find('ConfigMap', workload.namespace, source);
-  if (!map) return undefined;
+  // what is filled at run time is empty in the input
+  if (!map || Object.keys({ ...map.value.data, ...map.value.binaryData }).length === 0) return undefined;
   const names = secretsOf(map);
   const key = file.slice(asText(mount.mountPath).replace(/\/$/, '').length + 1);
   if (map.value.data?.[key] === undefined) {
@@ -56,7 +57,9 @@ const secretsOf = once((map: Manifest): ReadonlyMap<string, string[]> => {
   return new Map(Object.keys(data).flatMap((key): [string, string[]][] => {
     const text = asText(data[key]);
     const [document] = text.includes('{{') ? [] : readManifests(map.file, text).manifests;
-    const names = asObjects(asObject(document?.value).resources).filter(one => /tls\.v3\.Secret$/.test(asText(one['@type']))).map(one => asText(one.name));
-    return document === undefined ? [] : [[key, names]];
+    const resources = asObjects(asObject(document?.value).resources);
+    // a secret may be wrapped in a service.discovery.v3.Resource
+    const isKnown = document !== undefined && resources.every(one => !asText(one['@type']).endsWith('.Resource'));
+    return isKnown ? [[key, resources.filter(one => /tls\.v3\.Secret$/.test(asText(one['@type']))).map(one => asText(one.name))]] : [];
   }));
 });

@@ -28,10 +28,12 @@ interface Place {
   readonly name?: string;
 }
 
-/** Whether an object goes to the API server, or to kustomize: an IstioOperator is a file for a program on a desk. */
-function isOfCluster({ group, kind, apiVersion }: Manifest): boolean {
-  return kind !== '' && apiVersion !== '' && group !== 'install.istio.io';
+/** Whether an object goes to the API server, or to kustomize: an IstioOperator is a file for a program on a desk, and some others are. */
+function isOfCluster({ group, kind, apiVersion, annotations }: Manifest): boolean {
+  return kind !== '' && apiVersion !== '' && !ON_DESK.test(group) && annotations['config.kubernetes.io/local-config'] !== 'true';
 }
+
+const ON_DESK = /^(install\.istio\.io|backstage\.io|skaffold|eksctl\.io|tanka\.dev|kuttl\.dev|kpt\.dev|meta\.pkg\.crossplane\.io)$/;
 
 function textsOf(manifest: Manifest): Place[] {
   const { kind, group, value } = manifest;

@@ -18,12 +18,17 @@ export const meshGatewayElsewhere: Rule = {
       const [name, namespace = service.namespace] = reference.split('/').reverse();
       if (!reference.includes('/') && namesakes.length > 0) {
         report.at(service, path, `there is no Gateway ${reference} in ${service.namespace}, it is in ${namesakes[0].namespace}`);
-      } else if (gatewayNames(system).has(namespace)) {
+      } else if (gatewayNames(system).has(namespace) && !isOfKubernetes(system, namespace, name)) {
         report.at(service, path, `there is no Gateway ${name} in ${namespace}, where there is ${gatewayNames(system).get(namespace)!.join(', ')}`, 'correct the name, or add the Gateway');
       }
     }
   },
 };
+
+/** Whether a Gateway of the Gateway API has the name, which istiod takes too. */
+function isOfKubernetes(system: System, namespace: string, name: string): boolean {
+  return system.all('Gateway').some(one => one.group === 'gateway.networking.k8s.io' && one.namespace === namespace && one.name === name);
+}
 
 /** The names of the Gateways of each namespace that has some. */
 const gatewayNames = once((system: System): ReadonlyMap<string, string[]> => {

@@ -12,7 +12,7 @@ export const meshTwoTargets: Rule = {
   check: (system, report) => {
     for (const [kind, group] of Object.entries(KINDS)) {
       for (const object of system.all(kind).filter(one => one.group === group)) {
-        const given = ['selector', 'targetRef', 'targetRefs'].filter(name => object.spec[name] !== undefined && (name !== 'targetRefs' || asList(object.spec.targetRefs).length > 0));
+        const given = ['selector', 'targetRef', 'targetRefs'].filter(name => object.spec[name] !== undefined && object.spec[name] !== null && (name !== 'targetRefs' || asList(object.spec.targetRefs).length > 0));
         if (given.length > 1) report.at(object, ['spec', given[1]], `${given.join(' and ')} exclude each other`);
       }
     }

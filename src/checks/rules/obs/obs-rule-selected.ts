@@ -16,7 +16,7 @@ export const obsRuleSelected: Rule = {
       const takers = readers.flatMap(reader => system.all(reader)).filter(({ group }) => group === 'monitoring.coreos.com');
       const servers = takers.filter(({ kind: reader }) => reader === 'Prometheus');
       if (servers.length === 0) continue;
-      for (const object of system.all(kind).filter(({ group }) => group === 'monitoring.coreos.com')) {
+      for (const object of system.all(kind).filter(({ group, text }) => group === 'monitoring.coreos.com' && /spire|spiffe|istio|envoy/i.test(text))) {
         if (takers.some(taker => takes(system, taker, object, field))) continue;
         const wanted = Object.entries(asRecord(asObject(servers[0].spec[field]).matchLabels)).map(([name, value]) => `${name}: ${value}`).join(', ');
         report.at(object, ['metadata', 'labels'], `${field} of Prometheus ${servers[0].name} does not take it${wanted === '' ? '' : `: it wants ${wanted}`}`);

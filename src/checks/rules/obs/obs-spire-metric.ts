@@ -19,7 +19,7 @@ export const obsSpireMetric: Rule = {
     if (queries.length === 0 || isLater(system)) return;
     const recorded = recordedNames(system);
     for (const { manifest, path, text } of queries) {
-      for (const { 0: whole, 1: program, 2: name, index } of text.replace(/"(?:\\.|[^"\\])*"/g, found => '"'.repeat(found.length)).matchAll(/\bspire_(server|agent)_(\w+)/g)) {
+      for (const { 0: whole, 1: program, 2: name, index } of withoutTexts(text).matchAll(/\bspire_(server|agent)_(\w+)/g)) {
         // a name that goes on is put together by a dashboard; OBS-METRIC tells of _total
         const isPart = /^[$[{]/.test(text.slice(index + whole.length).replace(/^\{(?!\{)|^\[/, '')) || name.endsWith('_total') || recorded.has(whole);
         if (!isPart && !isSpireMetric(program as 'server' | 'agent', name)) report.at(manifest, path, `SPIRE has no metric ${whole}${/_bucket$/.test(name) ? ': what it measures are summaries' : ''}`);
@@ -27,6 +27,11 @@ export const obsSpireMetric: Rule = {
     }
   },
 };
+
+/** A query with nothing in its strings, and as long as before. */
+function withoutTexts(query: string): string {
+  return query.replace(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`[^`]*`/g, found => '"'.repeat(found.length));
+}
 
 /** The names that rules of the input give to what they compute. */
 const recordedNames = once((system: System): Set<string> => new Set([...system.all('PrometheusRule').map(({ spec }) => spec.groups), ...system.ruleFiles.map(({ value }) => value.groups)]

@@ -18,7 +18,7 @@ export const opaPort: Rule = {
   source: 'opa-envoy-plugin internal/internal.go',
   check: (system, report) => {
     for (const { workload, container, args } of opaContainers(system)) {
-      if (workload.containers.filter(({ init }) => !init).length > 1 || args.some(arg => /plugins\.envoy_ext_authz_grpc/.test(arg))) continue;
+      if (workload.containers.filter(({ init }) => !init).length > 1 || args.some(arg => /plugins\.envoy_ext_authz_grpc|^-a|^--(diagnostic-)?addr$/.test(arg))) continue;
       const configs = configsOf(system).get(workload) ?? [];
       const ports = new Set([...configs.map(portOf), ...args.flatMap(arg => Number(/^--(?:diagnostic-)?addr=.*:(\d+)$/.exec(arg)?.[1] ?? NaN)), 8181, 8282]);
       if (configs.length !== 1 || [...ports].includes(undefined)) continue;

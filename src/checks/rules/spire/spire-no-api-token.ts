@@ -1,6 +1,7 @@
 import { Container, Workload } from '../../../model/kubernetes/workload';
 import { asObjects, asText } from '../../../model/manifest';
-import { apiCallerOf, kubeletCallerOf } from '../../../model/spire/api-callers';
+import { MANAGER, apiCallerOf, kubeletCallerOf } from '../../../model/spire/api-callers';
+import { managerContainers } from '../../../model/spire/managers';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -16,7 +17,9 @@ export const spireNoApiToken: Rule = {
     const callers = [...system.servers.map(server => ({ program: server, caller: apiCallerOf(system, server) })),
       ...system.agents.map(agent => ({ program: agent, caller: kubeletCallerOf(agent) }))];
     for (const { program: { workload, container }, caller } of callers) {
-      if (!workload || !container || caller === undefined || !hasNoToken(system, workload, container)) continue;
+      if (!workload || !container || caller === undefined) continue;
+      const containers = caller === MANAGER ? managerContainers(workload) : [container];
+      if (containers.some(one => !hasNoToken(system, workload, one))) continue;
       const isOwn = workload.pod.automountServiceAccountToken === false;
       report.at(workload.manifest, workload.at('spec', isOwn ? 'automountServiceAccountToken' : 'serviceAccountName'),
         `automountServiceAccountToken is false${isOwn ? '' : ` in ServiceAccount ${workload.serviceAccount}`}, and ${caller} needs the token`);

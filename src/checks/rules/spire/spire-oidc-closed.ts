@@ -15,9 +15,12 @@ export const spireOidcClosed: Rule = {
     for (const { config, workload } of system.oidcProviders) {
       const port = config && listenPort(config);
       const policies = workload && port !== undefined && workload.pod.hostNetwork !== true ? ingressPolicies(system, workload) : [];
-      if (policies.length > 0 && !policies.some(policy => opensToAnybody(policy, workload!, port!))) {
+      if (policies.length > 0 && !policies.some(policy => [port!, HBONE].some(one => opensToAnybody(policy, workload!, one)))) {
         report.at(policies[0], ['spec', 'ingress'], `no policy lets anybody reach port ${port} of ${workload!.namespace}/${workload!.name}`);
       }
     }
   },
 };
+
+/** The port by which everything comes to a pod of an ambient mesh. */
+const HBONE = 15008;

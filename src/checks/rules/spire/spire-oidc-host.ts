@@ -14,7 +14,7 @@ export const spireOidcHost: Rule = {
   source: 'support/oidc-discovery-provider/handler.go; observed: oidc-discovery-provider 1.15.3',
   check: (system, report) => {
     for (const { config, workload, text } of system.oidcProviders) {
-      const domains = config?.file.texts('domains') ?? [];
+      const domains = (config?.file.texts('domains') ?? []).map(domain => domain.replace(/:\d+$/, ''));
       if (!workload || domains.length === 0 || domains.some(isUnknown)) continue;
       const services = new Set(servicesOf(system, workload).map(({ name }) => name));
       for (const { manifest, path, host } of services.size === 0 ? [] : hostsOf(system, workload.namespace, services)) {
@@ -32,7 +32,7 @@ interface Host {
 
 /** The hosts that lead to some Services as they are called; a gateway may put another host in its place. */
 function hostsOf(system: System, namespace: string, services: ReadonlySet<string>): Host[] {
-  const ingresses = system.all('Ingress').filter(one => one.namespace === namespace && !Object.keys(one.annotations).some(name => /upstream-vhost|snippet/.test(name)))
+  const ingresses = system.all('Ingress').filter(one => one.namespace === namespace && !Object.keys(one.annotations).some(name => /upstream-vhost|snippet|set-host|middlewares|transform/.test(name)))
     .flatMap(manifest => asObjects(manifest.spec.rules).flatMap((rule, i) => {
       const backends = asObjects(asObject(rule.http).paths).map(one => asText(asObject(asObject(one.backend).service).name));
       return backends.some(name => services.has(name)) ? [{ manifest, path: ['spec', 'rules', i, 'host'], host: asText(rule.host) }] : [];

@@ -1,5 +1,6 @@
 import { asObject, asObjects, asText } from '../../../model/manifest';
 import { Oidc } from '../../../model/spire/discovery';
+import { versionOf } from '../../../model/spire/images';
 import { listenPort } from '../../../model/spire/oidc';
 import { Level } from '../../finding';
 import { Report } from '../../report';
@@ -40,6 +41,9 @@ function checkProvider(report: Report, { container, workload, config }: Oidc): v
   const health = config?.file.block('health_checks');
   const own = health ? asText(health.int('bind_port') ?? 8008) : undefined;
   const served = config && listenPort(config);
+  const version = container && versionOf(container.image);
+  // before 1.5.2 the port of health checks answers /keys, and nothing else
+  if (version?.major === 1 && version.minor < 6) return;
   for (const kind of container && workload && config ? ['livenessProbe', 'readinessProbe', 'startupProbe'] : []) {
     const probe = asObject(asObject(container!.value[kind]).httpGet);
     const asked = asText(asObjects(container!.value.ports).find(port => port.name === probe.port)?.containerPort ?? probe.port);
