@@ -24,7 +24,7 @@ data:
   manager.yaml: |
     apiVersion: spire.spiffe.io/v1alpha1
     kind: ControllerManagerConfig
-    clusterName: ${name}
+    clusterName: prod
     trustDomain: ${trustDomain}
     entryIDPrefix: ${name}
     leaderElection: {leaderElect: true, resourceName: ${name}, resourceNamespace: spire}
@@ -116,7 +116,7 @@ data:
   manager.yaml: |
     apiVersion: spire.spiffe.io/v1alpha1
     kind: ControllerManagerConfig
-    clusterName: ${name}
+    clusterName: prod
     trustDomain: ${trustDomain}
     entryIDPrefix: ${prefix}
     spireServerSocketPath: /run/spire/api.sock
