@@ -1,3 +1,4 @@
+import { collect } from './collect';
 import { asObject, asText } from './manifest';
 import { once } from './once';
 import { federatedTrustDomains, trustDomains } from './spire/entries';
@@ -10,9 +11,7 @@ export function index(namesOf: (system: System) => readonly string[]): (clusters
     const found = new Map<string, System[]>();
     for (const system of clusters) {
       for (const name of new Set(namesOf(system))) {
-        const list = found.get(name);
-        if (list) list.push(system);
-        else found.set(name, [system]);
+        collect(found, name, system);
       }
     }
     return found;

@@ -1,3 +1,4 @@
+import { collect } from './collect';
 import { built } from './kustomize-build';
 import { Manifest } from './manifest';
 import { trustDomains } from './spire/entries';
@@ -40,9 +41,7 @@ function byScope<T extends { file: string }>(items: T[], depth: number): Map<str
   for (const item of items) {
     const folders = foldersOf(item.file);
     const scope = folders.length > depth ? folders.slice(0, depth + 1).join('/') : '';
-    const list = scopes.get(scope);
-    if (list) list.push(item);
-    else scopes.set(scope, [item]);
+    collect(scopes, scope, item);
   }
   return scopes;
 }

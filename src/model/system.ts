@@ -1,3 +1,4 @@
+import { collect } from './collect';
 import { Embedded } from './embedded';
 import { SnakeCased } from './envoy-names';
 import { heldValues, isCiliumValues, isSpireValues } from './helm';
@@ -85,9 +86,7 @@ export class System {
   }
 
   private index(manifest: Manifest): void {
-    const list = this.byKind.get(manifest.kind);
-    if (list) list.push(manifest);
-    else this.byKind.set(manifest.kind, [manifest]);
+    collect(this.byKind, manifest.kind, manifest);
     if (manifest.kind === 'Namespace') this.namespaceLabels.set(manifest.name, manifest.labels);
     const workload = Workload.of(manifest);
     if (workload) this.addWorkload(workload);
@@ -106,9 +105,7 @@ export class System {
 
   private addWorkload(workload: Workload): void {
     this.workloads.push(workload);
-    const list = this.byNamespace.get(workload.namespace);
-    if (list) list.push(workload);
-    else this.byNamespace.set(workload.namespace, [workload]);
+    collect(this.byNamespace, workload.namespace, workload);
   }
 
   private addContent(manifest: Manifest): void {

@@ -26,8 +26,19 @@ const isClosedOutside = onceIn((policies: readonly Manifest[], port: number): bo
 
 /** The policies that limit whom the pods of a workload reach; none where a proxy or the node calls in their place. */
 export function egressOf(system: System, workload: Workload): Manifest[] {
-  const isProxied = workload.containers.some(({ value }) => asObjects(value.env).some(({ name }) => /^https?_proxy$/i.test(asText(name))));
+  const isProxied = workload.containers.some(({ value }) => asObjects(value.env).some(({ name }) => isProxyVariable(asText(name))));
   return workload.pod.hostNetwork === true || isProxied ? [] : egressPolicies(system, workload);
+}
+
+/** Whether a variable makes programs call by way of a proxy. */
+export function isProxyVariable(name: string): boolean {
+  return /^https?_proxy$/i.test(name);
+}
+
+/** The host and port that a URL leads to. */
+export function addressOf(url: string): { readonly host: string; readonly port: number } | undefined {
+  const [, scheme, host, port] = /^(https?):\/\/([^/:@]+)(?::(\d+))?(?=\/|$)/i.exec(url) ?? [];
+  return host === undefined ? undefined : { host, port: Number(port ?? (scheme.toLowerCase() === 'https' ? 443 : 80)) };
 }
 
 /** The Service that a host is; false where it is one that is not in the input, undefined where it is outside of the cluster. */

@@ -14,8 +14,12 @@ export function ingressPolicies(system: System, workload: Workload): Manifest[] 
 
 /** The NetworkPolicies that limit whom the pods of a workload reach. */
 export function egressPolicies(system: System, workload: Workload): Manifest[] {
-  return policiesFor(system, workload).filter(({ spec }) =>
-    spec.policyTypes === undefined ? spec.egress !== undefined : asList(spec.policyTypes).includes('Egress'));
+  return policiesFor(system, workload).filter(limitsEgress);
+}
+
+/** Whether a NetworkPolicy limits whom its pods reach. */
+export function limitsEgress({ spec }: Manifest): boolean {
+  return spec.policyTypes === undefined ? spec.egress !== undefined : asList(spec.policyTypes).includes('Egress');
 }
 
 function policiesFor(system: System, { namespace, labels }: Workload): readonly Manifest[] {

@@ -1,6 +1,7 @@
 import { mayHaveOtherPods } from './other-pods';
 import { isEmptySelector, selects } from './selector';
 import { Workload } from './workload';
+import { collect } from '../collect';
 import { isFilledIn } from '../filled-in';
 import { Json, asObject, asRecord } from '../manifest';
 import { once } from '../once';
@@ -19,9 +20,7 @@ const byLabel = once((system: System): Map<string, Workload[]> => {
   for (const workload of system.workloads) {
     for (const label of Object.entries(workload.labels)) {
       const key = `${workload.namespace}/${label.join('=')}`;
-      const list = found.get(key);
-      if (list) list.push(workload);
-      else found.set(key, [workload]);
+      collect(found, key, workload);
     }
   }
   return found;

@@ -1,4 +1,5 @@
 import { Workload } from './workload';
+import { collect } from '../collect';
 import { once } from '../once';
 import type { System } from '../system';
 
@@ -11,9 +12,7 @@ const byAccount = once((system: System): Map<string, Workload[]> => {
   const found = new Map<string, Workload[]>();
   for (const workload of system.workloads) {
     const account = `${workload.namespace}/${workload.serviceAccount}`;
-    const list = found.get(account);
-    if (list) list.push(workload);
-    else found.set(account, [workload]);
+    collect(found, account, workload);
   }
   return found;
 });

@@ -1,6 +1,7 @@
 import { Selecting } from './labelled';
 import { selectsLabels } from './selector';
 import { Workload } from './workload';
+import { collect } from '../collect';
 import { Json, Manifest, asList, asObject, asObjects, asRecord, asText } from '../manifest';
 import { once } from '../once';
 import { System } from '../system';
@@ -17,9 +18,7 @@ export interface ServicePort {
 const selecting = once((system: System): Map<string, Selecting<Manifest>> => {
   const found = new Map<string, Manifest[]>();
   for (const service of system.all('Service').filter(({ group, spec }) => group === '' && Object.keys(asObject(spec.selector)).length > 0)) {
-    const list = found.get(service.namespace);
-    if (list) list.push(service);
-    else found.set(service.namespace, [service]);
+    collect(found, service.namespace, service);
   }
   return new Map([...found].map(([namespace, services]) => [namespace,
     new Selecting(services, ({ spec }) => asRecord(spec.selector), ({ spec }, labels) => selectsLabels(spec.selector, labels))]));

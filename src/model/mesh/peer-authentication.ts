@@ -1,3 +1,4 @@
+import { collect } from '../collect';
 import { Selecting } from '../kubernetes/labelled';
 import { isEmptySelector, selects } from '../kubernetes/selector';
 import { Workload } from '../kubernetes/workload';
@@ -14,9 +15,7 @@ interface Policies {
 const policiesByNamespace = once((system: System): Map<string, Policies> => {
   const found = new Map<string, Manifest[]>();
   for (const policy of system.all('PeerAuthentication').filter(one => one.group === 'security.istio.io')) {
-    const list = found.get(policy.namespace);
-    if (list) list.push(policy);
-    else found.set(policy.namespace, [policy]);
+    collect(found, policy.namespace, policy);
   }
   return new Map([...found].map(([namespace, policies]) => [namespace, policiesOf(policies)]));
 });

@@ -92,9 +92,7 @@ const selectedEndpoints = once((_: readonly Manifest[]) => new Map<string, Endpo
 const workloadEntries = once((system: System): Map<string, Labelled<Manifest>> => {
   const entries = new Map<string, Manifest[]>();
   for (const entry of system.all('WorkloadEntry')) {
-    const list = entries.get(entry.namespace);
-    if (list) list.push(entry);
-    else entries.set(entry.namespace, [entry]);
+    collect(entries, entry.namespace, entry);
   }
   return new Map([...entries].map(([namespace, list]) => [namespace, new Labelled(list, ({ spec }) => asRecord(spec.labels))]));
 });

@@ -89,11 +89,6 @@ function isNamed(values: Manifest, name: string): boolean {
   return holder === undefined && `/${values.file}`.endsWith(`/${name.replace(/^\$[^/]+\//, '').replace(/^(\.{1,2}\/)+/, '')}`);
 }
 
-/** The name of the chart that an object installs with values, as far as it says it. */
-export function chartNameOf(system: System, values: Manifest): string | undefined {
-  return chartOf(system, values).name;
-}
-
 /** The chart that an object installs with the values, as far as it says it. */
 function chartOf(system: System, values: Manifest): { name: string | undefined; version: string } {
   const holder = holderOf(values);

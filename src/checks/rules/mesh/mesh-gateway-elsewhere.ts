@@ -1,3 +1,4 @@
+import { collect } from '../../../model/collect';
 import { isFilledIn } from '../../../model/filled-in';
 import { gatewayReferences } from '../../../model/mesh/gateway-references';
 import { once } from '../../../model/once';
@@ -34,7 +35,7 @@ function isOfKubernetes(system: System, namespace: string, name: string): boolea
 const gatewayNames = once((system: System): ReadonlyMap<string, string[]> => {
   const found = new Map<string, string[]>();
   for (const { group, namespace, name } of system.all('Gateway')) {
-    if (group === 'networking.istio.io') found.set(namespace, [...found.get(namespace) ?? [], name]);
+    if (group === 'networking.istio.io') collect(found, namespace, name);
   }
   return found;
 });

@@ -1,7 +1,7 @@
-import { isCutOff } from '../../../model/kubernetes/egress';
-import { egressPolicies, hasOtherPolicies } from '../../../model/kubernetes/network-policy';
-import { isEmptySelector, selects } from '../../../model/kubernetes/selector';
-import { Manifest, asList, asObjects, asText } from '../../../model/manifest';
+import { addressOf, isCutOff, isProxyVariable } from '../../../model/kubernetes/egress';
+import { egressPolicies, hasOtherPolicies, limitsEgress } from '../../../model/kubernetes/network-policy';
+import { selects } from '../../../model/kubernetes/selector';
+import { Manifest, asObjects, asText } from '../../../model/manifest';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -19,11 +19,10 @@ export const meshJwtClosed: Rule = {
     if (policies.length === 0) return;
     const seen = new Set<string>();
     for (const rule of requests.flatMap(({ spec }) => asObjects(spec.jwtRules))) {
-      const [address, scheme, host, port] = /^(https?):\/\/([^/:@]+)(?::(\d+))?(?=\/|$)/i.exec(asText(rule.jwks) === '' ? asText(rule.jwksUri) || asText(rule.issuer) : '') ?? [];
-      if (address === undefined || seen.has(address) || /[$\uE000]/.test(address)) continue;
-      seen.add(address);
-      const asked = Number(port ?? (scheme.toLowerCase() === 'https' ? 443 : 80));
-      if (isCutOff(system, policies, ISTIO, host, asked)) report.at(policies[0], ['spec', 'egress'], `no policy lets istiod reach ${host}:${asked}, where a RequestAuthentication has its keys`);
+      const { host, port } = addressOf(asText(rule.jwks) === '' ? asText(rule.jwksUri) || asText(rule.issuer) : '') ?? {};
+      if (host === undefined || port === undefined || seen.has(`${host}:${port}`) || /[$\uE000]/.test(host)) continue;
+      seen.add(`${host}:${port}`);
+      if (isCutOff(system, policies, ISTIO, host, port)) report.at(policies[0], ['spec', 'egress'], `no policy lets istiod reach ${host}:${port}, where a RequestAuthentication has its keys`);
     }
   },
 };
@@ -36,16 +35,12 @@ function policiesOfIstiod(system: System): Manifest[] {
   const pods = system.workloadsIn(ISTIO).filter(({ labels }) => labels.app === ISTIOD.app || labels.istio === ISTIOD.istio);
   if (pods.length > 0) return pods[0].pod.hostNetwork === true ? [] : egressPolicies(system, pods[0]);
   const near = system.all('NetworkPolicy').filter(({ group, namespace }) => group === 'networking.k8s.io' && namespace === ISTIO);
-  return near.filter(({ spec }) => limitsEgress(spec) && (isEmptySelector(spec.podSelector) || selects(spec.podSelector, ISTIOD)));
-}
-
-function limitsEgress(spec: Manifest['spec']): boolean {
-  return spec.policyTypes === undefined ? spec.egress !== undefined : asList(spec.policyTypes).includes('Egress');
+  return near.filter(policy => limitsEgress(policy) && selects(policy.spec.podSelector, ISTIOD));
 }
 
 /** Whether istiod is told to leave the fetching to Envoy, or calls by way of another. */
 function isFetchedByProxies(system: System): boolean {
-  const isSet = (name: string): boolean => name === 'PILOT_JWT_ENABLE_REMOTE_JWKS' || /^https?_proxy$/i.test(name);
+  const isSet = (name: string): boolean => name === 'PILOT_JWT_ENABLE_REMOTE_JWKS' || isProxyVariable(name);
   const given = system.workloadsIn(ISTIO).flatMap(({ containers }) => containers.flatMap(({ value }) => asObjects(value.env)));
   return system.meshes.some(({ env }) => env.some(({ name }) => isSet(name))) || given.some(({ name }) => isSet(asText(name)));
 }

@@ -1,3 +1,4 @@
+import { collect } from '../../../model/collect';
 import { isFilledIn } from '../../../model/filled-in';
 import { mayHaveOtherPods } from '../../../model/kubernetes/other-pods';
 import { Container, Workload } from '../../../model/kubernetes/workload';
@@ -104,17 +105,11 @@ const PUBLISHED = /bundle|\bca\b|trust|root-cert/;
 const written = once((system: System): Record<'names' | 'namespaces', Map<string, string[]>> => {
   const [names, namespaces] = [new Map<string, string[]>(), new Map<string, string[]>()];
   for (const { namespace, name } of system.all('ConfigMap').filter(map => map.group === '' && !PUBLISHED.test(map.name))) {
-    addTo(names, namespace, name);
-    addTo(namespaces, name, namespace);
+    collect(names, namespace, name);
+    collect(namespaces, name, namespace);
   }
   return { names, namespaces };
 });
-
-function addTo(lists: Map<string, string[]>, key: string, item: string): void {
-  const list = lists.get(key);
-  if (list) list.push(item);
-  else lists.set(key, [item]);
-}
 
 function isMadeLater(system: System, name: string): boolean {
   return PUBLISHED.test(name) || publishedBundles(system).some(bundle => bundle.name === name);

@@ -1,4 +1,4 @@
-import { egressOf, isCutOff } from '../../../model/kubernetes/egress';
+import { addressOf, egressOf, isCutOff } from '../../../model/kubernetes/egress';
 import { hasOtherPolicies } from '../../../model/kubernetes/network-policy';
 import { LoadedPlugin } from '../../../model/spire/catalog';
 import { Server } from '../../../model/spire/discovery';
@@ -20,7 +20,7 @@ export const spireBackendClosed: Rule = {
       const policies = workload ? egressOf(system, workload) : [];
       if (!workload || policies.length === 0) continue;
       for (const plugin of server.config?.plugins ?? []) {
-        const [host, port] = addressOf(server, plugin) ?? [];
+        const { host, port } = calledBy(server, plugin) ?? {};
         if (host === undefined || port === undefined || isUnknown(host) || host.includes('$') || !isCutOff(system, policies, workload.namespace, host, port)) continue;
         report.at(policies[0], ['spec', 'egress'], `no policy lets ${workload.namespace}/${workload.name} reach ${host}:${port}, which ${plugin.type} "${plugin.name}" calls`);
       }
@@ -28,21 +28,16 @@ export const spireBackendClosed: Rule = {
   },
 };
 
-function addressOf(server: Server, { type, name, config }: LoadedPlugin): [host: string, port: number] | undefined {
+function calledBy(server: Server, { type, name, config }: LoadedPlugin): ReturnType<typeof addressOf> {
   if (type === 'DataStore') return databaseAddress(databaseType(server) ?? '', config.text('connection_string'));
-  if (['vault', 'hashicorp_vault'].includes(name)) return urlAddress(config.text('vault_addr'));
+  if (['vault', 'hashicorp_vault'].includes(name)) return addressOf(config.text('vault_addr'));
   return undefined;
 }
 
-function databaseAddress(type: string, dsn: string): [string, number] | undefined {
+function databaseAddress(type: string, dsn: string): ReturnType<typeof addressOf> {
   const url = /^[a-z]+:\/\/(?:[^@/]*@)?([^:/?,@]+)(?::(\d+))?(?:[/?]|$)/.exec(dsn) ?? /@tcp\(([^:)]+)(?::(\d+))?\)/.exec(dsn);
   const [, host] = url ?? /(?:^|\s)host\s*=\s*'?([^\s',/][^\s',]*)'?(?:\s|$)/.exec(dsn) ?? [];
   const port = url ? url[2] : /(?:^|\s)port\s*=\s*'?(\d+)/.exec(dsn)?.[1];
   const usual = type.includes('postgres') ? 5432 : 3306;
-  return host === undefined || type === 'sqlite3' || type === '' ? undefined : [host, Number(port ?? usual)];
-}
-
-function urlAddress(url: string): [string, number] | undefined {
-  const [, scheme, host, port] = /^(https?):\/\/([^/:@]+)(?::(\d+))?(?:\/|$)/i.exec(url) ?? [];
-  return host === undefined ? undefined : [host, Number(port ?? (scheme.toLowerCase() === 'https' ? 443 : 80))];
+  return host === undefined || type === 'sqlite3' || type === '' ? undefined : { host, port: Number(port ?? usual) };
 }

@@ -1,6 +1,6 @@
 import { Manifest, asObject, asObjects, asText } from '../../../model/manifest';
 import { isOtherText, variablesOf } from '../../../model/spire/expand-env';
-import { managerWorkloads, managersOf } from '../../../model/spire/managers';
+import { managerContainers, managerWorkloads, managersOf } from '../../../model/spire/managers';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -24,7 +24,7 @@ export const spireExpandEnv: Rule = {
       }
     }
     for (const workload of managerWorkloads(system)) {
-      const container = workload.containers.find(({ image }) => /spire-controller-manager/.test(image))!;
+      const [container] = managerContainers(workload);
       const expands = container.args.some(arg => /^--?expand-env(=true)?$/.test(arg));
       const [sources, variables] = [container.value.envFrom, container.value.env].map(asObjects);
       const isGiven = (name: string): boolean => sources.length > 0 || variables.some(env => env.name === name);

@@ -1,3 +1,4 @@
+import { collect } from '../../../model/collect';
 import { Workload } from '../../../model/kubernetes/workload';
 import { Manifest } from '../../../model/manifest';
 import { podLabels } from '../../../model/mesh/injection';
@@ -38,9 +39,7 @@ const workloadsOf = once((system: System): Map<Manifest, Workload[]> => {
     if (seen.has(ids)) continue;
     seen.add(ids);
     for (const id of ids) {
-      const list = found.get(id);
-      if (list) list.push(workload);
-      else found.set(id, [workload]);
+      collect(found, id, workload);
     }
   }
   return found;
