@@ -1,4 +1,5 @@
 import { Embedded } from './embedded';
+import { argoSources } from './helm';
 import { Inside } from './inside';
 import { Layered } from './layered';
 import { Json, Manifest, Path, asObject, asText } from './manifest';
@@ -13,27 +14,40 @@ export interface HeldChart {
   readonly path: Path;
 }
 
-/** The chart of some Helm values, as far as the object that they stand in tells. */
-export function heldChart(values: Manifest): HeldChart | undefined {
-  const [manifest, place] = values instanceof Inside ? [values.outer, values.place]
-    : values instanceof Layered ? [values.outer, [...values.place, 'parameters']]
-      : values instanceof Embedded ? [values.outer.manifest, values.outer.path] : [undefined, []];
-  return manifest && chartAt(manifest, place);
+/** The object that the values stand in; undefined where they are a file. */
+export function holderOf(values: Manifest): Manifest | undefined {
+  if (values instanceof Embedded) return values.outer.manifest;
+  if (values instanceof Layered) return values.outer;
+  if (!(values instanceof Inside)) return undefined;
+  return values.outer.kind === '' ? holderOf(values.outer) : values.outer;
 }
 
-/** The chart of the Helm values at a place of an object. */
-export function chartAt(manifest: Manifest, place: Path): HeldChart | undefined {
-  const [at, names] = chartPath(manifest, place);
-  if (!at) return undefined;
+/** Where the values stand in their object. */
+export function placeOf(values: Manifest): Path {
+  if (values instanceof Embedded) return values.outer.path;
+  if (values instanceof Layered) return values.place;
+  if (!(values instanceof Inside)) return [];
+  return [...placeOf(values.outer), ...values.place];
+}
+
+/** The chart of some Helm values, as far as the object that they stand in tells. */
+export function heldChart(values: Manifest): HeldChart | undefined {
+  const manifest = holderOf(values);
+  const [at, name, version] = (manifest && chartPath(manifest, placeOf(values))) ?? [];
+  if (!manifest || !at) return undefined;
   const chart: Json = asObject(at.reduce((inner: Json, step) => inner?.[step], manifest.value));
-  const [name, version] = names;
-  return { name: asText(chart[name]), version: asText(chart[version]), manifest, path: [...at, version] };
+  // a chart may be named with its repository
+  return { name: asText(chart[name!]).replace(/^.*\//, ''), version: asText(chart[version!]), manifest, path: [...at, version!] };
 }
 
 /** Where an object names the chart of the values at a place in it, and what it calls name and version. */
-function chartPath({ kind }: Manifest, place: Path): [Path | undefined, readonly string[]] {
-  if (kind === 'HelmRelease') return [['spec', 'chart', 'spec'], ['chart', 'version']];
-  if (kind === 'HelmChart') return [['spec'], ['chart', 'version']];
-  if (kind === 'Application' || kind === 'ApplicationSet') return [place.slice(0, -2), ['chart', 'targetRevision']];
-  return kind === 'Kustomization' ? [place.slice(0, -1), ['name', 'version']] : [undefined, []];
+function chartPath(manifest: Manifest, place: Path): [at: Path, name: string, version: string] | undefined {
+  const source = argoSources(manifest).find(path => path.every((step, i) => place[i] === step));
+  if (source) return [source, 'chart', 'targetRevision'];
+  switch (manifest.kind) {
+    case 'HelmRelease': return [['spec', 'chart', 'spec'], 'chart', 'version'];
+    case 'HelmChart': return [['spec'], 'chart', 'version'];
+    case 'Kustomization': return [place.slice(0, 2), 'name', 'version'];
+    default: return undefined;
+  }
 }

@@ -1,5 +1,5 @@
-import { holderOf, placeOf } from './charts';
 import { NESTED_PARTS, Part, partOf } from '../chart-parts';
+import { HeldChart, heldChart, holderOf, placeOf } from '../held-chart';
 import { argoSources } from '../helm';
 import { Json, Manifest, Path, asList, asObject, asObjects, asText, asTexts } from '../manifest';
 import { once } from '../once';
@@ -19,8 +19,8 @@ export class ChartValues {
   /** @param beside other values of the same release; undefined where some are not to be seen */
   constructor(system: System, public readonly manifest: Manifest, private readonly beside: readonly Json[] | undefined) {
     const keys = Object.keys(asObject(manifest.value));
-    const { name, version } = chartOf(system, manifest);
-    this.chart = name;
+    const { name, version } = holderOf(manifest) ? heldChart(manifest) ?? NO_CHART : chartBeside(system, manifest);
+    this.chart = name || undefined;
     const minor = /^[v=^~]?0\.(\d+)/.exec(version)?.[1];
     this.isOld = minor !== undefined && Number(minor) < OLDEST_KNOWN;
     this.isNested = this.chart === 'spire-nested' || (this.chart !== 'spire' && keys.some(key => NESTED_PARTS.includes(key)));
@@ -89,28 +89,13 @@ function isNamed(values: Manifest, name: string): boolean {
   return holder === undefined && `/${values.file}`.endsWith(`/${name.replace(/^\$[^/]+\//, '').replace(/^(\.{1,2}\/)+/, '')}`);
 }
 
-/** The chart that an object installs with the values, as far as it says it. */
-function chartOf(system: System, values: Manifest): { name: string | undefined; version: string } {
-  const holder = holderOf(values);
-  if (!holder) return chartBeside(system, values);
-  const { kind, spec, value } = holder;
-  const place = placeOf(values);
-  const source = argoSources(holder).find(path => path.every((step, i) => place[i] === step));
-  const { chart, targetRevision } = asObject(source && valueAt(value, source));
-  const release = asObject(asObject(spec.chart).spec);
-  const inflated = asObject(valueAt(value, place.slice(0, 2)));
-  const [name, version] = source ? [chart, targetRevision]
-    : kind === 'HelmRelease' ? [release.chart, release.version]
-      : kind === 'HelmChart' ? [spec.chart, spec.version]
-        : kind === 'Kustomization' ? [inflated.name, inflated.version] : [];
-  return { name: asText(name).replace(/^.*\//, '') || undefined, version: asText(version) };
-}
+const NO_CHART = { name: '', version: '' };
 
 /** The chart whose file of values it is, or the one that this chart depends on, by the Chart.yaml in the same folder. */
-function chartBeside(system: System, values: Manifest): { name: string | undefined; version: string } {
+function chartBeside(system: System, values: Manifest): Pick<HeldChart, 'name' | 'version'> {
   const file = values.file.replace(/[^/]*$/, 'Chart.yaml');
   const chart = asObject(system.all('').find(one => one.file === file)?.value);
   const [key] = placeOf(values);
   const found = key === undefined ? chart : asObjects(chart.dependencies).find(({ name, alias }) => (alias ?? name) === key);
-  return { name: asText(asObject(found).name) || undefined, version: asText(asObject(found).version) };
+  return { name: asText(asObject(found).name), version: asText(asObject(found).version) };
 }

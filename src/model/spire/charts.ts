@@ -1,11 +1,9 @@
 import { SpireChart } from './chart';
 import { trustDomainName } from './values';
 import { PARTS } from '../chart-parts';
-import { Embedded } from '../embedded';
+import { holderOf } from '../held-chart';
 import { releasesOf } from '../helm-releases';
-import { Inside } from '../inside';
-import { Layered } from '../layered';
-import { Json, Manifest, Path, asObject, asObjects, asText, asTexts } from '../manifest';
+import { Json, Manifest, asObject, asObjects, asText, asTexts } from '../manifest';
 import { once } from '../once';
 import { System } from '../system';
 
@@ -56,22 +54,6 @@ export function secretNamesInValues(system: System): string[] {
 
 function spireOf(values: Manifest): Json {
   return asObject(asObject(asObject(values.value).global).spire);
-}
-
-/** The object that the values stand in; undefined where they are a file. */
-export function holderOf(values: Manifest): Manifest | undefined {
-  if (values instanceof Embedded) return values.outer.manifest;
-  if (values instanceof Layered) return values.outer;
-  if (!(values instanceof Inside)) return undefined;
-  return values.outer.kind === '' ? holderOf(values.outer) : values.outer;
-}
-
-/** Where the values stand in their object. */
-export function placeOf(values: Manifest): Path {
-  if (values instanceof Embedded) return values.outer.path;
-  if (values instanceof Layered) return values.place;
-  if (!(values instanceof Inside)) return [];
-  return [...placeOf(values.outer), ...values.place];
 }
 
 /** Whether no other source of values stands beside them. */
