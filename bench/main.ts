@@ -2,6 +2,7 @@ import { accessSync, constants, mkdirSync, mkdtempSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { accessTimes } from './access-time';
+import { checkMemory } from './check-memory';
 import { checkTime } from './check-time';
 import { compile } from './compile';
 import { helmTime } from './helm';
@@ -34,11 +35,13 @@ try {
   }
   const start = startTime(code, rounds);
   console.log(`require: ${Math.round(start.first.milliseconds)} ms, of everything ${Math.round(start.everything.milliseconds)} ms`);
-  const checks = [1, 10].map((clusters) => checkTime(code, join(ROOT, 'test', 'checks', 'fixtures'), clusters, quick ? 1 : rounds));
+  const fixtures = join(ROOT, 'test', 'checks', 'fixtures');
+  const checks = [1, 10].map((clusters) => checkTime(code, fixtures, clusters, quick ? 1 : rounds));
+  const memory = [1_000, 10_000, 50_000].map((count) => checkMemory(code, folder, fixtures, count, quick ? 1 : rounds));
   const access = accessTimes(code, quick ? 1 : rounds);
   const hostile = hostileTimes(code, quick ? 1 : rounds);
-  promises({ results, start, checks, access, hostile }).forEach(({ promise, measured, kept }) => console.log(`${kept ? 'kept    ' : 'NOT KEPT'} ${promise}: ${measured}`));
-  const text = page({ results, start, checks, access, hostile, helmMilliseconds: helmTime('bookinfo-zero-trust', folder, rounds), rounds });
+  promises({ results, start, checks, memory, access, hostile }).forEach(({ promise, measured, kept }) => console.log(`${kept ? 'kept    ' : 'NOT KEPT'} ${promise}: ${measured}`));
+  const text = page({ results, start, checks, memory, access, hostile, helmMilliseconds: helmTime('bookinfo-zero-trust', folder, rounds), rounds });
   if (quick) {
     console.log(`\n${text}`);
   } else {

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { AccessTime } from './access-time';
+import { CheckMemoryMeasurement } from './check-memory-one';
 import { CheckTime } from './check-time';
 import { HostileMeasurement } from './hostile-one';
 import { Result } from './results';
@@ -9,6 +10,8 @@ export interface Measured {
   readonly results: Result[];
   readonly start: StartTime;
   readonly checks: CheckTime[];
+  /** Of a few, of many, and of very many manifests. */
+  readonly memory: CheckMemoryMeasurement[];
   readonly access: AccessTime[];
   readonly hostile: HostileMeasurement[];
 }
@@ -47,6 +50,8 @@ export function page({ helmMilliseconds, rounds, ...measured }: Page): string {
     '|---|---:|---|',
     ...promises(measured).map(({ promise, measured: ratioOf, kept }) => `| ${promise} | ${ratioOf} | ${kept ? 'yes' : 'no'} |`),
     '',
+    memoryOfMore(measured.memory),
+    '',
     '## A whole process',
     '',
     '| command | time |',
@@ -68,7 +73,7 @@ interface KeptPromise {
 /**
  * Each promise whose apps were measured.
  */
-export function promises({ results, start, checks, access, hostile }: Measured): KeptPromise[] {
+export function promises({ results, start, checks, memory, access, hostile }: Measured): KeptPromise[] {
   const of = (name: string) => results.find((result) => result.name === name);
   const faster = (name: string, promise: string, atLeast: number, writer: 'ours' | 'checked' = 'ours') => {
     const result = of(name);
@@ -94,6 +99,7 @@ export function promises({ results, start, checks, access, hostile }: Measured):
       measured: `${Math.round(times * 100) / 100}× (${time(milliseconds)})`,
       kept: times <= 2,
     })),
+    memoryPromise(memory),
     ...access.map(({ layers, few, many }) => {
       const times = ratio(many.milliseconds / many.statements, few.milliseconds / few.statements);
       return {
@@ -113,6 +119,23 @@ export function promises({ results, start, checks, access, hostile }: Measured):
       kept: start.first.milliseconds < 100,
     },
   ];
+}
+
+function memoryPromise([few, many]: CheckMemoryMeasurement[]): KeptPromise {
+  const times = ratio(many.peakMegabytes, few.peakMegabytes);
+  return {
+    promise: `peak memory of \`cdk8s-spiffe check\` of ${many.manifests.toLocaleString('en')} manifests: at most 1.3 times that of ${few.manifests.toLocaleString('en')}`,
+    measured: `${times}× (${Math.round(many.peakMegabytes)} MB)`,
+    kept: times <= 1.3,
+  };
+}
+
+/** The rest of the memory of checks, of which there is no promise. */
+function memoryOfMore(memory: CheckMemoryMeasurement[]): string {
+  const [, many, most] = memory;
+  const each = (most.peakMegabytes - many.peakMegabytes) / (most.manifests - many.manifests) * 1024;
+  return `A check keeps what it read, since rules compare objects with each other: ${most.manifests.toLocaleString('en')} manifests take ${Math.round(most.peakMegabytes)} MB,`
+    + ` ${each.toFixed(1)} KB for each further one.`;
 }
 
 function wholeProcess(results: Result[], helmMilliseconds: number | undefined): string[] {
