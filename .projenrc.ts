@@ -37,6 +37,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     '@lezer/lr',
     '@lezer/highlight',
     'tsconfig-paths@^4',
+    // puts the judges in one file
+    'esbuild@^0.28',
   ],
   bin: { 'cdk8s-spiffe': 'bin/cdk8s-spiffe' },
 
@@ -86,6 +88,8 @@ project.package.addPackageResolutions('unrs-resolver@1.12.2');
 project.preCompileTask.exec('rm -rf lib');
 // a program that uses three classes does not load three hundred
 project.compileTask.exec('ts-node -T -P examples/tsconfig.json scripts/lazy-exports.ts');
+// reading six hundred modules takes longer than a check of a small app
+project.compileTask.exec('ts-node -T -P examples/tsconfig.json scripts/bundle-checks.ts');
 // README.md and every @example compile, or the build fails; the table of an earlier run would hide what no longer does
 project.package.addField('jsiiRosetta', { exampleDependencies: { '@types/node': '^20' } });
 project.postCompileTask.exec('rm -f .jsii.tabl.json');

@@ -12,6 +12,7 @@ import { picture } from './picture';
 import { measure, Result } from './results';
 import { SCENARIOS } from './scenarios';
 import { startTime } from './start-time';
+import { bundleChecks } from '../scripts/bundle-checks';
 import { makeExportsLazy } from '../scripts/lazy-exports';
 
 const ROOT = join(__dirname, '..');
@@ -23,6 +24,7 @@ const code = join(ROOT, '.tmp', 'bench');
 compile(join(ROOT, 'src'), join(code, 'src'));
 compile(join(ROOT, 'bench'), join(code, 'bench'));
 makeExportsLazy(join(code, 'src'));
+bundleChecks(join(code, 'src'));
 
 const folder = mkdtempSync(join(memoryFolder(), 'cdk8s-spiffe-'));
 try {

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { compile } from '../bench/compile';
 import { run } from '../bench/process';
+import { bundleChecks } from '../scripts/bundle-checks';
 import { makeExportsLazy } from '../scripts/lazy-exports';
+import { checks } from '../src';
 
 const ROOT = join(__dirname, '..');
 let code: string;
@@ -14,6 +16,7 @@ beforeAll(() => {
   code = mkdtempSync(join(ROOT, '.tmp', 'start-'));
   compile(join(ROOT, 'src'), code);
   makeExportsLazy(code);
+  bundleChecks(code);
 }, 60_000);
 
 afterAll(() => rmSync(code, { recursive: true }));
@@ -26,7 +29,22 @@ test('the package loads one module, then what is used', () => {
 test('no rule and no package that cdk8s and constructs have not loaded is loaded before output is checked', () => {
   const paths = loaded('new spiffe.GitOpsApp({ checks: spiffe.OutputChecks.OFF }); spiffe.presets.BookinfoZeroTrust;');
   expect(paths.length).toBeGreaterThan(20);
-  expect(paths.filter((path) => path.startsWith('..') || path.startsWith('checks/rules'))).toEqual([]);
+  expect(paths.filter((path) => path.startsWith('..') || path.startsWith('checks/bundle'))).toEqual([]);
+});
+
+test('the judges are one file, and find what they find as many', () => {
+  const texts = [{ file: 'mesh.yaml', text: 'apiVersion: security.istio.io/v1\nkind: PeerAuthentication\nmetadata: {name: default}\nspec: {mtls: {mode: STRIKT}}\n' }];
+  const { paths, value } = after('', `new spiffe.checks.ManifestChecker().check(${JSON.stringify(texts)})`);
+  expect(paths.filter((path) => /^(checks|model)/.test(path))).toEqual([
+    'checks/bundle.js', 'checks/engine.js', 'checks/finding.js', 'checks/index.js', 'checks/manifest-checker.js', 'checks/rules/index.js',
+  ]);
+  expect(value).toEqual(new checks.ManifestChecker().check(texts));
+  expect(value).not.toEqual([]);
+});
+
+test('a synthesis is judged by the same file', () => {
+  const { paths } = after(`new spiffe.GitOpsApp({ outdir: ${JSON.stringify(join(code, 'dist'))} }).synth();`, 'null');
+  expect(paths).toContain('checks/bundle.js');
 });
 
 test('what is exported lazily is what is exported', () => {
@@ -46,14 +64,19 @@ const NAMES = `const names = (exported, before = '') => Object.keys(exported).so
   : [before + name + ' ' + typeof exported[name]]);`;
 
 function loaded(use: string): string[] {
+  return after(use, 'null').paths;
+}
+
+/** The modules that a program loads, and the value of an expression at its end. */
+function after(statements: string, value: string): { readonly paths: string[]; readonly value: unknown } {
   const script = [
     "require('cdk8s'); require('constructs'); const before = new Set(Object.keys(require.cache));",
     `const spiffe = require(${JSON.stringify(code)});`,
-    use,
-    'console.log(JSON.stringify(Object.keys(require.cache).filter((path) => !before.has(path))));',
+    statements,
+    `console.log(JSON.stringify({ value: ${value}, paths: Object.keys(require.cache).filter((path) => !before.has(path)) }));`,
   ].join('\n');
-  const paths: string[] = JSON.parse(run(process.execPath, '-e', script).output);
-  return paths.map((path) => relative(code, path)).sort();
+  const { paths, value: found }: { paths: string[]; value: unknown } = JSON.parse(run(process.execPath, '-e', script).output);
+  return { paths: paths.map((path) => relative(code, path)).sort(), value: found };
 }
 
 test('the command runs in a clone that is not compiled, and says what to do in one that is not set up', () => {
