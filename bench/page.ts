@@ -99,6 +99,7 @@ export function promises({ results, start, checks, memory, access, hostile }: Me
       measured: `${Math.round(times * 100) / 100}× (${time(milliseconds)})`,
       kept: times <= 2,
     })),
+    // below, Node has not yet taken all the memory that it gives to short-lived objects
     memoryPromise(memory),
     ...access.map(({ layers, few, many }) => {
       const times = ratio(many.milliseconds / many.statements, few.milliseconds / few.statements);
