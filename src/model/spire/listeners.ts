@@ -44,7 +44,8 @@ function listener(what: string, block: Block, address: string, anyAddress: strin
 /** The ports on which the controller managers beside a server listen. */
 export function managerListeners(system: System, server: Server): Listener[] {
   return (server.workload ? managersOf(system, server.workload) : []).flatMap(({ value }) => {
-    const metrics = asText(asObject(value.metrics).bindAddress);
+    // controller-runtime takes a port where none is given
+    const metrics = asText(asObject(value.metrics).bindAddress) || ':8080';
     const health = asText(asObject(value.health).healthProbeBindAddress);
     return [['the metrics of the controller manager', metrics], ['the health of the controller manager', health]].flatMap(([what, text]) => {
       const [, address, port] = /^(.*):(\d+)$/.exec(text) ?? [];

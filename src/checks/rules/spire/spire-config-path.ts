@@ -1,6 +1,7 @@
 import { containersOf } from '../../../model/kubernetes/containers';
 import { Container, Workload } from '../../../model/kubernetes/workload';
 import { asObject, asObjects, asText } from '../../../model/manifest';
+import { managersOf } from '../../../model/spire/managers';
 import { DEFAULT_CONFIG_PATHS, configPath } from '../../../model/spire/mounted-configs';
 import { mountAt } from '../../../model/spire/queries';
 import { System } from '../../../model/system';
@@ -29,6 +30,8 @@ export const spireConfigPath: Rule = {
     for (const { workload, container } of containersOf(system, /spire-controller-manager/)) {
       const path = configPath(Workload.args(container))?.replace(/^\/?/, '/');
       const mounts = asObjects(container.value.volumeMounts).map(({ mountPath }) => asText(mountPath).replace(/\/$/, ''));
+      const isTold = path !== undefined || /config|\$/.test(container.script);
+      if (!isTold && managersOf(system, workload).length > 0) report.at(workload.manifest, [...container.path, 'args'], 'the controller manager has no argument --config: it stops without a trust domain');
       if (path === undefined || path.includes('$')) continue;
       if (!mounts.some(mount => path === mount || path.startsWith(`${mount}/`))) report.at(workload.manifest, [...container.path, 'args'], `nothing is mounted at ${path}`);
       else if (isMissing(system, workload, container, path)) report.at(workload.manifest, [...container.path, 'args'], `the ConfigMap that is mounted there has no ${path.slice(path.lastIndexOf('/') + 1)}`);

@@ -1,6 +1,7 @@
 import { asObject, asObjects, asText } from '../../../model/manifest';
 import { Oidc } from '../../../model/spire/discovery';
 import { versionOf } from '../../../model/spire/images';
+import { deadManagerProbes } from '../../../model/spire/manager-probes';
 import { listenPort } from '../../../model/spire/oidc';
 import { Level } from '../../finding';
 import { Report } from '../../report';
@@ -33,8 +34,11 @@ export const spireProbe: Rule = {
       }
     }
     for (const provider of system.oidcProviders) checkProvider(report, provider);
+    for (const { manifest, path, message } of deadManagerProbes(system)) report.at(manifest, path, message, MANAGER_FIX);
   },
 };
+
+const MANAGER_FIX = 'set health.healthProbeBindAddress to "0.0.0.0:8083" in the configuration of the controller manager, and let the probes ask /healthz and /readyz there';
 
 /** The provider answers health checks on a port of its own, and keys where it listens. */
 function checkProvider(report: Report, { container, workload, config }: Oidc): void {

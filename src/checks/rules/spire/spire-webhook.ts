@@ -24,6 +24,8 @@ export const spireWebhook: Rule = {
       asObjects(webhook.value.webhooks).forEach((one, i) => {
         const { service } = asObject(one.clientConfig);
         const problem = isSpires(one) ? problemOf(system, asObject(service)) : undefined;
+        const asks = problem ? undefined : askingProblem(one);
+        if (asks) report.at(webhook, ['webhooks', i], asks, 'write path and rules as the manifests of spire-controller-manager have them');
         if (problem) report.at(webhook, ['webhooks', i, 'clientConfig', 'service'], problem);
         if (problem || !isSpires(one) || one.failurePolicy === 'Ignore' || !isOff(system, asObject(service))) return;
         report.at(webhook, ['webhooks', i, 'failurePolicy'], 'the controller manager runs with ENABLE_WEBHOOKS=false: nobody answers, and every resource is refused', 'remove the ValidatingWebhookConfiguration, or ENABLE_WEBHOOKS');
@@ -39,7 +41,26 @@ export const spireWebhook: Rule = {
 };
 
 function isSpires(webhook: Json): boolean {
-  return asObjects(webhook.rules).some(rule => asTexts(rule.apiGroups).includes('spire.spiffe.io')) && asText(asObject(asObject(webhook.clientConfig).service).name) !== '';
+  const service = asObject(asObject(webhook.clientConfig).service);
+  const isAsked = asObjects(webhook.rules).some(rule => asTexts(rule.apiGroups).includes('spire.spiffe.io'));
+  return (isAsked || asText(service.path).startsWith(`${PATH}cluster`)) && asText(service.name) !== '';
+}
+
+/** Where the manager answers: behind this, the kind in small letters. */
+const PATH = '/validate-spire-spiffe-io-v1alpha1-';
+const KINDS = ['clusterspiffeid', 'clusterfederatedtrustdomain'];
+
+/** What keeps a webhook from being asked about its kind, or from answering. */
+function askingProblem(webhook: Json): string | undefined {
+  const path = asText(asObject(asObject(webhook.clientConfig).service).path);
+  const kind = KINDS.find(one => path === `${PATH}${one}`);
+  if (kind === undefined) return `the path is ${path || '/'}, the controller manager answers at ${KINDS.map(one => PATH + one).join(' and ')}`;
+  const takes = (list: unknown, ...wanted: string[]): boolean => list === undefined || asTexts(list).some(one => one === '*' || wanted.includes(one));
+  const isAsked = asObjects(webhook.rules).some(rule => takes(rule.apiGroups, 'spire.spiffe.io') && takes(rule.apiVersions, 'v1alpha1')
+    && takes(rule.resources, `${kind}s`) && takes(rule.operations, 'CREATE', 'UPDATE'));
+  if (!isAsked) return `no rule of the webhook at ${path} is for creating or updating ${kind}s of spire.spiffe.io/v1alpha1: none is checked`;
+  const other = KINDS.find(one => one !== kind && asObjects(webhook.rules).some(rule => asTexts(rule.resources).includes(`${one}s`)));
+  return other && `the webhook at ${path} is asked about ${other}s, too, and refuses them`;
 }
 
 /** Whether the managers behind the Service of a webhook serve none. */
@@ -53,6 +74,8 @@ function isOff(system: System, { namespace, name }: Json): boolean {
 function problemOf(system: System, { namespace, name, port = 443 }: Json): string | undefined {
   const managers = managerWorkloads(system).filter(workload => workload.namespace === namespace);
   const service = system.find('Service', asText(namespace), asText(name));
+  const near = system.all('Service').find(one => one.name === name && managerWorkloads(system).some(workload => workload.namespace === one.namespace));
+  if (!service && near) return `there is no Service ${asText(name)} in namespace ${asText(namespace)}; there is one in ${near.namespace}`;
   if (!service) return managers.length > 0 ? `there is no Service ${asText(name)} in namespace ${asText(namespace)}` : undefined;
   const entry = asObjects(service.spec.ports).find(one => Number(one.port) === Number(port));
   if (!entry) return `the webhook is called on port ${port}, Service ${service.name} has ${asObjects(service.spec.ports).map(one => asText(one.port)).join(', ')}`;
