@@ -60,3 +60,11 @@ export function collide(one: Listener, other: Listener): boolean {
   const host = ({ address }: Listener): string => (address === 'localhost' ? '127.0.0.1' : address);
   return one.port === other.port && (isAny(one) || isAny(other) || host(one) === host(other));
 }
+
+/** Whether a program may listen where its own settings do not tell: by a plugin, a broker, or to be profiled. */
+export function hiddenListeners({ config }: Server | Agent): boolean {
+  if (!config) return true;
+  const main = config.kind === 'server' ? config.server : config.agent;
+  return main.bool('profiling_enabled') || main.block('experimental')?.has('broker') === true
+    || config.plugins.some(({ name, external }) => external || name === 'http_challenge');
+}

@@ -15,6 +15,7 @@ import { obsRuleSelected } from './obs-rule-selected';
 import { obsRuleShape } from './obs-rule-shape';
 import { obsRulesConfigMap } from './obs-rules-config-map';
 import { obsSpireMetric } from './obs-spire-metric';
+import { obsSpireSilent } from './obs-spire-silent';
 import { obsTrustDomain } from './obs-trust-domain';
 import { Rule } from '../../rule';
 
@@ -37,4 +38,5 @@ export const OBS_RULES: readonly Rule[] = [
   obsRulesConfigMap,
   obsSpireMetric,
   obsTrustDomain,
+  obsSpireSilent,
 ];

@@ -77,8 +77,10 @@ function servicesOfServer(system: System, trustDomain: string): string[] {
 function leadsSomewhere(system: System, service: Manifest): boolean {
   const servers = system.servers.filter(server => server.workload?.namespace === service.namespace);
   const { selector } = service.spec;
-  return servers.length === 0 || Object.keys(asObject(selector)).length === 0
-    || system.workloadsIn(service.namespace).some(workload => selectsLabels(selector, workload.labels));
+  const hasEndpoints = asText(service.spec.type) === 'ExternalName' || system.find('Endpoints', service.namespace, service.name) !== undefined
+    || system.all('EndpointSlice').some(({ namespace }) => namespace === service.namespace);
+  return servers.length === 0 || (Object.keys(asObject(selector)).length === 0 && hasEndpoints) || Object.keys(asObject(selector)).length > 0
+    && system.workloadsIn(service.namespace).some(workload => selectsLabels(selector, workload.labels));
 }
 
 /** What keeps a port of a Service from the servers behind it; what listens at other ports of their pods may hand on. */
@@ -91,7 +93,8 @@ function wrongTarget(system: System, service: Manifest, asked: number): string |
   const [{ workload, config, container }] = servers;
   const listens = config!.server.int('bind_port') ?? 8081;
   const target = targetOf(entry, workload!);
-  const isOther = workload!.containers.some(other => other.name !== container?.name && asObjects(other.value.ports).some(port => port.containerPort === target));
+  const isOther = workload!.containers.some(other => other.name !== container?.name
+    && asObjects(other.value.ports).some(port => port.containerPort === target));
   return target === undefined || target === listens || isOther ? undefined
     : `port ${asked} of Service ${service.name} leads to port ${target} of the pods, where the server listens on ${listens}`;
 }
