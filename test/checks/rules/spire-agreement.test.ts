@@ -31,7 +31,7 @@ const MANAGER_CONTAINER = `      - name: controller-manager
 
 const MANAGED = changed(fixture(F), [/ {6}- name: controller-manager\n[^]*?      volumes:/, MANAGER_CONTAINER],
   ['entryIDPrefix: demo', 'entryIDPrefix: demo\n    metrics: {bindAddress: "0.0.0.0:8082"}\n    health: {healthProbeBindAddress: "0.0.0.0:8083"}'],
-  ['verbs: [get, list]}', 'verbs: [get, list]}\n- {apiGroups: [admissionregistration.k8s.io], resources: [validatingwebhookconfigurations], verbs: [get, list, watch, patch]}']);
+  ['verbs: [get, list, watch]}', 'verbs: [get, list, watch]}\n- {apiGroups: [admissionregistration.k8s.io], resources: [validatingwebhookconfigurations], verbs: [get, list, watch, patch]}']);
 
 const found = (rule: string, text: string): string[] => check(F, text, RULES.filter(({ id }) => id === rule)).map(({ message }) => message);
 
@@ -58,7 +58,7 @@ describe('the controller manager', () => {
   test.each<[string, string, Change]>([
     ['SPIRE-PROBE', 'probes below their paths', ['path: /healthz', 'path: /healthz/ping']],
     ['SPIRE-READ-ONLY', 'another folder for its key', ['- {name: tmp, mountPath: /tmp}', '- {name: tmp, mountPath: /keys}\n        env: [{name: TMPDIR, value: /keys}]']],
-    ['SPIRE-RBAC', 'slices of endpoints', [', endpoints], verbs: [get, list]}', '], verbs: [get, list]}\n- {apiGroups: [discovery.k8s.io], resources: [endpointslices], verbs: [list]}']],
+    ['SPIRE-RBAC', 'slices of endpoints', [', endpoints], verbs: [get, list, watch]}', '], verbs: [get, list, watch]}\n- {apiGroups: [discovery.k8s.io], resources: [endpointslices], verbs: [list]}']],
   ])('%s: is right with %s', (rule, _, change) => {
     expect(found(rule, changed(MANAGED, change))).toEqual([]);
   });
@@ -151,7 +151,8 @@ test.each<[string, string, Change[]]>([
 
 describe('the CSI driver', () => {
   const NODE: Change = ['      volumes: [{name: sockets, hostPath: {path: /run/spire/agent-sockets}}]', REGISTRAR.replace('plugins/spiffe/csi.sock', 'plugins/csi.spiffe.io/csi.sock')];
-  const MOUNTED: Change = ['mountPath: /agent-sockets}]', 'mountPath: /agent-sockets}, {name: csi, mountPath: /spiffe-csi}]'];
+  const PODS = ', {name: pods, mountPath: /var/lib/kubelet/pods, mountPropagation: Bidirectional}';
+  const MOUNTED: Change = [/securityContext: \{\}\n(.*)mountPath: \/agent-sockets\}\]/, `securityContext: {privileged: true}\n        volumeMounts: [{name: sockets, mountPath: /agent-sockets}, {name: csi, mountPath: /spiffe-csi}${PODS}]`];
   const text = changed(fixture(F), NODE, MOUNTED);
 
   test.each<[string, string, Change, string]>([
@@ -163,11 +164,106 @@ describe('the CSI driver', () => {
     ['SPIRE-CSI-START', 'with an unknown flag', ['-plugin-name, csi.spiffe.io', '-name, csi.spiffe.io'], 'spiffe-csi-driver has no flag -name'],
     ['SPIRE-CSI-START', 'without its folder', ['-workload-api-socket-dir, /agent-sockets', '-csi-socket-path, /spiffe-csi/csi.sock'], 'there is no -workload-api-socket-dir'],
     ['SPIRE-CSI-START', 'without a word that is a flag', ['-workload-api-socket-dir, /agent', 'workload-api-socket-dir, /agent'], 'what follows "workload-api-socket-dir" is not read as flags'],
-    ['SPIRE-CSI-START', 'without the name of its node', [/ {8}env: .*\n(?= {8}resources: \{\}\n {8}securityContext: \{\}\n {8}volumeMounts: \[\{name: sockets)/, ''], 'there is no variable MY_NODE_NAME, and no -node-id'],
-    ['SPIRE-CSI-MOUNT', 'with the folder of pods at another place', ['volumeMounts: [{name: sockets, mountPath: /agent-sockets}', 'volumeMounts: [{name: csi, mountPath: /pods, mountPropagation: Bidirectional}, {name: sockets, mountPath: /agent-sockets}'],
-      '/var/lib/kubelet/plugins/csi.spiffe.io of the node is mounted at /pods: the kubelet names the folders of pods as they are on the node'],
+    ['SPIRE-CSI-START', 'without the name of its node', [/ {8}env: .*\n(?= {8}resources: \{\}\n {8}securityContext: \{privileged)/, ''], 'there is no variable MY_NODE_NAME, and no -node-id'],
+    ['SPIRE-CSI-REGISTRATION', 'in the folder of another kubelet', ['path: /var/lib/kubelet/plugins_registry', 'path: /var/lib/k0s/plugins_registry'],
+      '/registration is /var/lib/k0s/plugins_registry, and kubelet-registration-path is below /var/lib/kubelet'],
+    ['SPIRE-CSI-MOUNT', 'with the folder of pods at another place', ['mountPath: /var/lib/kubelet/pods', 'mountPath: /pods'],
+      '/var/lib/kubelet/pods of the node is mounted at /pods: the kubelet names the folders of pods as they are on the node'],
+    ['SPIRE-CSI-MOUNT', 'without the folder of pods', [PODS, ''], 'container spiffe-csi-driver does not mount the folder of pods of the kubelet'],
   ])('%s fails %s', (rule, _, change, message) => {
     expect(found(rule, text)).toEqual([]);
     expect(found(rule, changed(text, change))).toContain(message);
   });
+});
+
+const OIDC = (port: number): string => `---
+apiVersion: v1
+kind: Service
+metadata: {name: oidc, namespace: spire-server, annotations: {external-dns.alpha.kubernetes.io/hostname: oidc.example.org}}
+spec: {type: LoadBalancer, selector: {app: oidc}, ports: [{port: ${port}, targetPort: 8080}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: oidc, namespace: spire-server, labels: {app: oidc}}
+spec: {containers: [{name: oidc, image: "ghcr.io/spiffe/oidc-discovery-provider:1.15.3", args: [-config, /c/oidc.conf], volumeMounts: [{name: c, mountPath: /c}]}], volumes: [{name: c, configMap: {name: oidc}}]}
+`;
+
+test('a Service that is the host of the issuer fails without its port', () => {
+  expect(found('SPIRE-OIDC-KEYS', fixture(F) + OIDC(8443))).toEqual(['oidc.example.org is this Service, whose port is 8443; the issuer is called at port 443']);
+  expect(found('SPIRE-OIDC-KEYS', fixture(F) + OIDC(443))).toEqual([]);
+});
+
+test('keys that are served elsewhere are right', () => {
+  const keys = (url: string): string => changed(fixture(F), ['insecure_addr = ":8080"', `insecure_addr = ":8080"\n    jwks_uri = "${url}"`]);
+  expect(['https://keys.example.org/jwks', 'https://oidc.example.org/keys'].flatMap(url => found('SPIRE-OIDC-KEYS', keys(url)))).toEqual([]);
+});
+
+test('a controller manager that everything expects a webhook of fails without its configuration', () => {
+  const service = WEBHOOK('""', 'a').split('---\n').find(text => text.includes('metadata: {name: webhook'));
+  expect(found('SPIRE-WEBHOOK', `${MANAGED}---\n${service}`)).toEqual(['there is no ValidatingWebhookConfiguration for the controller manager, which exits without']);
+  expect(found('SPIRE-WEBHOOK', `${MANAGED}---\n${service}`.replace('resources: [validatingwebhookconfigurations]', 'resources: [a]'))).toEqual([]);
+});
+
+test('a probe without a path fails', () => {
+  expect(found('SPIRE-PROBE', changed(fixture(F), ['httpGet: {path: /ready, port: 8080}', 'httpGet: {port: 8080}']))).toEqual(['the probe asks /, health_checks answers /live and /ready']);
+});
+
+test('a ConfigMap without the file that a server reads fails', () => {
+  expect(found('SPIRE-CONFIG-PATH', changed(fixture(F), ['server.conf: |', 'text: |']).replace('config/server.conf', 'config/other.conf'))).toEqual([expect.stringContaining('other.conf')]);
+  expect(found('SPIRE-CONFIG-PATH', changed(fixture(F), [/server.conf: \|[^]*?\n---/, 'readme: text\n---']))).toEqual(['the ConfigMap that is mounted there has no server.conf']);
+});
+
+const APP = (service: string, port: string, rules = ''): string => `apiVersion: v1
+kind: Service
+metadata: {name: web, namespace: shop}
+spec: {selector: {app: web}, ports: [{port: 80, ${service}}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: web, namespace: shop, labels: {app: web}}
+spec: {containers: [{name: web, image: "web:1", ports: [{name: http, containerPort: 8080${port}}], volumeMounts: [{name: c, mountPath: /c, readOnly: true}]}], volumes: [{name: c${rules}}]}
+`;
+
+test.each([
+  ['OPS-SERVICE-PORT', APP('targetPort: http', ', protocol: UDP'), 'port 80 is of protocol TCP, and port http of the pods is of UDP'],
+  ['OPS-SERVICE-PORT', APP('targetPort: 8080, protocol: UDP', ''), 'port 80 is of protocol UDP, and port 8080 of the pods is of TCP'],
+  ['OPS-VOLUME-SOURCE', APP('targetPort: 8080', ''), 'volume c has no source: it is an empty folder, and a container may only read it'],
+  ['OPS-VOLUME-SOURCE', APP('targetPort: 8080', '', ', configMap: '), 'volume c has no source: it is an empty folder, and a container may only read it'],
+])('%s fails for %s', (rule, text, message) => {
+  expect(found(rule, text)).toEqual([message]);
+});
+
+test.each([
+  ['OPS-SERVICE-PORT', APP('targetPort: http, protocol: TCP', '')],
+  ['OPS-SERVICE-PORT', APP('targetPort: 9090, protocol: UDP', '')],
+  ['OPS-VOLUME-SOURCE', APP('targetPort: 8080', '', ', emptyDir: {}')],
+])('%s is right for %s', (rule, text) => {
+  expect(found(rule, text)).toEqual([]);
+});
+
+const POLICY = (to: string): string => `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: a, namespace: shop}
+spec: {podSelector: {}, policyTypes: [Egress], egress: [{ports: [{port: 53, protocol: UDP}], to: [${to}]}]}
+`;
+
+test.each([
+  ['namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: kube-systen}}', ['there is no namespace kube-systen; there is kube-system']],
+  ['namespaceSelector: {}, podSelector: {matchLabels: {k8s-app: kubedns}}', ['no pod has the label k8s-app: kubedns; those of the DNS server have kube-dns']],
+  ['namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: kube-system}}, podSelector: {matchLabels: {k8s-app: kube-dns}}', []],
+  ['namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: openshift-dns}}, podSelector: {matchLabels: {k8s-app: node-local-dns}}', []],
+])('a policy for DNS of {%s}', (peer, messages) => {
+  expect(found('OPS-NETWORK-PEER', POLICY(`{${peer}}`))).toEqual(messages);
+});
+
+const RULES_OF = (rules: string): string => `groups: [{name: a, rules: [{record: "job:errors:rate5m", expr: up}, ${rules}]}]`;
+
+test.each([
+  ['OBS-RECORD-MISSING', '{alert: A, expr: "job:errors:rate5 > 1"}', ['no rule records job:errors:rate5; there is job:errors:rate5m']],
+  ['OBS-RECORD-MISSING', '{alert: A, expr: "job:errors:rate5m > 1"}', []],
+  ['OBS-RECORD-MISSING', '{alert: A, expr: "job:requests:rate5m > 1"}', []],
+  ['OBS-RECORD-MISSING', '{alert: A, expr: "max_over_time(rate(up[1m])[5m:errors])"}', []],
+  ['OBS-RULE-SHAPE', '{alert: A, expr: ""}', ['there is no expr']],
+])('%s, %s', (rule, rules, messages) => {
+  expect(found(rule, RULES_OF(rules))).toEqual(messages);
 });

@@ -34,6 +34,7 @@ const ALIAS = 'spiffeID: spiffe://example.org/nodes, parentID: spiffe://example.
 
 const CASES: Case[] = [
   ['SPIRE-OIDC-HOST', F, '', ingress('login.example.org')],
+  ['SPIRE-RBAC-WATCH', F, 'endpoints], verbs: [get, list, watch]', 'endpoints], verbs: [get, list]'],
   ['SPIRE-OIDC-KEYS', F, 'insecure_addr = ":8080"', 'insecure_addr = ":8080"\n    jwks_uri = "https://oidc.example.org/jwks"'],
   ['SPIRE-CSI-START', F, '-workload-api-socket-dir, /agent-sockets', '-socket-dir, /agent-sockets'],
   ['SPIRE-PORT-UNHEARD', F, '{name: metrics, containerPort: 9988}', '{name: metrics, containerPort: 9989}'],

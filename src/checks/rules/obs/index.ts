@@ -10,6 +10,7 @@ import { obsMonitorPort } from './obs-monitor-port';
 import { obsNamePattern } from './obs-name-pattern';
 import { obsQuantile } from './obs-quantile';
 import { obsRatio } from './obs-ratio';
+import { obsRecordMissing } from './obs-record-missing';
 import { obsReporter } from './obs-reporter';
 import { obsRuleSelected } from './obs-rule-selected';
 import { obsRuleShape } from './obs-rule-shape';
@@ -39,4 +40,5 @@ export const OBS_RULES: readonly Rule[] = [
   obsSpireMetric,
   obsTrustDomain,
   obsSpireSilent,
+  obsRecordMissing,
 ];

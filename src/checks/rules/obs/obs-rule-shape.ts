@@ -16,6 +16,7 @@ export const obsRuleShape: Rule = {
       const [record, alert] = [asText(rule.record), asText(rule.alert)];
       if (record !== '' && alert !== '') report.at(manifest, [...path, 'record'], `record "${record}" beside alert "${alert}"`);
       if (record === '' && alert === '') report.at(manifest, path, 'there is neither record nor alert');
+      if (asText(rule.expr).trim() === '') report.at(manifest, [...path, 'expr'], 'there is no expr');
       const wait = asText(rule.for);
       if (wait !== '' && !/^(\d+(ms|[smhdwy]))+$|^0$/.test(wait) && !isFilledIn(wait)) report.at(manifest, [...path, 'for'], `for "${wait}" is no duration`);
       if (record !== '' && rule.for !== undefined) report.at(manifest, [...path, 'for'], 'a recording rule has no for');

@@ -111,6 +111,7 @@ import { spireProbeCommand } from './spire-probe-command';
 import { spireProbeSwapped } from './spire-probe-swapped';
 import { spireRbac } from './spire-rbac';
 import { spireRbacStatus } from './spire-rbac-status';
+import { spireRbacWatch } from './spire-rbac-watch';
 import { spireReadOnly } from './spire-read-only';
 import { spireRegistrar } from './spire-registrar';
 import { spireRequiredKey } from './spire-required-key';
@@ -301,4 +302,5 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireCsiStart,
   spirePortUnheard,
   spireOidcKeys,
+  spireRbacWatch,
 ];

@@ -13,6 +13,8 @@ export const spireCsiMount: Rule = {
   check: (system, report) => {
     for (const { workload, container } of containersOf(system, /(^|\/)spiffe-csi-driver[:@]/)) {
       const pods = asObjects(container.value.volumeMounts).findIndex(mount => mount.mountPropagation !== undefined || /\/pods\/?$/.test(asText(mount.mountPath)));
+      const isWhole = workload.containers.some(({ image }) => /node-driver-registrar/.test(image));
+      if (pods < 0 && isWhole) report.at(workload.manifest, [...container.path, 'volumeMounts'], `container ${container.name} does not mount the folder of pods of the kubelet`);
       if (pods < 0) continue;
       if (asObject(container.value.securityContext).privileged !== true) report.at(workload.manifest, container.path, `container ${container.name} is not privileged`);
       const mount = asObjects(container.value.volumeMounts)[pods];

@@ -28,6 +28,10 @@ export const spireCsiRegistration: Rule = {
         report.at(workload.manifest, [...container.path, 'volumeMounts'], `${folder} is ${place === undefined ? 'no folder of the node' : dirname(place)}: the kubelet looks into plugins_registry`,
           'mount the hostPath /var/lib/kubelet/plugins_registry at /registration');
       }
+      const root = /^(.*)\/plugins\//.exec(argument(container, 'kubelet-registration-path') ?? '')?.[1];
+      if (root !== undefined && place !== undefined && /\/plugins_registry\/socket$/.test(place) && place !== `${root}/plugins_registry/socket`) {
+        report.at(workload.manifest, [...container.path, 'volumeMounts'], `${folder} is ${dirname(place)}, and kubelet-registration-path is below ${root}`, 'take both from the folder of the kubelet');
+      }
       const [socket, registered] = ['csi-address', 'kubelet-registration-path'].map(name => argument(container, name));
       const onNode = socket === undefined ? undefined : nodePath(workload, container, socket);
       if (onNode === undefined || registered === undefined || registered.includes('$') || onNode === registered) continue;

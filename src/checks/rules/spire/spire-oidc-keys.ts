@@ -1,3 +1,5 @@
+import { dnsNamesOf, servicesOf } from '../../../model/kubernetes/service';
+import { asObjects, asText } from '../../../model/manifest';
 import { isUnknown } from '../../../model/spire/queries';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -10,7 +12,11 @@ export const spireOidcKeys: Rule = {
   fix: 'write jwks_uri = "https://<domain><server_path_prefix>/keys", or leave it out',
   source: 'support/oidc-discovery-provider/handler.go',
   check: (system, report) => {
-    for (const { config, text } of system.oidcProviders) {
+    for (const { config, text, workload } of system.oidcProviders) {
+      const [, named, port = '443'] = /^https:\/\/([^/:?#]+)(?::(\d+))?/.exec(config?.file.text('jwt_issuer') ?? '') ?? [];
+      const service = workload && named !== undefined ? servicesOf(system, workload).find(one => dnsNamesOf(one).includes(named)) : undefined;
+      const ports = asObjects(service?.spec.ports).map(one => asText(one.port));
+      if (service && ports.length > 0 && !ports.includes(port)) report.at(service, ['spec', 'ports'], `${named} is this Service, whose port is ${ports.join(', ')}; the issuer is called at port ${port}`, `give the Service port ${port}`);
       const given = config?.file.text('jwks_uri') ?? '';
       const [, host, path] = /^https?:\/\/([^/:?#]+)(?::\d+)?([^?#]*)/.exec(given) ?? [];
       const domains = (config?.file.texts('domains') ?? []).map(domain => domain.replace(/:\d+$/, ''));

@@ -21,7 +21,7 @@ export const spireProbe: Rule = {
       const health = program.config.file.block('health_checks');
       for (const kind of ['livenessProbe', 'readinessProbe', 'startupProbe']) {
         const probe = asObject(asObject(container.value[kind]).httpGet);
-        if (asText(probe.path) === '') continue;
+        if (probe.port === undefined) continue;
         const named = asObjects(container.value.ports).find(port => port.name === probe.port)?.containerPort ?? probe.port;
         const path = [...container.path, kind];
         const host = health?.text('bind_address') || 'localhost';
@@ -30,7 +30,7 @@ export const spireProbe: Rule = {
         if (!health?.bool('listener_enabled')) report.at(workload.manifest, path, 'health_checks has no listener_enabled = true');
         else if (asText(named) !== (health.text('bind_port') || '80')) report.at(workload.manifest, path, `the probe asks port ${asText(named)}, health_checks listens on ${health.text('bind_port') || '80'}`);
         else if (local && workload.pod.hostNetwork !== true) report.at(workload.manifest, path, 'health_checks listens on localhost, which the kubelet does not reach');
-        else if (!paths.includes(asText(probe.path))) report.at(workload.manifest, path, `the probe asks ${asText(probe.path)}, health_checks answers ${paths.join(' and ')}`);
+        else if (!paths.includes(asText(probe.path))) report.at(workload.manifest, path, `the probe asks ${asText(probe.path) || '/'}, health_checks answers ${paths.join(' and ')}`);
       }
     }
     for (const provider of system.oidcProviders) checkProvider(report, provider);
@@ -51,11 +51,11 @@ function checkProvider(report: Report, { container, workload, config }: Oidc): v
   for (const kind of container && workload && config ? ['livenessProbe', 'readinessProbe', 'startupProbe'] : []) {
     const probe = asObject(asObject(container!.value[kind]).httpGet);
     const asked = asText(asObjects(container!.value.ports).find(port => port.name === probe.port)?.containerPort ?? probe.port);
-    if (asText(probe.path) === '' || !/^\d+$/.test(asked) || asked === String(served)) continue;
+    if (!/^\d+$/.test(asked) || asked === String(served)) continue;
     const at = [...container!.path, kind];
     const paths = [health?.text('live_path') || '/live', health?.text('ready_path') || '/ready'];
     if (own === undefined) report.at(workload!.manifest, at, `the probe asks port ${asked}, and there is no health_checks`, 'add health_checks { bind_port = "8008" } with the port of the probes');
     else if (asked !== own) report.at(workload!.manifest, at, `the probe asks port ${asked}, health_checks listens on ${own}`, 'make bind_port in health_checks the port of the probes');
-    else if (!paths.includes(asText(probe.path))) report.at(workload!.manifest, at, `the probe asks ${asText(probe.path)}, health_checks answers ${paths.join(' and ')}`);
+    else if (!paths.includes(asText(probe.path))) report.at(workload!.manifest, at, `the probe asks ${asText(probe.path) || '/'}, health_checks answers ${paths.join(' and ')}`);
   }
 }

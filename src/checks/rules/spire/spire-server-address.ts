@@ -93,7 +93,7 @@ function wrongTarget(system: System, service: Manifest, asked: number): string |
   const [{ workload, config, container }] = servers;
   const listens = config!.server.int('bind_port') ?? 8081;
   const target = targetOf(entry, workload!);
-  const isOther = workload!.containers.some(other => other.name !== container?.name
+  const isOther = workload!.containers.some(other => other.name !== container?.name && !/spire-controller-manager/.test(other.image)
     && asObjects(other.value.ports).some(port => port.containerPort === target));
   return target === undefined || target === listens || isOther ? undefined
     : `port ${asked} of Service ${service.name} leads to port ${target} of the pods, where the server listens on ${listens}`;

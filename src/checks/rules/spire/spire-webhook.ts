@@ -1,5 +1,6 @@
+import { mayDo } from '../../../model/kubernetes/rbac';
 import { selectsLabels } from '../../../model/kubernetes/selector';
-import { containerPort } from '../../../model/kubernetes/service';
+import { containerPort, servicePorts } from '../../../model/kubernetes/service';
 import { Workload } from '../../../model/kubernetes/workload';
 import { Json, Manifest, asObject, asObjects, asText, asTexts } from '../../../model/manifest';
 import { hasNoWebhook, isStatic, managerWorkloads, managersOf, servesWebhook } from '../../../model/spire/managers';
@@ -31,7 +32,12 @@ export const spireWebhook: Rule = {
         report.at(webhook, ['webhooks', i, 'failurePolicy'], 'the controller manager runs with ENABLE_WEBHOOKS=false: nobody answers, and every resource is refused', 'remove the ValidatingWebhookConfiguration, or ENABLE_WEBHOOKS');
       });
     }
-    if (webhooks.length === 0) return;
+    if (webhooks.length === 0) {
+      for (const workload of managerWorkloads(system).filter(one => servesWebhook(one) && expectsWebhook(system, one))) {
+        report.at(workload.manifest, ['metadata', 'name'], 'there is no ValidatingWebhookConfiguration for the controller manager, which exits without', 'add it, or the variable ENABLE_WEBHOOKS=false');
+      }
+      return;
+    }
     for (const manager of managerWorkloads(system).flatMap(workload => (servesWebhook(workload) ? managersOf(system, workload) : []))) {
       const name = asText(manager.value.validatingWebhookConfigurationName) || DEFAULT_NAME;
       const names = webhooks.map(webhook => webhook.name);
@@ -69,6 +75,15 @@ function isOff(system: System, { namespace, name }: Json): boolean {
   const managers = managerWorkloads(system).filter(workload => workload.namespace === namespace);
   const selected = service ? managers.filter(workload => selectsLabels(service.spec.selector, workload.labels)) : [];
   return selected.length > 0 && selected.every(hasNoWebhook);
+}
+
+/** Whether all is there for the webhook of a manager, the right to change it and a Service, and nothing calls it. */
+function expectsWebhook(system: System, workload: Workload): boolean {
+  const right = { group: 'admissionregistration.k8s.io', resource: 'validatingwebhookconfigurations', verb: 'get', name: DEFAULT_NAME };
+  const configs = managersOf(system, workload);
+  return configs.length === 1 && !isStatic(configs[0]) && system.all('ValidatingWebhookConfiguration').length === 0
+    && mayDo(system, workload, { ...right, name: asText(configs[0].value.validatingWebhookConfigurationName) || DEFAULT_NAME }) === true
+    && servicePorts(system, workload).some(({ target }) => target === PORT);
 }
 
 function problemOf(system: System, { namespace, name, port = 443 }: Json): string | undefined {

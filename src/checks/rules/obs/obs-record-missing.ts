@@ -1,0 +1,36 @@
+import { asObjects, asText } from '../../../model/manifest';
+import { queriesOf } from '../../../model/queries';
+import { System } from '../../../model/system';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+import { isSlip } from '../../schemas/slip';
+
+export const obsRecordMissing: Rule = {
+  id: 'OBS-RECORD-MISSING',
+  level: Level.WARNING,
+  title: 'a query uses a misspelt name of a recording rule',
+  why: 'names with a colon are what recording rules make, and none makes this one: the panel stays empty, the alert never fires',
+  fix: 'give the query the name in record',
+  source: 'Prometheus: recording rules, naming',
+  check: (system, report) => {
+    const recorded = recordedNames(system);
+    for (const { manifest, path, text } of recorded.length > 0 ? queriesOf(system) : []) {
+      for (const name of new Set(withoutTexts(text).match(NAME) ?? [])) {
+        const meant = recorded.includes(name) ? undefined : recorded.find(one => one.split(':')[0] === name.split(':')[0] && isSlip(name, one));
+        if (meant) report.at(manifest, path, `no rule records ${name}; there is ${meant}`);
+      }
+    }
+  },
+};
+
+/** Names as recording rules have them: a part before a colon, and no step of a subquery. */
+const NAME = /(?<![\w:])[a-zA-Z_]\w*:[a-zA-Z_][\w:]*/g;
+
+function withoutTexts(query: string): string {
+  return query.replace(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`[^`]*`/g, '""');
+}
+
+function recordedNames(system: System): string[] {
+  const groups = [...system.all('PrometheusRule').map(({ spec }) => spec.groups), ...system.ruleFiles.map(({ value }) => value.groups)];
+  return [...new Set(groups.flatMap(asObjects).flatMap(group => asObjects(group.rules)).map(rule => asText(rule.record)).filter(name => name.includes(':')))];
+}
