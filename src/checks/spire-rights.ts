@@ -2,7 +2,8 @@ import { Right, mayDo } from '../model/kubernetes/rbac';
 import { Workload } from '../model/kubernetes/workload';
 import { asObject, asText } from '../model/manifest';
 import { publishedBundles } from '../model/spire/bundles';
-import { RECONCILED, isStatic, managerWorkloads, managersOf, reconciles, servesWebhook } from '../model/spire/managers';
+import { versionOf } from '../model/spire/images';
+import { RECONCILED, isStatic, managerContainers, managerWorkloads, managersOf, reconciles, servesWebhook } from '../model/spire/managers';
 import { pluginsOf, psatClusters } from '../model/spire/queries';
 import { System } from '../model/system';
 
@@ -73,5 +74,9 @@ function managerRights(system: System): Need[] {
 
 /** Whether a manager takes the addresses of Services from their Endpoints: it waits for their list, and exits after two minutes without. */
 function watchesEndpoints(system: System, workload: Workload): boolean {
-  return mayDo(system, workload, { group: 'discovery.k8s.io', resource: 'endpointslices', verb: 'list' }) !== true;
+  const isOld = managerContainers(workload).some(({ image }) => {
+    const version = versionOf(image);
+    return version?.major === 0 && version.minor < 4;
+  });
+  return !isOld && mayDo(system, workload, { group: 'discovery.k8s.io', resource: 'endpointslices', verb: 'list' }) !== true;
 }

@@ -24,6 +24,7 @@ export function deadManagerProbes(system: System): DeadProbe[] {
     const answered = [asText(health.livenessEndpointName) || '/healthz', asText(health.readinessEndpointName) || '/readyz'];
     return PROBES.flatMap(kind => {
       const { path: asked, port: given } = asObject(asObject(value[kind]).httpGet);
+      if (given === undefined) return [];
       const number = asText(asObjects(value.ports).find(one => one.name === given)?.containerPort ?? given);
       const message = !/^\d+$/.test(number) ? undefined
         : port === undefined ? `the probe asks port ${number}, and the controller manager has no health.healthProbeBindAddress`

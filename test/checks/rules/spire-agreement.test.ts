@@ -56,12 +56,17 @@ describe('the controller manager', () => {
   });
 
   test.each<[string, string, Change]>([
+    ['SPIRE-PROBE', 'a port without a name, and no probe', [/ports: \[\{name: cm-health, containerPort: 8083\}\]\n *livenessProbe: .*/, 'ports: [{containerPort: 9443}]']],
     ['SPIRE-PROBE', 'probes below their paths', ['path: /healthz', 'path: /healthz/ping']],
     ['SPIRE-READ-ONLY', 'another folder for its key', ['- {name: tmp, mountPath: /tmp}', '- {name: tmp, mountPath: /keys}\n        env: [{name: TMPDIR, value: /keys}]']],
     ['SPIRE-RBAC', 'slices of endpoints', [', endpoints], verbs: [get, list, watch]}', '], verbs: [get, list, watch]}\n- {apiGroups: [discovery.k8s.io], resources: [endpointslices], verbs: [list]}']],
   ])('%s: is right with %s', (rule, _, change) => {
     expect(found(rule, changed(MANAGED, change))).toEqual([]);
   });
+});
+
+test('a controller manager before 0.4 needs no right to endpoints', () => {
+  expect(found('SPIRE-RBAC', changed(MANAGED, [', endpoints]', ']'], ['spire-controller-manager:0.6.6', 'spire-controller-manager:0.3.0']))).toEqual([]);
 });
 
 const WEBHOOK = (path: string, resources: string, namespace = 'spire-server'): string => `${fixture(F)}---

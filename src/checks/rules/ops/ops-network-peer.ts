@@ -14,29 +14,35 @@ export const opsNetworkPeer: Rule = {
   source: 'Kubernetes: NetworkPolicy, automatic namespace labels',
   check: (system, report) => {
     const labelled = new Set(system.all('Namespace').map(({ labels }) => labels.name));
-    const lacksName = (namespace: string): boolean => system.labelsOf(namespace) !== undefined && !labelled.has(namespace);
+    const isThere = (namespace: string): boolean => system.labelsOf(namespace) !== undefined;
+    const lacksName = (namespace: string): boolean => isThere(namespace) && !labelled.has(namespace);
     for (const policy of system.all('NetworkPolicy').filter(({ group }) => group === 'networking.k8s.io')) {
       for (const [direction, side] of [['ingress', 'from'], ['egress', 'to']]) {
         asObjects(policy.spec[direction]).forEach((rule, i) => asObjects(rule[side]).forEach((peer, j) => {
-          tell(lacksName, name => system.labelsOf(name) !== undefined, report, policy, ['spec', direction, i, side, j], peer);
+          tell(lacksName, report, policy, ['spec', direction, i, side, j], peer);
+          const misspelt = misspeltDns(isThere, peer);
+          if (misspelt) report.at(policy, ['spec', direction, i, side, j], misspelt);
         }));
       }
     }
   },
 };
 
-/** Where clusters have their DNS server, and the label it has, whatever program it is. */
-const [SYSTEM, DNS] = ['kube-system', 'kube-dns'];
-
-function tell(lacksName: (namespace: string) => boolean, isThere: (namespace: string) => boolean, report: Report, policy: Manifest, path: (string | number)[], peer: Json): void {
+function tell(lacksName: (namespace: string) => boolean, report: Report, policy: Manifest, path: (string | number)[], peer: Json): void {
   const block = asObject(peer.ipBlock);
   for (const cidr of [...asTexts([block.cidr]), ...asTexts(block.except)].filter(text => text !== '')) {
     if (!/\/\d+$/.test(cidr) && !isFilledIn(cidr)) report.at(policy, [...path, 'ipBlock'], `"${cidr}" has no prefix length`);
   }
-  const wanted = asText(asObject(asObject(peer.namespaceSelector).matchLabels)['kubernetes.io/metadata.name']);
-  if (wanted !== SYSTEM && isSlip(wanted, SYSTEM) && !isThere(wanted)) report.at(policy, [...path, 'namespaceSelector'], `there is no namespace ${wanted}; there is ${SYSTEM}`);
-  const app = asText(asObject(asObject(peer.podSelector).matchLabels)['k8s-app']);
-  if (app !== DNS && isSlip(app, DNS)) report.at(policy, [...path, 'podSelector'], `no pod has the label k8s-app: ${app}; those of the DNS server have ${DNS}`);
   const name = asText(asObject(asObject(peer.namespaceSelector).matchLabels).name);
   if (name !== '' && lacksName(name)) report.at(policy, [...path, 'namespaceSelector'], `namespace ${name} has no label name`);
+}
+
+/** Where clusters have their DNS server, and the label it has, whatever program it is. */
+const [SYSTEM, DNS] = ['kube-system', 'kube-dns'];
+
+function misspeltDns(isThere: (namespace: string) => boolean, peer: Json): string | undefined {
+  const [namespaces, pods] = [peer.namespaceSelector, peer.podSelector].map(selector => asObject(asObject(selector).matchLabels));
+  const [name, app] = [asText(namespaces['kubernetes.io/metadata.name']), asText(pods['k8s-app'])];
+  if (name !== SYSTEM && isSlip(name, SYSTEM) && !isThere(name)) return `there is no namespace ${name}; there is ${SYSTEM}`;
+  return app !== DNS && isSlip(app, DNS) ? `no pod has the label k8s-app: ${app}; those of the DNS server have ${DNS}` : undefined;
 }

@@ -29,7 +29,8 @@ export const spireConfigPath: Rule = {
     }
     const read = new Set([...system.servers, ...system.agents, ...system.oidcProviders].map(({ container }) => container));
     for (const [kind, image] of PROGRAMS) {
-      for (const { workload, container } of containersOf(system, image).filter(one => !read.has(one.container) && asTexts(one.container.value.command).length === 0)) {
+      const unread = containersOf(system, image).filter(({ container }) => !read.has(container) && asTexts(container.value.command).length === 0);
+      for (const { workload, container } of unread) {
         const path = configPath(Workload.args(container)) ?? DEFAULT_CONFIG_PATHS[kind];
         if (isMissing(system, workload, container, path)) report.at(workload.manifest, [...container.path, 'args'], `the ConfigMap that is mounted there has no ${path.slice(path.lastIndexOf('/') + 1)}`);
       }

@@ -50,6 +50,7 @@ function checkProvider(report: Report, { container, workload, config }: Oidc): v
   if (version?.major === 1 && version.minor < 6) return;
   for (const kind of container && workload && config ? ['livenessProbe', 'readinessProbe', 'startupProbe'] : []) {
     const probe = asObject(asObject(container!.value[kind]).httpGet);
+    if (probe.port === undefined) continue;
     const asked = asText(asObjects(container!.value.ports).find(port => port.name === probe.port)?.containerPort ?? probe.port);
     if (!/^\d+$/.test(asked) || asked === String(served)) continue;
     const at = [...container!.path, kind];
