@@ -69,6 +69,7 @@ const CASES: Case[] = [
   ['OPS-POD-SECURITY-LABEL', F, 'labels: {team: shop, pod-security', 'labels: {team: shop}, annotations: {pod-security'],
   ['OPS-SECRET-MODE', F, 'volumes: [{name: rules, configMap: {name: rules}}]', 'securityContext: {runAsUser: 1000}\n      volumes: [{name: rules, secret: {secretName: a, defaultMode: 256}}]'],
   ['OPS-SECRET-MODE', F, 'volumes: [{name: rules, configMap: {name: rules}}]', 'securityContext: {runAsUser: 1000, runAsGroup: 1000}\n      volumes: [{name: rules, secret: {secretName: a, defaultMode: 288}}]'],
+  ['OBS-ANNOTATION-LABEL', F, '', RULE("{alert: A, expr: 'sum by (job) (up) > 0', annotations: {summary: '{{ $labels.instance }}'}}")],
   ['OBS-RECORD-MISSING', F, '', RULE('{record: "a:errors:rate", expr: up}, {alert: A, expr: "a:errors:rat > 1"}')],
   ['OBS-SPIRE-SILENT', F, '', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: s, namespace: a}\ndata: {server.conf: \'server { trust_domain = "example.org" } plugins {}\'}'],
   ['OPS-SELECTOR', F, 'selector: {matchLabels: {app: web}}\n  template', 'selector: {matchLabels: {app: wen}}\n  template'],

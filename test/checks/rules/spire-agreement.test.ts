@@ -209,6 +209,17 @@ test('a controller manager that everything expects a webhook of fails without it
   expect(found('SPIRE-WEBHOOK', `${MANAGED}---\n${service}`.replace('resources: [validatingwebhookconfigurations]', 'resources: [a]'))).toEqual([]);
 });
 
+test.each([
+  ['args: [-health-port, "9809"]', 'path: /healthz, port: 9809', []],
+  ['args: ["--http-endpoint=:9809"]', 'path: /healthz, port: 9809', []],
+  ['args: [-health-port, "9810"]', 'path: /healthz, port: 9809', ['the probe asks port 9809, the registrar answers at 9810']],
+  ['args: []', 'path: /healthz, port: 9809', ['the probe asks port 9809, the registrar answers at none']],
+  ['args: [--health-port=9809]', 'path: /health, port: 9809', ['the probe asks /health, the registrar answers /healthz']],
+])('a registrar with %s is asked %s', (args, probe, messages) => {
+  const pod = `apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: a}\nspec: {containers: [{name: a, image: "r/csi-node-driver-registrar:v2.15.0", ${args}, livenessProbe: {httpGet: {${probe}}}}]}`;
+  expect(found('SPIRE-PROBE', pod)).toEqual(messages);
+});
+
 test('a probe without a path fails', () => {
   expect(found('SPIRE-PROBE', changed(fixture(F), ['httpGet: {path: /ready, port: 8080}', 'httpGet: {port: 8080}']))).toEqual(['the probe asks /, health_checks answers /live and /ready']);
 });
@@ -259,6 +270,20 @@ test.each([
   ['namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: openshift-dns}}, podSelector: {matchLabels: {k8s-app: node-local-dns}}', []],
 ])('a policy for DNS of {%s}', (peer, messages) => {
   expect(found('OPS-NETWORK-PEER', POLICY(`{${peer}}`))).toEqual(messages);
+});
+
+test.each([
+  ['sum by (job) (up) > 0', '{{ $labels.instance }}', ['$labels.instance is empty: the expression keeps job']],
+  ['sum(rate(up[5m])) by (job, pod) > 0.5 * 2', '{{ $labels.job }} {{ $labels.node }}', ['$labels.node is empty: the expression keeps job, pod']],
+  ['max(up) - time() < 3600', '{{ $labels.job }}', ['$labels.job is empty: the expression keeps no label']],
+  ['sum by (job) (up{a="("}) > 0', '{{ $labels.job }} {{ $value }}', []],
+  ['sum by (job) (up) > 0', '{{ if $labels.pod }}{{ $labels.pod }}{{ end }}', []],
+  ['sum by (job) (up) > on (job) group_left (pod) limit', '{{ $labels.pod }}', []],
+  ['topk by (job) (3, up)', '{{ $labels.pod }}', []],
+  ['sum without (pod) (up) > 0', '{{ $labels.job }}', []],
+  ['up == 0', '{{ $labels.pod }}', []],
+])('an alert of %s says %s', (expr, summary, messages) => {
+  expect(found('OBS-ANNOTATION-LABEL', `groups: [{name: a, rules: [{alert: A, expr: '${expr}', annotations: {summary: '${summary}'}}]}]`)).toEqual(messages);
 });
 
 const RULES_OF = (rules: string): string => `groups: [{name: a, rules: [{record: "job:errors:rate5m", expr: up}, ${rules}]}]`;

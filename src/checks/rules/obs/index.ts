@@ -1,4 +1,5 @@
 import { obsAlwaysTrue } from './obs-always-true';
+import { obsAnnotationLabel } from './obs-annotation-label';
 import { obsDashboard } from './obs-dashboard';
 import { obsErrorCodes } from './obs-error-codes';
 import { obsExpression } from './obs-expression';
@@ -41,4 +42,5 @@ export const OBS_RULES: readonly Rule[] = [
   obsTrustDomain,
   obsSpireSilent,
   obsRecordMissing,
+  obsAnnotationLabel,
 ];

@@ -1,4 +1,5 @@
-import { asObjects, asText } from '../../../model/manifest';
+import { alertRules } from '../../../model/alert-rules';
+import { asText } from '../../../model/manifest';
 import { queriesOf } from '../../../model/queries';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
@@ -31,6 +32,5 @@ function withoutTexts(query: string): string {
 }
 
 function recordedNames(system: System): string[] {
-  const groups = [...system.all('PrometheusRule').map(({ spec }) => spec.groups), ...system.ruleFiles.map(({ value }) => value.groups)];
-  return [...new Set(groups.flatMap(asObjects).flatMap(group => asObjects(group.rules)).map(rule => asText(rule.record)).filter(name => name.includes(':')))];
+  return [...new Set(alertRules(system).map(({ rule }) => asText(rule.record)).filter(name => name.includes(':')))];
 }

@@ -1,6 +1,6 @@
+import { alertRules } from '../../../model/alert-rules';
 import { isFilledIn } from '../../../model/filled-in';
-import { Json, Manifest, Path, asObject, asObjects, asText } from '../../../model/manifest';
-import { System } from '../../../model/system';
+import { asText } from '../../../model/manifest';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -12,7 +12,7 @@ export const obsRuleShape: Rule = {
   fix: 'give each rule either record or alert, an expr, and for as 10m',
   source: 'promtool check rules',
   check: (system, report) => {
-    for (const { manifest, path, rule } of rulesOf(system)) {
+    for (const { manifest, path, rule } of alertRules(system)) {
       const [record, alert] = [asText(rule.record), asText(rule.alert)];
       if (record !== '' && alert !== '') report.at(manifest, [...path, 'record'], `record "${record}" beside alert "${alert}"`);
       if (record === '' && alert === '') report.at(manifest, path, 'there is neither record nor alert');
@@ -23,11 +23,3 @@ export const obsRuleShape: Rule = {
     }
   },
 };
-
-function rulesOf(system: System): { manifest: Manifest; path: Path; rule: Json }[] {
-  const objects = system.all('PrometheusRule').filter(({ group }) => group === 'monitoring.coreos.com')
-    .map(manifest => ({ manifest, path: ['spec', 'groups'] as Path, groups: manifest.spec.groups }));
-  const files = system.ruleFiles.map(manifest => ({ manifest, path: ['groups'] as Path, groups: asObject(manifest.value).groups }));
-  return [...objects, ...files].flatMap(({ manifest, path, groups }) => asObjects(groups).flatMap((group, i) =>
-    asObjects(group.rules).map((rule, j) => ({ manifest, path: [...path, i, 'rules', j], rule }))));
-}

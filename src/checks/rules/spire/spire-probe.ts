@@ -1,3 +1,4 @@
+import { PlacedContainer, containersOf } from '../../../model/kubernetes/containers';
 import { asObject, asObjects, asText } from '../../../model/manifest';
 import { Oidc } from '../../../model/spire/discovery';
 import { versionOf } from '../../../model/spire/images';
@@ -34,6 +35,7 @@ export const spireProbe: Rule = {
       }
     }
     for (const provider of system.oidcProviders) checkProvider(report, provider);
+    for (const registrar of containersOf(system, /(^|\/)csi-node-driver-registrar[:@]/)) checkRegistrar(report, registrar);
     for (const { manifest, path, message } of deadManagerProbes(system)) report.at(manifest, path, message, MANAGER_FIX);
   },
 };
@@ -58,5 +60,19 @@ function checkProvider(report: Report, { container, workload, config }: Oidc): v
     if (own === undefined) report.at(workload!.manifest, at, `the probe asks port ${asked}, and there is no health_checks`, 'add health_checks { bind_port = "8008" } with the port of the probes');
     else if (asked !== own) report.at(workload!.manifest, at, `the probe asks port ${asked}, health_checks listens on ${own}`, 'make bind_port in health_checks the port of the probes');
     else if (!paths.includes(asText(probe.path))) report.at(workload!.manifest, at, `the probe asks ${asText(probe.path) || '/'}, health_checks answers ${paths.join(' and ')}`);
+  }
+}
+
+/** The registrar beside a CSI driver answers one path, where it is told to. */
+function checkRegistrar(report: Report, { workload, container }: PlacedContainer): void {
+  const args = container.args.join(' ');
+  const [, told] = /--?(?:health-port|http-endpoint)[ =]\S*?(\d+)(?: |$)/.exec(args) ?? [];
+  for (const kind of ['livenessProbe', 'readinessProbe', 'startupProbe']) {
+    const probe = asObject(asObject(container.value[kind]).httpGet);
+    const asked = asText(asObjects(container.value.ports).find(port => port.name === probe.port)?.containerPort ?? probe.port);
+    if (probe.port === undefined || !/^\d+$/.test(asked) || args.includes('$')) continue;
+    const at = [...container.path, kind];
+    if (asked !== told) report.at(workload.manifest, at, `the probe asks port ${asked}, the registrar answers ${told === undefined ? 'at none' : `at ${told}`}`, 'make -health-port that of the probe');
+    else if (probe.path !== '/healthz') report.at(workload.manifest, at, `the probe asks ${asText(probe.path) || '/'}, the registrar answers /healthz`, 'let the probe ask /healthz');
   }
 }
