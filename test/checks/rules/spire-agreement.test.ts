@@ -1,5 +1,7 @@
+import { Engine } from '../../../src/checks/engine';
 import { RULES } from '../../../src/checks/rules';
 import { check, fixture } from '../cases';
+import { nested } from '../fixtures/nested-server';
 import { REGISTRAR } from '../fixtures/pods';
 
 const F = 'spire.yaml';
@@ -296,4 +298,37 @@ test.each([
   ['OBS-RULE-SHAPE', '{alert: A, expr: ""}', ['there is no expr']],
 ])('%s, %s', (rule, rules, messages) => {
   expect(found(rule, RULES_OF(rules))).toEqual(messages);
+});
+
+test('a nested server fails where it looks for the socket beside the folder it shares with the agent', () => {
+  expect(found('SPIRE-NESTED-AGENT', nested('/upstream/agent.sock', ''))).toEqual(['workload_api_socket is /upstream/agent.sock, where the server mounts nothing; the agent beside it listens at /run/upstream/agent.sock']);
+  expect(found('SPIRE-NESTED-AGENT', nested('/run/upstream/agent.sock', ''))).toEqual([]);
+});
+
+describe('a bundle that a server of another cluster publishes', () => {
+  const ENTRY = (cluster: string, key: string): string => `${cluster} = { namespace = "spire-system"
+          configmap_name = "root-bundle"
+          configmap_key = "${key}"
+          format = "pem"
+          kubeconfig_path = "/run/spire/data/kubeconfig"
+        }`;
+  const REMOTE = (key: string, cluster = 'west'): string => changed(fixture(F), ['} }\n      } }\n    }\n    telemetry',
+    `}\n        ${ENTRY(cluster, key)}\n        ${ENTRY('other', 'other.pem')} }\n      } }\n    }\n    telemetry`]);
+  const west = changed(fixture(F), [/BundlePublisher [^]*?\} \}\n {6}\} \}/, ''], ['configMap: {name: spire-bundle}', 'configMap: {name: root-bundle}'], ['cluster = "demo"', 'cluster = "west"'],
+    [/trust_domain = "example.org"/g, 'trust_domain = "west.example.org"']);
+  const judged = (root: string): string[] => {
+    const engine = new Engine();
+    engine.add({ file: 'root/spire.yaml', text: root });
+    engine.add({ file: 'west/spire.yaml', text: west });
+    return engine.run(RULES.filter(({ id }) => id === 'SPIRE-BUNDLE-FORMAT')).findings.map(({ message }) => message);
+  };
+
+  test('fails under another key', () => {
+    expect(judged(REMOTE('root.pem'))).toEqual(['the agent reads key "bundle.pem" of root-bundle, the bundle is published as "root.pem"']);
+  });
+
+  test('is right under its key, and where it is not told for which cluster', () => {
+    expect(judged(REMOTE('bundle.pem'))).toEqual([]);
+    expect(judged(REMOTE('bundle.pem', 'unnamed'))).toEqual([]);
+  });
 });
