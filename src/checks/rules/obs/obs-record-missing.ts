@@ -15,9 +15,11 @@ export const obsRecordMissing: Rule = {
   source: 'Prometheus: recording rules, naming',
   check: (system, report) => {
     const recorded = recordedNames(system);
-    for (const { manifest, path, text } of recorded.length > 0 ? queriesOf(system) : []) {
+    const known = new Map<string, string | undefined>();
+    for (const { manifest, path, text } of recorded.size > 0 ? queriesOf(system) : []) {
       for (const name of new Set(withoutTexts(text).match(NAME) ?? [])) {
-        const meant = recorded.includes(name) ? undefined : recorded.find(one => one.split(':')[0] === name.split(':')[0] && isSlip(name, one));
+        if (!known.has(name)) known.set(name, recorded.has(name) ? undefined : meantBy(name, recorded));
+        const meant = known.get(name);
         if (meant) report.at(manifest, path, `no rule records ${name}; there is ${meant}`);
       }
     }
@@ -31,6 +33,10 @@ function withoutTexts(query: string): string {
   return query.replace(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`[^`]*`/g, '""');
 }
 
-function recordedNames(system: System): string[] {
-  return [...new Set(alertRules(system).map(({ rule }) => asText(rule.record)).filter(name => name.includes(':')))];
+function meantBy(name: string, recorded: ReadonlySet<string>): string | undefined {
+  return [...recorded].find(one => one.split(':')[0] === name.split(':')[0] && isSlip(name, one));
+}
+
+function recordedNames(system: System): ReadonlySet<string> {
+  return new Set(alertRules(system).map(({ rule }) => asText(rule.record)).filter(name => name.includes(':')));
 }

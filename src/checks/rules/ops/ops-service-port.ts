@@ -2,6 +2,8 @@ import { selectedPods } from '../../../model/kubernetes/selected-pods';
 import { containerPort } from '../../../model/kubernetes/service';
 import { Workload } from '../../../model/kubernetes/workload';
 import { Json, asObject, asObjects, asText } from '../../../model/manifest';
+import { once } from '../../../model/once';
+import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -16,7 +18,9 @@ export const opsServicePort: Rule = {
     for (const service of system.all('Service').filter(({ group, spec }) => group === '' && Object.keys(asObject(spec.selector)).length > 0)) {
       asObjects(service.spec.ports).forEach((entry, i) => {
         const { targetPort } = entry;
-        const other = otherProtocol(selectedPods(system, service.namespace, { matchLabels: service.spec.selector }), entry);
+        // nearly all ports are of TCP, and need no look at the pods
+        const isPlain = (entry.protocol ?? 'TCP') === 'TCP' && !otherwise(system).has(service.namespace);
+        const other = isPlain ? undefined : otherProtocol(selectedPods(system, service.namespace, { matchLabels: service.spec.selector }), entry);
         if (other) report.at(service, ['spec', 'ports', i], other, 'give the port of the Service and that of the container one protocol');
         if (typeof targetPort !== 'string' || /^\d+$/.test(targetPort)) return;
         const workloads = selectedPods(system, service.namespace, { matchLabels: service.spec.selector });
@@ -32,6 +36,10 @@ export const opsServicePort: Rule = {
 function isSwitchedOff({ name, value }: Json): boolean {
   return name === 'ENABLE_WEBHOOKS' && asText(value) === 'false';
 }
+
+/** The namespaces that have a port of another protocol than TCP. */
+const otherwise = once((system: System): Set<string> => new Set(system.workloads.filter(({ containers }) =>
+  containers.some(({ value }) => asObjects(value.ports).some(({ protocol = 'TCP' }) => protocol !== 'TCP'))).map(({ namespace }) => namespace)));
 
 /** Where a port of a Service leads to one that containers have for another protocol only: a name is looked up with its protocol. */
 function otherProtocol(workloads: readonly Workload[], { port, targetPort = port, protocol = 'TCP' }: Json): string | undefined {

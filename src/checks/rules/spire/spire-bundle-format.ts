@@ -43,7 +43,8 @@ function bundlesFor(system: System, agent: Agent, name: string): PublishedBundle
   const isIts = (bundle: PublishedBundle): boolean => bundle.name === name && bundle.namespace === agent.workload!.namespace;
   const near = publishedBundles(system).filter(isIts);
   if (near.length > 0 || name === '') return near;
-  const far = system.clusters.filter(other => other !== system).flatMap(other => publishedBundles(other).filter(bundle => bundle.remote && isIts(bundle)));
+  const far = system.clusters.filter(other => other !== system)
+    .flatMap(other => publishedBundles(other).filter(bundle => bundle.remote && isIts(bundle)));
   const cluster = pluginsOf(agent, 'NodeAttestor', 'k8s_psat')[0]?.config.text('cluster') ?? '';
   const named = far.filter(bundle => bundle.cluster === cluster);
   return named.length > 0 ? named : far;
