@@ -34,7 +34,7 @@ kind: ValidatingWebhookConfiguration
 metadata: {name: spire-controller-manager-webhook}
 webhooks:
 - name: vclusterspiffeid.kb.io
-  clientConfig: {service: {name: webhook, namespace: spire-server}}
+  clientConfig: {service: {name: webhook, namespace: spire-server, path: /validate-spire-spiffe-io-v1alpha1-clusterspiffeid}}
   failurePolicy: Fail
   rules: [{apiGroups: [spire.spiffe.io], apiVersions: [v1alpha1], operations: [CREATE], resources: [clusterspiffeids]}]
 `;
