@@ -25,11 +25,13 @@ import { meshAuthzSelectsNothing } from './mesh-authz-selects-nothing';
 import { meshAuthzSelf } from './mesh-authz-self';
 import { meshAuthzShape } from './mesh-authz-shape';
 import { meshAuthzShortAccount } from './mesh-authz-short-account';
+import { meshAuthzSni } from './mesh-authz-sni';
 import { meshAuthzTcp } from './mesh-authz-tcp';
 import { meshAuthzTrustDomain } from './mesh-authz-trust-domain';
 import { meshAuthzUnknownAccount } from './mesh-authz-unknown-account';
 import { meshAuthzWhen } from './mesh-authz-when';
 import { meshAuthzWideAllow } from './mesh-authz-wide-allow';
+import { meshAutoImage } from './mesh-auto-image';
 import { meshBundleUrl } from './mesh-bundle-url';
 import { meshCaAddress } from './mesh-ca-address';
 import { meshConfigField } from './mesh-config-field';
@@ -50,10 +52,12 @@ import { meshGatewayClient } from './mesh-gateway-client';
 import { meshGatewayElsewhere } from './mesh-gateway-elsewhere';
 import { meshGatewayFiles } from './mesh-gateway-files';
 import { meshGatewayOverlay } from './mesh-gateway-overlay';
+import { meshGatewayPort } from './mesh-gateway-port';
 import { meshGatewayRoute } from './mesh-gateway-route';
 import { meshGatewaySecret } from './mesh-gateway-secret';
 import { meshGatewaySelector } from './mesh-gateway-selector';
 import { meshGatewayServer } from './mesh-gateway-server';
+import { meshGatewaySni } from './mesh-gateway-sni';
 import { meshGatewaySvid } from './mesh-gateway-svid';
 import { meshGatewayTemplate } from './mesh-gateway-template';
 import { meshGatewayTls } from './mesh-gateway-tls';
@@ -61,6 +65,7 @@ import { meshHoldApplication } from './mesh-hold-application';
 import { meshHostPathSocket } from './mesh-host-path-socket';
 import { meshIdentityHeader } from './mesh-identity-header';
 import { meshInjectAnnotation } from './mesh-inject-annotation';
+import { meshInjectValue } from './mesh-inject-value';
 import { meshInputsDiffer } from './mesh-inputs-differ';
 import { meshJwtAudience } from './mesh-jwt-audience';
 import { meshJwtClosed } from './mesh-jwt-closed';
@@ -68,6 +73,7 @@ import { meshJwtIssuer } from './mesh-jwt-issuer';
 import { meshJwtKeys } from './mesh-jwt-keys';
 import { meshLogOperator } from './mesh-log-operator';
 import { meshNetworkClosed } from './mesh-network-closed';
+import { meshNotInjected } from './mesh-not-injected';
 import { meshOldApi } from './mesh-old-api';
 import { meshOperatorApplied } from './mesh-operator-applied';
 import { meshOperatorDead } from './mesh-operator-dead';
@@ -83,7 +89,12 @@ import { meshProviderShape } from './mesh-provider-shape';
 import { meshProviderSpire } from './mesh-provider-spire';
 import { meshProxyAnnotation } from './mesh-proxy-annotation';
 import { meshRedundantEnv } from './mesh-redundant-env';
+import { meshRouteGateway } from './mesh-route-gateway';
+import { meshRouteKind } from './mesh-route-kind';
+import { meshRouteMatchPort } from './mesh-route-match-port';
+import { meshRoutePort } from './mesh-route-port';
 import { meshRouteShadowed } from './mesh-route-shadowed';
+import { meshRouteSni } from './mesh-route-sni';
 import { meshRuleCertificate } from './mesh-rule-certificate';
 import { meshRuleTls } from './mesh-rule-tls';
 import { meshSanIdentity } from './mesh-san-identity';
@@ -100,6 +111,7 @@ import { meshSubset } from './mesh-subset';
 import { meshTelemetryEntries } from './mesh-telemetry-entries';
 import { meshTelemetryField } from './mesh-telemetry-field';
 import { meshTelemetryOne } from './mesh-telemetry-one';
+import { meshTelemetryProvider } from './mesh-telemetry-provider';
 import { meshTelemetryTags } from './mesh-telemetry-tags';
 import { meshTemplateAlone } from './mesh-template-alone';
 import { meshTemplateConfigMap } from './mesh-template-config-map';
@@ -150,11 +162,13 @@ export const MESH_RULES: readonly Rule[] = [
   meshAuthzSelf,
   meshAuthzShape,
   meshAuthzShortAccount,
+  meshAuthzSni,
   meshAuthzTcp,
   meshAuthzTrustDomain,
   meshAuthzUnknownAccount,
   meshAuthzWhen,
   meshAuthzWideAllow,
+  meshAutoImage,
   meshBundleUrl,
   meshCaAddress,
   meshConfigField,
@@ -173,11 +187,13 @@ export const MESH_RULES: readonly Rule[] = [
   meshFileTls,
   meshGatewayClient,
   meshGatewayFiles,
+  meshGatewayPort,
   meshGatewaySecret,
   meshGatewayOverlay,
   meshGatewayElsewhere,
   meshGatewayRoute,
   meshGatewayServer,
+  meshGatewaySni,
   meshGatewaySvid,
   meshGatewayTemplate,
   meshGatewayTls,
@@ -185,11 +201,13 @@ export const MESH_RULES: readonly Rule[] = [
   meshHostPathSocket,
   meshIdentityHeader,
   meshInjectAnnotation,
+  meshInjectValue,
   meshInputsDiffer,
   meshJwtAudience,
   meshJwtIssuer,
   meshJwtKeys,
   meshLogOperator,
+  meshNotInjected,
   meshOldApi,
   meshOperatorApplied,
   meshOperatorDead,
@@ -204,7 +222,12 @@ export const MESH_RULES: readonly Rule[] = [
   meshProviderSpire,
   meshProxyAnnotation,
   meshRedundantEnv,
+  meshRouteGateway,
+  meshRouteKind,
+  meshRouteMatchPort,
+  meshRoutePort,
   meshRouteShadowed,
+  meshRouteSni,
   meshRuleCertificate,
   meshRuleTls,
   meshSanIdentity,
@@ -220,6 +243,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshTelemetryEntries,
   meshTelemetryField,
   meshTelemetryOne,
+  meshTelemetryProvider,
   meshTelemetryTags,
   meshTemplateAlone,
   meshTemplateConfigMap,

@@ -21,6 +21,7 @@ import { opsPdb } from './ops-pdb';
 import { opsPdbBlocks } from './ops-pdb-blocks';
 import { opsPlainPassword } from './ops-plain-password';
 import { opsPodSecurity } from './ops-pod-security';
+import { opsPodSecurityLabel } from './ops-pod-security-label';
 import { opsPolicyClosed } from './ops-policy-closed';
 import { opsPolicyDns } from './ops-policy-dns';
 import { opsProbePort } from './ops-probe-port';
@@ -66,6 +67,7 @@ export const OPS_RULES: readonly Rule[] = [
   opsPdb,
   opsPlainPassword,
   opsPodSecurity,
+  opsPodSecurityLabel,
   opsScratchImage,
   opsSpireCommand,
   opsServicePort,

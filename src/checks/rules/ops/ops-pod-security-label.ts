@@ -1,0 +1,26 @@
+import { isFilledIn } from '../../../model/filled-in';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const opsPodSecurityLabel: Rule = {
+  id: 'OPS-POD-SECURITY-LABEL',
+  level: Level.ERROR,
+  title: 'a namespace asks for a Pod Security Standard in words that do not exist',
+  why: 'a label with another name is a label like any other, and every pod is let in; an unknown level or version is refused',
+  fix: 'write enforce, audit or warn, perhaps with -version, and privileged, baseline or restricted',
+  source: 'Kubernetes: Pod Security Admission labels for namespaces',
+  check: (system, report) => {
+    for (const namespace of system.all('Namespace')) {
+      for (const [key, value] of Object.entries(namespace.labels).filter(([name]) => name.startsWith(PREFIX))) {
+        const mode = key.slice(PREFIX.length);
+        const [isKnown, isTaken] = [/^(enforce|audit|warn)(-version)?$/.test(mode), (mode.endsWith('-version') ? VERSION : STANDARD).test(value) || isFilledIn(value)];
+        const reason = isKnown ? `${key} is "${value}"` : `there is no label ${key}`;
+        if (!isKnown || !isTaken) report.at(namespace, ['metadata', 'labels', key], reason);
+      }
+    }
+  },
+};
+
+const PREFIX = 'pod-security.kubernetes.io/';
+const STANDARD = /^(privileged|baseline|restricted)$/;
+const VERSION = /^(latest|v1\.\d+)$/;
