@@ -43,6 +43,7 @@ import { meshCsiSubPath } from './mesh-csi-sub-path';
 import { meshCsiUnknownDriver } from './mesh-csi-unknown-driver';
 import { meshDeadConfigMap } from './mesh-dead-config-map';
 import { meshDefaultProviders } from './mesh-default-providers';
+import { meshExport } from './mesh-export';
 import { meshExtAuthzTimeout } from './mesh-ext-authz-timeout';
 import { meshExternalCa } from './mesh-external-ca';
 import { meshExternalIdentity } from './mesh-external-identity';
@@ -64,6 +65,7 @@ import { meshGatewayTls } from './mesh-gateway-tls';
 import { meshHoldApplication } from './mesh-hold-application';
 import { meshHostPathSocket } from './mesh-host-path-socket';
 import { meshIdentityHeader } from './mesh-identity-header';
+import { meshInitContainer } from './mesh-init-container';
 import { meshInjectAnnotation } from './mesh-inject-annotation';
 import { meshInjectValue } from './mesh-inject-value';
 import { meshInputsDiffer } from './mesh-inputs-differ';
@@ -123,6 +125,7 @@ import { meshTemplateLabels } from './mesh-template-labels';
 import { meshTemplateMountPath } from './mesh-template-mount-path';
 import { meshTemplateSocket } from './mesh-template-socket';
 import { meshTemplateUnknown } from './mesh-template-unknown';
+import { meshTemplateVolume } from './mesh-template-volume';
 import { meshTlsModeLabel } from './mesh-tls-mode-label';
 import { meshTokenOptional } from './mesh-token-optional';
 import { meshTraceTags } from './mesh-trace-tags';
@@ -180,6 +183,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshCsiUnknownDriver,
   meshDeadConfigMap,
   meshDefaultProviders,
+  meshExport,
   meshExtAuthzTimeout,
   meshExternalCa,
   meshExternalIdentity,
@@ -200,6 +204,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshHoldApplication,
   meshHostPathSocket,
   meshIdentityHeader,
+  meshInitContainer,
   meshInjectAnnotation,
   meshInjectValue,
   meshInputsDiffer,
@@ -255,6 +260,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshTemplateMountPath,
   meshTemplateSocket,
   meshTemplateUnknown,
+  meshTemplateVolume,
   meshTlsModeLabel,
   meshTokenOptional,
   meshTraceTags,

@@ -2,8 +2,8 @@ import { isFilledIn } from '../../../model/filled-in';
 import { Json, asObject, asObjects, asTexts } from '../../../model/manifest';
 import { GatewayServer, serversOf } from '../../../model/mesh/gateway-servers';
 import { authorizationPolicies } from '../../../model/mesh/policy';
-import { servesName } from '../../../model/mesh/served-hosts';
 import { selectedBeside } from '../../../model/mesh/selection';
+import { servesName } from '../../../model/mesh/served-hosts';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 

@@ -3,8 +3,8 @@ import { Json, Manifest, asObject, asObjects, asText } from '../../../model/mani
 import { serversOf } from '../../../model/mesh/gateway-servers';
 import { serviceOf } from '../../../model/mesh/hosts';
 import { ruleTlsOf } from '../../../model/mesh/rule-tls';
-import { servesName } from '../../../model/mesh/served-hosts';
 import { workloadsWith } from '../../../model/mesh/selection';
+import { servesName } from '../../../model/mesh/served-hosts';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';

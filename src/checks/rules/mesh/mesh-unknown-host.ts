@@ -1,36 +1,68 @@
-import { asObject, asObjects, asText, asTexts } from '../../../model/manifest';
+import { collect } from '../../../model/collect';
+import { Manifest, Path, asObject, asText, asTexts } from '../../../model/manifest';
+import { entriesOf } from '../../../model/mesh/host-ports';
+import { destinationsOf } from '../../../model/mesh/routes';
+import { once } from '../../../model/once';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
+import { Report } from '../../report';
 import { Rule } from '../../rule';
 
 export const meshUnknownHost: Rule = {
   id: 'MESH-UNKNOWN-HOST',
   level: Level.WARNING,
-  title: 'a route goes to a host that nothing defines',
-  why: 'requests end in 503, as the mesh knows no endpoint',
+  title: 'a route goes to a host that nothing defines, or settings are for one',
+  why: 'requests end in 503, as the mesh knows no endpoint; a DestinationRule or VirtualService for such a host does nothing',
   fix: 'add a ServiceEntry, or correct the host',
-  source: 'istio VirtualService; istioctl analyze is silent',
+  source: 'istio VirtualService, DestinationRule; istioctl analyze is silent',
   check: (system, report) => {
-    const entries = system.all('ServiceEntry').flatMap(entry => asTexts(entry.spec.hosts));
-    for (const service of system.all('VirtualService')) {
-      ['http', 'tcp', 'tls'].forEach(protocol => asObjects(service.spec[protocol]).forEach((route, i) => asObjects(route.route).forEach((target, j) => {
-        const host = asText(asObject(target.destination).host);
-        const parts = host.split('.');
-        const foreign = parts.length >= 3 && !host.includes('.svc') && !host.endsWith('.local') && !host.includes('*');
-        const missing = missingService(system, service.namespace, host);
-        if (missing && !entries.includes(host)) report.at(service, ['spec', protocol, i, 'route', j, 'destination', 'host'], missing, 'correct the host');
-        if (foreign && !entries.some(entry => entry === host || (entry.startsWith('*.') && host.endsWith(entry.slice(1))))) report.at(service, ['spec', protocol, i, 'route', j, 'destination', 'host'], `no ServiceEntry has the host ${host}`);
-      })));
+    for (const { route: { service }, path, host } of destinationsOf(system)) tell(system, report, service, [...path, 'host'], host, true);
+    const hasEntries = system.all('ServiceEntry').length > 0;
+    for (const rule of system.all('DestinationRule').filter(({ group }) => group === 'networking.istio.io')) {
+      tell(system, report, rule, ['spec', 'host'], asText(rule.spec.host), hasEntries);
+    }
+    for (const service of system.all('VirtualService').filter(({ group }) => group === 'networking.istio.io')) {
+      // other names may be for this route only
+      asTexts(service.spec.hosts).forEach((host, i) => host.includes('.svc') && tell(system, report, service, ['spec', 'hosts', i], host, false));
     }
   },
 };
 
+function tell(system: System, report: Report, object: Manifest, path: Path, host: string, isForeignTold: boolean): void {
+  if (host.includes('*') || entriesOf(system, host).length > 0) return;
+  const missing = missingService(system, object.namespace, host);
+  if (missing) report.at(object, path, missing, 'correct the host');
+  const isForeign = host.split('.').length >= 3 && !host.includes('.svc') && !host.endsWith('.local');
+  if (isForeign && isForeignTold) report.at(object, path, `no ServiceEntry has the host ${host}`);
+}
+
 /** What is wrong with a host of this cluster, where Services of its namespace are in the input. */
 function missingService(system: System, own: string, host: string): string | undefined {
-  const [, name, given] = /^([a-z0-9-]+)(?:\.([a-z0-9-]+)\.svc(?:\..+)?)?$/.exec(host) ?? [];
+  const [, name, given, domain] = /^([a-z0-9-]+)(?:\.([a-z0-9-]+)\.svc(?:\.(.+))?)?$/.exec(host) ?? [];
   const namespace = given ?? own;
-  const there = name === undefined ? [] : system.all('Service').filter(service => service.group === '' && service.namespace === namespace).map(service => service.name);
-  const elsewhere = name === undefined || given !== undefined || there.length > 0 ? [] : system.all('Service').filter(service => service.group === '' && service.name === name);
-  if (elsewhere.length > 0) return `"${host}" is ${name}.${own} here; the Service is in namespace ${elsewhere[0].namespace}`;
-  return there.length > 0 && !there.includes(name) ? `there is no Service ${name} in namespace ${namespace}; there is ${there.slice(0, 5).join(', ')}` : undefined;
+  const there = name === undefined ? [] : servicesIn(system).get(namespace) ?? [];
+  const elsewhere = name === undefined || given !== undefined || there.length > 0 ? [] : namespacesOf(system).get(name) ?? [];
+  if (elsewhere.length > 0) return `"${host}" is ${name}.${own} here; the Service is in namespace ${elsewhere[0]}`;
+  if (there.length === 0) return undefined;
+  if (!there.includes(name)) return `there is no Service ${name} in namespace ${namespace}; there is ${there.slice(0, 5).join(', ')}`;
+  const isKnown = domain === undefined || domain === 'clusterset.local' || system.meshes.length === 0 || domainsOf(system).has(domain);
+  return isKnown ? undefined : `"${domain}" is no domain of the cluster, which is ${[...domainsOf(system)].join(' or ')}`;
 }
+
+/** The names of the Services of each namespace. */
+const servicesIn = once((system: System): ReadonlyMap<string, string[]> => {
+  const found = new Map<string, string[]>();
+  for (const { group, namespace, name } of system.all('Service')) if (group === '') collect(found, namespace, name);
+  return found;
+});
+
+/** The namespaces of the Services of each name. */
+const namespacesOf = once((system: System): ReadonlyMap<string, string[]> => {
+  const found = new Map<string, string[]>();
+  for (const { group, namespace, name } of system.all('Service')) if (group === '') collect(found, name, namespace);
+  return found;
+});
+
+/** The domains that Services have, as far as meshes tell. */
+const domainsOf = once((system: System): ReadonlySet<string> => new Set(['cluster.local',
+  ...system.meshes.map(({ values }) => asText(asObject(asObject(asObject(values.value).global).proxy).clusterDomain)).filter(domain => domain !== '')]));
