@@ -1,5 +1,6 @@
 import { collect } from './collect';
 import { Embedded } from './embedded';
+import { mountedBootstraps } from './envoy-bootstraps';
 import { SnakeCased } from './envoy-names';
 import { heldValues, isCiliumValues, isSpireValues } from './helm';
 import { Inside } from './inside';
@@ -47,6 +48,7 @@ export class System {
   private readonly byName = new Map<string, Map<string, Manifest>>();
   private readonly byNamespace = new Map<string, Workload[]>();
   private mounted?: ReadonlyMap<string, ConfigKind>;
+  private mountedEnvoys?: ReadonlySet<string>;
   private readonly namespaceLabels = new Map<string, Record<string, string>>();
 
   constructor(public readonly manifests: Manifest[], files: Text[]) {
@@ -144,9 +146,15 @@ export class System {
       else this.helpers.push(program as Helper);
     } else if (/^[ \t]*package\s+[\w.]+/m.test(text.text) && !/^[ \t]*(apiVersion|kind):/m.test(text.text)) {
       this.regos.push(text);
-    } else if (text.manifest && EMBEDDED.test(text.text)) {
+    } else if (text.manifest && (EMBEDDED.test(text.text) || this.isMountedEnvoy(text, text.manifest))) {
       this.addYaml(text);
     }
+  }
+
+  /** Whether a container of Envoy reads a text, which may lack all that one knows it by. */
+  private isMountedEnvoy(text: Text, { namespace, name }: Manifest): boolean {
+    this.mountedEnvoys ??= mountedBootstraps(this.workloads);
+    return this.mountedEnvoys.has(`${namespace}/${name}/${text.fileName}`);
   }
 
   private mountedKind(text: Text, manifest: Manifest): ConfigKind | undefined {
@@ -168,6 +176,7 @@ export class System {
       this.injectors.push(placed);
     } else {
       this.addDocument(placed);
+      if (!isEnvoy(asObject(inner.value)) && inner.value?.staticResources === undefined && text.manifest && this.isMountedEnvoy(text, text.manifest)) this.envoys.push(placed);
     }
   }
 

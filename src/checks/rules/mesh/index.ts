@@ -54,6 +54,7 @@ import { meshGatewayElsewhere } from './mesh-gateway-elsewhere';
 import { meshGatewayFiles } from './mesh-gateway-files';
 import { meshGatewayOverlay } from './mesh-gateway-overlay';
 import { meshGatewayPort } from './mesh-gateway-port';
+import { meshGatewayRights } from './mesh-gateway-rights';
 import { meshGatewayRoute } from './mesh-gateway-route';
 import { meshGatewaySecret } from './mesh-gateway-secret';
 import { meshGatewaySelector } from './mesh-gateway-selector';
@@ -192,6 +193,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshGatewayClient,
   meshGatewayFiles,
   meshGatewayPort,
+  meshGatewayRights,
   meshGatewaySecret,
   meshGatewayOverlay,
   meshGatewayElsewhere,

@@ -16,7 +16,8 @@ export const meshRouteKind: Rule = {
     for (const { service, path, reference, gateway } of gatewayReferences(system)) {
       if (!gateway) continue;
       const servers = asObjects(gateway.spec.servers).filter(server => servesHosts(gateway, server, service));
-      const taken = servers.map(kindOf);
+      // what is redirected comes again to another server
+      const taken = servers.filter(({ tls }) => asObject(tls).httpsRedirect !== true).map(kindOf);
       const [name] = gatewaysOf(service, [reference]);
       const given = (['http', 'tls', 'tcp'] as const).filter(kind => asObjects(service.spec[kind]).some(route => isFor(route, name, gateways => gatewaysOf(service, gateways))));
       if (taken.length === 0 || given.length === 0 || taken.some(kind => kind === undefined || given.includes(kind))) continue;
