@@ -9,6 +9,7 @@ import { Workload } from './kubernetes/workload';
 import { Json, Manifest, Path, asList, asObject, asText } from './manifest';
 import { Mesh, readMesh } from './mesh/mesh';
 import { readManifests } from './reader';
+import { Unread } from './reading';
 import { Agent, Helper, Oidc, Server, configKind, kindByPlugins, readProgram } from './spire/discovery';
 import { ConfigKind, mountedConfigs } from './spire/mounted-configs';
 import { Text } from './text';
@@ -27,6 +28,8 @@ export class System {
   public readonly managers: Manifest[] = [];
   /** Envoy bootstraps and fragments of them. */
   public readonly envoys: Manifest[] = [];
+  /** Texts that an Envoy reads as its bootstrap, and that are no YAML. */
+  public readonly brokenEnvoys: { text: Text; problem: Unread }[] = [];
   public readonly regos: Text[] = [];
   /** Configurations of Vault Agent. */
   public readonly vaultAgents: Text[] = [];
@@ -163,8 +166,9 @@ export class System {
   }
 
   private addYaml(text: Text): void {
-    const { manifests } = readManifests(text.file, text.text);
+    const { manifests, unread } = readManifests(text.file, text.text);
     for (const inner of manifests) this.addEmbedded(text, inner);
+    if (unread.length > 0 && text.manifest && this.isMountedEnvoy(text, text.manifest)) this.brokenEnvoys.push({ text, problem: unread[0] });
   }
 
   private addEmbedded(text: Text, inner: Manifest): void {

@@ -43,6 +43,7 @@ import { envoyTrustDomain } from './envoy-trust-domain';
 import { envoyTwoProxies } from './envoy-two-proxies';
 import { envoyUndefinedCluster } from './envoy-undefined-cluster';
 import { envoyUnknownField } from './envoy-unknown-field';
+import { envoyUnreadable } from './envoy-unreadable';
 import { envoyUpstream } from './envoy-upstream';
 import { envoyXfcc } from './envoy-xfcc';
 import { Rule } from '../../rule';
@@ -93,6 +94,7 @@ export const ENVOY_RULES: readonly Rule[] = [
   envoyTwoProxies,
   envoyUndefinedCluster,
   envoyUnknownField,
+  envoyUnreadable,
   envoyUpstream,
   envoyXfcc,
 ];

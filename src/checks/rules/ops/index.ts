@@ -3,6 +3,7 @@ import { opsCertificate } from './ops-certificate';
 import { opsConfigMissing } from './ops-config-missing';
 import { opsDbPlaintext } from './ops-db-plaintext';
 import { opsDuplicateName } from './ops-duplicate-name';
+import { opsEndlessInit } from './ops-endless-init';
 import { opsFluxHealth } from './ops-flux-health';
 import { opsFluxOrder } from './ops-flux-order';
 import { opsHardening } from './ops-hardening';
@@ -53,6 +54,7 @@ export const OPS_RULES: readonly Rule[] = [
   opsBackupJob,
   opsConfigMissing,
   opsDbPlaintext,
+  opsEndlessInit,
   opsFluxHealth,
   opsHardening,
   opsHostNetworkPolicy,

@@ -30,7 +30,7 @@ export const opsConfigMissing: Rule = {
         const problem = problemOf(system, workload, reference) ?? lackingFile(system, workload, programs, reference);
         if (problem === undefined) continue;
         const isOfProgram = programs.some(container => settingsVolume(workload, container) === reference.volume);
-        if (!isOfProgram && (isMadeLater(system, reference.source.name) || mayHaveOtherPods(system, workload.namespace))) continue;
+        if (!isOfProgram && !problem.includes(' reads ') && (isMadeLater(system, reference.source.name) || mayHaveOtherPods(system, workload.namespace))) continue;
         report.at(workload.manifest, reference.path(), problem);
       }
     }
@@ -80,10 +80,19 @@ function settingsFile(container: Container): string | undefined {
   return files[0]?.replace(/^\/?/, '/');
 }
 
+/** The folder at which a program finds its file, where it looks for it in another one that nothing is mounted at. */
+function misplaced(workload: Workload, container: Container, volume: Json, known: readonly string[]): string | undefined {
+  const file = settingsVolume(workload, container) ? undefined : settingsFile(container);
+  const mount = asObjects(container.value.volumeMounts).find(({ name, subPath }) => name === volume.name && subPath === undefined);
+  return file !== undefined && mount && known.includes(file.replace(/^.*\//, '')) ? `${container.name} reads ${file}, which is in ${asText(mount.mountPath)}` : undefined;
+}
+
 /** What is wrong where a program is told to read a key of a ConfigMap that the ConfigMap does not have. */
 function lackingFile(system: System, workload: Workload, programs: readonly Container[], { source, volume }: Reference): string | undefined {
   if (!volume?.configMap || asObjects(source.items).length > 0) return undefined;
   const known = keysIn(system.find('ConfigMap', workload.namespace, asText(source.name)));
+  const elsewhere = programs.map(container => misplaced(workload, container, volume, known)).find(problem => problem !== undefined);
+  if (elsewhere) return elsewhere;
   for (const container of known.length > 0 ? programs.filter(one => settingsVolume(workload, one) === volume) : []) {
     const [, key] = sourcesOf(workload, container, settingsFile(container)!)[0]?.split('/') ?? [];
     const isMounted = asObjects(container.value.volumeMounts).filter(({ name }) => name === volume.name).every(({ subPath }) => subPath === undefined);
