@@ -48,12 +48,12 @@ export function leadsOutside(policy: Manifest, port: number): boolean {
 
 /** Whether a policy lets its pods reach those of a workload at a port. */
 export function leadsTo(system: System, policy: Manifest, called: Workload, port: number): boolean {
-  return asObjects(policy.spec.egress).some(rule => opensPort(rule, port, called) && hasPeer(system, policy, rule.to, called));
+  return asObjects(policy.spec.egress).some(rule => opensPort(rule, port, called, 'TCP') && hasPeer(system, policy, rule.to, called));
 }
 
 /** Whether a policy lets the pods of a caller reach those of the called workload, which are its own, at a port. */
 export function admits(system: System, policy: Manifest, caller: Workload, called: Workload, port: number): boolean {
-  return asObjects(policy.spec.ingress).some(rule => opensPort(rule, port, called) && hasPeer(system, policy, rule.from, caller));
+  return asObjects(policy.spec.ingress).some(rule => opensPort(rule, port, called, 'TCP') && hasPeer(system, policy, rule.from, caller));
 }
 
 /** Policies of other kinds may open what NetworkPolicies close. */
@@ -75,9 +75,10 @@ function hasPeer(system: System, policy: Manifest, peers: Json, workload: Worklo
 }
 
 /** Whether a rule of a policy is for a port; a port by name is one of the called workload. */
-export function opensPort(rule: Json, port: number, workload?: Workload): boolean {
+export function opensPort(rule: Json, port: number, workload?: Workload, protocol?: 'TCP'): boolean {
   const ports = asObjects(rule.ports);
   return ports.length === 0 || ports.some(one => {
+    if (protocol !== undefined && (one.protocol ?? protocol) !== protocol) return false;
     if (one.port === undefined) return one.protocol === undefined || one.protocol === 'TCP';
     const first = typeof one.port === 'number' ? one.port : workload && containerPort(workload, String(one.port));
     return first !== undefined && first <= port && port <= (typeof one.endPort === 'number' ? one.endPort : first);

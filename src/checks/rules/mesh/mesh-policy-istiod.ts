@@ -28,7 +28,7 @@ export const meshPolicyIstiod: Rule = {
       if (policies.length === 0 || /discoveryAddress/.test(workload.annotations['proxy.istio.io/config'] ?? '')) continue;
       const rules = policies.flatMap(policy => asObjects(policy.spec.egress));
       const isNamed = rules.some(rule => asObjects(rule.ports).some(({ port }) => typeof port === 'string'));
-      if (!isNamed && !rules.some(rule => opensPort(rule, PORT) && mayReachIstiod(rule))) report.at(policies[0], ['spec', 'egress'], `no policy lets ${workload.namespace}/${workload.name}, which gets a proxy, reach port ${PORT}`);
+      if (!isNamed && !rules.some(rule => opensPort(rule, PORT, undefined, 'TCP') && mayReachIstiod(rule))) report.at(policies[0], ['spec', 'egress'], `no policy lets ${workload.namespace}/${workload.name}, which gets a proxy, reach port ${PORT}`);
     }
   },
 };

@@ -30,7 +30,7 @@ export const opaProbe: Rule = {
 function unanswered(probe: Json, own: readonly string[], script: string): string | undefined {
   const { path, port } = asObject(asObject(probe).httpGet);
   const ports = own.map(one => Number(/:(\d+)$/.exec(one)?.[1]));
-  if (typeof port !== 'number' || ports.length === 0 || ports.some(Number.isNaN)) return undefined;
+  if (typeof port !== 'number' || !script.includes('--diagnostic-addr') || ports.some(Number.isNaN)) return undefined;
   const isOpen = ports.includes(port) || (!/--addr|-a /.test(script) && port === 8181);
   if (!isOpen) return `the probe asks port ${port}, OPA listens on ${ports.join(' and ')}`;
   const [asked] = (asText(path) || '/').split('?');

@@ -25,6 +25,7 @@ import { opsPodSecurity } from './ops-pod-security';
 import { opsPodSecurityLabel } from './ops-pod-security-label';
 import { opsPolicyClosed } from './ops-policy-closed';
 import { opsPolicyDns } from './ops-policy-dns';
+import { opsPolicyTypes } from './ops-policy-types';
 import { opsProbePort } from './ops-probe-port';
 import { opsQuota } from './ops-quota';
 import { opsReferenceMissing } from './ops-reference-missing';
@@ -70,6 +71,7 @@ export const OPS_RULES: readonly Rule[] = [
   opsPlainPassword,
   opsPodSecurity,
   opsPodSecurityLabel,
+  opsPolicyTypes,
   opsScratchImage,
   opsSpireCommand,
   opsServicePort,
