@@ -15,7 +15,8 @@ export interface EnvoyPort {
 /** The ports that an Envoy listens on; undefined where the file does not show all of them. */
 export function portsOf(envoy: Manifest): EnvoyPort[] | undefined {
   const { admin, dynamic_resources: dynamic } = asObject(envoy.value);
-  const found = [...listenersOf(envoy).flatMap(listener => socketsOf(listener.value).map(socket => port(socket, listener))), ...admin ? [port(asObject(asObject(admin).address).socket_address)] : []];
+  const own = admin ? [port(asObject(asObject(admin).address).socket_address)] : [];
+  const found = [...listenersOf(envoy).flatMap(listener => socketsOf(listener.value).map(socket => port(socket, listener))), ...own];
   const isWhole = dynamic === undefined && listenersOf(envoy).length > 0 && found.every(one => one.port > 0);
   return isWhole ? found : undefined;
 }

@@ -1,8 +1,10 @@
+import { collect } from './collect';
 import { containersOf } from './kubernetes/containers';
 import { Container, Workload } from './kubernetes/workload';
 import { Json, Manifest, asObject } from './manifest';
 import { once } from './once';
 import { System } from './system';
+import { Text } from './text';
 
 /** The containers that run OPA. */
 export const opaContainers = once((system: System): { workload: Workload; container: Container; args: string[] }[] =>
@@ -32,3 +34,14 @@ export function loadedPaths(args: readonly string[]): string[] {
 
 /** Options without a value. */
 const SWITCHES = ['-s', '--server', '-w', '--watch', '-b', '--bundle', '--skip-verify', '--skip-version-check', '--disable-telemetry', '--v0-compatible', '--v1-compatible'];
+
+/** The policies in some ConfigMaps. */
+export function policiesIn(system: System, maps: readonly (Manifest | undefined)[]): Text[] {
+  return [...new Set(maps)].flatMap(map => map ? byMap(system).get(map) ?? [] : []);
+}
+
+const byMap = once((system: System): ReadonlyMap<Manifest, Text[]> => {
+  const found = new Map<Manifest, Text[]>();
+  for (const rego of system.regos) if (rego.manifest) collect(found, rego.manifest, rego);
+  return found;
+});

@@ -180,7 +180,8 @@ export class System {
       this.injectors.push(placed);
     } else {
       this.addDocument(placed);
-      if (!isEnvoy(asObject(inner.value)) && inner.value?.staticResources === undefined && text.manifest && this.isMountedEnvoy(text, text.manifest)) this.envoys.push(placed);
+      const isTaken = isEnvoy(asObject(inner.value)) || inner.value?.staticResources !== undefined;
+      if (!isTaken && text.manifest && this.isMountedEnvoy(text, text.manifest)) this.envoys.push(placed);
     }
   }
 

@@ -10,7 +10,8 @@ const LOCAL = /^[a-z0-9-]+(\.[a-z0-9-]+\.svc(\.cluster\.local)?)?$/;
 /** The ports that the mesh knows of a host; undefined where the input does not show them. */
 export function portsOf(system: System, host: string, namespace: string): number[] | undefined {
   const service = LOCAL.test(host) ? serviceOf(system, host, namespace) : undefined;
-  const ports = [...service ? [service] : [], ...entriesOf(system, host)].flatMap(object => asObjects(object.spec.ports).map(one => Number(one.number ?? one.port)));
+  const objects = [...service ? [service] : [], ...entriesOf(system, host)];
+  const ports = objects.flatMap(({ spec }) => asObjects(spec.ports).map(one => Number(one.number ?? one.port)));
   return ports.length === 0 || ports.some(Number.isNaN) ? undefined : [...new Set(ports)];
 }
 

@@ -27,8 +27,9 @@ export const routesOf = once((system: System): readonly Route[] => system.all('V
   .flatMap(service => KINDS.flatMap(kind => asObjects(service.spec[kind]).map((value, i): Route => ({ service, kind, path: ['spec', kind, i], value })))));
 
 /** All that routes send requests to, mirrors among them. */
-export const destinationsOf = once((system: System): readonly Destination[] => routesOf(system).flatMap(route => placesOf(route).map(([path, value]) =>
-  ({ route, path: [...route.path, ...path], value, host: asText(value.host) }))).filter(({ host }) => host !== ''));
+export const destinationsOf = once((system: System): readonly Destination[] => routesOf(system).flatMap(route => placesOf(route)
+  .map(([path, value]): Destination => ({ route, path: [...route.path, ...path], value, host: asText(value.host) })))
+  .filter(({ host }) => host !== ''));
 
 function placesOf({ value }: Route): [Path, Json][] {
   const listed = asObjects(value.route).map(({ destination }, i): [Path, Json] => [['route', i, 'destination'], asObject(destination)]);

@@ -5,7 +5,7 @@ const C = fixture('sidecar.yaml');
 const found = (text: string, rule: string): string[] => check('a.yaml', text, RULES).filter(finding => finding.rule === rule).map(({ message }) => message);
 const ORDERS = 'spiffe://example.org/ns/shop/sa/orders';
 const PLAIN = /- transport_socket:\n(?: {16,}.*\n)+? {14}filters:/;
-const POD = (container: string, folder = '/etc/envoy'): string => `---\napiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: shop}\n`
+const POD = (container: string, folder = '/etc/envoy'): string => '---\napiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: shop}\n'
   + `spec: {containers: [{name: proxy, image: "envoyproxy/envoy:v1.40.0", ${container}, volumeMounts: [{name: c, mountPath: ${folder}}]}], volumes: [{name: c, configMap: {name: a}}]}\n`;
 const MAP = (data: string): string => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: shop}\ndata: {${data}}\n`;
 

@@ -44,6 +44,7 @@ spec:
   volumes: [{name: c, configMap: {name: files}}]`;
 
 const CASES: Case[] = [
+  ['ENVOY-LISTENER-ADDRESS', C, 'address: 127.0.0.1', 'address: localhost'],
   ['ENVOY-ADMIN-CLUSTER', C, 'port_value: 15000', 'port_value: 15001'],
   ['ENVOY-CLUSTER-TYPE', C, 'type: STRICT_DNS', 'type: STATIC'],
   ['ENVOY-DUPLICATE', C, '- name: ext_authz\n', '- name: admin\n'],

@@ -21,6 +21,10 @@ const ROLE = (verbs: string): string => `---\napiVersion: rbac.authorization.k8s
 const found = (text: string, rule: string): string[] => check('a.yaml', text, MESH_RULES).filter(finding => finding.rule === rule).map(({ message }) => message);
 
 test.each([
+  ['MESH-GATEWAY-CONFLICT', PROXY + GATEWAY(HTTPS) + GATEWAY(HTTPS).replace('name: edge', 'name: other'), 'port 443 has the host web.example.org in Gateway shop/edge already'],
+  ['MESH-GATEWAY-CONFLICT', PROXY + GATEWAY(`${HTTPS}, {hosts: ["*"], port: {number: 443, protocol: HTTP, name: http}}`), 'port 443 is that of TLS in Gateway shop/edge already'],
+  ['MESH-GATEWAY-CONFLICT', PROXY + GATEWAY(`{hosts: ["*"], port: {number: 443, protocol: HTTP, name: http}}, ${HTTPS}`), 'port 443 is that of plain HTTP'],
+  ['MESH-GATEWAY-CONFLICT', PROXY + GATEWAY('{hosts: ["*"], port: {number: 1, protocol: TCP, name: a}}, {hosts: ["*"], port: {number: 1, protocol: TCP, name: b}}'), 'port 1 is that of plain TCP'],
   ['MESH-ROUTE-PORT', WEB + TO('host: web, port: {number: 8080}'), 'web has no port 8080; it has 80, 81'],
   ['MESH-ROUTE-PORT', WEB + ROUTE('http: [{mirror: {host: web.shop.svc.cluster.local, port: {number: 82}}}]'), 'has no port 82'],
   ['MESH-ROUTE-PORT', WEB + ROUTE('http: [{mirrors: [{destination: {host: web, port: {number: 82}}}]}]'), 'has no port 82'],
@@ -43,6 +47,8 @@ test.each([
   ['MESH-UNKNOWN-HOST', WEB + ROUTE('http: [{}]', 'wbe.shop.svc.cluster.local'), 'there is no Service wbe'],
   ['MESH-UNKNOWN-HOST', E.replace('host: rates.example.com\n  trafficPolicy', 'host: rates.example.org\n  trafficPolicy'), 'no ServiceEntry has the host rates.example.org'],
   ['MESH-UNKNOWN-HOST', E.replace(/host: istio-egressgateway.istio-egress.svc.cluster.local\n {2}subsets/, 'host: istio-egressgateway.istio-egress.svc.cluster.locl\n  subsets'), '"cluster.locl" is no domain of the cluster, which is cluster.local'],
+  ['MESH-UNKNOWN-HOST', E.replace('    pilot:\n      autoscaleMin', '    global: {proxy: {clusterDomain: corp.local}}\n    pilot:\n      autoscaleMin').replace(/host: istio-egressgateway\.\S+\n( +port)/g, 'host: istio-egressgateway\n$1'),
+    '"cluster.local" is no domain of the cluster, which is corp.local'],
   ['MESH-SAN-IDENTITY', E.replace('sa/istio-egressgateway', 'sa/egressgateway'), 'the pods of istio-egressgateway are spiffe://example.org/ns/istio-egress/sa/istio-egressgateway'],
 ])('%s fails: %s', (rule, text, message) => {
   expect(found(text, rule)).toEqual([expect.stringContaining(message)]);
@@ -71,6 +77,10 @@ test.each([
   ['MESH-GATEWAY-PORT', 'the port of the pod', PROXY + GATEWAY(HTTPS.replace('443', '8443'))],
   ['MESH-GATEWAY-PORT', 'no Service', PROXY.replace(/---[^-]*Service[^]*/, '') + GATEWAY(HTTPS.replace('443', '9443'))],
   ['MESH-GATEWAY-PORT', 'a port of the node', PROXY.replace('image: "proxyv2:1"', 'image: "proxyv2:1", ports: [{containerPort: 9443, hostPort: 9443}]') + GATEWAY(HTTPS.replace('443', '9443'))],
+  ['MESH-GATEWAY-CONFLICT', 'other hosts', PROXY + GATEWAY(HTTPS) + GATEWAY(HTTPS.replace('web.', 'api.')).replace('name: edge', 'name: other')],
+  ['MESH-GATEWAY-CONFLICT', 'another address', PROXY + GATEWAY(HTTPS) + GATEWAY(HTTPS.replace('{hosts', '{bind: 192.0.2.1, hosts')).replace('name: edge', 'name: other')],
+  ['MESH-GATEWAY-CONFLICT', 'a variant of the same name', PROXY + GATEWAY(HTTPS) + GATEWAY(HTTPS)],
+  ['MESH-GATEWAY-CONFLICT', 'several servers of HTTP', PROXY + GATEWAY('{hosts: ["a"], port: {number: 80, protocol: HTTP, name: a}}, {hosts: ["b"], port: {number: 80, protocol: HTTP2, name: b}}')],
   ['MESH-GATEWAY-SNI', 'a host of the server', PROXY + GATEWAY(HTTPS) + RULE('host: edge, trafficPolicy: {tls: {mode: SIMPLE, sni: web.example.org}}')],
   ['MESH-GATEWAY-SNI', 'a server without TLS', PROXY + GATEWAY(HTTPS.replace(/, tls.*/, '}')) + RULE('host: edge, trafficPolicy: {tls: {mode: SIMPLE, sni: other.example.org}}')],
   ['MESH-GATEWAY-RIGHTS', 'the right', PROXY + ROLE('get, watch, list') + GATEWAY(HTTPS)],

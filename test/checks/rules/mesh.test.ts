@@ -54,6 +54,7 @@ metadata: {name: open, namespace: open, labels: {app: open, sidecar.istio.io/inj
 spec: {containers: [{name: open, image: "open:1"}]}`;
 
 const CASES: Case[] = [
+  ['MESH-GATEWAY-CONFLICT', E, 'number: 8080\n        protocol: HTTPS', 'number: 8443\n        protocol: HTTP'],
   ['MESH-AUTHZ-SNI', E, /(connection.sni\n\s+values:\n\s+- )rates.example.com/, '$1rates.example.org'],
   ['MESH-AUTO-IMAGE', E, 'name: istio-proxy', 'name: proxy'],
   ['MESH-EXPORT', E, /(exportTo:\n {4}- \.\n) {4}- shop\n( {2}host: istio-egress)/, '$1$2'],

@@ -27,6 +27,8 @@ spec:
 const REGO = (body: string): string => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: rego, namespace: authz}\ndata:\n  a.rego: |\n    package envoy.authz\n    p := input.attributes.source.principal\n    allow if ${body}\n`;
 
 const CASES: Case[] = [
+  ['OPA-UNREADABLE', C, 'statement.methods\n    }', 'statement.methods\n'],
+  ['OPA-UNREADABLE', C, 'package envoy.authz', '# envoy.authz'],
   ['OPA-ADDRESS', C, 'addr=127.0.0.1:9191', 'addr=127.0.0.1:9292'],
   ['OPA-DATA', C, 'data.spiffe_access', 'data.access'],
   ['OPA-INPUT-FIELD', C, 'socketAddress.portValue', 'socketAddress.port'],

@@ -15,7 +15,8 @@ export const envoyAdminCluster: Rule = {
     for (const envoy of system.envoys) {
       const clusters = new Map(clustersOf(envoy).map(part => [asText(part.value.name), part]));
       const names = typed(rootOf(envoy), 'HttpConnectionManager').flatMap(({ value }) => asObjects(asObject(value.route_config).virtual_hosts))
-        .flatMap(({ routes }) => asObjects(routes)).filter(({ match }) => asObject(match).path === '/stats/prometheus').map(({ route }) => asText(asObject(route).cluster));
+        .flatMap(({ routes }) => asObjects(routes)).filter(({ match }) => asObject(match).path === '/stats/prometheus')
+        .map(({ route }) => asText(asObject(route).cluster));
       for (const name of new Set(names)) {
         const [cluster, own] = [clusters.get(name), adminPort(envoy)];
         const [address] = addressesOf(cluster?.value ?? {});

@@ -1,10 +1,10 @@
+import { collect } from '../../../model/collect';
 import { clustersOf, agentSecrets, typed, usersOf, validationOf } from '../../../model/envoy';
 import { addressesOf } from '../../../model/envoy-ports';
 import { Workload } from '../../../model/kubernetes/workload';
 import { Json, Manifest, asObject, asText } from '../../../model/manifest';
 import { serviceOf } from '../../../model/mesh/hosts';
 import { workloadsWith } from '../../../model/mesh/selection';
-import { collect } from '../../../model/collect';
 import { once } from '../../../model/once';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';

@@ -24,9 +24,9 @@ export const envoySecretSource: Rule = {
 };
 
 function secretsOf({ common_tls_context: common }: Json): [Path, Json][] {
-  const { tls_certificate_sds_secret_configs: certificates, validation_context_sds_secret_config: own, combined_validation_context: combined } = asObject(common);
+  const { tls_certificate_sds_secret_configs: certificates, validation_context_sds_secret_config: own, combined_validation_context: both } = asObject(common);
   const bundles: [Path, Json][] = [[['validation_context_sds_secret_config'], own],
-    [['combined_validation_context', 'validation_context_sds_secret_config'], asObject(combined).validation_context_sds_secret_config]];
+    [['combined_validation_context', 'validation_context_sds_secret_config'], asObject(both).validation_context_sds_secret_config]];
   return [...asObjects(certificates).map((one, i): [Path, Json] => [['tls_certificate_sds_secret_configs', i], one]), ...bundles.filter(([, one]) => one)];
 }
 

@@ -1,5 +1,6 @@
 import { clustersOf } from '../../../model/envoy';
 import { addressesOf } from '../../../model/envoy-ports';
+import { serviceNames } from '../../../model/kubernetes/service-names';
 import { asObjects } from '../../../model/manifest';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
@@ -29,7 +30,7 @@ function problemOf(system: System, address: string, port: number): string | unde
   if (name === undefined) return undefined;
   const service = system.find('Service', namespace, name);
   if (!service) {
-    const near = system.workloadsIn(namespace).length === 0 ? [] : system.all('Service').filter(one => one.namespace === namespace).map(one => one.name);
+    const near = system.workloadsIn(namespace).length === 0 ? [] : serviceNames(system).get(namespace) ?? [];
     return near.length > 0 ? `there is no Service ${name} in namespace ${namespace}; there is ${near.slice(0, 5).join(', ')}` : undefined;
   }
   const ports = asObjects(service.spec.ports).map(one => Number(one.port));

@@ -12,6 +12,7 @@ import { envoyGrpcHttp2 } from './envoy-grpc-http2';
 import { envoyHealthCheck } from './envoy-health-check';
 import { envoyIdentity } from './envoy-identity';
 import { envoyJwtIssuer } from './envoy-jwt-issuer';
+import { envoyListenerAddress } from './envoy-listener-address';
 import { envoyMixedListener } from './envoy-mixed-listener';
 import { envoyNoAdmin } from './envoy-no-admin';
 import { envoyNoEndpoints } from './envoy-no-endpoints';
@@ -63,6 +64,7 @@ export const ENVOY_RULES: readonly Rule[] = [
   envoyHealthCheck,
   envoyIdentity,
   envoyJwtIssuer,
+  envoyListenerAddress,
   envoyMixedListener,
   envoyNoAdmin,
   envoyNoEndpoints,

@@ -50,6 +50,7 @@ import { meshExternalIdentity } from './mesh-external-identity';
 import { meshFailOpen } from './mesh-fail-open';
 import { meshFileTls } from './mesh-file-tls';
 import { meshGatewayClient } from './mesh-gateway-client';
+import { meshGatewayConflict } from './mesh-gateway-conflict';
 import { meshGatewayElsewhere } from './mesh-gateway-elsewhere';
 import { meshGatewayFiles } from './mesh-gateway-files';
 import { meshGatewayOverlay } from './mesh-gateway-overlay';
@@ -191,6 +192,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshFailOpen,
   meshFileTls,
   meshGatewayClient,
+  meshGatewayConflict,
   meshGatewayFiles,
   meshGatewayPort,
   meshGatewayRights,

@@ -15,7 +15,8 @@ export const meshGatewayRights: Rule = {
   source: 'istio pilot/pkg/credentials/kube/secrets.go, Authorize',
   check: (system, report) => {
     for (const gateway of system.all('Gateway').filter(({ group, spec }) => group === 'networking.istio.io' && Object.keys(asRecord(spec.selector)).length > 0)) {
-      const needs = asObjects(gateway.spec.servers).findIndex(({ tls }) => isNamed(asText(asObject(tls).credentialName)) || asTexts(asObject(tls).credentialNames).some(isNamed));
+      const needs = asObjects(gateway.spec.servers).map(({ tls }) => asObject(tls))
+        .findIndex(({ credentialName, credentialNames }) => [asText(credentialName), ...asTexts(credentialNames)].some(isNamed));
       const lacking = needs < 0 ? undefined : workloadsEverywhere(system, gateway.spec.selector).find(workload => isRefused(system, workload));
       if (lacking) report.at(gateway, ['spec', 'servers', needs, 'tls'], `service account ${lacking.serviceAccount} of ${lacking.namespace}/${lacking.name} may not list secrets in ${lacking.namespace}`);
     }

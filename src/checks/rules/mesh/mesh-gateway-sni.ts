@@ -37,8 +37,10 @@ function portOf(rule: Manifest, path: readonly (string | number)[]): number {
 function hostsAt(system: System, { spec, namespace }: Manifest, port: number | undefined): Json[] {
   const host = asText(spec.host);
   const service = /^[^.*]+(\.[^.]+\.svc(\.cluster\.local)?)?$/.test(host) ? serviceOf(system, host, namespace) : undefined;
-  const workloads: readonly Workload[] = service && Object.keys(asObject(service.spec.selector)).length > 0 ? workloadsWith(system, service.namespace, service.spec.selector) : [];
-  const ports = asObjects(service?.spec.ports).filter(one => port === undefined || one.port === port).flatMap(one => [Number(one.port), Number(one.targetPort)]);
+  const selector = asObject(service?.spec.selector);
+  const workloads: readonly Workload[] = Object.keys(selector).length > 0 ? workloadsWith(system, service!.namespace, selector) : [];
+  const named = asObjects(service?.spec.ports).filter(one => port === undefined || one.port === port);
+  const ports = named.flatMap(one => [Number(one.port), Number(one.targetPort)]);
   const servers = workloads.flatMap(workload => serversOf(system, workload)).filter(server => ports.includes(server.port));
   return servers.every(({ value }) => value.tls) ? [...new Set(servers.map(({ value }) => value))] : [];
 }

@@ -17,7 +17,8 @@ export const meshRouteGateway: Rule = {
       const bound = gatewaysOf(service, service.spec.gateways);
       asObjects(value.match).forEach((match, i) => {
         const named = asTexts(match.gateways);
-        if (named.length === 0 || [...bound, ...named].some(isFilledIn) || gatewaysOf(service, named).some(gateway => bound.includes(gateway))) return;
+        const isBound = gatewaysOf(service, named).some(gateway => bound.includes(gateway));
+        if (named.length === 0 || isBound || [...bound, ...named].some(isFilledIn)) return;
         report.at(service, [...path, 'match', i, 'gateways'], `the match is for ${named.join(', ')}, the VirtualService for ${bound.join(', ')}`);
       });
     }

@@ -17,7 +17,9 @@ export const meshRouteSni: Rule = {
     for (const { service, path, value } of routesOf(system).filter(({ kind }) => kind === 'tls')) {
       const hosts = asTexts(service.spec.hosts);
       asObjects(value.match).forEach((match, i) => asTexts(match.sniHosts).forEach((name, j) => {
-        if (isIP(name) !== 0 || [name, ...hosts].some(isFilledIn) || hosts.some(host => covers(host, name) || covers(fullName(host, service.namespace), fullName(name, service.namespace)))) return;
+        const [wanted, ...listed] = [name, ...hosts].map(host => fullName(host, service.namespace));
+        const isListed = hosts.some(host => covers(host, name)) || listed.some(host => covers(host, wanted));
+        if (isListed || isIP(name) !== 0 || [name, ...hosts].some(isFilledIn)) return;
         report.at(service, [...path, 'match', i, 'sniHosts', j], `"${name}" is none of ${hosts.join(', ')}`);
       }));
     }

@@ -1,4 +1,4 @@
-import { collect } from '../../../model/collect';
+import { serviceNames, serviceNamespaces } from '../../../model/kubernetes/service-names';
 import { Manifest, Path, asObject, asText, asTexts } from '../../../model/manifest';
 import { entriesOf } from '../../../model/mesh/host-ports';
 import { destinationsOf } from '../../../model/mesh/routes';
@@ -40,29 +40,25 @@ function tell(system: System, report: Report, object: Manifest, path: Path, host
 function missingService(system: System, own: string, host: string): string | undefined {
   const [, name, given, domain] = /^([a-z0-9-]+)(?:\.([a-z0-9-]+)\.svc(?:\.(.+))?)?$/.exec(host) ?? [];
   const namespace = given ?? own;
-  const there = name === undefined ? [] : servicesIn(system).get(namespace) ?? [];
-  const elsewhere = name === undefined || given !== undefined || there.length > 0 ? [] : namespacesOf(system).get(name) ?? [];
+  const there = name === undefined ? [] : serviceNames(system).get(namespace) ?? [];
+  const elsewhere = name === undefined || given !== undefined || there.length > 0 ? [] : serviceNamespaces(system).get(name) ?? [];
   if (elsewhere.length > 0) return `"${host}" is ${name}.${own} here; the Service is in namespace ${elsewhere[0]}`;
   if (there.length === 0) return undefined;
   if (!there.includes(name)) return `there is no Service ${name} in namespace ${namespace}; there is ${there.slice(0, 5).join(', ')}`;
-  const isKnown = domain === undefined || domain === 'clusterset.local' || system.meshes.length === 0 || domainsOf(system).has(domain);
-  return isKnown ? undefined : `"${domain}" is no domain of the cluster, which is ${[...domainsOf(system)].join(' or ')}`;
+  if (domain === undefined || domain === 'clusterset.local' || !isOther(system, domain)) return undefined;
+  return `"${domain}" is no domain of the cluster, which is ${[...domainsOf(system) ?? [DEFAULT_DOMAIN]].join(' or ')}`;
 }
 
-/** The names of the Services of each namespace. */
-const servicesIn = once((system: System): ReadonlyMap<string, string[]> => {
-  const found = new Map<string, string[]>();
-  for (const { group, namespace, name } of system.all('Service')) if (group === '') collect(found, namespace, name);
-  return found;
+/** The domains that Services have, as far as meshes tell; undefined where none says it, and another file of values may. */
+const domainsOf = once((system: System): ReadonlySet<string> | undefined => {
+  const stated = system.meshes.map(({ values }) => asText(asObject(asObject(asObject(values.value).global).proxy).clusterDomain));
+  return stated.every(domain => domain === '') ? undefined : new Set(stated.map(domain => domain || DEFAULT_DOMAIN));
 });
 
-/** The namespaces of the Services of each name. */
-const namespacesOf = once((system: System): ReadonlyMap<string, string[]> => {
-  const found = new Map<string, string[]>();
-  for (const { group, namespace, name } of system.all('Service')) if (group === '') collect(found, name, namespace);
-  return found;
-});
+const DEFAULT_DOMAIN = 'cluster.local';
 
-/** The domains that Services have, as far as meshes tell. */
-const domainsOf = once((system: System): ReadonlySet<string> => new Set(['cluster.local',
-  ...system.meshes.map(({ values }) => asText(asObject(asObject(asObject(values.value).global).proxy).clusterDomain)).filter(domain => domain !== '')]));
+/** Whether a domain is none of the cluster: where nobody says which it has, only what looks like the default is told. */
+function isOther(system: System, domain: string): boolean {
+  const known = domainsOf(system);
+  return known ? !known.has(domain) : system.meshes.length > 0 && domain.startsWith('cluster.') && domain !== DEFAULT_DOMAIN;
+}

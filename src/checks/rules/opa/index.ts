@@ -21,6 +21,7 @@ import { opaRateLimit } from './opa-rate-limit';
 import { opaRegoV0 } from './opa-rego-v0';
 import { opaSpiffeIndex } from './opa-spiffe-index';
 import { opaUndefinedDecision } from './opa-undefined-decision';
+import { opaUnreadable } from './opa-unreadable';
 import { opaXfcc } from './opa-xfcc';
 import { Rule } from '../../rule';
 
@@ -48,5 +49,6 @@ export const OPA_RULES: readonly Rule[] = [
   opaRegoV0,
   opaSpiffeIndex,
   opaUndefinedDecision,
+  opaUnreadable,
   opaXfcc,
 ];

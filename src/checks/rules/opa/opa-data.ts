@@ -1,6 +1,6 @@
 import { Workload } from '../../../model/kubernetes/workload';
 import { Manifest, asObject, asObjects, asText } from '../../../model/manifest';
-import { opaContainers } from '../../../model/opa';
+import { opaContainers, policiesIn } from '../../../model/opa';
 import { readManifests } from '../../../model/reader';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
@@ -19,7 +19,7 @@ export const opaData: Rule = {
       const maps = mounts.map(volume => system.find('ConfigMap', workload.namespace, asText(asObject(volume?.configMap).name)));
       const isWhole = maps.length > 0 && !maps.includes(undefined) && !args.some(arg => /bundle|discovery|services|^-b$|config-file/.test(arg)) && !hasFeeder(workload);
       const known = isWhole ? loaded(system, maps as Manifest[]) : undefined;
-      for (const rego of known ? system.regos.filter(one => maps.includes(one.manifest)) : []) {
+      for (const rego of known ? policiesIn(system, maps) : []) {
         rego.text.split('\n').forEach((line, i) => {
           for (const [, name] of line.replace(/(^|\s)#.*$/, '').matchAll(/\bdata\.([a-zA-Z_]\w*)/g)) {
             if (!known!.has(name)) report.in(rego, i + 1, `nothing is loaded as data.${name}; there is ${[...known!].join(', ') || 'nothing'}`);
@@ -37,7 +37,7 @@ function hasFeeder({ containers }: Workload): boolean {
 
 /** The first names of what is in some ConfigMaps: packages, and keys of documents. */
 function loaded(system: System, maps: readonly Manifest[]): Set<string> {
-  const packages = system.regos.filter(({ manifest }) => manifest && maps.includes(manifest)).map(({ text }) => /^[ \t]*package\s+(\w+)/m.exec(text)?.[1] ?? '');
+  const packages = policiesIn(system, maps).map(({ text }) => /^[ \t]*package\s+(\w+)/m.exec(text)?.[1] ?? '');
   const documents = maps.flatMap(map => Object.entries(asObject(map.value.data))).filter(([name, text]) => /\.(json|ya?ml)$/.test(name) && typeof text === 'string')
     .flatMap(([name, text]) => readManifests(name, asText(text)).manifests).flatMap(({ value }) => Object.keys(asObject(value)));
   return new Set([...packages, ...documents, 'system'].filter(name => name !== ''));

@@ -23,19 +23,38 @@ export const opaInputField: Rule = {
 type Fields = { readonly [name: string]: Fields | true };
 
 const ADDRESS: Fields = {
-  socketAddress: { protocol: true, address: true, portValue: true, namedPort: true, resolverName: true, ipv4Compat: true, networkNamespaceFilepath: true },
-  pipe: true, envoyInternalAddress: true,
+  socketAddress: {
+    protocol: true, address: true, portValue: true, namedPort: true, resolverName: true, ipv4Compat: true, networkNamespaceFilepath: true,
+  },
+  pipe: true,
+  envoyInternalAddress: true,
 };
 const PEER: Fields = { address: ADDRESS, service: true, labels: true, principal: true, certificate: true };
 const HTTP: Fields = {
-  id: true, method: true, headers: true, headerMap: true, path: true, host: true, scheme: true, query: true, fragment: true, size: true, protocol: true,
-  body: true, rawBody: true,
+  id: true,
+  method: true,
+  headers: true,
+  headerMap: true,
+  path: true,
+  host: true,
+  scheme: true,
+  query: true,
+  fragment: true,
+  size: true,
+  protocol: true,
+  body: true,
+  rawBody: true,
 };
 
 /** What an attribute context holds; anything may be below what is just there. */
 const ATTRIBUTES: Fields = {
-  source: PEER, destination: PEER, request: { time: true, http: HTTP }, contextExtensions: true, metadataContext: { filterMetadata: true, typedFilterMetadata: true },
-  routeMetadataContext: { filterMetadata: true, typedFilterMetadata: true }, tlsSession: { sni: true },
+  source: PEER,
+  destination: PEER,
+  request: { time: true, http: HTTP },
+  contextExtensions: true,
+  metadataContext: { filterMetadata: true, typedFilterMetadata: true },
+  routeMetadataContext: { filterMetadata: true, typedFilterMetadata: true },
+  tlsSession: { sni: true },
 };
 
 /** The first step of a path that does not exist, in words. */

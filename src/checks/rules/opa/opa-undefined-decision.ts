@@ -1,7 +1,7 @@
 import { collect } from '../../../model/collect';
 import { Embedded } from '../../../model/embedded';
 import { Manifest, Path, asObject, asText } from '../../../model/manifest';
-import { opaConfigs, opaContainers, pluginArgument, pluginOf } from '../../../model/opa';
+import { opaConfigs, opaContainers, pluginArgument, pluginOf, policiesIn } from '../../../model/opa';
 import { Text } from '../../../model/text';
 import { Level } from '../../finding';
 import { Report } from '../../report';
@@ -19,12 +19,14 @@ export const opaUndefinedDecision: Rule = {
     for (const { workload, container, args } of opaContainers(system)) {
       const path = args.some(arg => /bundles?|discovery|^-b$/.test(arg)) ? undefined : pluginArgument(args, 'path');
       const mounted = path === undefined ? [] : workload.volumes.map(({ configMap }) => system.find('ConfigMap', workload.namespace, asText(asObject(configMap).name)));
-      const own = system.regos.filter(({ manifest }) => manifest && mounted.includes(manifest));
+      const own = policiesIn(system, mounted);
       if (path !== undefined && own.length > 0) tell(report, packagesOf(own), workload.manifest, [...container.path, 'args'], path);
     }
-    for (const config of opaConfigs(system).filter(one => one instanceof Embedded && one.value.bundles === undefined && one.value.discovery === undefined)) {
+    const packages = packagesOf(system.regos);
+    for (const config of opaConfigs(system).filter(({ value }) => value.bundles === undefined && value.discovery === undefined)) {
+      if (!(config instanceof Embedded)) continue;
       const path = asText(asObject(pluginOf(config)).path);
-      if (path !== '') tell(report, packagesOf(system.regos), config, ['plugins', 'envoy_ext_authz_grpc', 'path'], path);
+      if (path !== '') tell(report, packages, config, ['plugins', 'envoy_ext_authz_grpc', 'path'], path);
     }
   },
 };

@@ -95,8 +95,8 @@ function lackingFile(system: System, workload: Workload, programs: readonly Cont
   if (elsewhere) return elsewhere;
   for (const container of known.length > 0 ? programs.filter(one => settingsVolume(workload, one) === volume) : []) {
     const [, key] = sourcesOf(workload, container, settingsFile(container)!)[0]?.split('/') ?? [];
-    const isMounted = asObjects(container.value.volumeMounts).filter(({ name }) => name === volume.name).every(({ subPath }) => subPath === undefined);
-    if (isMounted && key !== undefined && !known.includes(key)) {
+    const mounts = asObjects(container.value.volumeMounts).filter(({ name }) => name === volume.name);
+    if (mounts.every(({ subPath }) => subPath === undefined) && key !== undefined && !known.includes(key)) {
       return `${container.name} reads "${key}" of ConfigMap ${asText(source.name)}, which has ${known.join(', ')}`;
     }
   }
