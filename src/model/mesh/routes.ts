@@ -1,3 +1,4 @@
+import { collect } from '../collect';
 import { Json, Manifest, Path, asList, asObject, asObjects, asText, asTexts } from '../manifest';
 import { once } from '../once';
 import { System } from '../system';
@@ -43,11 +44,15 @@ export function gatewaysOf({ namespace }: Manifest, gateways: unknown): string[]
   return asList(gateways).length > 0 ? names : ['mesh'];
 }
 
-/** The Gateway of Istio of a name as `<namespace>/<name>`. */
-export function gatewayOf(system: System, reference: string): Manifest | undefined {
-  const [namespace, name] = reference.split('/');
-  return gateways(system).get(`${namespace}/${name}`);
+/** The Gateways of Istio of a name as `<namespace>/<name>`: files may hold variants of one. */
+export function gatewaysNamed(system: System, reference: string): readonly Manifest[] {
+  return gateways(system).get(reference) ?? [];
 }
 
-const gateways = once((system: System): ReadonlyMap<string, Manifest> => new Map(system.all('Gateway')
-  .filter(({ group }) => group === 'networking.istio.io').map(gateway => [`${gateway.namespace}/${gateway.name}`, gateway])));
+const gateways = once((system: System): ReadonlyMap<string, Manifest[]> => {
+  const found = new Map<string, Manifest[]>();
+  for (const gateway of system.all('Gateway')) {
+    if (gateway.group === 'networking.istio.io') collect(found, `${gateway.namespace}/${gateway.name}`, gateway);
+  }
+  return found;
+});

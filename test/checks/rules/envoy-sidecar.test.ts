@@ -57,6 +57,7 @@ test.each([
   ['ENVOY-CLUSTER-TYPE', 'a custom type', 'type: STRICT_DNS', 'cluster_type: {name: envoy.clusters.strict_dns}'],
   ['ENVOY-SAN-IDENTITY', 'one name of several', `- san_type: URI\n                        matcher:\n                          exact: ${ORDERS}`, `- {san_type: URI, matcher: {exact: "${ORDERS}"}}\n                      - {san_type: URI, matcher: {exact: "spiffe://example.org/a"}}`],
   ['ENVOY-SECRET-SOURCE', 'a source of another kind', /sds_config:[^]*?cluster_name: spire_agent\n([^]*?static_resources:\n)?/, 'sds_config: {ads: {}}\n$1'],
+  ['ENVOY-SECRET-SOURCE', 'a service without a list', /- envoy_grpc:\n\s+cluster_name: spire_agent/, '  envoy_grpc: {cluster_name: spire_agent}'],
   ['ENVOY-ADMIN-CLUSTER', 'another way to the metrics', /port_value: 15000([^]*?)path: \/stats\/prometheus/, 'port_value: 15001$1path: /metrics'],
   ['ENVOY-PORT', 'listeners that come later', /\n {4}node:/, '\n    dynamic_resources: {lds_config: {ads: {}}}\n    node:'],
   ['ENVOY-PROBE', 'a route by its beginning', 'path: /ready', 'prefix: /rea'],

@@ -1,5 +1,5 @@
 import { rootOf, typed, under } from '../../../model/envoy';
-import { Json, Manifest, Path, asList, asObject, asObjects, asText } from '../../../model/manifest';
+import { Json, Manifest, Path, asObject, asObjects, asText } from '../../../model/manifest';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -24,7 +24,8 @@ export const envoySecretSource: Rule = {
 };
 
 function secretsOf({ common_tls_context: common }: Json): [Path, Json][] {
-  const { tls_certificate_sds_secret_configs: certificates, validation_context_sds_secret_config: own, combined_validation_context: both } = asObject(common);
+  const { tls_certificate_sds_secret_configs: certificates, validation_context_sds_secret_config: own } = asObject(common);
+  const { combined_validation_context: both } = asObject(common);
   const bundles: [Path, Json][] = [[['validation_context_sds_secret_config'], own],
     [['combined_validation_context', 'validation_context_sds_secret_config'], asObject(both).validation_context_sds_secret_config]];
   return [...asObjects(certificates).map((one, i): [Path, Json] => [['tls_certificate_sds_secret_configs', i], one]), ...bundles.filter(([, one]) => one)];
@@ -41,5 +42,7 @@ function problemOf({ name, sds_config: config }: Json, own: ReadonlySet<string>)
   if (!source) return undefined;
   const { api_type: type, grpc_services: services, cluster_names: clusters } = asObject(source);
   if (!type) return 'has an api_config_source without api_type';
-  return /GRPC/.test(asText(type)) && asList(services).length + asList(clusters).length === 0 ? 'has an api_config_source without grpc_services' : undefined;
+  // one service may stand without a list around it
+  const isNamed = [services, clusters].some(list => list && Object.keys(list).length > 0);
+  return /GRPC/.test(asText(type)) && !isNamed ? 'has an api_config_source without grpc_services' : undefined;
 }

@@ -13,8 +13,9 @@ export const meshRouteKind: Rule = {
   fix: 'write the routes below the key that the server takes, or change protocol or tls.mode of the server',
   source: 'istio pilot/pkg/networking/core/gateway.go, buildGatewayTCPBasedFilterChains',
   check: (system, report) => {
-    for (const { service, path, reference, gateway } of gatewayReferences(system)) {
-      if (!gateway) continue;
+    for (const { service, path, reference, gateway, namesakes } of gatewayReferences(system)) {
+      // of several variants of a Gateway one is applied
+      if (!gateway || namesakes.filter(({ namespace }) => namespace === gateway.namespace).length > 1) continue;
       const servers = asObjects(gateway.spec.servers).filter(server => servesHosts(gateway, server, service));
       // what is redirected comes again to another server
       const taken = servers.filter(({ tls }) => asObject(tls).httpsRedirect !== true).map(kindOf);

@@ -1,6 +1,6 @@
 import { asObject, asObjects, asTexts } from '../../../model/manifest';
 import { portsOf } from '../../../model/mesh/host-ports';
-import { Route, gatewayOf, gatewaysOf, routesOf } from '../../../model/mesh/routes';
+import { Route, gatewaysNamed, gatewaysOf, routesOf } from '../../../model/mesh/routes';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -28,6 +28,11 @@ function portsFor(system: System, { service }: Route, gateways: unknown): number
   const hosts = asTexts(service.spec.hosts);
   const found = gatewaysOf(service, gateways).flatMap((name): (number | undefined)[] => name === 'mesh'
     ? hosts.flatMap(host => portsOf(system, host, service.namespace) ?? [undefined])
-    : asObjects(gatewayOf(system, name)?.spec.servers ?? [undefined]).map(server => Number(asObject(server.port).number)));
+    : serverPorts(system, name));
   return hosts.length === 0 || found.some(port => port === undefined || Number.isNaN(port)) ? undefined : found as number[];
+}
+
+function serverPorts(system: System, name: string): (number | undefined)[] {
+  const gateways = gatewaysNamed(system, name);
+  return gateways.length === 0 ? [undefined] : gateways.flatMap(({ spec }) => asObjects(spec.servers)).map(({ port }) => Number(asObject(port).number));
 }

@@ -1,3 +1,4 @@
+import { mayHaveOtherPods } from '../../../model/kubernetes/other-pods';
 import { serviceNames, serviceNamespaces } from '../../../model/kubernetes/service-names';
 import { Manifest, Path, asObject, asText, asTexts } from '../../../model/manifest';
 import { entriesOf } from '../../../model/mesh/host-ports';
@@ -42,8 +43,9 @@ function missingService(system: System, own: string, host: string): string | und
   const namespace = given ?? own;
   const there = name === undefined ? [] : serviceNames(system).get(namespace) ?? [];
   const elsewhere = name === undefined || given !== undefined || there.length > 0 ? [] : serviceNamespaces(system).get(name) ?? [];
-  if (elsewhere.length > 0) return `"${host}" is ${name}.${own} here; the Service is in namespace ${elsewhere[0]}`;
-  if (there.length === 0) return undefined;
+  if (elsewhere.length > 0 && !elsewhere.includes('')) return `"${host}" is ${name}.${own} here; the Service is in namespace ${elsewhere[0]}`;
+  // a control plane, or a chart, brings Services that are not in the input
+  if (there.length === 0 || !there.includes(name) && (name.startsWith('istiod') || mayHaveOtherPods(system, namespace))) return undefined;
   if (!there.includes(name)) return `there is no Service ${name} in namespace ${namespace}; there is ${there.slice(0, 5).join(', ')}`;
   if (domain === undefined || domain === 'clusterset.local' || !isOther(system, domain)) return undefined;
   return `"${domain}" is no domain of the cluster, which is ${[...domainsOf(system) ?? [DEFAULT_DOMAIN]].join(' or ')}`;
