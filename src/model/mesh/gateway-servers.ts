@@ -20,7 +20,8 @@ export function serversOf(system: System, workload: Workload): readonly GatewayS
 const byWorkload = once((system: System): ReadonlyMap<Workload, GatewayServer[]> => {
   const found = new Map<Workload, GatewayServer[]>();
   for (const gateway of system.all('Gateway').filter(({ group }) => group === 'networking.istio.io')) {
-    const servers = asObjects(gateway.spec.servers).map((value): GatewayServer => ({ gateway, value, port: Number(asObject(value.port).number) })).filter(({ port }) => port > 0);
+    const servers = asObjects(gateway.spec.servers)
+      .map((value): GatewayServer => ({ gateway, value, port: Number(asObject(value.port).number) })).filter(({ port }) => port > 0);
     // without a selector it is for all proxies
     const selected = Object.keys(asRecord(gateway.spec.selector)).length > 0 ? workloadsEverywhere(system, gateway.spec.selector) : [];
     for (const workload of selected) collect(found, workload, ...servers);

@@ -34,5 +34,6 @@ function portsFor(system: System, { service }: Route, gateways: unknown): number
 
 function serverPorts(system: System, name: string): (number | undefined)[] {
   const gateways = gatewaysNamed(system, name);
-  return gateways.length === 0 ? [undefined] : gateways.flatMap(({ spec }) => asObjects(spec.servers)).map(({ port }) => Number(asObject(port).number));
+  const servers = gateways.flatMap(({ spec }) => asObjects(spec.servers));
+  return gateways.length === 0 ? [undefined] : servers.map(({ port }) => Number(asObject(port).number));
 }
