@@ -20,7 +20,21 @@ const ROLE = (verbs: string): string => `---\napiVersion: rbac.authorization.k8s
 
 const found = (text: string, rule: string): string[] => check('a.yaml', text, MESH_RULES).filter(finding => finding.rule === rule).map(({ message }) => message);
 
+const ENTRY = (spec: string): string => ISTIO('ServiceEntry', `{hosts: [a.example.org], ${spec}}`);
+const SECURE = (spec: string): string => ISTIO('DestinationRule', `{host: a.example.org, trafficPolicy: {${spec}}}`);
+const MUTUAL = GATEWAY(HTTPS.replace(/mode.*\}\}/, 'mode: ISTIO_MUTUAL}}'));
+const TO_EDGE = (more = ''): string => TO(`host: edge, port: {number: 443}${more}`);
+
 test.each([
+  ['MESH-GATEWAY-NO-SNI', PROXY + MUTUAL + TO_EDGE(), 'edge serves web.example.org there, and no DestinationRule says the server name of this route'],
+  ['MESH-GATEWAY-NO-SNI', PROXY + MUTUAL + RULE('host: edge, subsets: [{name: a, trafficPolicy: {tls: {mode: ISTIO_MUTUAL, sni: web.example.org}}}]') + TO_EDGE(', subset: b'), 'no DestinationRule says'],
+  ['MESH-TLS-ORIGINATION', ENTRY('ports: [{number: 80, protocol: HTTP, targetPort: 443}]') + SECURE('loadBalancer: {}'), 'port 80 is plain HTTP to port 443'],
+  ['MESH-TLS-ORIGINATION', ENTRY('ports: [{number: 80, protocol: HTTP}]') + SECURE('tls: {mode: SIMPLE}'), 'port 80 leads to port 80, and a DestinationRule makes TLS of it'],
+  ['MESH-ROUTE-PROTOCOL', ENTRY('ports: [{number: 443, protocol: HTTPS}]') + ROUTE('http: [{match: [{port: 443}]}]', 'a.example.org'), 'http routes are not for the protocol HTTPS of a.example.org'],
+  ['MESH-ROUTE-PROTOCOL', ENTRY('ports: [{number: 443, protocol: TCP}]') + ROUTE('tls: [{match: [{sniHosts: [a.example.org]}]}]', 'a.example.org'), 'tls routes are not for the protocol TCP'],
+  ['MESH-SERVICE-ENTRY-EMPTY', ENTRY('resolution: STATIC'), 'resolution STATIC without endpoints'],
+  ['MESH-RULE-CA', SECURE('tls: {mode: SIMPLE, caCertificates: sytem}'), 'caCertificates is "sytem"'],
+  ['MESH-AUTO-IMAGE', E.replace('templates: gateway,spire', 'templates: sidecar,spire'), 'istio-proxy has the image auto, as gateways do, and the template is sidecar'],
   ['MESH-GATEWAY-CONFLICT', PROXY + GATEWAY(HTTPS) + GATEWAY(HTTPS).replace('name: edge', 'name: other'), 'port 443 has the host web.example.org in Gateway shop/edge already'],
   ['MESH-GATEWAY-CONFLICT', PROXY + GATEWAY(`${HTTPS}, {hosts: ["*"], port: {number: 443, protocol: HTTP, name: http}}`), 'port 443 is that of TLS in Gateway shop/edge already'],
   ['MESH-GATEWAY-CONFLICT', PROXY + GATEWAY(`{hosts: ["*"], port: {number: 443, protocol: HTTP, name: http}}, ${HTTPS}`), 'port 443 is that of plain HTTP'],
@@ -86,6 +100,19 @@ test.each([
   ['MESH-GATEWAY-CONFLICT', 'another address', PROXY + GATEWAY(HTTPS) + GATEWAY(HTTPS.replace('{hosts', '{bind: 192.0.2.1, hosts')).replace('name: edge', 'name: other')],
   ['MESH-GATEWAY-CONFLICT', 'a variant of the same name', PROXY + GATEWAY(HTTPS) + GATEWAY(HTTPS)],
   ['MESH-GATEWAY-CONFLICT', 'several servers of HTTP', PROXY + GATEWAY('{hosts: ["a"], port: {number: 80, protocol: HTTP, name: a}}, {hosts: ["b"], port: {number: 80, protocol: HTTP2, name: b}}')],
+  ['MESH-GATEWAY-NO-SNI', 'the name for all ports', PROXY + MUTUAL + RULE('host: edge, trafficPolicy: {tls: {mode: ISTIO_MUTUAL, sni: web.example.org}}') + TO_EDGE()],
+  ['MESH-GATEWAY-NO-SNI', 'the name for the port', PROXY + MUTUAL + RULE('host: edge, trafficPolicy: {portLevelSettings: [{port: {number: 443}, tls: {mode: ISTIO_MUTUAL, sni: web.example.org}}]}') + TO_EDGE()],
+  ['MESH-GATEWAY-NO-SNI', 'a server for every name', PROXY + MUTUAL.replace('web.example.org', '"*.example.org"') + TO_EDGE()],
+  ['MESH-GATEWAY-NO-SNI', 'TLS of the caller that passes through', PROXY + GATEWAY(HTTPS.replace(/mode.*\}\}/, 'mode: PASSTHROUGH}}')) + TO_EDGE()],
+  ['MESH-TLS-ORIGINATION', 'TLS for the port', ENTRY('ports: [{number: 80, protocol: HTTP, targetPort: 443}]') + SECURE('portLevelSettings: [{port: {number: 80}, tls: {mode: SIMPLE}}]')],
+  ['MESH-TLS-ORIGINATION', 'a rule that may be elsewhere', ENTRY('ports: [{number: 80, protocol: HTTP, targetPort: 443}]')],
+  ['MESH-TLS-ORIGINATION', 'a second port', ENTRY('ports: [{number: 80, protocol: HTTP}, {number: 443, protocol: HTTPS}]') + SECURE('tls: {mode: SIMPLE}')],
+  ['MESH-TLS-ORIGINATION', 'endpoints with ports of their own', ENTRY('ports: [{number: 80, protocol: HTTP}], endpoints: [{address: 192.0.2.1}]') + SECURE('tls: {mode: SIMPLE}')],
+  ['MESH-ROUTE-PROTOCOL', 'one port of several', ENTRY('ports: [{number: 80, protocol: HTTP}, {number: 443, protocol: TLS}]') + ROUTE('tls: [{match: [{sniHosts: [a.example.org]}]}], http: [{match: [{uri: {prefix: /}}]}]', 'a.example.org')],
+  ['MESH-ROUTE-PROTOCOL', 'a route of a gateway', ENTRY('ports: [{number: 443, protocol: TLS}]') + ROUTE('gateways: [edge], http: [{match: [{uri: {prefix: /}}]}]', 'a.example.org')],
+  ['MESH-ROUTE-PROTOCOL', 'a host that is not here', ENTRY('ports: [{number: 443, protocol: TLS}]') + ROUTE('http: [{match: [{port: 443}]}]', 'a.example.org, b.example.org')],
+  ['MESH-SERVICE-ENTRY-EMPTY', 'a selector', ENTRY('resolution: STATIC, workloadSelector: {labels: {app: web}}')],
+  ['MESH-RULE-CA', 'a file, and the word', SECURE('tls: {mode: SIMPLE, caCertificates: /etc/ca.pem}, portLevelSettings: [{port: {number: 1}, tls: {mode: SIMPLE, caCertificates: system}}]')],
   ['MESH-GATEWAY-SNI', 'a host of the server', PROXY + GATEWAY(HTTPS) + RULE('host: edge, trafficPolicy: {tls: {mode: SIMPLE, sni: web.example.org}}')],
   ['MESH-GATEWAY-SNI', 'a server without TLS', PROXY + GATEWAY(HTTPS.replace(/, tls.*/, '}')) + RULE('host: edge, trafficPolicy: {tls: {mode: SIMPLE, sni: other.example.org}}')],
   ['MESH-GATEWAY-RIGHTS', 'the right', PROXY + ROLE('get, watch, list') + GATEWAY(HTTPS)],

@@ -54,6 +54,12 @@ metadata: {name: open, namespace: open, labels: {app: open, sidecar.istio.io/inj
 spec: {containers: [{name: open, image: "open:1"}]}`;
 
 const CASES: Case[] = [
+  ['MESH-AUTO-IMAGE', E, 'templates: gateway,spire', 'templates: sidecar,spire'],
+  ['MESH-GATEWAY-NO-SNI', E, '            subset: api-bank-example-com\n', ''],
+  ['MESH-ROUTE-PROTOCOL', E, 'number: 443\n      protocol: TLS', 'number: 443\n      protocol: TCP'],
+  ['MESH-RULE-CA', E, 'caCertificates: system', 'caCertificates: ca'],
+  ['MESH-SERVICE-ENTRY-EMPTY', E, 'resolution: DNS', 'resolution: STATIC'],
+  ['MESH-TLS-ORIGINATION', E, 'mode: SIMPLE', 'mode: DISABLE'],
   ['MESH-GATEWAY-CONFLICT', E, 'number: 8080\n        protocol: HTTPS', 'number: 8443\n        protocol: HTTP'],
   ['MESH-AUTHZ-SNI', E, /(connection.sni\n\s+values:\n\s+- )rates.example.com/, '$1rates.example.org'],
   ['MESH-AUTO-IMAGE', E, 'name: istio-proxy', 'name: proxy'],

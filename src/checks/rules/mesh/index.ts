@@ -53,6 +53,7 @@ import { meshGatewayClient } from './mesh-gateway-client';
 import { meshGatewayConflict } from './mesh-gateway-conflict';
 import { meshGatewayElsewhere } from './mesh-gateway-elsewhere';
 import { meshGatewayFiles } from './mesh-gateway-files';
+import { meshGatewayNoSni } from './mesh-gateway-no-sni';
 import { meshGatewayOverlay } from './mesh-gateway-overlay';
 import { meshGatewayPort } from './mesh-gateway-port';
 import { meshGatewayRights } from './mesh-gateway-rights';
@@ -97,8 +98,10 @@ import { meshRouteGateway } from './mesh-route-gateway';
 import { meshRouteKind } from './mesh-route-kind';
 import { meshRouteMatchPort } from './mesh-route-match-port';
 import { meshRoutePort } from './mesh-route-port';
+import { meshRouteProtocol } from './mesh-route-protocol';
 import { meshRouteShadowed } from './mesh-route-shadowed';
 import { meshRouteSni } from './mesh-route-sni';
+import { meshRuleCa } from './mesh-rule-ca';
 import { meshRuleCertificate } from './mesh-rule-certificate';
 import { meshRuleTls } from './mesh-rule-tls';
 import { meshSanIdentity } from './mesh-san-identity';
@@ -106,6 +109,7 @@ import { meshSanScheme } from './mesh-san-scheme';
 import { meshSdsNames } from './mesh-sds-names';
 import { meshSecurityField } from './mesh-security-field';
 import { meshServiceEntry } from './mesh-service-entry';
+import { meshServiceEntryEmpty } from './mesh-service-entry-empty';
 import { meshServiceEntryLocal } from './mesh-service-entry-local';
 import { meshSidecar } from './mesh-sidecar';
 import { meshSocketFile } from './mesh-socket-file';
@@ -129,6 +133,7 @@ import { meshTemplateSocket } from './mesh-template-socket';
 import { meshTemplateUnknown } from './mesh-template-unknown';
 import { meshTemplateVolume } from './mesh-template-volume';
 import { meshTlsModeLabel } from './mesh-tls-mode-label';
+import { meshTlsOrigination } from './mesh-tls-origination';
 import { meshTokenOptional } from './mesh-token-optional';
 import { meshTraceTags } from './mesh-trace-tags';
 import { meshTrustDomain } from './mesh-trust-domain';
@@ -194,6 +199,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshGatewayClient,
   meshGatewayConflict,
   meshGatewayFiles,
+  meshGatewayNoSni,
   meshGatewayPort,
   meshGatewayRights,
   meshGatewaySecret,
@@ -235,14 +241,17 @@ export const MESH_RULES: readonly Rule[] = [
   meshRouteKind,
   meshRouteMatchPort,
   meshRoutePort,
+  meshRouteProtocol,
   meshRouteShadowed,
   meshRouteSni,
+  meshRuleCa,
   meshRuleCertificate,
   meshRuleTls,
   meshSanIdentity,
   meshSanScheme,
   meshSecurityField,
   meshServiceEntry,
+  meshServiceEntryEmpty,
   meshServiceEntryLocal,
   meshSidecar,
   meshSocketFile,
@@ -266,6 +275,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshTemplateUnknown,
   meshTemplateVolume,
   meshTlsModeLabel,
+  meshTlsOrigination,
   meshTokenOptional,
   meshTraceTags,
   meshTrustDomain,

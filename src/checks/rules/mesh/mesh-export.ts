@@ -1,10 +1,9 @@
-import { collect } from '../../../model/collect';
 import { isFilledIn } from '../../../model/filled-in';
 import { Manifest, asList, asObjects, asText, asTexts } from '../../../model/manifest';
+import { destinationRules } from '../../../model/mesh/destination-rules';
 import { entriesOf } from '../../../model/mesh/host-ports';
 import { fullName } from '../../../model/mesh/hosts';
 import { Destination, destinationsOf } from '../../../model/mesh/routes';
-import { once } from '../../../model/once';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -32,7 +31,7 @@ function hiddenFrom(system: System, { route: { service }, host, value }: Destina
   const entries = entriesOf(system, host);
   if (entries.length > 0 && !entries.some(entry => isSeen(entry, namespace))) return entries[0];
   const subset = asText(value.subset);
-  const rules = subset === '' ? [] : (rulesOf(system).get(fullName(host, service.namespace)) ?? []).filter(({ spec }) => asObjects(spec.subsets).some(({ name }) => name === subset));
+  const rules = subset === '' ? [] : destinationRules(system, fullName(host, service.namespace)).filter(({ spec }) => asObjects(spec.subsets).some(({ name }) => name === subset));
   return rules.some(rule => isSeen(rule, namespace)) ? undefined : rules[0];
 }
 
@@ -40,9 +39,3 @@ function isSeen({ spec, namespace: own }: Manifest, namespace: string): boolean 
   const exported = asTexts(spec.exportTo);
   return asList(spec.exportTo).length === 0 || own === namespace || exported.some(name => name === '*' || name === namespace || isFilledIn(name));
 }
-
-const rulesOf = once((system: System): ReadonlyMap<string, Manifest[]> => {
-  const found = new Map<string, Manifest[]>();
-  for (const rule of system.all('DestinationRule')) collect(found, fullName(asText(rule.spec.host), rule.namespace), rule);
-  return found;
-});
