@@ -1,3 +1,4 @@
+import { fullName } from './hosts';
 import { collect } from '../collect';
 import { Json, Manifest, Path, asList, asObject, asObjects, asText, asTexts } from '../manifest';
 import { once } from '../once';
@@ -43,6 +44,12 @@ export function gatewaysOf({ namespace }: Manifest, gateways: unknown): string[]
   const names = asTexts(gateways).map(name => name === 'mesh' || name.includes('/') ? name : `${namespace}/${name}`);
   return asList(gateways).length > 0 ? names : ['mesh'];
 }
+
+/** The hosts, in full, that VirtualServices of the mesh lead to whose Gateways are in the input, too: the way through a gateway is seen as a whole. */
+export const hostsThroughGateways = once((system: System): ReadonlySet<string> => new Set(destinationsOf(system).filter(({ route: { service } }) => {
+  const bound = gatewaysOf(service, service.spec.gateways);
+  return bound.includes('mesh') && bound.some(name => gatewaysNamed(system, name).length > 0);
+}).map(({ route: { service }, host }) => fullName(host, service.namespace))));
 
 /** The Gateways of Istio of a name as `<namespace>/<name>`: files may hold variants of one. */
 export function gatewaysNamed(system: System, reference: string): readonly Manifest[] {

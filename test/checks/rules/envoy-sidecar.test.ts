@@ -86,6 +86,7 @@ test('OPS-ENDLESS-INIT may have what ends', () => {
   const pod = (args: string): string => `apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {initContainers: [{name: a, image: "envoyproxy/envoy:v1.40.0", args: [${args}]}], containers: []}`;
   expect(found(pod('--mode, validate, -c, /a'), 'OPS-ENDLESS-INIT')).toEqual([]);
   expect(found(pod('-c, /a'), 'OPS-ENDLESS-INIT')).toHaveLength(1);
+  expect(found(pod('/envoy, /shared').replace('args:', 'command: [cp], args:'), 'OPS-ENDLESS-INIT')).toEqual([]);
 });
 
 test('ENVOY-SECRET-SOURCE may have secrets of the same file', () => {

@@ -23,7 +23,7 @@ const found = (text: string, rule: string): string[] => check('a.yaml', text, ME
 const ENTRY = (spec: string): string => ISTIO('ServiceEntry', `{hosts: [a.example.org], ${spec}}`);
 const SECURE = (spec: string): string => ISTIO('DestinationRule', `{host: a.example.org, trafficPolicy: {${spec}}}`);
 const MUTUAL = GATEWAY(HTTPS.replace(/mode.*\}\}/, 'mode: ISTIO_MUTUAL}}'));
-const TO_EDGE = (more = ''): string => TO(`host: edge, port: {number: 443}${more}`);
+const TO_EDGE = (more = '', gateways = 'mesh, edge'): string => TO(`host: edge, port: {number: 443}${more}`, `gateways: [${gateways}], `);
 
 test.each([
   ['MESH-GATEWAY-NO-SNI', PROXY + MUTUAL + TO_EDGE(), 'edge serves web.example.org there, and no DestinationRule says the server name of this route'],
@@ -53,7 +53,7 @@ test.each([
   ['MESH-ROUTE-KIND', GATEWAY(`${HTTPS.replace('SIMPLE', 'PASSTHROUGH')}, {hosts: [web.example.org], port: {number: 80, protocol: HTTP, name: http}, tls: {httpsRedirect: true}}`) + BOUND('http: [{}]'), 'takes tls routes'],
   ['MESH-ROUTE-KIND', GATEWAY(HTTPS.replace('HTTPS', 'TLS')) + BOUND('http: [{match: [{gateways: [shop/edge]}]}]'), 'takes tcp routes'],
   ['MESH-GATEWAY-PORT', PROXY + GATEWAY(HTTPS.replace('443', '9443')), 'no Service leads to port 9443 of edge; there is 443'],
-  ['MESH-GATEWAY-SNI', PROXY + GATEWAY(HTTPS) + RULE('host: edge, trafficPolicy: {tls: {mode: SIMPLE, sni: other.example.org}}'), 'serves web.example.org, not other.example.org'],
+  ['MESH-GATEWAY-SNI', PROXY + GATEWAY(HTTPS) + TO_EDGE() + RULE('host: edge, trafficPolicy: {tls: {mode: SIMPLE, sni: other.example.org}}'), 'serves web.example.org, not other.example.org'],
   ['MESH-GATEWAY-RIGHTS', PROXY + ROLE('get') + GATEWAY(HTTPS), 'service account default of shop/edge may not list secrets in shop'],
   ['MESH-EXPORT', E.replace(/(exportTo:\n {4}- \.\n) {4}- shop\n( {2}hosts:\n {4}- api.bank.example.com\n {2}loc)/, '$1$2'), 'ServiceEntry api.bank.example.com of api.bank.example.com is not exported to shop'],
   ['MESH-AUTHZ-SNI', E.replace('- "8080"', '- "8443"'), 'no server of the gateway on port 8443 lists rates.example.com; it lists api.bank.example.com'],
@@ -96,10 +96,13 @@ test.each([
   ['MESH-GATEWAY-PORT', 'the port of the pod', PROXY + GATEWAY(HTTPS.replace('443', '8443'))],
   ['MESH-GATEWAY-PORT', 'no Service', PROXY.replace(/---[^-]*Service[^]*/, '') + GATEWAY(HTTPS.replace('443', '9443'))],
   ['MESH-GATEWAY-PORT', 'a port of the node', PROXY.replace('image: "proxyv2:1"', 'image: "proxyv2:1", ports: [{containerPort: 9443, hostPort: 9443}]') + GATEWAY(HTTPS.replace('443', '9443'))],
+  ['MESH-AUTHZ-SNI', 'a policy for others than gateways', `${PROXY}${GATEWAY(HTTPS)}${CORE('Pod', '{containers: []}', 'web').replace('app: web', 'app: api')}---\napiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\n`
+    + 'metadata: {name: a, namespace: shop}\nspec: {rules: [{when: [{key: connection.sni, values: [b.example.org]}]}]}\n'],
   ['MESH-GATEWAY-CONFLICT', 'other hosts', PROXY + GATEWAY(HTTPS) + GATEWAY(HTTPS.replace('web.', 'api.')).replace('name: edge', 'name: other')],
   ['MESH-GATEWAY-CONFLICT', 'another address', PROXY + GATEWAY(HTTPS) + GATEWAY(HTTPS.replace('{hosts', '{bind: 192.0.2.1, hosts')).replace('name: edge', 'name: other')],
   ['MESH-GATEWAY-CONFLICT', 'a variant of the same name', PROXY + GATEWAY(HTTPS) + GATEWAY(HTTPS)],
   ['MESH-GATEWAY-CONFLICT', 'several servers of HTTP', PROXY + GATEWAY('{hosts: ["a"], port: {number: 80, protocol: HTTP, name: a}}, {hosts: ["b"], port: {number: 80, protocol: HTTP2, name: b}}')],
+  ['MESH-GATEWAY-NO-SNI', 'a Gateway that may be elsewhere', PROXY + MUTUAL + TO_EDGE('', 'mesh')],
   ['MESH-GATEWAY-NO-SNI', 'the name for all ports', PROXY + MUTUAL + RULE('host: edge, trafficPolicy: {tls: {mode: ISTIO_MUTUAL, sni: web.example.org}}') + TO_EDGE()],
   ['MESH-GATEWAY-NO-SNI', 'the name for the port', PROXY + MUTUAL + RULE('host: edge, trafficPolicy: {portLevelSettings: [{port: {number: 443}, tls: {mode: ISTIO_MUTUAL, sni: web.example.org}}]}') + TO_EDGE()],
   ['MESH-GATEWAY-NO-SNI', 'a server for every name', PROXY + MUTUAL.replace('web.example.org', '"*.example.org"') + TO_EDGE()],
@@ -113,8 +116,9 @@ test.each([
   ['MESH-ROUTE-PROTOCOL', 'a host that is not here', ENTRY('ports: [{number: 443, protocol: TLS}]') + ROUTE('http: [{match: [{port: 443}]}]', 'a.example.org, b.example.org')],
   ['MESH-SERVICE-ENTRY-EMPTY', 'a selector', ENTRY('resolution: STATIC, workloadSelector: {labels: {app: web}}')],
   ['MESH-RULE-CA', 'a file, and the word', SECURE('tls: {mode: SIMPLE, caCertificates: /etc/ca.pem}, portLevelSettings: [{port: {number: 1}, tls: {mode: SIMPLE, caCertificates: system}}]')],
-  ['MESH-GATEWAY-SNI', 'a host of the server', PROXY + GATEWAY(HTTPS) + RULE('host: edge, trafficPolicy: {tls: {mode: SIMPLE, sni: web.example.org}}')],
-  ['MESH-GATEWAY-SNI', 'a server without TLS', PROXY + GATEWAY(HTTPS.replace(/, tls.*/, '}')) + RULE('host: edge, trafficPolicy: {tls: {mode: SIMPLE, sni: other.example.org}}')],
+  ['MESH-GATEWAY-SNI', 'a Gateway that may be elsewhere', PROXY + GATEWAY(HTTPS) + RULE('host: edge, trafficPolicy: {tls: {mode: SIMPLE, sni: other.example.org}}')],
+  ['MESH-GATEWAY-SNI', 'a host of the server', PROXY + GATEWAY(HTTPS) + TO_EDGE() + RULE('host: edge, trafficPolicy: {tls: {mode: SIMPLE, sni: web.example.org}}')],
+  ['MESH-GATEWAY-SNI', 'a server without TLS', PROXY + GATEWAY(HTTPS.replace(/, tls.*/, '}')) + TO_EDGE() + RULE('host: edge, trafficPolicy: {tls: {mode: SIMPLE, sni: other.example.org}}')],
   ['MESH-GATEWAY-RIGHTS', 'the right', PROXY + ROLE('get, watch, list') + GATEWAY(HTTPS)],
   ['MESH-GATEWAY-RIGHTS', 'roles that are not here', PROXY + GATEWAY(HTTPS)],
   ['MESH-GATEWAY-RIGHTS', 'no Secret', PROXY + ROLE('get') + GATEWAY(HTTPS.replace('SIMPLE, credentialName: edge', 'ISTIO_MUTUAL'))],

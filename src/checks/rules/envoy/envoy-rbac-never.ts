@@ -18,7 +18,8 @@ export const envoyRbacNever: Rule = {
           const at = { envoy, path: [...listener.path, 'filter_chains', i], value: chain };
           const tls = typed(at, 'DownstreamTlsContext');
           const names = tls.length === 1 ? validationOf(asObject(tls[0].value.common_tls_context))?.matchers ?? [] : [];
-          const isPlain = tls.length === 0 && !chain.transport_socket;
+          // an inner listener has what the outer one hands on
+          const isPlain = tls.length === 0 && !chain.transport_socket && !listener.value.internal_listener;
           for (const { path, value } of typed(at, 'rbac.v3.RBAC').filter(one => isAllowing(one.value))) {
             for (const [inner, matcher] of found(value.rules, 'principal_name', 'not_id')) {
               const reason = isPlain ? 'the listener takes no TLS, so nobody has a name' : refusal(matcher, names);

@@ -20,8 +20,9 @@ export const meshAuthzSni: Rule = {
         const names = condition.key === 'connection.sni' ? asTexts(condition.values) : [];
         if (names.length === 0 || names.some(name => name.includes('*') || isFilledIn(name))) return;
         const ports = portsOf(rule);
-        const opened = selectedBeside(system, policy).flatMap(workload => serversOf(system, workload));
-        const servers = opened.filter(({ port }) => ports.length === 0 || ports.includes(port));
+        const opened = selectedBeside(system, policy).map(workload => serversOf(system, workload));
+        // a policy of a namespace may be for others than its gateways
+        const servers = opened.some(list => list.length === 0) ? [] : opened.flat().filter(({ port }) => ports.length === 0 || ports.includes(port));
         if (servers.length === 0 || names.some(name => servers.some(({ value }) => servesName(value, name)))) return;
         report.at(policy, ['spec', 'rules', i, 'when', j, 'values'], `no server of the gateway${ports.length > 0 ? ` on port ${ports.join(', ')}` : ''} lists ${names.join(', ')}; ${listed(servers)}`);
       }));

@@ -2,7 +2,7 @@ import { Json, asObject, asObjects, asText, asTexts } from '../../../model/manif
 import { destinationRules } from '../../../model/mesh/destination-rules';
 import { serversOf } from '../../../model/mesh/gateway-servers';
 import { fullName, serviceOf } from '../../../model/mesh/hosts';
-import { Destination, destinationsOf } from '../../../model/mesh/routes';
+import { Destination, destinationsOf, hostsThroughGateways } from '../../../model/mesh/routes';
 import { workloadsWith } from '../../../model/mesh/selection';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
@@ -18,7 +18,8 @@ export const meshGatewayNoSni: Rule = {
   check: (system, report) => {
     for (const destination of destinationsOf(system)) {
       const { route: { service }, path, host } = destination;
-      const hosts = serverHosts(system, destination);
+      const isWhole = hostsThroughGateways(system).has(fullName(host, service.namespace));
+      const hosts = isWhole ? serverHosts(system, destination) : [];
       if (hosts.length > 0 && !hosts.some(name => name.startsWith('*')) && isUnnamed(system, destination)) {
         report.at(service, path, `${host} serves ${hosts.slice(0, 3).join(', ')} there, and no DestinationRule says the server name of this route`);
       }

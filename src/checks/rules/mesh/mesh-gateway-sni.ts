@@ -1,7 +1,8 @@
 import { Workload } from '../../../model/kubernetes/workload';
 import { Json, Manifest, asObject, asObjects, asText } from '../../../model/manifest';
 import { serversOf } from '../../../model/mesh/gateway-servers';
-import { serviceOf } from '../../../model/mesh/hosts';
+import { fullName, serviceOf } from '../../../model/mesh/hosts';
+import { hostsThroughGateways } from '../../../model/mesh/routes';
 import { ruleTlsOf } from '../../../model/mesh/rule-tls';
 import { workloadsWith } from '../../../model/mesh/selection';
 import { servesName } from '../../../model/mesh/served-hosts';
@@ -20,7 +21,8 @@ export const meshGatewaySni: Rule = {
     for (const rule of system.all('DestinationRule').filter(({ group }) => group === 'networking.istio.io')) {
       for (const [path, tls] of ruleTlsOf(rule.spec)) {
         const name = asText(tls.sni);
-        const hosts = name === '' ? [] : hostsAt(system, rule, path.includes('portLevelSettings') ? portOf(rule, path) : undefined);
+        const isWhole = name !== '' && hostsThroughGateways(system).has(fullName(asText(rule.spec.host), rule.namespace));
+        const hosts = !isWhole ? [] : hostsAt(system, rule, path.includes('portLevelSettings') ? portOf(rule, path) : undefined);
         if (hosts.length > 0 && !hosts.some(server => servesName(server, name))) {
           report.at(rule, [...path, 'sni'], `the gateway behind ${asText(rule.spec.host)} serves ${hosts.flatMap(({ hosts: listed }) => listed).join(', ')}, not ${name}`);
         }

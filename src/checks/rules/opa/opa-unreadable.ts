@@ -12,7 +12,7 @@ export const opaUnreadable: Rule = {
   fix: 'begin the policy with package, and close what is opened',
   source: 'openpolicyagent.org: the grammar of Rego',
   check: (system, report) => {
-    for (const rego of system.regos.filter(({ text }) => !isFilledIn(text))) {
+    for (const rego of system.regos.filter(({ text, fileName }) => /\.rego$/.test(fileName) && !isFilledIn(text))) {
       const wrong = unbalanced(withoutStrings(rego.text));
       if (wrong) report.in(rego, wrong.line, wrong.message);
     }

@@ -82,7 +82,8 @@ function settingsFile(container: Container): string | undefined {
 
 /** The folder at which a program finds its file, where it looks for it in another one that nothing is mounted at. */
 function misplaced(workload: Workload, container: Container, volume: Json, known: readonly string[]): string | undefined {
-  const file = settingsVolume(workload, container) ? undefined : settingsFile(container);
+  const isScript = /sh$/.test(container.args[0] ?? '');
+  const file = isScript || settingsVolume(workload, container) ? undefined : settingsFile(container);
   const mount = asObjects(container.value.volumeMounts).find(({ name, subPath }) => name === volume.name && subPath === undefined);
   return file !== undefined && mount && known.includes(file.replace(/^.*\//, '')) ? `${container.name} reads ${file}, which is in ${asText(mount.mountPath)}` : undefined;
 }

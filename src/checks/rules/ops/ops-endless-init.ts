@@ -1,4 +1,5 @@
 import { containersOf } from '../../../model/kubernetes/containers';
+import { asTexts } from '../../../model/manifest';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -11,8 +12,10 @@ export const opsEndlessInit: Rule = {
   source: 'Kubernetes: init containers, sidecar containers',
   check: (system, report) => {
     for (const { workload, container } of containersOf(system, /(^|\/)(envoy|opa)(-[a-z]+)*(:|@|$)/)) {
-      const isServer = /(^|\/)envoy/.test(container.image) ? !container.args.some(arg => /validate|--version|sh$/.test(arg)) : container.args.some(arg => /^(--server|-s)$/.test(arg));
-      if (container.init && isServer && container.value.restartPolicy !== 'Always') {
+      const [program = ''] = asTexts(container.value.command);
+      const isOwn = /^$|(^|\/)(envoy|opa|docker-entrypoint\.sh)$/.test(program);
+      const isServer = /(^|\/)envoy/.test(container.image) ? !container.args.some(arg => /validate|--version/.test(arg)) : container.args.some(arg => /^(--server|-s)$/.test(arg));
+      if (container.init && isOwn && isServer && container.value.restartPolicy !== 'Always') {
         report.at(workload.manifest, container.path, `init container ${container.name} runs until it is stopped`);
       }
     }
