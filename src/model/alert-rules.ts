@@ -12,7 +12,12 @@ export interface AlertRule {
 export function alertRules(system: System): AlertRule[] {
   const objects = system.all('PrometheusRule').filter(({ group }) => group === 'monitoring.coreos.com')
     .map(manifest => ({ manifest, path: ['spec', 'groups'] as Path, groups: manifest.spec.groups }));
-  const files = system.ruleFiles.map(manifest => ({ manifest, path: ['groups'] as Path, groups: asObject(manifest.value).groups }));
+  const files = system.ruleFiles.filter(isOfPrometheus).map(manifest => ({ manifest, path: ['groups'] as Path, groups: asObject(manifest.value).groups }));
   return [...objects, ...files].flatMap(({ manifest, path, groups }) => asObjects(groups).flatMap((group, i) =>
     asObjects(group.rules).map((rule, j) => ({ manifest, path: [...path, i, 'rules', j], rule }))));
+}
+
+/** Files of other programs have groups of rules, too. */
+function isOfPrometheus({ value }: Manifest): boolean {
+  return asObjects(asObject(value).groups).some(group => asObjects(group.rules).some(({ alert, record, expr }) => (alert ?? record ?? expr) !== undefined));
 }

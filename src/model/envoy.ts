@@ -91,8 +91,16 @@ export function speaksHttp2(cluster: Json): boolean {
 
 /** The workloads whose pods mount the ConfigMap a configuration stands in, and the containers that do. */
 export function usersOf(system: System, envoy: Manifest): { workload: Workload; container: Container }[] {
-  const map = envoy instanceof Embedded ? envoy.outer.manifest : undefined;
-  return map?.kind === 'ConfigMap' ? mounting(system).get(`${map.namespace}/${map.name}`) ?? [] : [];
+  if (!(envoy instanceof Embedded)) return [];
+  const { manifest: map, fileName } = envoy.outer;
+  const users = map?.kind === 'ConfigMap' ? mounting(system).get(`${map.namespace}/${map.name}`) ?? [] : [];
+  const others = Object.keys(asObject(map?.value.data)).filter(key => key !== fileName);
+  return others.length === 0 ? users : users.filter(({ container }) => !others.includes(startedWith(container)));
+}
+
+/** The name of the file that an Envoy is started with; empty where it does not say. */
+function startedWith({ args }: Container): string {
+  return /(?:^|\s)(?:-c|--config-path)[\s=]+(?:\S*\/)?([^\s/]+)/.exec(args.join(' '))?.[1] ?? '';
 }
 
 /** The containers that mount each ConfigMap. */

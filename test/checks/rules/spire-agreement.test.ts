@@ -259,6 +259,8 @@ test.each([
 test.each([
   ['OPS-SERVICE-PORT', APP('targetPort: http, protocol: TCP', '')],
   ['OPS-SERVICE-PORT', APP('targetPort: 9090, protocol: UDP', '')],
+  // QUIC beside TLS, DNS of both protocols: containers often name the port once
+  ['OPS-SERVICE-PORT', APP('targetPort: 8080, protocol: UDP}, {port: 443, targetPort: 8080', '')],
   ['OPS-VOLUME-SOURCE', APP('targetPort: 8080', '', ', emptyDir: {}')],
 ])('%s is right for %s', (rule, text) => {
   expect(found(rule, text)).toEqual([]);
@@ -301,8 +303,13 @@ test.each([
   ['OBS-RECORD-MISSING', '{alert: A, expr: "job:requests:rate5m > 1"}', []],
   ['OBS-RECORD-MISSING', '{alert: A, expr: "max_over_time(rate(up[1m])[5m:errors])"}', []],
   ['OBS-RULE-SHAPE', '{alert: A, expr: ""}', ['there is no expr']],
+  ['OBS-RULE-SHAPE', '{for: 1m}', ['there is neither record nor alert', 'there is no expr']],
 ])('%s, %s', (rule, rules, messages) => {
   expect(found(rule, RULES_OF(rules))).toEqual(messages);
+});
+
+test('groups of rules of another program are none of Prometheus', () => {
+  expect(found('OBS-RULE-SHAPE', 'action: ALLOW\ngroups: [{rules: [{matches: [{namespaces: [{exact: a}]}]}]}]')).toEqual([]);
 });
 
 test('a nested server fails where it looks for the socket beside the folder it shares with the agent', () => {

@@ -1,7 +1,8 @@
 import { Workload } from '../../../model/kubernetes/workload';
 import { Manifest, asObject, asObjects, asText } from '../../../model/manifest';
-import { opaContainers, policiesIn } from '../../../model/opa';
+import { loadedPaths, opaContainers, policiesIn } from '../../../model/opa';
 import { readManifests } from '../../../model/reader';
+import { withoutStrings } from '../../../model/rego';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -15,13 +16,14 @@ export const opaData: Rule = {
   source: 'openpolicyagent.org: base documents in data',
   check: (system, report) => {
     for (const { workload, container, args } of opaContainers(system)) {
-      const mounts = asObjects(container.value.volumeMounts).map(({ name }) => workload.volume(asText(name)));
-      const maps = mounts.map(volume => system.find('ConfigMap', workload.namespace, asText(asObject(volume?.configMap).name)));
-      const isWhole = maps.length > 0 && !maps.includes(undefined) && !args.some(arg => /bundle|discovery|services|^-b$|config-file/.test(arg)) && !hasFeeder(workload);
+      const mounts = asObjects(container.value.volumeMounts);
+      const maps = mounts.map(({ name }) => workload.volume(asText(name))).map(volume => system.find('ConfigMap', workload.namespace, asText(asObject(volume?.configMap).name)));
+      const isWhole = maps.length > 0 && !maps.includes(undefined) && !args.some(arg => /bundle|discovery|services|^-b$|config-file/.test(arg)) && !hasFeeder(workload)
+        && isAtRoot(args, mounts.map(({ mountPath }) => asText(mountPath)));
       const known = isWhole ? loaded(system, maps as Manifest[]) : undefined;
       for (const rego of known ? policiesIn(system, maps) : []) {
-        rego.text.split('\n').forEach((line, i) => {
-          for (const [, name] of line.replace(/(^|\s)#.*$/, '').matchAll(/\bdata\.([a-zA-Z_]\w*)/g)) {
+        withoutStrings(rego.text).split('\n').forEach((line, i) => {
+          for (const [, name] of line.matchAll(/(?<![\w.\])]|\bwith )data\.([a-zA-Z_]\w*)/g)) {
             if (!known!.has(name)) report.in(rego, i + 1, `nothing is loaded as data.${name}; there is ${[...known!].join(', ') || 'nothing'}`);
           }
         });
@@ -29,6 +31,11 @@ export const opaData: Rule = {
     }
   },
 };
+
+/** Whether data gets the names that it has in its files: OPA puts those of folders, and of a prefix in an argument, before them. */
+function isAtRoot(args: readonly string[], mounts: readonly string[]): boolean {
+  return !args.some(arg => /^[\w.]+:\//.test(arg)) && loadedPaths(args).every(path => mounts.some(mount => `${path}/`.startsWith(`${mount.replace(/\/$/, '')}/`)));
+}
 
 /** Whether somebody else in the pod may send data to OPA. */
 function hasFeeder({ containers }: Workload): boolean {

@@ -11,7 +11,7 @@ export const opsEndlessInit: Rule = {
   fix: 'write restartPolicy: Always, which makes it a sidecar, or move it to containers',
   source: 'Kubernetes: init containers, sidecar containers',
   check: (system, report) => {
-    for (const { workload, container } of containersOf(system, /(^|\/)(envoy|opa)(-[a-z]+)*(:|@|$)/)) {
+    for (const { workload, container } of containersOf(system, IMAGES)) {
       const [program = ''] = asTexts(container.value.command);
       const isOwn = /^$|(^|\/)(envoy|opa|docker-entrypoint\.sh)$/.test(program);
       const isServer = /(^|\/)envoy/.test(container.image) ? !container.args.some(arg => /validate|--version/.test(arg)) : container.args.some(arg => /^(--server|-s)$/.test(arg));
@@ -21,3 +21,6 @@ export const opsEndlessInit: Rule = {
     }
   },
 };
+
+/** The images whose program is the server itself, and not what makes its files. */
+const IMAGES = /(^|\/)(envoy(-(alpine|contrib|debug|dev|distroless))*|opa(-envoy|-istio)?)(:|@|$)/;

@@ -20,7 +20,7 @@ export const opsServicePort: Rule = {
         const { targetPort } = entry;
         // nearly all ports are of TCP, and need no look at the pods
         const isPlain = (entry.protocol ?? 'TCP') === 'TCP' && !otherwise(system).has(service.namespace);
-        const other = isPlain ? undefined : otherProtocol(selectedPods(system, service.namespace, { matchLabels: service.spec.selector }), entry);
+        const other = isPlain ? undefined : otherProtocol(system, service.namespace, selectedPods(system, service.namespace, { matchLabels: service.spec.selector }), entry);
         if (other) report.at(service, ['spec', 'ports', i], other, 'give the port of the Service and that of the container one protocol');
         if (typeof targetPort !== 'string' || /^\d+$/.test(targetPort)) return;
         const workloads = selectedPods(system, service.namespace, { matchLabels: service.spec.selector });
@@ -41,10 +41,19 @@ function isSwitchedOff({ name, value }: Json): boolean {
 const otherwise = once((system: System): Set<string> => new Set(system.workloads.filter(({ containers }) =>
   containers.some(({ value }) => asObjects(value.ports).some(({ protocol = 'TCP' }) => protocol !== 'TCP'))).map(({ namespace }) => namespace)));
 
-/** Where a port of a Service leads to one that containers have for another protocol only: a name is looked up with its protocol. */
-function otherProtocol(workloads: readonly Workload[], { port, targetPort = port, protocol = 'TCP' }: Json): string | undefined {
+/** The ports that Services lead to, with namespace and protocol. */
+const targets = once((system: System): Set<string> => new Set(system.all('Service').flatMap(({ namespace, spec }) =>
+  asObjects(spec.ports).map(({ port, targetPort = port, protocol = 'TCP' }) => `${namespace}/${asText(targetPort)}/${asText(protocol)}`))));
+
+/**
+ * Where a port of a Service leads to one that containers have for another protocol only.
+ *
+ * A name is looked up with its protocol. A number is not, and a program may take both where another entry has the other protocol.
+ */
+function otherProtocol(system: System, namespace: string, workloads: readonly Workload[], { port, targetPort = port, protocol = 'TCP' }: Json): string | undefined {
   const found = workloads.flatMap(({ containers }) => containers).flatMap(({ value }) => asObjects(value.ports))
     .filter(one => (typeof targetPort === 'number' ? one.containerPort === targetPort : one.name === targetPort));
   if (found.length === 0 || found.some(one => (one.protocol ?? 'TCP') === protocol)) return undefined;
+  if (typeof targetPort === 'number' && found.some(one => targets(system).has(`${namespace}/${targetPort}/${asText(one.protocol ?? 'TCP')}`))) return undefined;
   return `port ${asText(port)} is of protocol ${asText(protocol)}, and port ${asText(targetPort)} of the pods is of ${asText(found[0].protocol ?? 'TCP')}`;
 }
