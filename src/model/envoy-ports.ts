@@ -46,3 +46,8 @@ export function addressesOf(cluster: Json): { readonly address: string; readonly
 export function isLoopback(address: string): boolean {
   return LOOPBACK.test(address);
 }
+
+/** Whether an image has nothing but Envoy: others, such as `envoy-with-processor`, may listen on ports of their own, or end. */
+export function isEnvoyAlone(image: string): boolean {
+  return /(^|\/)envoy(-(alpine|contrib|debug|dev|distroless))*(:|@|$)/.test(image);
+}

@@ -10,10 +10,17 @@ const LOCAL = /^[a-z0-9-]+(\.[a-z0-9-]+\.svc(\.cluster\.local)?)?$/;
 /** The ports that the mesh knows of a host; undefined where the input does not show them. */
 export function portsOf(system: System, host: string, namespace: string): number[] | undefined {
   const service = LOCAL.test(host) ? serviceOf(system, host, namespace) : undefined;
-  const objects = [...service ? [service] : [], ...entriesOf(system, host)];
+  const objects = [...service ? variants(system).get(`${service.namespace}/${service.name}`)! : [], ...entriesOf(system, host)];
   const ports = objects.flatMap(({ spec }) => asObjects(spec.ports).map(one => Number(one.number ?? one.port)));
   return ports.length === 0 || ports.some(Number.isNaN) ? undefined : [...new Set(ports)];
 }
+
+/** The Services of a name: files may hold several variants of one. */
+const variants = once((system: System): ReadonlyMap<string, Manifest[]> => {
+  const found = new Map<string, Manifest[]>();
+  for (const service of system.all('Service')) collect(found, `${service.namespace}/${service.name}`, service);
+  return found;
+});
 
 /** The ports that a host has where a certain one is not among them, in no cluster of the input. */
 export function otherPorts(system: System, host: string, namespace: string, port: number): number[] | undefined {

@@ -1,4 +1,5 @@
 import { isFilledIn } from '../filled-in';
+import { hasVariants } from '../kubernetes/namespaces';
 import { Workload } from '../kubernetes/workload';
 import { asObject } from '../manifest';
 import { System } from '../system';
@@ -13,11 +14,16 @@ export function whyNotInjected(system: System, { namespace, labels, pod }: Workl
   const around = system.labelsOf(namespace);
   if (own === 'false') return `it has the label ${INJECT}: "false"`;
   if (pod.hostNetwork === true) return 'it is in the network of its node';
-  if (around === undefined || own !== undefined && isFilledIn(own)) return undefined;
+  if (around === undefined || own !== undefined && isFilledIn(own) || hasVariants(system, namespace) || isOfMembers(system)) return undefined;
   const wide = around[NAMESPACE_LABEL];
   if (wide !== undefined) return wide === 'enabled' || isFilledIn(wide) ? undefined : `namespace ${namespace} has the label ${NAMESPACE_LABEL}: ${wide}`;
   if (around['istio.io/rev'] !== undefined || labels['istio.io/rev'] !== undefined || own === 'true' || isForAll(system)) return undefined;
   return own === undefined ? `neither it nor namespace ${namespace} has a label that asks for it` : `its label ${INJECT} is "${own}", and namespace ${namespace} has none`;
+}
+
+/** Whether namespaces are members of a mesh without a label, as with OpenShift Service Mesh 2. */
+function isOfMembers(system: System): boolean {
+  return ['ServiceMeshControlPlane', 'ServiceMeshMemberRoll', 'ServiceMeshMember'].some(kind => system.all(kind).length > 0);
 }
 
 /** Whether pods without labels are injected, too. */

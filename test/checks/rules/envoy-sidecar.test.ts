@@ -59,12 +59,16 @@ test.each([
   ['ENVOY-SECRET-SOURCE', 'a source of another kind', /sds_config:[^]*?cluster_name: spire_agent\n([^]*?static_resources:\n)?/, 'sds_config: {ads: {}}\n$1'],
   ['ENVOY-SECRET-SOURCE', 'a service without a list', /- envoy_grpc:\n\s+cluster_name: spire_agent/, '  envoy_grpc: {cluster_name: spire_agent}'],
   ['ENVOY-ADMIN-CLUSTER', 'another way to the metrics', /port_value: 15000([^]*?)path: \/stats\/prometheus/, 'port_value: 15001$1path: /metrics'],
+  ['ENVOY-PORT', 'an image with more than Envoy', /envoyproxy\/envoy:([^]*?)containerPort: 8443/, 'envoy-with-processor:$1containerPort: 8444'],
+  ['ENVOY-PORT', 'a bootstrap beside that of another Envoy', /( {2}envoy\.yaml: \|\n[^]*?)\/etc\/envoy\/envoy\.yaml([^]*?)containerPort: 8443/, '  front.yaml: ""\n$1/etc/envoy/front.yaml$2containerPort: 8444'],
   ['ENVOY-PORT', 'listeners that come later', /\n {4}node:/, '\n    dynamic_resources: {lds_config: {ads: {}}}\n    node:'],
   ['ENVOY-PROBE', 'a route by its beginning', 'path: /ready', 'prefix: /rea'],
   ['ENVOY-PROBE', 'the query of a path', 'path: /ready\n              port', 'path: /ready?a=b\n              port'],
   ['OPA-ADDRESS', 'a port of another container', /addr=127\.0\.0\.1:9191([^]*?)containerPort: 8282/, 'addr=127.0.0.1:9292$1containerPort: 9191'],
   ['OPA-UNDEFINED-DECISION', 'a whole package', 'path=envoy/authz/allow', 'path=envoy/authz'],
   ['OPA-LOADED-PATH', 'a folder above', '- /policy\n', '- /\n'],
+  ['OPA-DATA', 'a field of the input', 'data.spiffe_access', 'input.data.access'],
+  ['OPA-DATA', 'data under the name of its folder', /"spiffe_access"([^]*?)- \/policy\n/, '"access"$1- /\n'],
   ['OPA-DATA', 'data that is sent later', 'name: opa\n', 'name: opa-other\n          env: []\n        - name: feeder\n          image: openpolicyagent/kube-mgmt:9.0.0\n          restartPolicy: Always\n        - name: opa\n'],
   ['OPA-INPUT-FIELD', 'what is below headers', 'request.http.method', 'request.http.headers.method'],
 ])('%s may have %s', (rule, _, from, to) => {
@@ -86,6 +90,7 @@ test('OPS-ENDLESS-INIT may have what ends', () => {
   const pod = (args: string): string => `apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {initContainers: [{name: a, image: "envoyproxy/envoy:v1.40.0", args: [${args}]}], containers: []}`;
   expect(found(pod('--mode, validate, -c, /a'), 'OPS-ENDLESS-INIT')).toEqual([]);
   expect(found(pod('-c, /a'), 'OPS-ENDLESS-INIT')).toHaveLength(1);
+  expect(found(pod('-c, /a').replace('envoyproxy/envoy', 'a/envoy-init'), 'OPS-ENDLESS-INIT')).toEqual([]);
   expect(found(pod('/envoy, /shared').replace('args:', 'command: [cp], args:'), 'OPS-ENDLESS-INIT')).toEqual([]);
 });
 

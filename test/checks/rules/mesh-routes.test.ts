@@ -70,6 +70,7 @@ test.each([
 
 test.each([
   ['MESH-ROUTE-PORT', 'a port of the Service', WEB + TO('host: web, port: {number: 81}')],
+  ['MESH-ROUTE-PORT', 'a port of a variant of the Service', WEB + CORE('Service', '{ports: [{port: 82}]}') + TO('host: web, port: {number: 82}')],
   ['MESH-ROUTE-PORT', 'no port', WEB + TO('host: web')],
   ['MESH-ROUTE-PORT', 'a host that is not here', TO('host: web, port: {number: 8080}')],
   ['MESH-ROUTE-PORT', 'a Service without ports', CORE('Service', '{type: ExternalName, externalName: a.example.org}') + TO('host: web, port: {number: 8080}')],
@@ -114,6 +115,11 @@ test.each([
   ['MESH-ROUTE-PROTOCOL', 'one port of several', ENTRY('ports: [{number: 80, protocol: HTTP}, {number: 443, protocol: TLS}]') + ROUTE('tls: [{match: [{sniHosts: [a.example.org]}]}], http: [{match: [{uri: {prefix: /}}]}]', 'a.example.org')],
   ['MESH-ROUTE-PROTOCOL', 'a route of a gateway', ENTRY('ports: [{number: 443, protocol: TLS}]') + ROUTE('gateways: [edge], http: [{match: [{uri: {prefix: /}}]}]', 'a.example.org')],
   ['MESH-ROUTE-PROTOCOL', 'a host that is not here', ENTRY('ports: [{number: 443, protocol: TLS}]') + ROUTE('http: [{match: [{port: 443}]}]', 'a.example.org, b.example.org')],
+  ['MESH-TLS-ORIGINATION', 'a port that routes lead past', ENTRY('ports: [{number: 80, protocol: HTTP, targetPort: 443}, {number: 443, protocol: HTTPS}]')
+    + SECURE('portLevelSettings: [{port: {number: 443}, tls: {mode: SIMPLE}}]') + ROUTE('http: [{route: [{destination: {host: a.example.org, port: {number: 443}}}]}]', 'a.example.org')],
+  ['MESH-TLS-ORIGINATION', 'an address that the caller chose', ENTRY('resolution: NONE, ports: [{number: 80, protocol: HTTP, targetPort: 443}]') + SECURE('loadBalancer: {}')],
+  ['MESH-SERVICE-ENTRY-EMPTY', 'a Service of that name', ENTRY('resolution: STATIC').replace('a.example.org', 'web.shop.svc.cluster.local')],
+  ['MESH-SERVICE-ENTRY-EMPTY', 'a route to other hosts', ENTRY('resolution: STATIC') + ROUTE('http: [{route: [{destination: {host: b.example.org}}]}]', 'a.example.org')],
   ['MESH-SERVICE-ENTRY-EMPTY', 'a selector', ENTRY('resolution: STATIC, workloadSelector: {labels: {app: web}}')],
   ['MESH-RULE-CA', 'a file, and the word', SECURE('tls: {mode: SIMPLE, caCertificates: /etc/ca.pem}, portLevelSettings: [{port: {number: 1}, tls: {mode: SIMPLE, caCertificates: system}}]')],
   ['MESH-GATEWAY-SNI', 'a Gateway that may be elsewhere', PROXY + GATEWAY(HTTPS) + RULE('host: edge, trafficPolicy: {tls: {mode: SIMPLE, sni: other.example.org}}')],
@@ -124,6 +130,8 @@ test.each([
   ['MESH-GATEWAY-RIGHTS', 'no Secret', PROXY + ROLE('get') + GATEWAY(HTTPS.replace('SIMPLE, credentialName: edge', 'ISTIO_MUTUAL'))],
   ['MESH-EXPORT', 'what is exported to all', E.replace(/ {2}exportTo:\n {4}- \.\n {4}- shop\n( {2}hosts:\n {4}- api.bank.example.com\n {2}loc)/, '$1')],
   ['MESH-UNKNOWN-HOST', 'a host of its own for a route', WEB + ROUTE('http: [{}]', 'virtual')],
+  ['MESH-UNKNOWN-HOST', 'a DestinationRule whose ServiceEntry may be elsewhere', E + RULE('host: api.example.net')],
+  ['MESH-UNKNOWN-HOST', 'a DestinationRule of any namespace', `${WEB}${RULE('host: api')}`.replace(/namespace: shop(, )?/g, '')],
   ['MESH-UNKNOWN-HOST', 'a DestinationRule where no ServiceEntry is', RULE('host: a.example.org')],
   ['MESH-UNKNOWN-HOST', 'hosts below a star', WEB + RULE('host: "*.shop.svc.cluster.local"')],
   ['MESH-UNKNOWN-HOST', 'a domain where no mesh tells its own', WEB + RULE('host: web.shop.svc.corp.example.org')],

@@ -1,5 +1,5 @@
 import { usersOf } from '../../../model/envoy';
-import { EnvoyPort, portsOf } from '../../../model/envoy-ports';
+import { EnvoyPort, isEnvoyAlone, portsOf } from '../../../model/envoy-ports';
 import { Container } from '../../../model/kubernetes/workload';
 import { Path, asObject, asObjects, asText } from '../../../model/manifest';
 import { Level } from '../../finding';
@@ -16,7 +16,7 @@ export const envoyPort: Rule = {
     for (const envoy of system.envoys) {
       const open = portsOf(envoy);
       for (const { workload, container } of open ? usersOf(system, envoy) : []) {
-        if (!/(^|\/)envoy(-[a-z]+)*(:|@|$)/.test(container.image) || workload.pod.hostNetwork === true) continue;
+        if (!isEnvoyAlone(container.image) || workload.pod.hostNetwork === true) continue;
         for (const [path, port] of wantedPorts(container)) {
           const reason = problemOf(open!, port);
           if (reason) report.at(workload.manifest, [...container.path, ...path], `port ${port} ${reason}`);

@@ -1,3 +1,4 @@
+import { hasVariants } from '../../../model/kubernetes/namespaces';
 import { Workload } from '../../../model/kubernetes/workload';
 import { asObject, asText } from '../../../model/manifest';
 import { isInjected, templatesOf } from '../../../model/mesh/injection';
@@ -16,7 +17,7 @@ export const meshInitContainer: Rule = {
   source: 'istio manifests/charts/istio-control/istio-discovery/files/injection-template.yaml; Pod Security Standards',
   check: (system, report) => {
     const meshes = system.meshes.filter(({ form }) => form !== 'ConfigMap');
-    if (meshes.length === 0 || meshes.some(hasCni) || system.injectors.length > 0) return;
+    if (meshes.length === 0 || meshes.some(hasCni) || system.injectors.length > 0 || isInstalled(system)) return;
     const refused = system.workloads.find(workload => getsSidecar(system, workload) && isGuarded(system, workload));
     if (!refused) return;
     const level = system.labelsOf(refused.namespace)!['pod-security.kubernetes.io/enforce'];
@@ -34,6 +35,12 @@ function hasCni({ manifest, values, form }: Mesh): boolean {
   return states.includes(true) || /ambient|openshift|remote/.test(words);
 }
 
+/** Whether the plugin is in the input by itself. */
+function isInstalled(system: System): boolean {
+  return system.all('IstioCNI').length > 0 || system.all('DaemonSet').some(({ name }) => name.startsWith('istio-cni'))
+    || ['HelmRelease', 'Application', 'HelmChart'].some(kind => system.all(kind).some(({ value }) => /"chart":"(istio-)?cni"/.test(JSON.stringify(value))));
+}
+
 function getsSidecar(system: System, workload: Workload): boolean {
   const templates = templatesOf(workload);
   const isStated = workload.containers.every(({ name }) => name !== 'istio-proxy' && name !== 'istio-init');
@@ -41,5 +48,5 @@ function getsSidecar(system: System, workload: Workload): boolean {
 }
 
 function isGuarded(system: System, { namespace }: Workload): boolean {
-  return ['baseline', 'restricted'].includes(system.labelsOf(namespace)?.['pod-security.kubernetes.io/enforce'] ?? '');
+  return !hasVariants(system, namespace) && ['baseline', 'restricted'].includes(system.labelsOf(namespace)?.['pod-security.kubernetes.io/enforce'] ?? '');
 }

@@ -1,4 +1,8 @@
-import { asObjects, asText } from '../../../model/manifest';
+import { asObjects, asText, asTexts } from '../../../model/manifest';
+import { entriesOf } from '../../../model/mesh/host-ports';
+import { destinationsOf } from '../../../model/mesh/routes';
+import { once } from '../../../model/once';
+import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -12,7 +16,20 @@ export const meshServiceEntryEmpty: Rule = {
   check: (system, report) => {
     for (const entry of system.all('ServiceEntry').filter(({ group }) => group === 'networking.istio.io')) {
       const { resolution, endpoints, workloadSelector } = entry.spec;
-      if (asText(resolution) === 'STATIC' && asObjects(endpoints).length === 0 && !workloadSelector) report.at(entry, ['spec', 'resolution'], 'resolution STATIC without endpoints');
+      const isEmpty = asText(resolution) === 'STATIC' && asObjects(endpoints).length === 0 && !workloadSelector;
+      if (isEmpty && !asTexts(entry.spec.hosts).some(host => isElsewhere(system, host))) report.at(entry, ['spec', 'resolution'], 'resolution STATIC without endpoints');
     }
   },
 };
+
+/** Whether a host has endpoints in another way: as a Service, by a second entry, or by a route to other hosts. */
+function isElsewhere(system: System, host: string): boolean {
+  return /\.svc(\.|$)/.test(host) || !host.includes('.') || entriesOf(system, host).length > 1 || routed(system).has(host);
+}
+
+/** The hosts whose routes never lead to themselves. */
+const routed = once((system: System): ReadonlySet<string> => {
+  const found = new Set(system.all('VirtualService').flatMap(({ spec }) => asTexts(spec.hosts)));
+  for (const { host } of destinationsOf(system)) found.delete(host);
+  return found;
+});

@@ -1,6 +1,8 @@
+import { collect } from '../../../model/collect';
 import { Json, Manifest, asObject, asObjects, asText, asTexts } from '../../../model/manifest';
 import { destinationRules } from '../../../model/mesh/destination-rules';
 import { fullName } from '../../../model/mesh/hosts';
+import { destinationsOf } from '../../../model/mesh/routes';
 import { once } from '../../../model/once';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
@@ -14,11 +16,11 @@ export const meshTlsOrigination: Rule = {
   fix: 'give a port of protocol HTTP that the proxy makes TLS for targetPort: 443, and the DestinationRule tls.mode SIMPLE or MUTUAL for that port',
   source: 'istio docs, egress TLS origination',
   check: (system, report) => {
-    for (const entry of system.all('ServiceEntry').filter(({ spec }) => asObjects(spec.endpoints).length === 0 && !spec.workloadSelector)) {
+    for (const entry of system.all('ServiceEntry').filter(({ spec }) => asObjects(spec.endpoints).length === 0 && !spec.workloadSelector && spec.resolution !== 'NONE')) {
       const ports = asObjects(entry.spec.ports);
       ports.forEach((port, i) => {
         const target = port.targetPort ?? port.number;
-        if (!/^(HTTP|HTTP2|GRPC)$/i.test(asText(port.protocol)) || target !== 80 && target !== 443) return;
+        if (!/^(HTTP|HTTP2|GRPC)$/i.test(asText(port.protocol)) || target !== 80 && target !== 443 || !isCalled(system, entry, port.number)) return;
         const modes = modesOf(system, entry, port.number);
         const isSecure = modes.some(({ mode }) => /^(SIMPLE|MUTUAL|ISTIO_MUTUAL)$/.test(mode));
         // another folder may hold the rule where none is here
@@ -43,3 +45,19 @@ function modesOf(system: System, { spec, namespace }: Manifest, port: unknown): 
     ...asObjects(levels).filter(level => asObject(level.port).number === port)
       .map(level => ({ mode: asText(asObject(level.tls).mode), isOwn: true }))]);
 }
+
+/** Whether requests come to a port of a ServiceEntry: where routes take those to its hosts, the port that a route names. */
+function isCalled(system: System, { spec }: Manifest, port: unknown): boolean {
+  const hosts = asTexts(spec.hosts);
+  const ports = hosts.flatMap(host => calledPorts(system).get(host) ?? []);
+  return !hosts.some(host => routed(system).has(host)) || ports.some(one => one === undefined || one === port);
+}
+
+const routed = once((system: System): ReadonlySet<string> => new Set(system.all('VirtualService').flatMap(({ spec }) => asTexts(spec.hosts))));
+
+/** The ports that routes name of each host, and undefined where one names none. */
+const calledPorts = once((system: System): ReadonlyMap<string, unknown[]> => {
+  const found = new Map<string, unknown[]>();
+  for (const { host, value } of destinationsOf(system)) collect(found, host, asObject(value.port).number);
+  return found;
+});

@@ -1,3 +1,4 @@
+import { collect } from '../../../model/collect';
 import { mayHaveOtherPods } from '../../../model/kubernetes/other-pods';
 import { serviceNames, serviceNamespaces } from '../../../model/kubernetes/service-names';
 import { Manifest, Path, asObject, asText, asTexts } from '../../../model/manifest';
@@ -8,6 +9,7 @@ import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Report } from '../../report';
 import { Rule } from '../../rule';
+import { isSlip } from '../../schemas/slip';
 
 export const meshUnknownHost: Rule = {
   id: 'MESH-UNKNOWN-HOST',
@@ -18,23 +20,43 @@ export const meshUnknownHost: Rule = {
   source: 'istio VirtualService, DestinationRule; istioctl analyze is silent',
   check: (system, report) => {
     for (const { route: { service }, path, host } of destinationsOf(system)) tell(system, report, service, [...path, 'host'], host, true);
-    const hasEntries = system.all('ServiceEntry').length > 0;
     for (const rule of system.all('DestinationRule').filter(({ group }) => group === 'networking.istio.io')) {
-      tell(system, report, rule, ['spec', 'host'], asText(rule.spec.host), hasEntries);
+      const host = asText(rule.spec.host);
+      tell(system, report, rule, ['spec', 'host'], host, isNearEntry(system, host), rule.namespace !== '');
     }
     for (const service of system.all('VirtualService').filter(({ group }) => group === 'networking.istio.io')) {
       // other names may be for this route only
-      asTexts(service.spec.hosts).forEach((host, i) => host.includes('.svc') && tell(system, report, service, ['spec', 'hosts', i], host, false));
+      asTexts(service.spec.hosts).forEach((host, i) => host.includes('.svc') && tell(system, report, service, ['spec', 'hosts', i], host, false, service.namespace !== ''));
     }
   },
 };
 
-function tell(system: System, report: Report, object: Manifest, path: Path, host: string, isForeignTold: boolean): void {
+function tell(system: System, report: Report, object: Manifest, path: Path, host: string, isForeignTold: boolean, isNearTold = true): void {
   if (host.includes('*') || entriesOf(system, host).length > 0) return;
-  const missing = missingService(system, object.namespace, host);
+  const missing = isNearTold ? missingService(system, object.namespace, host) : undefined;
   if (missing) report.at(object, path, missing, 'correct the host');
   const isForeign = host.split('.').length >= 3 && !host.includes('.svc') && !host.endsWith('.local');
   if (isForeign && isForeignTold) report.at(object, path, `no ServiceEntry has the host ${host}`);
+}
+
+/** Whether a host is that of a ServiceEntry but for one of its names: other entries may be in another folder. */
+function isNearEntry(system: System, host: string): boolean {
+  const names = host.split('.');
+  return names.some((name, i) => (patterns(system).get(pattern(names, i)) ?? []).some(other => i === names.length - 1 || isSlip(name, other)));
+}
+
+/** The names of hosts of ServiceEntries by the others of the host. */
+const patterns = once((system: System): ReadonlyMap<string, string[]> => {
+  const found = new Map<string, string[]>();
+  for (const host of new Set(system.all('ServiceEntry').flatMap(({ spec }) => asTexts(spec.hosts)))) {
+    const names = host.split('.');
+    names.forEach((name, i) => collect(found, pattern(names, i), name));
+  }
+  return found;
+});
+
+function pattern(names: readonly string[], place: number): string {
+  return names.map((name, i) => (i === place ? '' : name)).join('.');
 }
 
 /** What is wrong with a host of this cluster, where Services of its namespace are in the input. */

@@ -20,11 +20,11 @@ export const obsSpireSilent: Rule = {
   },
 };
 
-/** Whether programs are seen, and all of them that are keep their metrics for themselves. */
+/** Whether one program is seen, and keeps its metrics for itself: of several it is not known whom a query is for. */
 function isSilent(system: System, kind: 'server' | 'agent'): boolean {
   const programs = system.clusters.flatMap(({ servers, agents }): readonly (Server | Agent)[] => (kind === 'server' ? servers : agents));
   const serves = programs.map(({ config }) => config === undefined || OTHER.some(name => config.file.block('telemetry')?.has(name)));
-  return programs.length > 0 && serves.every(one => !one);
+  return programs.length === 1 && serves.every(one => !one);
 }
 
 /** Statsd and the others may lead to Prometheus as well. */

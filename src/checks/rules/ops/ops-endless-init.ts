@@ -1,4 +1,5 @@
 import { containersOf } from '../../../model/kubernetes/containers';
+import { isEnvoyAlone } from '../../../model/envoy-ports';
 import { asTexts } from '../../../model/manifest';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -11,16 +12,13 @@ export const opsEndlessInit: Rule = {
   fix: 'write restartPolicy: Always, which makes it a sidecar, or move it to containers',
   source: 'Kubernetes: init containers, sidecar containers',
   check: (system, report) => {
-    for (const { workload, container } of containersOf(system, IMAGES)) {
+    for (const { workload, container } of containersOf(system, /(^|\/)(envoy|opa)(-[a-z]+)*(:|@|$)/)) {
       const [program = ''] = asTexts(container.value.command);
       const isOwn = /^$|(^|\/)(envoy|opa|docker-entrypoint\.sh)$/.test(program);
-      const isServer = /(^|\/)envoy/.test(container.image) ? !container.args.some(arg => /validate|--version/.test(arg)) : container.args.some(arg => /^(--server|-s)$/.test(arg));
+      const isServer = isEnvoyAlone(container.image) ? !container.args.some(arg => /validate|--version/.test(arg)) : container.args.some(arg => /^(--server|-s)$/.test(arg));
       if (container.init && isOwn && isServer && container.value.restartPolicy !== 'Always') {
         report.at(workload.manifest, container.path, `init container ${container.name} runs until it is stopped`);
       }
     }
   },
 };
-
-/** The images whose program is the server itself, and not what makes its files. */
-const IMAGES = /(^|\/)(envoy(-(alpine|contrib|debug|dev|distroless))*|opa(-envoy|-istio)?)(:|@|$)/;
