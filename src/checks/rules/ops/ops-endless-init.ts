@@ -1,5 +1,5 @@
-import { containersOf } from '../../../model/kubernetes/containers';
 import { isEnvoyAlone } from '../../../model/envoy-ports';
+import { containersOf } from '../../../model/kubernetes/containers';
 import { asTexts } from '../../../model/manifest';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
