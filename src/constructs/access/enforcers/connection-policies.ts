@@ -19,6 +19,7 @@ import { MetricsStatement } from '../metrics-statement';
 import { NetworkPolicyEnforcerProps } from '../network-policy-enforcer-props';
 import { podsOf } from '../pods-of';
 import { ProxyNetwork, proxyNetwork, StatedProxy } from './proxy-network';
+import { PROXY_PORTS } from '../../istio/proxy-ports';
 
 /**
  * What a workload may take and do.
@@ -39,8 +40,6 @@ export interface ConnectionPolicyOptions extends Partial<WorkloadRules> {
   readonly podLabels: { readonly [key: string]: string };
 }
 
-/** Where load balancers and kubelets ask whether a gateway is well. */
-const GATEWAY_HEALTH_PORT = 15021;
 /** A probe may ask at any port, declared or not. */
 const EVERY_PORT: NetworkPort = { port: 1, endPort: 65535 };
 
@@ -277,7 +276,7 @@ export abstract class ConnectionPolicies implements Enforcement {
     if (known) {
       return known;
     }
-    const ports = [...openPorts(workload), GATEWAY_HEALTH_PORT].map((port) => ({ port }));
+    const ports = [...openPorts(workload), PROXY_PORTS.health].map((port) => ({ port }));
     const rules: WorkloadRules = { ingress: isEdge(workload) ? [{ peers: undefined, ports }] : [], egress: [], denied: [] };
     this.workloads.set(workload, rules);
     this.denyByDefault(workload.namespace);
