@@ -53,7 +53,6 @@ export function spire(props: SpireUpstreamProps): Plugin {
   requireProps('UpstreamAuthority.spire', props, { serverAddress: 'text' });
   requireHost('serverAddress', props.serverAddress);
   requirePort('serverPort', props.serverPort);
-  const port = props.serverPort ?? SPIRE_PORTS.serverApi;
   const socket = props.workloadApiSocket ?? UPSTREAM_SOCKET;
   requireSocketPath('workloadApiSocket', socket);
   return {
@@ -64,8 +63,10 @@ export function spire(props: SpireUpstreamProps): Plugin {
         pod.volumes.push({ name: 'upstream-agent', csi: { driver: props.csiDriver, readOnly: true } });
         pod.volumeMounts.push({ name: 'upstream-agent', mountPath: socket.slice(0, socket.lastIndexOf('/')), readOnly: true });
       }
-      pod.network.call('upstream SPIRE server', props.serverAddress, port);
-      data.attributes({ server_address: props.serverAddress, server_port: String(port), workload_api_socket: socket });
+      pod.network.call('upstream SPIRE server', props.serverAddress, props.serverPort ?? SPIRE_PORTS.serverApi);
+      data.attributes({
+        server_address: props.serverAddress, server_port: String(props.serverPort ?? SPIRE_PORTS.serverApi), workload_api_socket: socket,
+      });
       if (props.requirePqKem !== undefined) {
         data.block('experimental').attributes({ require_pq_kem: props.requirePqKem });
       }
