@@ -1,4 +1,5 @@
-import { asObject, asObjects, asText, asTexts } from '../../../model/manifest';
+import { asText, asTexts } from '../../../model/manifest';
+import { destinationsOf } from '../../../model/mesh/destinations';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -12,18 +13,21 @@ export const meshUnknownHost: Rule = {
   source: 'istio VirtualService; istioctl analyze is silent',
   check: (system, report) => {
     const entries = system.all('ServiceEntry').flatMap(entry => asTexts(entry.spec.hosts));
-    for (const service of system.all('VirtualService')) {
-      ['http', 'tcp', 'tls'].forEach(protocol => asObjects(service.spec[protocol]).forEach((route, i) => asObjects(route.route).forEach((target, j) => {
-        const host = asText(asObject(target.destination).host);
-        const parts = host.split('.');
-        const foreign = parts.length >= 3 && !host.includes('.svc') && !host.endsWith('.local') && !host.includes('*');
-        const missing = missingService(system, service.namespace, host);
-        if (missing && !entries.includes(host)) report.at(service, ['spec', protocol, i, 'route', j, 'destination', 'host'], missing, 'correct the host');
-        if (foreign && !entries.some(entry => entry === host || (entry.startsWith('*.') && host.endsWith(entry.slice(1))))) report.at(service, ['spec', protocol, i, 'route', j, 'destination', 'host'], `no ServiceEntry has the host ${host}`);
-      })));
+    const isDefined = (host: string): boolean => entries.some(entry => entry === host || (entry.startsWith('*.') && host.endsWith(entry.slice(1))));
+    for (const virtual of system.all('VirtualService')) {
+      for (const { path, value } of destinationsOf(virtual)) {
+        const host = asText(value.host);
+        const missing = missingService(system, virtual.namespace, host);
+        if (missing && !entries.includes(host)) report.at(virtual, [...path, 'host'], missing, 'correct the host');
+        if (isOutside(host) && !isDefined(host)) report.at(virtual, [...path, 'host'], `no ServiceEntry has the host ${host}`);
+      }
     }
   },
 };
+
+function isOutside(host: string): boolean {
+  return host.split('.').length >= 3 && !host.includes('.svc') && !host.endsWith('.local') && !host.includes('*');
+}
 
 /** What is wrong with a host of this cluster, where Services of its namespace are in the input. */
 function missingService(system: System, own: string, host: string): string | undefined {
