@@ -1,8 +1,9 @@
-import { Right } from '../model/kubernetes/rbac';
+import { Right, mayDo } from '../model/kubernetes/rbac';
 import { Workload } from '../model/kubernetes/workload';
 import { asObject, asText } from '../model/manifest';
 import { publishedBundles } from '../model/spire/bundles';
-import { RECONCILED, isStatic, managerWorkloads, managersOf, reconciles, servesWebhook } from '../model/spire/managers';
+import { versionOf } from '../model/spire/images';
+import { RECONCILED, isStatic, managerContainers, managerWorkloads, managersOf, reconciles, servesWebhook } from '../model/spire/managers';
 import { pluginsOf, psatClusters } from '../model/spire/queries';
 import { System } from '../model/system';
 
@@ -53,17 +54,29 @@ function managerRights(system: System): Need[] {
     const kinds = Object.keys(RECONCILED).filter(looksAfter).map(kind => RECONCILED[kind].toLowerCase());
     const webhooks = servesWebhook(workload) ? others : [];
     return [
-      ...webhooks.map(config => ({
+      ...webhooks.flatMap(config => ['get', 'patch'].map(verb => ({
         workload,
         group: 'admissionregistration.k8s.io',
         resource: 'validatingwebhookconfigurations',
-        verb: 'patch',
+        verb,
         name: asText(config.value.validatingWebhookConfigurationName) || 'spire-controller-manager-webhook',
-      })),
+      }))),
+      // without the list of them its certificate is not renewed, and ends after a day
+      ...webhooks.length > 0 ? [{ workload, group: 'admissionregistration.k8s.io', resource: 'validatingwebhookconfigurations', verb: 'list' }] : [],
       ...others.filter(({ value }) => asObject(value.leaderElection).leaderElect === true).flatMap(({ value }) => ['get', 'create', 'update'].map(verb =>
         ({ workload, group: 'coordination.k8s.io', resource: 'leases', verb, namespace: asText(asObject(value.leaderElection).resourceNamespace) || workload.namespace }))),
       ...kinds.map(resource => ({ workload, group: 'spire.spiffe.io', resource, verb: 'list' })),
-      ...looksAfter('ClusterSPIFFEID') ? ['pods', 'nodes', 'namespaces'].map(resource => ({ workload, group: '', resource, verb: 'list' })) : [],
+      ...looksAfter('ClusterSPIFFEID') ? ['pods', 'nodes', 'namespaces', ...watchesEndpoints(system, workload) ? ['endpoints'] : []]
+        .map(resource => ({ workload, group: '', resource, verb: 'list' })) : [],
     ];
   });
+}
+
+/** Whether a manager takes the addresses of Services from their Endpoints: it waits for their list, and exits after two minutes without. */
+function watchesEndpoints(system: System, workload: Workload): boolean {
+  const isOld = managerContainers(workload).some(({ image }) => {
+    const version = versionOf(image);
+    return version?.major === 0 && version.minor < 4;
+  });
+  return !isOld && mayDo(system, workload, { group: 'discovery.k8s.io', resource: 'endpointslices', verb: 'list' }) !== true;
 }

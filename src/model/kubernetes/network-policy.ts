@@ -74,11 +74,11 @@ function hasPeer(system: System, policy: Manifest, peers: Json, workload: Worklo
   });
 }
 
-/** Whether a rule of a policy is for a port; a port by name is one of the called workload. */
+/** Whether a rule of a policy is for a port of TCP; a port by name is one of the called workload. */
 export function opensPort(rule: Json, port: number, workload?: Workload): boolean {
   const ports = asObjects(rule.ports);
-  return ports.length === 0 || ports.some(one => {
-    if (one.port === undefined) return one.protocol === undefined || one.protocol === 'TCP';
+  return ports.length === 0 || ports.filter(({ protocol = 'TCP' }) => protocol === 'TCP').some(one => {
+    if (one.port === undefined) return true;
     const first = typeof one.port === 'number' ? one.port : workload && containerPort(workload, String(one.port));
     return first !== undefined && first <= port && port <= (typeof one.endPort === 'number' ? one.endPort : first);
   });

@@ -7,6 +7,8 @@ import { System } from '../system';
 export interface PublishedBundle {
   readonly server: Server;
   readonly line: number;
+  /** What the publisher calls the cluster, mostly as k8s_psat does. */
+  readonly cluster: string;
   readonly namespace: string;
   readonly name: string;
   readonly key: string;
@@ -21,8 +23,9 @@ export const publishedBundles = once((system: System): PublishedBundle[] =>
   system.servers.flatMap(server => [...fromPublishers(server), ...fromNotifiers(server)]));
 
 function fromPublishers(server: Server): PublishedBundle[] {
-  return pluginsOf(server, 'BundlePublisher', 'k8s_configmap').flatMap(plugin => [...plugin.config.map('clusters').values()].map(cluster => ({
+  return pluginsOf(server, 'BundlePublisher', 'k8s_configmap').flatMap(plugin => [...plugin.config.map('clusters')].map(([name, cluster]) => ({
     server,
+    cluster: name,
     line: cluster.at('namespace').line,
     namespace: cluster.text('namespace'),
     name: cluster.text('configmap_name'),
@@ -36,6 +39,7 @@ function fromPublishers(server: Server): PublishedBundle[] {
 function fromNotifiers(server: Server): PublishedBundle[] {
   return pluginsOf(server, 'Notifier', 'k8sbundle').map(({ config, position }) => ({
     server,
+    cluster: '',
     line: config.has('namespace') ? config.at('namespace').line : position.line,
     namespace: config.text('namespace') || 'spire',
     name: config.text('config_map') || 'spire-bundle',

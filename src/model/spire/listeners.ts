@@ -44,7 +44,8 @@ function listener(what: string, block: Block, address: string, anyAddress: strin
 /** The ports on which the controller managers beside a server listen. */
 export function managerListeners(system: System, server: Server): Listener[] {
   return (server.workload ? managersOf(system, server.workload) : []).flatMap(({ value }) => {
-    const metrics = asText(asObject(value.metrics).bindAddress);
+    // controller-runtime takes a port where none is given
+    const metrics = asText(asObject(value.metrics).bindAddress) || ':8080';
     const health = asText(asObject(value.health).healthProbeBindAddress);
     return [['the metrics of the controller manager', metrics], ['the health of the controller manager', health]].flatMap(([what, text]) => {
       const [, address, port] = /^(.*):(\d+)$/.exec(text) ?? [];
@@ -58,4 +59,12 @@ export function collide(one: Listener, other: Listener): boolean {
   const isAny = ({ address }: Listener): boolean => ['0.0.0.0', '::', '[::]'].includes(address);
   const host = ({ address }: Listener): string => (address === 'localhost' ? '127.0.0.1' : address);
   return one.port === other.port && (isAny(one) || isAny(other) || host(one) === host(other));
+}
+
+/** Whether a program may listen where its own settings do not tell: by a plugin, a broker, or to be profiled. */
+export function hiddenListeners({ config }: Server | Agent): boolean {
+  if (!config) return true;
+  const main = config.kind === 'server' ? config.server : config.agent;
+  return main.bool('profiling_enabled') || main.block('experimental')?.has('broker') === true
+    || config.plugins.some(({ name, external }) => external || name === 'http_challenge');
 }

@@ -36,7 +36,7 @@ const API_SERVER = (flags: string): string => `apiVersion: v1\nkind: Pod\nmetada
 const WEBHOOK = (policy: string, enabled: string): string => `apiVersion: admissionregistration.k8s.io/v1
 kind: ValidatingWebhookConfiguration
 metadata: {name: spire-controller-manager-webhook}
-webhooks: [{name: a.kb.io, ${policy}clientConfig: {service: {name: scm, namespace: spire}}, rules: [{apiGroups: [spire.spiffe.io]}]}]
+webhooks: [{name: a.kb.io, ${policy}clientConfig: {service: {name: scm, namespace: spire, path: /validate-spire-spiffe-io-v1alpha1-clusterspiffeid}}, rules: [{apiGroups: [spire.spiffe.io]}]}]
 ---
 apiVersion: v1
 kind: Service

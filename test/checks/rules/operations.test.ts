@@ -64,6 +64,14 @@ spec:
   volumes: [{name: c, configMap: {name: va}}, {name: svid, emptyDir: {}}, {name: s, csi: {driver: csi.spiffe.io, readOnly: true}}]`;
 
 const CASES: Case[] = [
+  ['OPS-POLICY-TYPES', F, '', IN_SHOP('networking.k8s.io/v1', 'NetworkPolicy', 'spec: {podSelector: {matchLabels: {app: web}}, policyTypes: [Egress], ingress: [{ports: [{port: 9090}]}], egress: []}')],
+  ['OPS-POD-SECURITY-LABEL', F, 'pod-security.kubernetes.io/enforce: baseline', 'pod-security.kubernetes.io/enforced: baseline'],
+  ['OPS-POD-SECURITY-LABEL', F, 'labels: {team: shop, pod-security', 'labels: {team: shop}, annotations: {pod-security'],
+  ['OPS-SECRET-MODE', F, 'volumes: [{name: rules, configMap: {name: rules}}]', 'securityContext: {runAsUser: 1000}\n      volumes: [{name: rules, secret: {secretName: a, defaultMode: 256}}]'],
+  ['OPS-SECRET-MODE', F, 'volumes: [{name: rules, configMap: {name: rules}}]', 'securityContext: {runAsUser: 1000, runAsGroup: 1000}\n      volumes: [{name: rules, secret: {secretName: a, defaultMode: 288}}]'],
+  ['OBS-ANNOTATION-LABEL', F, '', RULE("{alert: A, expr: 'sum by (job) (up) > 0', annotations: {summary: '{{ $labels.instance }}'}}")],
+  ['OBS-RECORD-MISSING', F, '', RULE('{record: "a:errors:rate", expr: up}, {alert: A, expr: "a:errors:rat > 1"}')],
+  ['OBS-SPIRE-SILENT', F, '', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: s, namespace: a}\ndata: {server.conf: \'server { trust_domain = "example.org" } plugins {}\'}'],
   ['OPS-SELECTOR', F, 'selector: {matchLabels: {app: web}}\n  template', 'selector: {matchLabels: {app: wen}}\n  template'],
   ['OPS-SELECTOR', F, '', IN_SHOP('v1', 'Service', 'spec: {selector: {matchLabels: {app: web}}, ports: [{port: 80}]}')],
   ['OPS-DUPLICATE-NAME', F, 'volumes: [{name: rules, configMap: {name: rules}}]', 'volumes: [{name: rules, configMap: {name: rules}}, {name: rules, emptyDir: {}}]'],
@@ -291,4 +299,35 @@ test.each([
   ['a status that comes', 'OPS-FLUX-HEALTH', FLUX('a', 'b').replace('spec: {', 'spec: {healthCheckExprs: [{apiVersion: spire.spiffe.io/v1alpha1, kind: ClusterStaticEntry, current: status.rendered == true}], ')],
 ])('%s is right', (_, rule, text) => {
   expect(found(rule, text)).toEqual([]);
+});
+
+describe('a Secret of closed files', () => {
+  const pod = (security: string, mode: string): string => `apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: a}\nspec: {securityContext: {${security}}, `
+    + `containers: [{name: a, image: "a:1", volumeMounts: [{name: s, mountPath: /s}]}], volumes: [{name: s, secret: {secretName: s${mode}}}]}`;
+  const told = (text: string): string[] => found('OPS-SECRET-MODE', text);
+
+  test.each([
+    ['for root', 'runAsUser: 0', ', defaultMode: 256'],
+    ['for the group of files', 'runAsUser: 1000, runAsGroup: 1000, fsGroup: 1000', ', defaultMode: 288'],
+    ['for the group of root', 'runAsUser: 1000, runAsGroup: 0', ', defaultMode: 288'],
+    ['for a group that is not told', 'runAsUser: 1000', ', defaultMode: 288'],
+    ['for a user that is not told', '', ', defaultMode: 256'],
+    ['that others may read', 'runAsUser: 1000, runAsGroup: 1000', ', defaultMode: 420'],
+    ['with the mode that it has by itself', 'runAsUser: 1000, runAsGroup: 1000', ''],
+  ])('is right %s', (_, security, mode) => {
+    expect(told(pod(security, mode))).toEqual([]);
+  });
+
+  test('fails for a user of another group', () => {
+    expect(told(pod('runAsUser: 1000, runAsGroup: 1000', ', defaultMode: 288'))).toEqual(['container a runs as user 1000, and defaultMode of volume s is 0440']);
+  });
+});
+
+test.each([
+  ['of both directions', 'policyTypes: [Ingress, Egress], ingress: [{}], egress: [{}]'],
+  ['without policyTypes', 'ingress: [{}], egress: [{}]'],
+  ['with an empty list', 'policyTypes: [Ingress], ingress: [{}], egress: []'],
+])('a NetworkPolicy %s is right', (_, spec) => {
+  const text = `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a, namespace: a}\nspec: {podSelector: {}, ${spec}}`;
+  expect(found('OPS-POLICY-TYPES', text)).toEqual([]);
 });

@@ -55,7 +55,7 @@ describe('a variable in the arguments', () => {
 });
 
 test('a registrar with the path of the node is right', () => {
-  const text = spire.replace(VOLUMES, REGISTRAR);
+  const text = spire.replace(VOLUMES, REGISTRAR).replace('mountPath: /agent-sockets}]', 'mountPath: /agent-sockets}, {name: csi, mountPath: /spiffe-csi}]');
   expect(found('SPIRE-CSI-REGISTRATION', text)).toHaveLength(1);
   expect(found('SPIRE-CSI-REGISTRATION', text.replace('plugins/spiffe/csi.sock', 'plugins/csi.spiffe.io/csi.sock'))).toEqual([]);
 });

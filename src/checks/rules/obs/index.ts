@@ -1,4 +1,5 @@
 import { obsAlwaysTrue } from './obs-always-true';
+import { obsAnnotationLabel } from './obs-annotation-label';
 import { obsDashboard } from './obs-dashboard';
 import { obsErrorCodes } from './obs-error-codes';
 import { obsExpression } from './obs-expression';
@@ -10,11 +11,13 @@ import { obsMonitorPort } from './obs-monitor-port';
 import { obsNamePattern } from './obs-name-pattern';
 import { obsQuantile } from './obs-quantile';
 import { obsRatio } from './obs-ratio';
+import { obsRecordMissing } from './obs-record-missing';
 import { obsReporter } from './obs-reporter';
 import { obsRuleSelected } from './obs-rule-selected';
 import { obsRuleShape } from './obs-rule-shape';
 import { obsRulesConfigMap } from './obs-rules-config-map';
 import { obsSpireMetric } from './obs-spire-metric';
+import { obsSpireSilent } from './obs-spire-silent';
 import { obsTrustDomain } from './obs-trust-domain';
 import { Rule } from '../../rule';
 
@@ -37,4 +40,7 @@ export const OBS_RULES: readonly Rule[] = [
   obsRulesConfigMap,
   obsSpireMetric,
   obsTrustDomain,
+  obsSpireSilent,
+  obsRecordMissing,
+  obsAnnotationLabel,
 ];

@@ -21,8 +21,10 @@ import { opsPdb } from './ops-pdb';
 import { opsPdbBlocks } from './ops-pdb-blocks';
 import { opsPlainPassword } from './ops-plain-password';
 import { opsPodSecurity } from './ops-pod-security';
+import { opsPodSecurityLabel } from './ops-pod-security-label';
 import { opsPolicyClosed } from './ops-policy-closed';
 import { opsPolicyDns } from './ops-policy-dns';
+import { opsPolicyTypes } from './ops-policy-types';
 import { opsProbePort } from './ops-probe-port';
 import { opsQuota } from './ops-quota';
 import { opsReferenceMissing } from './ops-reference-missing';
@@ -30,6 +32,7 @@ import { opsRemovedApi } from './ops-removed-api';
 import { opsRoleBinding } from './ops-role-binding';
 import { opsRoleMissing } from './ops-role-missing';
 import { opsScratchImage } from './ops-scratch-image';
+import { opsSecretMode } from './ops-secret-mode';
 import { opsSelector } from './ops-selector';
 import { opsSelectsNothing } from './ops-selects-nothing';
 import { opsServicePort } from './ops-service-port';
@@ -97,4 +100,7 @@ export const OPS_RULES: readonly Rule[] = [
   opsSharedDisk,
   opsPolicyClosed,
   opsPolicyDns,
+  opsPolicyTypes,
+  opsPodSecurityLabel,
+  opsSecretMode,
 ];

@@ -3,21 +3,25 @@ import { Json, Manifest, asObject, asObjects, asText, asTexts } from '../../../m
 import { Level } from '../../finding';
 import { Report } from '../../report';
 import { Rule } from '../../rule';
+import { isSlip } from '../../schemas/slip';
 
 export const opsNetworkPeer: Rule = {
   id: 'OPS-NETWORK-PEER',
   level: Level.ERROR,
   title: 'a NetworkPolicy names a peer that cannot be',
-  why: 'an address without a prefix length is refused; a namespace has no label name by itself, so nobody is let through',
+  why: 'an address without a prefix length is refused; a namespace has no label name by itself, and none has a misspelt one, so nobody is let through',
   fix: 'write addresses as 10.0.0.1/32, and select namespaces by kubernetes.io/metadata.name',
   source: 'Kubernetes: NetworkPolicy, automatic namespace labels',
   check: (system, report) => {
     const labelled = new Set(system.all('Namespace').map(({ labels }) => labels.name));
-    const lacksName = (namespace: string): boolean => system.labelsOf(namespace) !== undefined && !labelled.has(namespace);
+    const isThere = (namespace: string): boolean => system.labelsOf(namespace) !== undefined;
+    const lacksName = (namespace: string): boolean => isThere(namespace) && !labelled.has(namespace);
     for (const policy of system.all('NetworkPolicy').filter(({ group }) => group === 'networking.k8s.io')) {
       for (const [direction, side] of [['ingress', 'from'], ['egress', 'to']]) {
         asObjects(policy.spec[direction]).forEach((rule, i) => asObjects(rule[side]).forEach((peer, j) => {
           tell(lacksName, report, policy, ['spec', direction, i, side, j], peer);
+          const misspelt = misspeltDns(isThere, peer);
+          if (misspelt) report.at(policy, ['spec', direction, i, side, j], misspelt);
         }));
       }
     }
@@ -31,4 +35,14 @@ function tell(lacksName: (namespace: string) => boolean, report: Report, policy:
   }
   const name = asText(asObject(asObject(peer.namespaceSelector).matchLabels).name);
   if (name !== '' && lacksName(name)) report.at(policy, [...path, 'namespaceSelector'], `namespace ${name} has no label name`);
+}
+
+/** Where clusters have their DNS server, and the label it has, whatever program it is. */
+const [SYSTEM, DNS] = ['kube-system', 'kube-dns'];
+
+function misspeltDns(isThere: (namespace: string) => boolean, peer: Json): string | undefined {
+  const [namespaces, pods] = [peer.namespaceSelector, peer.podSelector].map(selector => asObject(asObject(selector).matchLabels));
+  const [name, app] = [asText(namespaces['kubernetes.io/metadata.name']), asText(pods['k8s-app'])];
+  if (name !== SYSTEM && isSlip(name, SYSTEM) && !isThere(name)) return `there is no namespace ${name}; there is ${SYSTEM}`;
+  return app !== DNS && isSlip(app, DNS) ? `no pod has the label k8s-app: ${app}; those of the DNS server have ${DNS}` : undefined;
 }

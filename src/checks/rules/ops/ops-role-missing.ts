@@ -1,4 +1,5 @@
 import { isFilledIn } from '../../../model/filled-in';
+import { isBuiltInRole } from '../../../model/kubernetes/built-in-roles';
 import { Manifest, asObject, asText } from '../../../model/manifest';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
@@ -25,13 +26,10 @@ function problemOf(system: System, { value, namespace }: Manifest): string | und
   const isLocal = kind === 'Role';
   if (system.find(kind, isLocal ? namespace : '', name)) return undefined;
   const roles = system.all(kind).filter(role => role.group === 'rbac.authorization.k8s.io' && (!isLocal || role.namespace === namespace)).map(role => role.name);
-  if (!['Role', 'ClusterRole'].includes(kind) || roles.includes(name) || BUILT_IN.test(name) || isFilledIn(name)) return undefined;
+  if (!['Role', 'ClusterRole'].includes(kind) || roles.includes(name) || isBuiltInRole(name) || isFilledIn(name)) return undefined;
   const elsewhere = isLocal ? system.all(kind).filter(role => role.name === name).map(role => role.namespace) : [];
   if (elsewhere.length > 0) return `there is no Role ${name} in namespace "${namespace}"; there is one in "${elsewhere.join('", "')}"`;
   // ClusterRoles come with charts and operators, Roles with what binds them.
   const near = isLocal ? roles : roles.filter(role => isSlip(name, role));
   return near.length > 0 ? `there is no ${kind} ${name}${isLocal ? ` in namespace "${namespace}"` : ''}; there is ${near.slice(0, 5).join(', ')}` : undefined;
 }
-
-/** What Kubernetes brings along. */
-const BUILT_IN = /^(system:|kubeadm:|extension-apiserver-|cluster-admin$|admin$|edit$|view$)/;

@@ -1,6 +1,9 @@
 import { selectedPods } from '../../../model/kubernetes/selected-pods';
 import { containerPort } from '../../../model/kubernetes/service';
+import { Workload } from '../../../model/kubernetes/workload';
 import { Json, asObject, asObjects, asText } from '../../../model/manifest';
+import { once } from '../../../model/once';
+import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -13,7 +16,12 @@ export const opsServicePort: Rule = {
   source: 'Kubernetes Service',
   check: (system, report) => {
     for (const service of system.all('Service').filter(({ group, spec }) => group === '' && Object.keys(asObject(spec.selector)).length > 0)) {
-      asObjects(service.spec.ports).forEach(({ targetPort }, i) => {
+      asObjects(service.spec.ports).forEach((entry, i) => {
+        const { targetPort } = entry;
+        // nearly all ports are of TCP, and need no look at the pods
+        const isPlain = (entry.protocol ?? 'TCP') === 'TCP' && !otherwise(system).has(service.namespace);
+        const other = isPlain ? undefined : otherProtocol(selectedPods(system, service.namespace, { matchLabels: service.spec.selector }), entry);
+        if (other) report.at(service, ['spec', 'ports', i], other, 'give the port of the Service and that of the container one protocol');
         if (typeof targetPort !== 'string' || /^\d+$/.test(targetPort)) return;
         const workloads = selectedPods(system, service.namespace, { matchLabels: service.spec.selector });
         // SPIRE's charts leave the Service of a webhook that is switched off
@@ -27,4 +35,16 @@ export const opsServicePort: Rule = {
 
 function isSwitchedOff({ name, value }: Json): boolean {
   return name === 'ENABLE_WEBHOOKS' && asText(value) === 'false';
+}
+
+/** The namespaces that have a port of another protocol than TCP. */
+const otherwise = once((system: System): Set<string> => new Set(system.workloads.filter(({ containers }) =>
+  containers.some(({ value }) => asObjects(value.ports).some(({ protocol = 'TCP' }) => protocol !== 'TCP'))).map(({ namespace }) => namespace)));
+
+/** Where a port of a Service leads to one that containers have for another protocol only: a name is looked up with its protocol. */
+function otherProtocol(workloads: readonly Workload[], { port, targetPort = port, protocol = 'TCP' }: Json): string | undefined {
+  const found = workloads.flatMap(({ containers }) => containers).flatMap(({ value }) => asObjects(value.ports))
+    .filter(one => (typeof targetPort === 'number' ? one.containerPort === targetPort : one.name === targetPort));
+  if (found.length === 0 || found.some(one => (one.protocol ?? 'TCP') === protocol)) return undefined;
+  return `port ${asText(port)} is of protocol ${asText(protocol)}, and port ${asText(targetPort)} of the pods is of ${asText(found[0].protocol ?? 'TCP')}`;
 }

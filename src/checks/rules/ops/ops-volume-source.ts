@@ -1,3 +1,5 @@
+import { Container } from '../../../model/kubernetes/workload';
+import { Json, asObjects, asText } from '../../../model/manifest';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -13,9 +15,20 @@ export const opsVolumeSource: Rule = {
       workload.volumes.forEach((volume, i) => {
         const wrong = FIELDS_OF_MOUNTS.find(field => volume[field] !== undefined);
         if (wrong) report.at(workload.manifest, workload.at('spec', 'volumes', i, wrong), `volume ${String(volume.name)} has the field ${wrong}`);
+        if (!wrong && hasNoSource(volume) && workload.containers.some(container => readsOnly(container, volume))) {
+          report.at(workload.manifest, workload.at('spec', 'volumes', i), `volume ${asText(volume.name)} has no source: it is an empty folder, and a container may only read it`);
+        }
       });
     }
   },
 };
+
+function hasNoSource(volume: Json): boolean {
+  return Object.keys(volume).every(key => key === 'name' || (key !== 'emptyDir' && volume[key] === null));
+}
+
+function readsOnly({ value }: Container, { name }: Json): boolean {
+  return asObjects(value.volumeMounts).some(mount => mount.name === name && mount.readOnly === true);
+}
 
 const FIELDS_OF_MOUNTS = ['mountPath', 'readOnly', 'subPath'];

@@ -23,6 +23,7 @@ import { spireClusterName } from './spire-cluster-name';
 import { spireConfigPath } from './spire-config-path';
 import { spireCsiMount } from './spire-csi-mount';
 import { spireCsiRegistration } from './spire-csi-registration';
+import { spireCsiStart } from './spire-csi-start';
 import { spireDbReadOnly } from './spire-db-read-only';
 import { spireDbTls } from './spire-db-tls';
 import { spireDelegates } from './spire-delegates';
@@ -69,6 +70,7 @@ import { spireJwtIssuerUnset } from './spire-jwt-issuer-unset';
 import { spireJwtOff } from './spire-jwt-off';
 import { spireK8sbundle } from './spire-k8sbundle';
 import { spireKeyDropped } from './spire-key-dropped';
+import { spireKubeletClosed } from './spire-kubelet-closed';
 import { spireLostValues } from './spire-lost-values';
 import { spireManagerConfig } from './spire-manager-config';
 import { spireManagerIgnored } from './spire-manager-ignored';
@@ -94,6 +96,7 @@ import { spireNotes } from './spire-notes';
 import { spireOidcClosed } from './spire-oidc-closed';
 import { spireOidcHost } from './spire-oidc-host';
 import { spireOidcKeyType } from './spire-oidc-key-type';
+import { spireOidcKeys } from './spire-oidc-keys';
 import { spireOidcPlain } from './spire-oidc-plain';
 import { spireOldImage } from './spire-old-image';
 import { spireOpenshift } from './spire-openshift';
@@ -102,11 +105,13 @@ import { spireParentUnknown } from './spire-parent-unknown';
 import { spirePluginData } from './spire-plugin-data';
 import { spirePlugins } from './spire-plugins';
 import { spirePortTwice } from './spire-port-twice';
+import { spirePortUnheard } from './spire-port-unheard';
 import { spireProbe } from './spire-probe';
 import { spireProbeCommand } from './spire-probe-command';
 import { spireProbeSwapped } from './spire-probe-swapped';
 import { spireRbac } from './spire-rbac';
 import { spireRbacStatus } from './spire-rbac-status';
+import { spireRbacWatch } from './spire-rbac-watch';
 import { spireReadOnly } from './spire-read-only';
 import { spireRegistrar } from './spire-registrar';
 import { spireRequiredKey } from './spire-required-key';
@@ -293,4 +298,9 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireManagersClass,
   spireManagersShare,
   spireBackendClosed,
+  spireKubeletClosed,
+  spireCsiStart,
+  spirePortUnheard,
+  spireOidcKeys,
+  spireRbacWatch,
 ];

@@ -1,4 +1,4 @@
-import { asObjects } from '../../../model/manifest';
+import { asObject, asObjects, asText } from '../../../model/manifest';
 import { pluginsOf } from '../../../model/spire/queries';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -16,7 +16,11 @@ export const spireAgentNodeName: Rule = {
       if (!agent.workload || !agent.container || !attestor || agent.workload.pod.hostNetwork === true || attestor.bool('disable_kubelet_client')) continue;
       const variable = attestor.text('node_name_env') || 'MY_NODE_NAME';
       const given = asObjects(agent.container.value.env).some(env => env.name === variable) || asObjects(agent.container.value.envFrom).length > 0;
+      const field = asText(asObject(asObject(asObjects(agent.container.value.env).find(env => env.name === variable)?.valueFrom).fieldRef).fieldPath);
+      if (attestor.text('node_name') === '' && OF_POD.test(field)) report.at(agent.workload.manifest, [...agent.container.path, 'env'], `${variable} is ${field}, which is the pod and not its node`);
       if (attestor.text('node_name') === '' && !given) report.at(agent.workload.manifest, [...agent.container.path, 'env'], `there is no variable ${variable}, and the pod has its own network`);
     }
   },
 };
+
+const OF_POD = /^(metadata\.(name|namespace|uid)|status\.podIPs?|spec\.serviceAccountName)$/;

@@ -1,6 +1,8 @@
 import { asObjects, asText } from '../../../model/manifest';
-import { publishedBundles } from '../../../model/spire/bundles';
-import { isUnknown, volumeAt } from '../../../model/spire/queries';
+import { PublishedBundle, publishedBundles } from '../../../model/spire/bundles';
+import { Agent } from '../../../model/spire/discovery';
+import { isUnknown, pluginsOf, volumeAt } from '../../../model/spire/queries';
+import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -18,7 +20,7 @@ export const spireBundleFormat: Rule = {
       if (!config || !agent.workload || path === '' || isUnknown(path)) continue;
       const volume = volumeAt(agent, path);
       const name = asText(volume?.configMap?.name);
-      const bundles = publishedBundles(system).filter(bundle => bundle.name === name && bundle.namespace === agent.workload!.namespace);
+      const bundles = bundlesFor(system, agent, name);
       if (bundles.length === 0) continue;
       const base = path.slice(path.lastIndexOf('/') + 1);
       const items = asObjects(volume?.configMap?.items);
@@ -35,3 +37,15 @@ export const spireBundleFormat: Rule = {
     }
   },
 };
+
+/** What is published into the ConfigMap of an agent, in its own cluster or else from another one. */
+function bundlesFor(system: System, agent: Agent, name: string): PublishedBundle[] {
+  const isIts = (bundle: PublishedBundle): boolean => bundle.name === name && bundle.namespace === agent.workload!.namespace;
+  const near = publishedBundles(system).filter(isIts);
+  if (near.length > 0 || name === '') return near;
+  const far = system.clusters.filter(other => other !== system)
+    .flatMap(other => publishedBundles(other).filter(bundle => bundle.remote && isIts(bundle)));
+  const cluster = pluginsOf(agent, 'NodeAttestor', 'k8s_psat')[0]?.config.text('cluster') ?? '';
+  const named = far.filter(bundle => bundle.cluster === cluster);
+  return named.length > 0 ? named : far;
+}

@@ -1,6 +1,7 @@
 import { containersOf } from '../../../model/kubernetes/containers';
 import { Container, Workload } from '../../../model/kubernetes/workload';
-import { asObject, asObjects, asText } from '../../../model/manifest';
+import { asObject, asObjects, asText, asTexts } from '../../../model/manifest';
+import { managersOf } from '../../../model/spire/managers';
 import { DEFAULT_CONFIG_PATHS, configPath } from '../../../model/spire/mounted-configs';
 import { mountAt } from '../../../model/spire/queries';
 import { System } from '../../../model/system';
@@ -26,15 +27,29 @@ export const spireConfigPath: Rule = {
       const where = [...container.path, ...container.value.args === undefined ? [] : ['args']];
       if (!volume) {report.at(workload.manifest, where, `nothing is mounted at ${path}`);} else if (own && !renamed && path.slice(path.lastIndexOf('/') + 1) !== program.text.fileName) {report.at(workload.manifest, where, `-config is ${path}, the ConfigMap has ${program.text.fileName}`);}
     }
+    const read = new Set([...system.servers, ...system.agents, ...system.oidcProviders].map(({ container }) => container));
+    for (const [kind, image] of PROGRAMS) {
+      const unread = containersOf(system, image).filter(({ container }) => !read.has(container) && asTexts(container.value.command).length === 0);
+      for (const { workload, container } of unread) {
+        const path = configPath(Workload.args(container)) ?? DEFAULT_CONFIG_PATHS[kind];
+        if (isMissing(system, workload, container, path)) report.at(workload.manifest, [...container.path, 'args'], `the ConfigMap that is mounted there has no ${path.slice(path.lastIndexOf('/') + 1)}`);
+      }
+    }
     for (const { workload, container } of containersOf(system, /spire-controller-manager/)) {
       const path = configPath(Workload.args(container))?.replace(/^\/?/, '/');
       const mounts = asObjects(container.value.volumeMounts).map(({ mountPath }) => asText(mountPath).replace(/\/$/, ''));
+      const isTold = path !== undefined || /config|\$/.test(container.script);
+      if (!isTold && managersOf(system, workload).length > 0) report.at(workload.manifest, [...container.path, 'args'], 'the controller manager has no argument --config: it stops without a trust domain');
       if (path === undefined || path.includes('$')) continue;
       if (!mounts.some(mount => path === mount || path.startsWith(`${mount}/`))) report.at(workload.manifest, [...container.path, 'args'], `nothing is mounted at ${path}`);
       else if (isMissing(system, workload, container, path)) report.at(workload.manifest, [...container.path, 'args'], `the ConfigMap that is mounted there has no ${path.slice(path.lastIndexOf('/') + 1)}`);
     }
   },
 };
+
+const PROGRAMS: readonly ['server' | 'agent' | 'oidc', RegExp][] = [
+  ['server', /(^|\/)spire-server[:@]/], ['agent', /(^|\/)spire-agent[:@]/], ['oidc', /(^|\/)oidc-discovery-provider[:@]/],
+];
 
 /** Whether a path is right below the mount of a whole ConfigMap of the input, which has no such key. */
 function isMissing(system: System, workload: Workload, container: Container, path: string): boolean {

@@ -12,10 +12,15 @@ export const spireCsiMount: Rule = {
   source: 'spiffe-csi: example/config/spiffe-csi-driver.yaml',
   check: (system, report) => {
     for (const { workload, container } of containersOf(system, /(^|\/)spiffe-csi-driver[:@]/)) {
-      const pods = asObjects(container.value.volumeMounts).findIndex(mount => /\/pods\/?$/.test(asText(mount.mountPath)));
+      const pods = asObjects(container.value.volumeMounts).findIndex(mount => mount.mountPropagation !== undefined || /\/pods\/?$/.test(asText(mount.mountPath)));
+      const isWhole = workload.containers.some(({ image }) => /node-driver-registrar/.test(image));
+      if (pods < 0 && isWhole) report.at(workload.manifest, [...container.path, 'volumeMounts'], `container ${container.name} does not mount the folder of pods of the kubelet`);
       if (pods < 0) continue;
       if (asObject(container.value.securityContext).privileged !== true) report.at(workload.manifest, container.path, `container ${container.name} is not privileged`);
       const mount = asObjects(container.value.volumeMounts)[pods];
+      const folder = asText(workload.volume(asText(mount.name))?.hostPath?.path).replace(/\/$/, '');
+      const place = asText(mount.mountPath).replace(/\/$/, '');
+      if (folder !== '' && folder !== place) report.at(workload.manifest, [...container.path, 'volumeMounts', pods], `${folder} of the node is mounted at ${place}: the kubelet names the folders of pods as they are on the node`);
       if (mount.mountPropagation !== 'Bidirectional') report.at(workload.manifest, [...container.path, 'volumeMounts', pods], `mountPropagation of ${asText(mount.mountPath)} is ${asText(mount.mountPropagation) || 'None'}`);
     }
   },

@@ -1,9 +1,10 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { containersOf } from '../../../model/kubernetes/containers';
 import { Container, Workload } from '../../../model/kubernetes/workload';
 import { asObjects, asText } from '../../../model/manifest';
 import { csiDrivers } from '../../../model/spire/csi';
 import { Level } from '../../finding';
+import { Report } from '../../report';
 import { Rule } from '../../rule';
 
 export const spireCsiRegistration: Rule = {
@@ -15,7 +16,22 @@ export const spireCsiRegistration: Rule = {
   source: 'kubernetes-csi node-driver-registrar README',
   check: (system, report) => {
     const drivers = new Set(csiDrivers(system).map(({ workload }) => workload));
-    for (const { workload, container } of containersOf(system, /node-driver-registrar/).filter(one => drivers.has(one.workload))) {
+    const registrars = containersOf(system, /node-driver-registrar/);
+    for (const { workload, container } of csiDrivers(system)) {
+      const registrar = registrars.find(one => one.workload === workload)?.container;
+      if (registrar) compareSockets(report, workload, container, registrar);
+    }
+    for (const { workload, container } of registrars.filter(one => drivers.has(one.workload))) {
+      const folder = argument(container, 'plugin-registration-path') ?? '/registration';
+      const place = nodePath(workload, container, `${folder}/socket`);
+      if (!folder.includes('$') && !/\/plugins_registry\/socket$/.test(place ?? '')) {
+        report.at(workload.manifest, [...container.path, 'volumeMounts'], `${folder} is ${place === undefined ? 'no folder of the node' : dirname(place)}: the kubelet looks into plugins_registry`,
+          'mount the hostPath /var/lib/kubelet/plugins_registry at /registration');
+      }
+      const root = /^(.*)\/plugins\//.exec(argument(container, 'kubelet-registration-path') ?? '')?.[1];
+      if (root !== undefined && place !== undefined && /\/plugins_registry\/socket$/.test(place) && place !== `${root}/plugins_registry/socket`) {
+        report.at(workload.manifest, [...container.path, 'volumeMounts'], `${folder} is ${dirname(place)}, and kubelet-registration-path is below ${root}`, 'take both from the folder of the kubelet');
+      }
       const [socket, registered] = ['csi-address', 'kubelet-registration-path'].map(name => argument(container, name));
       const onNode = socket === undefined ? undefined : nodePath(workload, container, socket);
       if (onNode === undefined || registered === undefined || registered.includes('$') || onNode === registered) continue;
@@ -23,6 +39,20 @@ export const spireCsiRegistration: Rule = {
     }
   },
 };
+
+/** The driver makes the socket, and the registrar beside it asks there. */
+function compareSockets(report: Report, workload: Workload, driver: Container, registrar: Container): void {
+  const [made, asked] = [argument(driver, 'csi-socket-path') ?? '/spiffe-csi/csi.sock', argument(registrar, 'csi-address') ?? '/run/csi/socket'];
+  if ([made, asked].some(path => path.includes('$'))) return;
+  const [own, other] = [nodePath(workload, driver, made), nodePath(workload, registrar, asked)];
+  if (own !== undefined && own === other) return;
+  report.at(workload.manifest, [...registrar.path, 'args'], `csi-address is ${asked}${seen(other)}, the driver makes ${made}${seen(own)}`,
+    'mount one folder of the node into both containers, and give both the same file in it');
+}
+
+function seen(onNode: string | undefined): string {
+  return onNode === undefined ? ' (in no folder of the node)' : ` (${onNode} of the node)`;
+}
 
 function argument(container: Container, name: string): string | undefined {
   const at = container.args.findIndex(arg => arg === `-${name}` || arg === `--${name}`);

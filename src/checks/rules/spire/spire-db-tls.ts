@@ -12,17 +12,23 @@ export const spireDbTls: Rule = {
   check: (system, report) => {
     for (const server of system.servers) {
       const config = pluginsOf(server, 'DataStore')[0]?.config;
-      const dsn = config?.text('connection_string') ?? '';
-      if (!config || databaseType(server) !== 'postgres' || /host=\/|host=(localhost|127\.)/.test(dsn)) continue;
-      const written = /sslmode=([a-z-]+)/.exec(dsn)?.[1];
-      // a password out of the environment hides nothing, anything else there may be how to connect
-      if (written === undefined && (isUnknown(withoutPassword(dsn)) || withoutPassword(dsn).includes('$'))) continue;
-      const mode = written ?? 'require';
-      if (!mode.startsWith('verify-')) report.in(server.text, config.at('connection_string').line, `sslmode is ${mode}`);
+      for (const key of config && databaseType(server) === 'postgres' ? ['connection_string', 'ro_connection_string'] : []) {
+        const mode = modeOf(config!.text(key));
+        if (mode !== undefined && !mode.startsWith('verify-')) report.in(server.text, config!.at(key).line, `sslmode is ${mode}`);
+      }
     }
   },
 };
 
-function withoutPassword(dsn: string): string {
-  return dsn.replace(/\bpassword\s*=\s*\S+/, '').replace(/:[^:/@]*@/, '@');
+/** How the server of a connection string is verified; undefined where it is near, or cannot be told. */
+function modeOf(dsn: string): string | undefined {
+  if (dsn === '' || /host=\/|host=(localhost|127\.)/.test(dsn)) return undefined;
+  const written = /sslmode=([a-z-]+)/.exec(dsn)?.[1];
+  // names and passwords out of the environment hide nothing, anything else there may be how to connect
+  const rest = withoutCredentials(dsn);
+  return written ?? (isUnknown(rest) || rest.includes('$') ? undefined : 'require');
+}
+
+function withoutCredentials(dsn: string): string {
+  return dsn.replace(/\b(user|password)\s*=\s*\S+/g, '').replace(/:[^:/@]*@/, '@');
 }

@@ -1,5 +1,6 @@
 import { Block } from '../../../formats/hcl/reader';
-import { asObjects } from '../../../model/manifest';
+import { Json, asObject, asObjects, asText } from '../../../model/manifest';
+import { publishedBundles } from '../../../model/spire/bundles';
 import { Program, Server } from '../../../model/spire/discovery';
 import { webProfileOf } from '../../../model/spire/federation';
 import { isUnknown, mountAt, pluginsOf, psatClusters } from '../../../model/spire/queries';
@@ -19,6 +20,8 @@ export const spireFileMissing: Rule = {
       const path = given ?? block.text(key);
       const { container } = program;
       if (!container || !IMAGE.test(container.image) || !path.startsWith('/') || isUnknown(path) || GIVEN.test(path)) continue;
+      const known = filesAt(system, program, path);
+      if (known && !known.some(file => path.endsWith(`/${file}`))) report.in(program.text, block.at(key).line, `${key} ${given === undefined ? 'is' : 'names'} ${path}, and the volume there has ${known.join(', ')} only`);
       if (mountAt(program, path) || asObjects(container.value.volumeMounts).some(mount => mount.mountPath === path)) continue;
       report.in(program.text, block.at(key).line, `${key} ${given === undefined ? 'is' : 'names'} ${path}, and nothing is mounted there`);
     }
@@ -63,8 +66,28 @@ function filesOf(system: System): File[] {
   ];
 }
 
-/** The files that a connection string of Postgres names. */
+/** The files that the connection strings of Postgres name. */
 function inConnection(server: Server, config: Block): File[] {
-  const found = [...config.text('connection_string').matchAll(/\b(sslrootcert|sslcert|sslkey)=['"]?(\/[^\s'"&]+)/g)];
-  return found.map(([, , path]): File => [server, config, 'connection_string', path]);
+  return ['connection_string', 'ro_connection_string'].flatMap(key =>
+    [...config.text(key).matchAll(/\b(sslrootcert|sslcert|sslkey)=['"]?(\/[^\s'"&]+)/g)].map(([, , path]): File => [server, config, key, path]));
+}
+
+/** The files of the volume that covers a path; undefined where they cannot be told. */
+function filesAt(system: System, program: Program<unknown>, path: string): string[] | undefined {
+  const mount = mountAt(program, path);
+  const volume = mount && mount.subPath === undefined && mount.subPathExpr === undefined ? program.workload?.volume(asText(mount.name)) : undefined;
+  const found: (string[] | undefined)[] | undefined = volume && [volume, ...asObjects(asObject(volume.projected).sources)].map(source => filesOfSource(system, program, source));
+  const files = found?.flatMap(one => one ?? []);
+  return files && files.length > 0 && found!.every(one => one !== undefined) ? files : undefined;
+}
+
+function filesOfSource(system: System, { workload }: Program<unknown>, source: Json): string[] | undefined {
+  if (source.projected !== undefined) return [];
+  const token = asText(asObject(source.serviceAccountToken).path);
+  if (token !== '') return [token];
+  const { items, name } = asObject(source.secret ?? source.configMap ?? source.downwardAPI);
+  if (asObjects(items).length > 0) return asObjects(items).map(item => asText(item.path));
+  const map = source.configMap && system.find('ConfigMap', workload!.namespace, asText(name));
+  const keys = [map?.value.data, map?.value.binaryData].flatMap(data => Object.keys(asObject(data)));
+  return keys.length > 0 && !publishedBundles(system).some(bundle => bundle.name === name) ? keys : undefined;
 }

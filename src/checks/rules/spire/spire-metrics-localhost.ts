@@ -1,4 +1,6 @@
+import { ingressPolicies } from '../../../model/kubernetes/network-policy';
 import { selects } from '../../../model/kubernetes/selector';
+import { Manifest, asObjects } from '../../../model/manifest';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -16,9 +18,16 @@ export const spireMetricsLocalhost: Rule = {
       const { workload } = program;
       if (!prometheus || !workload || workload.pod.hostNetwork === true) continue;
       const scraped = workload.annotations['prometheus.io/scrape'] === 'true'
-        || monitors.some(monitor => monitor.kind === 'PodMonitor' && monitor.spec.selector && selects(monitor.spec.selector, workload.labels));
+        || monitors.some(monitor => monitor.kind === 'PodMonitor' && monitor.spec.selector && selects(monitor.spec.selector, workload.labels))
+        || opensPortByNumber(ingressPolicies(system, workload), prometheus.int('port'));
       const host = prometheus.text('host') || 'localhost';
       if (scraped && (host === 'localhost' || host.startsWith('127.'))) report.in(program.text, prometheus.at('host').line, `metrics are on ${host}`);
     }
   },
 };
+
+/** Whether policies open a port on purpose, which nobody does for what nobody asks. */
+function opensPortByNumber(policies: readonly Manifest[], port: number | undefined): boolean {
+  return policies.some(({ spec }) => asObjects(spec.ingress)
+    .some(rule => asObjects(rule.ports).some(one => one.port === port && one.endPort === undefined)));
+}

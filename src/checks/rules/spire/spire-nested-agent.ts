@@ -1,7 +1,8 @@
+import { asObjects } from '../../../model/manifest';
 import { LoadedPlugin } from '../../../model/spire/catalog';
 import { Agent, Server } from '../../../model/spire/discovery';
 import { nestedServers } from '../../../model/spire/nested';
-import { isUnknown, pluginsOf, sharedPath } from '../../../model/spire/queries';
+import { isUnknown, mountAt, pluginsOf, sharedPath } from '../../../model/spire/queries';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -31,6 +32,11 @@ function problems({ config }: LoadedPlugin, server: Server, agent: Agent): [stri
     .map(({ key, asked, given }): [string, string] => [key, `${key} is ${asked}, the agent beside the server calls ${given}`]);
   const [socket, listened] = [config.text('workload_api_socket'), own.text('socket_path')];
   const [asked, given] = isUnknown(socket + listened) ? [] : [sharedPath(server, socket), sharedPath(agent, listened)];
+  // what is mounted there may be the socket of another agent, and a container without any mount is not shown as a whole
+  const isShown = asObjects(server.container?.value.volumeMounts).length > 0;
+  if (asked === undefined && given !== undefined && isShown && socket.startsWith('/') && !mountAt(server, socket)) {
+    return [['workload_api_socket', `workload_api_socket is ${socket}, where the server mounts nothing; the agent beside it listens at ${listened}`], ...found];
+  }
   return asked === undefined || given === undefined || asked === given ? found
     : [['workload_api_socket', `workload_api_socket is ${socket}, the agent beside the server listens at ${listened}`], ...found];
 }

@@ -1,8 +1,10 @@
 import { Block } from '../../../formats/hcl/reader';
+import { PlacedContainer, containersOf } from '../../../model/kubernetes/containers';
 import { Container } from '../../../model/kubernetes/workload';
 import { Json, asObject, asObjects, asText } from '../../../model/manifest';
 import { Oidc } from '../../../model/spire/discovery';
 import { versionOf } from '../../../model/spire/images';
+import { deadManagerProbes } from '../../../model/spire/manager-probes';
 import { listenPort } from '../../../model/spire/oidc';
 import { Level } from '../../finding';
 import { Report } from '../../report';
@@ -22,11 +24,13 @@ export const spireProbe: Rule = {
       const health = program.config.file.block('health_checks');
       for (const kind of PROBES) {
         const probe = asObject(asObject(container.value[kind]).httpGet);
-        const problem = asText(probe.path) === '' ? undefined : problemOf(health, asText(probe.path), portOf(container, probe), workload.pod.hostNetwork === true);
+        const problem = probe.port === undefined ? undefined : problemOf(health, pathOf(probe), portOf(container, probe), workload.pod.hostNetwork === true);
         if (problem) report.at(workload.manifest, [...container.path, kind], problem);
       }
     }
     for (const provider of system.oidcProviders) checkProvider(report, provider);
+    for (const registrar of containersOf(system, /(^|\/)csi-node-driver-registrar[:@]/)) checkRegistrar(report, registrar);
+    for (const { manifest, path, message } of deadManagerProbes(system)) report.at(manifest, path, message, MANAGER_FIX);
   },
 };
 
@@ -51,6 +55,12 @@ function portOf(container: Container, probe: Json): string {
   return asText(asObjects(container.value.ports).find(port => port.name === probe.port)?.containerPort ?? probe.port);
 }
 
+function pathOf(probe: Json): string {
+  return asText(probe.path) || '/';
+}
+
+const MANAGER_FIX = 'set health.healthProbeBindAddress to "0.0.0.0:8083" in the configuration of the controller manager, and let the probes ask /healthz and /readyz there';
+
 /** The provider answers health checks on a port of its own, and keys where it listens. */
 function checkProvider(report: Report, { container, workload, config }: Oidc): void {
   const health = config?.file.block('health_checks');
@@ -62,11 +72,25 @@ function checkProvider(report: Report, { container, workload, config }: Oidc): v
   for (const kind of container && workload && config ? PROBES : []) {
     const probe = asObject(asObject(container!.value[kind]).httpGet);
     const asked = portOf(container!, probe);
-    if (asText(probe.path) === '' || !/^\d+$/.test(asked) || asked === String(served)) continue;
+    if (probe.port === undefined || !/^\d+$/.test(asked) || asked === String(served)) continue;
     const at = [...container!.path, kind];
-    const path = pathProblem(health, asText(probe.path));
+    const path = pathProblem(health, pathOf(probe));
     if (own === undefined) report.at(workload!.manifest, at, `the probe asks port ${asked}, and there is no health_checks`, 'add health_checks { bind_port = "8008" } with the port of the probes');
     else if (asked !== own) report.at(workload!.manifest, at, `the probe asks port ${asked}, health_checks listens on ${own}`, 'make bind_port in health_checks the port of the probes');
     else if (path) report.at(workload!.manifest, at, path);
+  }
+}
+
+/** The registrar beside a CSI driver answers one path, where it is told to. */
+function checkRegistrar(report: Report, { workload, container }: PlacedContainer): void {
+  const args = container.args.join(' ');
+  const [, told] = /--?(?:health-port|http-endpoint)[ =]\S*?(\d+)(?: |$)/.exec(args) ?? [];
+  for (const kind of PROBES) {
+    const probe = asObject(asObject(container.value[kind]).httpGet);
+    const asked = portOf(container, probe);
+    if (probe.port === undefined || !/^\d+$/.test(asked) || args.includes('$')) continue;
+    const at = [...container.path, kind];
+    if (asked !== told) report.at(workload.manifest, at, `the probe asks port ${asked}, the registrar answers ${told === undefined ? 'at none' : `at ${told}`}`, 'make -health-port that of the probe');
+    else if (probe.path !== '/healthz') report.at(workload.manifest, at, `the probe asks ${pathOf(probe)}, the registrar answers /healthz`, 'let the probe ask /healthz');
   }
 }

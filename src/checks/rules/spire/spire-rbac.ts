@@ -1,5 +1,8 @@
-import { isUnbound, mayDo } from '../../../model/kubernetes/rbac';
+import { isBuiltInRole } from '../../../model/kubernetes/built-in-roles';
+import { accountsWithoutPods, bindingsFor, isUnbound, mayDo } from '../../../model/kubernetes/rbac';
 import { Workload } from '../../../model/kubernetes/workload';
+import { asObject, asText } from '../../../model/manifest';
+import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 import { neededRights } from '../../spire-rights';
@@ -17,6 +20,10 @@ export const spireRbac: Rule = {
     needs.forEach((need, i) => {
       if (rights[i] === false) report.at(need.workload.manifest, need.workload.at('spec', 'serviceAccountName'), `service account ${need.workload.serviceAccount} may not ${need.verb} ${need.resource}${need.namespace === undefined ? '' : ` in ${need.namespace}`}`);
     });
+    for (const workload of new Set(needs.filter((_, i) => rights[i] === undefined).map(need => need.workload))) {
+      const lost = rights.some(may => may !== undefined) ? lostRole(system, workload) : undefined;
+      if (lost) report.at(workload.manifest, workload.at('spec', 'serviceAccountName'), lost);
+    }
     // where the roles of one program of SPIRE are in the input, those of the others should be
     const areSeen = rights.some(may => may !== undefined);
     const forgotten = areSeen ? needs.map(({ workload }) => workload).filter(workload => isUnbound(system, workload)) : [];
@@ -26,3 +33,13 @@ export const spireRbac: Rule = {
     }
   },
 };
+
+/** What a workload has no rights by: its roles are not there, or are those of another account, though others of SPIRE are seen. */
+function lostRole(system: System, workload: Workload): string | undefined {
+  const [binding, ...more] = bindingsFor(system, workload);
+  const role = asObject(binding?.value.roleRef);
+  if (binding && more.length === 0) return isBuiltInRole(asText(role.name)) ? undefined : `${binding.kind} ${binding.name} gives ${asText(role.kind)} ${asText(role.name)}, which is not there`;
+  const isNamed = asText(workload.pod.serviceAccountName) !== '' || asText(workload.pod.serviceAccount) !== '';
+  const [idle] = binding || isNamed ? [] : accountsWithoutPods(system, workload.namespace).map(account => account.serviceAccount);
+  return idle && `the pods have no serviceAccountName: the roles of ${idle}, which no pod has, are not those of account default`;
+}

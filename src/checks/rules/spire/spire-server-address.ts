@@ -1,6 +1,6 @@
 import { dirname, normalize } from 'node:path';
 import { selectsLabels } from '../../../model/kubernetes/selector';
-import { servicePorts } from '../../../model/kubernetes/service';
+import { servicePorts, servicesOf, targetOf } from '../../../model/kubernetes/service';
 import { fileOf, kustomizationsOf, resourceFiles } from '../../../model/kustomize';
 import { Manifest, asObject, asObjects, asText } from '../../../model/manifest';
 import { isUnknown, pluginsOf } from '../../../model/spire/queries';
@@ -29,7 +29,10 @@ export const spireServerAddress: Rule = {
       const told = (key: string, message: string): void => report.in(agent.text, config.at(key).line, message);
       if (service) {
         if (!leadsSomewhere(system, service)) report.at(service, ['spec', 'selector'], 'the Service before the server selects no pod');
-        const problem = portProblem(service, name, config.int('server_port'));
+        const asked = config.int('server_port');
+        const wrong = asked === undefined ? undefined : wrongTarget(system, service, asked);
+        if (wrong) report.at(service, ['spec', 'ports'], wrong);
+        const problem = portProblem(service, name, asked);
         if (problem) told('server_port', problem);
       } else if (renamed) {
         tellRenamed(renamed, renamingOf(system, renamed)!, address, report);
@@ -86,6 +89,24 @@ function servicesOfServer(system: System, trustDomain: string): string[] {
 function leadsSomewhere(system: System, service: Manifest): boolean {
   const servers = system.servers.filter(server => server.workload?.namespace === service.namespace);
   const { selector } = service.spec;
-  return servers.length === 0 || Object.keys(asObject(selector)).length === 0
-    || system.workloadsIn(service.namespace).some(workload => selectsLabels(selector, workload.labels));
+  const hasEndpoints = asText(service.spec.type) === 'ExternalName' || system.find('Endpoints', service.namespace, service.name) !== undefined
+    || system.all('EndpointSlice').some(({ namespace }) => namespace === service.namespace);
+  return servers.length === 0 || (Object.keys(asObject(selector)).length === 0 && hasEndpoints) || Object.keys(asObject(selector)).length > 0
+    && system.workloadsIn(service.namespace).some(workload => selectsLabels(selector, workload.labels));
+}
+
+/** What keeps a port of a Service from the servers behind it; what listens at other ports of their pods may hand on. */
+function wrongTarget(system: System, service: Manifest, asked: number): string | undefined {
+  const entry = asObjects(service.spec.ports).find(one => Number(one.port) === asked);
+  const servers = system.servers.filter(({ workload, config }) => config && workload?.namespace === service.namespace
+    && servicesOf(system, workload).includes(service));
+  if (!entry || servers.length !== 1) return undefined;
+  if (asText(entry.protocol) === 'UDP') return `port ${asked} of Service ${service.name} is of protocol UDP, and the server listens on TCP`;
+  const [{ workload, config, container }] = servers;
+  const listens = config!.server.int('bind_port') ?? 8081;
+  const target = targetOf(entry, workload!);
+  const isOther = workload!.containers.some(other => other.name !== container?.name && !/spire-controller-manager/.test(other.image)
+    && asObjects(other.value.ports).some(port => port.containerPort === target));
+  return target === undefined || target === listens || isOther ? undefined
+    : `port ${asked} of Service ${service.name} leads to port ${target} of the pods, where the server listens on ${listens}`;
 }
