@@ -56,7 +56,7 @@ function isToldElsewhere({ path, kind, message }: Fault): boolean {
 
 function bootstraps(manifest: Manifest): Judged[] {
   const value = asObject(manifest.value);
-  if (['static_resources', 'dynamic_resources', 'cluster_manager'].some(name => value[name] !== undefined)) {
+  if (['static_resources', 'dynamic_resources', 'cluster_manager', 'admin', 'node'].some(name => value[name] !== undefined)) {
     return [{ manifest, path: [], value, message: 'envoy.config.bootstrap.v3.Bootstrap', isPart: false }];
   }
   const bare = [['clusters', 'envoy.config.cluster.v3.Cluster'], ['listeners', 'envoy.config.listener.v3.Listener']];

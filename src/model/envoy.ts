@@ -78,7 +78,7 @@ export function validationOf(common: Json): { matchers: Json[]; old: boolean; pa
   const combined = asObject(common.combined_validation_context);
   const context = asObject(common.combined_validation_context !== undefined ? combined.default_validation_context : common.validation_context);
   const kinds = ['combined_validation_context', 'validation_context', 'validation_context_sds_secret_config'];
-  const present = kinds.find(name => common[name] !== undefined);
+  const present = kinds.find(name => common[name] !== undefined && common[name] !== null);
   if (present === undefined) return undefined;
   const matchers = asObjects(context.match_typed_subject_alt_names);
   const old = asList(context.match_subject_alt_names).length > 0;

@@ -1,8 +1,10 @@
+import { collect } from './collect';
 import { containersOf } from './kubernetes/containers';
 import { Container, Workload } from './kubernetes/workload';
 import { Json, Manifest, asObject } from './manifest';
 import { once } from './once';
 import { System } from './system';
+import { Text } from './text';
 
 /** The containers that run OPA. */
 export const opaContainers = once((system: System): { workload: Workload; container: Container; args: string[] }[] =>
@@ -17,3 +19,29 @@ export function opaConfigs(system: System): Manifest[] {
 export function pluginOf(config: Manifest): Json {
   return asObject(config.value.plugins).envoy_ext_authz_grpc;
 }
+
+/** A setting of the Envoy plugin that the arguments of OPA give, with the name of the setting before it. */
+export function pluginArgument(args: readonly string[], name: 'addr' | 'path'): string | undefined {
+  const wanted = `plugins.envoy_ext_authz_grpc.${name}=`;
+  const words = args.map(arg => arg.replace(/^--set(-string)?=/, '')).filter(arg => arg.startsWith(wanted));
+  return words[words.length - 1]?.slice(wanted.length);
+}
+
+/** The files and folders that OPA is told to load. */
+export function loadedPaths(args: readonly string[]): string[] {
+  return args.filter((arg, i) => arg.startsWith('/') && (!/^-/.test(args[i - 1] ?? '') || (args[i - 1] ?? '').includes('=') || SWITCHES.includes(args[i - 1])));
+}
+
+/** Options without a value. */
+const SWITCHES = ['-s', '--server', '-w', '--watch', '-b', '--bundle', '--skip-verify', '--skip-version-check', '--disable-telemetry', '--v0-compatible', '--v1-compatible'];
+
+/** The policies in some ConfigMaps. */
+export function policiesIn(system: System, maps: readonly (Manifest | undefined)[]): Text[] {
+  return [...new Set(maps)].flatMap(map => map ? byMap(system).get(map) ?? [] : []);
+}
+
+const byMap = once((system: System): ReadonlyMap<Manifest, Text[]> => {
+  const found = new Map<Manifest, Text[]>();
+  for (const rego of system.regos) if (rego.manifest) collect(found, rego.manifest, rego);
+  return found;
+});

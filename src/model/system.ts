@@ -1,5 +1,6 @@
 import { collect } from './collect';
 import { Embedded } from './embedded';
+import { mountedBootstraps } from './envoy-bootstraps';
 import { SnakeCased } from './envoy-names';
 import { heldValues, isCiliumValues, isSpireValues } from './helm';
 import { Inside } from './inside';
@@ -8,6 +9,7 @@ import { Workload } from './kubernetes/workload';
 import { Json, Manifest, Path, asList, asObject, asText } from './manifest';
 import { Mesh, readMesh } from './mesh/mesh';
 import { readManifests } from './reader';
+import { Unread } from './reading';
 import { Agent, Helper, Oidc, Server, configKind, kindByPlugins, readProgram } from './spire/discovery';
 import { ConfigKind, mountedConfigs } from './spire/mounted-configs';
 import { Text } from './text';
@@ -26,6 +28,8 @@ export class System {
   public readonly managers: Manifest[] = [];
   /** Envoy bootstraps and fragments of them. */
   public readonly envoys: Manifest[] = [];
+  /** Texts that an Envoy reads as its bootstrap, and that are no YAML. */
+  public readonly brokenEnvoys: { text: Text; problem: Unread }[] = [];
   public readonly regos: Text[] = [];
   /** Configurations of Vault Agent. */
   public readonly vaultAgents: Text[] = [];
@@ -47,6 +51,7 @@ export class System {
   private readonly byName = new Map<string, Map<string, Manifest>>();
   private readonly byNamespace = new Map<string, Workload[]>();
   private mounted?: ReadonlyMap<string, ConfigKind>;
+  private mountedEnvoys?: ReadonlySet<string>;
   private readonly namespaceLabels = new Map<string, Record<string, string>>();
 
   constructor(public readonly manifests: Manifest[], files: Text[]) {
@@ -144,9 +149,15 @@ export class System {
       else this.helpers.push(program as Helper);
     } else if (/^[ \t]*package\s+[\w.]+/m.test(text.text) && !/^[ \t]*(apiVersion|kind):/m.test(text.text)) {
       this.regos.push(text);
-    } else if (text.manifest && EMBEDDED.test(text.text)) {
+    } else if (text.manifest && (EMBEDDED.test(text.text) || this.isMountedEnvoy(text, text.manifest))) {
       this.addYaml(text);
     }
+  }
+
+  /** Whether a container of Envoy reads a text, which may lack all that one knows it by. */
+  private isMountedEnvoy(text: Text, { namespace, name }: Manifest): boolean {
+    this.mountedEnvoys ??= mountedBootstraps(this.workloads);
+    return this.mountedEnvoys.has(`${namespace}/${name}/${text.fileName}`);
   }
 
   private mountedKind(text: Text, manifest: Manifest): ConfigKind | undefined {
@@ -155,8 +166,9 @@ export class System {
   }
 
   private addYaml(text: Text): void {
-    const { manifests } = readManifests(text.file, text.text);
+    const { manifests, unread } = readManifests(text.file, text.text);
     for (const inner of manifests) this.addEmbedded(text, inner);
+    if (unread.length > 0 && text.manifest && this.isMountedEnvoy(text, text.manifest)) this.brokenEnvoys.push({ text, problem: unread[0] });
   }
 
   private addEmbedded(text: Text, inner: Manifest): void {
@@ -168,6 +180,8 @@ export class System {
       this.injectors.push(placed);
     } else {
       this.addDocument(placed);
+      const isTaken = isEnvoy(asObject(inner.value)) || inner.value?.staticResources !== undefined;
+      if (!isTaken && text.manifest && this.isMountedEnvoy(text, text.manifest)) this.envoys.push(placed);
     }
   }
 

@@ -40,6 +40,8 @@ function madeIn(manifest: Manifest): string[] {
   const { kind, group, namespace, value, spec } = manifest;
   if (group === 'kustomize.config.k8s.io' || kind === '') return isWhole(value) ? [] : [ALL];
   if (kind === 'IstioOperator') return [namespace, ...gatewaysOf(spec)];
+  // objects of the Sail operator are of no namespace, and say into which they install
+  if (group === 'sailoperator.io') return [asText(spec.namespace)].filter(name => name !== '');
   if (['HelmRelease', 'HelmChart', 'Application', 'ApplicationSet', 'Kustomization'].includes(kind)) return [namespace, ...targetsOf(spec)];
   return SETTINGS.has(group) || KINDS.has(kind) ? [] : [namespace];
 }

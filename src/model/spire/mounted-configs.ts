@@ -44,7 +44,7 @@ export function mountedConfigs(workloads: readonly Workload[]): ReadonlyMap<stri
 }
 
 /** What stands at a path of a container, as `name/key`. */
-function sourcesOf(workload: Workload, container: Container, path: string): string[] {
+export function sourcesOf(workload: Workload, container: Container, path: string): string[] {
   return asObjects(container.value.volumeMounts).flatMap(mount => {
     const mountPath = asText(mount.mountPath).replace(/\/$/, '');
     const subPath = asText(mount.subPath);

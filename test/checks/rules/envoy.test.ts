@@ -2,6 +2,7 @@ import { ENVOY_RULES } from '../../../src/checks/rules/envoy';
 import { Case, describeRules, fixture, found, rulesIn } from '../cases';
 
 const F = 'envoy.yaml';
+const C = 'sidecar.yaml';
 
 const POD = (folder: string, account: string): string => `apiVersion: v1
 kind: Pod
@@ -43,6 +44,18 @@ spec:
   volumes: [{name: c, configMap: {name: files}}]`;
 
 const CASES: Case[] = [
+  ['ENVOY-LISTENER-ADDRESS', C, 'address: 127.0.0.1', 'address: localhost'],
+  ['ENVOY-ADMIN-CLUSTER', C, 'port_value: 15000', 'port_value: 15001'],
+  ['ENVOY-CLUSTER-TYPE', C, 'type: STRICT_DNS', 'type: STATIC'],
+  ['ENVOY-DUPLICATE', C, '- name: ext_authz\n', '- name: admin\n'],
+  ['ENVOY-PORT', C, 'port_value: 8443', 'port_value: 8444'],
+  ['ENVOY-PROBE', C, 'path: /ready', 'path: /readyz'],
+  ['ENVOY-RBAC-NEVER', C, 'destination_port: 8443', 'destination_port: 8080'],
+  ['ENVOY-SAN-IDENTITY', C, 'exact: spiffe://example.org/ns/shop/sa/orders', 'exact: spiffe://example.org/ns/shop/sa/order'],
+  ['ENVOY-SDS-CLUSTER', C, /(name: spiffe:[^]*?cluster_name: )spire_agent/, '$1ext_authz'],
+  ['ENVOY-SECRET-SOURCE', C, /\n +api_type: GRPC/, ''],
+  ['ENVOY-UNREADABLE', C, '      listeners:\n', '     listeners:\n'],
+  ['ENVOY-UPSTREAM', C, 'address: orders.shop.svc', 'address: order.shop.svc'],
   ['ENVOY-SDS-FILE', F, '', FILES.replace('NAME', 'root').replace('FILE', 'ca.yaml')],
   ['ENVOY-SDS-FILE', F, '', FILES.replace('NAME', 'ca').replace('FILE', 'ca.yml')],
   ['ENVOY-JWT-ISSUER', F, /^([^]*)- name: envoy\.filters\.http\.ext_authz([^]*)$/, `${SERVER}---\n$1${JWT('https://oidc.example.org/')}$2`],

@@ -14,6 +14,8 @@ const CONFIG = (name: string, data = '{a: b}'): string => OBJECT('v1', 'ConfigMa
 const RBAC = (kind: string, fields: string, name = 'a', namespace = 'shop'): string => OBJECT('rbac.authorization.k8s.io/v1', kind, fields, name, namespace);
 const QUOTA = (spec: string): string => OBJECT('v1', 'ResourceQuota', `spec: ${spec}`);
 const NAMESPACE = (level: string): string => `apiVersion: v1\nkind: Namespace\nmetadata: {name: shop, labels: {pod-security.kubernetes.io/enforce: ${level}}}\n---\n`;
+const LABEL = (label: string): string => `apiVersion: v1\nkind: Namespace\nmetadata: {name: shop, labels: {${label}}}\n---\n`;
+const NETWORK = (spec: string): string => OBJECT('networking.k8s.io/v1', 'NetworkPolicy', `spec: {podSelector: {}, ${spec}}`);
 const SAFE = 'securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}';
 const SAFE_POD = 'securityContext: {runAsNonRoot: true, seccompProfile: {type: RuntimeDefault}}, ';
 const CHART = 'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: a, namespace: flux}\nspec: {targetNamespace: shop}\n---\n';
@@ -58,6 +60,12 @@ test.each([
   ['OPS-ROLE-BINDING', RBAC('ClusterRoleBinding', 'roleRef: {kind: Role, name: view}'), 'a ClusterRoleBinding binds a ClusterRole, not a Role'],
   ['OPS-ROLE-BINDING', RBAC('ClusterRoleBinding', 'roleRef: {kind: ClusterRole, name: view}\nsubjects: [{kind: ServiceAccount, name: a}]'), 'ServiceAccount a has no namespace'],
   ['OPS-ROLE-BINDING', RBAC('RoleBinding', 'roleRef: {kind: ClusterRole, name: view}\nsubjects: [{kind: ServiceAccount, name: a, apiGroup: rbac.authorization.k8s.io}]'), 'and is of none'],
+  ['OPS-POD-SECURITY-LABEL', LABEL('pod-security.kubernetes.io/enfoce: restricted'), 'there is no label pod-security.kubernetes.io/enfoce'],
+  ['OPS-POD-SECURITY-LABEL', LABEL('pod-security.kubernetes.io/warn: strict'), 'pod-security.kubernetes.io/warn is "strict"'],
+  ['OPS-POD-SECURITY-LABEL', LABEL('pod-security.kubernetes.io/audit-version: "1.30"'), 'pod-security.kubernetes.io/audit-version is "1.30"'],
+  ['OPS-POLICY-TYPES', NETWORK('policyTypes: [Ingress], egress: [{}]'), 'policyTypes are Ingress: the rules of egress are ignored'],
+  ['OPS-POLICY-TYPES', NETWORK('policyTypes: [Egress], ingress: [{}], egress: [{}]'), 'policyTypes are Egress: the rules of ingress are ignored'],
+  ['OPS-SELECTS-NOTHING', `${OBJECT('sailoperator.io/v1', 'Istio', 'spec: {namespace: istio-system}').replace(', namespace: shop', '')}${WEB}${SERVICE('{selector: {app: wbe}}')}`, 'app: wbe'],
   ['OPS-QUOTA', WEB + QUOTA('{hard: {cpu: 1, limits.memory: 1Gi, pods: 3}}'), 'container web has no requests.cpu, limits.memory, which ResourceQuota a counts'],
   ['OPS-SHARED-DISK', CLAIM('ReadWriteOnce') + WORKLOAD(DISK, 'replicas: 2, '), '2 pods mount PersistentVolumeClaim data, which is ReadWriteOnce'],
   ['OPS-SHARED-DISK', CLAIM('ReadWriteOncePod') + WORKLOAD(DISK) + SCALER('{kind: Deployment, name: web}'), '3 pods mount'],
@@ -110,6 +118,12 @@ test.each([
   ['OPS-ROLE-MISSING', 'ClusterRoles of others', RBAC('ClusterRole', 'rules: []') + RBAC('ClusterRoleBinding', 'roleRef: {kind: ClusterRole, name: prometheus}')],
   ['OPS-ROLE-BINDING', 'accounts and users', RBAC('ClusterRoleBinding', 'roleRef: {kind: ClusterRole, name: view}\nsubjects: [{kind: ServiceAccount, name: a, namespace: b}, {kind: User, name: c, apiGroup: rbac.authorization.k8s.io}]')],
   ['OPS-ROLE-BINDING', 'an account of the own namespace', RBAC('RoleBinding', 'roleRef: {kind: ClusterRole, name: view}\nsubjects: [{kind: ServiceAccount, name: a}]')],
+  ['OPS-POD-SECURITY-LABEL', 'levels and versions', LABEL('pod-security.kubernetes.io/enforce: baseline, pod-security.kubernetes.io/enforce-version: v1.34, pod-security.kubernetes.io/warn-version: latest')],
+  ['OPS-POD-SECURITY-LABEL', 'a level that is filled in', LABEL('pod-security.kubernetes.io/enforce: "${LEVEL}"')],
+  ['OPS-POLICY-TYPES', 'no policyTypes', NETWORK('egress: [{}]')],
+  ['OPS-POLICY-TYPES', 'a direction that is closed', NETWORK('policyTypes: [Ingress, Egress], ingress: [{}]')],
+  ['OPS-POLICY-TYPES', 'a list without rules', NETWORK('policyTypes: [Ingress], egress: []')],
+  ['OPS-SELECTS-NOTHING', 'pods of what the Sail operator installs', `${OBJECT('sailoperator.io/v1', 'Istio', 'spec: {namespace: shop}').replace(', namespace: shop', '')}${WEB}${SERVICE('{selector: {app: istiod}}')}`],
   ['OPS-QUOTA', 'limits, which are requests, too', WORKLOAD(POD('resources: {limits: {cpu: 1, memory: 1Gi}}')) + QUOTA('{hard: {requests.cpu: 1, limits.memory: 1Gi}}')],
   ['OPS-QUOTA', 'defaults', WEB + QUOTA('{hard: {limits.cpu: 1}}') + OBJECT('v1', 'LimitRange', 'spec: {}')],
   ['OPS-QUOTA', 'counts of objects', WEB + QUOTA('{hard: {pods: 3, persistentvolumeclaims: 1}}')],

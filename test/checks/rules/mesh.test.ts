@@ -3,6 +3,7 @@ import { Case, describeRules, findingsOf, fixture, found, rulesIn } from '../cas
 
 const F = 'mesh.yaml';
 const S = 'spire.yaml';
+const E = 'egress.yaml';
 const POD = 'annotations: {inject.istio.io/templates: "sidecar,spire"}';
 const CSI = 'csi:\n                driver: csi.spiffe.io\n                readOnly: true';
 const VOLUME = `            - name: workload-socket\n              emptyDir: null\n              ${CSI}`;
@@ -53,6 +54,29 @@ metadata: {name: open, namespace: open, labels: {app: open, sidecar.istio.io/inj
 spec: {containers: [{name: open, image: "open:1"}]}`;
 
 const CASES: Case[] = [
+  ['MESH-AUTO-IMAGE', E, 'templates: gateway,spire', 'templates: sidecar,spire'],
+  ['MESH-GATEWAY-NO-SNI', E, '            subset: api-bank-example-com\n', ''],
+  ['MESH-ROUTE-PROTOCOL', E, 'number: 443\n      protocol: TLS', 'number: 443\n      protocol: TCP'],
+  ['MESH-RULE-CA', E, 'caCertificates: system', 'caCertificates: ca'],
+  ['MESH-SERVICE-ENTRY-EMPTY', E, 'resolution: DNS', 'resolution: STATIC'],
+  ['MESH-TLS-ORIGINATION', E, 'mode: SIMPLE', 'mode: DISABLE'],
+  ['MESH-GATEWAY-CONFLICT', E, 'number: 8080\n        protocol: HTTPS', 'number: 8443\n        protocol: HTTP'],
+  ['MESH-AUTHZ-SNI', E, /(connection.sni\n\s+values:\n\s+- )rates.example.com/, '$1rates.example.org'],
+  ['MESH-AUTO-IMAGE', E, 'name: istio-proxy', 'name: proxy'],
+  ['MESH-EXPORT', E, /(exportTo:\n {4}- \.\n) {4}- shop\n( {2}host: istio-egress)/, '$1$2'],
+  ['MESH-GATEWAY-PORT', E, 'number: 8443\n        protocol: TLS', 'number: 8444\n        protocol: TLS'],
+  ['MESH-GATEWAY-RIGHTS', E, 'mode: ISTIO_MUTUAL\n    - hosts', 'mode: SIMPLE\n        credentialName: edge\n    - hosts'],
+  ['MESH-GATEWAY-SNI', E, 'sni: api.bank.example.com', 'sni: api.bank.example.org'],
+  ['MESH-INIT-CONTAINER', E, /cni:\n {6}enabled: true([^]*)cni:\n {8}enabled: true/, 'cni:\n      enabled: false$1cni:\n        enabled: false'],
+  ['MESH-INJECT-VALUE', E, 'sidecar.istio.io/inject: "true"', 'sidecar.istio.io/inject: "yes"'],
+  ['MESH-NOT-INJECTED', E, /istio-injection: enabled([^]*name: shop\n)/, 'istio-injection: disabled$1'],
+  ['MESH-ROUTE-GATEWAY', E, '    - mesh\n    - istio-egress/istio-egressgateway\n', '    - mesh\n'],
+  ['MESH-ROUTE-KIND', E, 'protocol: TLS\n      tls', 'protocol: HTTPS\n      tls'],
+  ['MESH-ROUTE-MATCH-PORT', E, 'port: 8443\n      route', 'port: 8444\n      route'],
+  ['MESH-ROUTE-PORT', E, 'number: 8443\n            subset', 'number: 8444\n            subset'],
+  ['MESH-ROUTE-SNI', E, 'sniHosts:\n            - api', 'sniHosts:\n            - apis'],
+  ['MESH-TELEMETRY-PROVIDER', E, 'name: prometheus', 'name: access-log'],
+  ['MESH-TEMPLATE-VOLUME', E, '            volumes:', '            volume:'],
   ['MESH-TWO-TARGETS', F, '', NETWORKING('Telemetry', '{selector: {matchLabels: {a: b}}, targetRefs: [{kind: Gateway, name: a}]}', 'telemetry')],
   ['MESH-SOCKET-MESH-WIDE', F, 'annotations: {inject.istio.io/templates: "sidecar,spire"}', 'annotations: {a: b}'],
   ['MESH-BUNDLE-URL', F, '{trustDomains: [partner.org]}', '{spiffeBundleUrl: "https://partner.org/bundle", trustDomains: [partner.org]}'],

@@ -2,6 +2,7 @@ import { OPA_RULES } from '../../../src/checks/rules/opa';
 import { Case, describeRules, found } from '../cases';
 
 const F = 'envoy.yaml';
+const C = 'sidecar.yaml';
 
 const PLUGIN = (plugin: string): string => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: two, namespace: shop}\ndata:\n  config.yaml: |\n    plugins:\n      envoy_ext_authz_grpc: ${plugin}`;
 
@@ -26,6 +27,15 @@ spec:
 const REGO = (body: string): string => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: rego, namespace: authz}\ndata:\n  a.rego: |\n    package envoy.authz\n    p := input.attributes.source.principal\n    allow if ${body}\n`;
 
 const CASES: Case[] = [
+  ['OPA-UNREADABLE', C, 'statement.methods\n    }', 'statement.methods\n'],
+  ['OPA-UNREADABLE', C, 'package envoy.authz', '# envoy.authz'],
+  ['OPA-ADDRESS', C, 'addr=127.0.0.1:9191', 'addr=127.0.0.1:9292'],
+  ['OPA-DATA', C, 'data.spiffe_access', 'data.access'],
+  ['OPA-INPUT-FIELD', C, 'socketAddress.portValue', 'socketAddress.port'],
+  ['OPA-LOADED-PATH', C, '- /policy\n', '- /policies\n'],
+  ['OPA-UNDEFINED-DECISION', C, 'path=envoy/authz/allow', 'path=envoy/authz/allowed'],
+  ['OPA-PROBE', C, 'path: /health?plugins', 'path: /healthz'],
+  ['OPA-PROBE', C, 'port: 8282\n', 'port: 8383\n'],
   ['OPA-PORT', F, '', ALONE('addr: ":9292", ', 9191)],
   ['OPA-PORT', F, '', ALONE('', 9292)],
   ['OPA-PRINCIPAL', F, '', REGO('input.attributes.source.principal == "example.org/ns/shop/sa/web"')],

@@ -7,6 +7,7 @@ import { Case, check, describeRules, fixture, found } from '../cases';
 
 const F = 'operations.yaml';
 const S = 'spire.yaml';
+const C = 'sidecar.yaml';
 const V = 'values.yaml';
 const DUMP = 'command: [pg_dump, -Fc, -f, /dump/spire.dump]';
 
@@ -72,6 +73,11 @@ const CASES: Case[] = [
   ['OBS-ANNOTATION-LABEL', F, '', RULE("{alert: A, expr: 'sum by (job) (up) > 0', annotations: {summary: '{{ $labels.instance }}'}}")],
   ['OBS-RECORD-MISSING', F, '', RULE('{record: "a:errors:rate", expr: up}, {alert: A, expr: "a:errors:rat > 1"}')],
   ['OBS-SPIRE-SILENT', F, '', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: s, namespace: a}\ndata: {server.conf: \'server { trust_domain = "example.org" } plugins {}\'}'],
+  ['OPS-ENDLESS-INIT', C, '          restartPolicy: Always\n', ''],
+  ['OPS-POD-SECURITY-LABEL', C, 'pod-security.kubernetes.io/enforce:', 'pod-security.kubernetes.io/enforced:'],
+  ['OPS-POLICY-TYPES', 'egress.yaml', '    - Egress\n  egress:', '    - Ingress\n  egress:'],
+  ['OPS-CONFIG-MISSING', C, '  envoy.yaml: |', '  envoy.yml: |'],
+  ['OPS-CONFIG-MISSING', C, 'mountPath: /etc/envoy\n', 'mountPath: /etc/proxy\n'],
   ['OPS-SELECTOR', F, 'selector: {matchLabels: {app: web}}\n  template', 'selector: {matchLabels: {app: wen}}\n  template'],
   ['OPS-SELECTOR', F, '', IN_SHOP('v1', 'Service', 'spec: {selector: {matchLabels: {app: web}}, ports: [{port: 80}]}')],
   ['OPS-DUPLICATE-NAME', F, 'volumes: [{name: rules, configMap: {name: rules}}]', 'volumes: [{name: rules, configMap: {name: rules}}, {name: rules, emptyDir: {}}]'],

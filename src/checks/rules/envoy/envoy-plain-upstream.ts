@@ -15,7 +15,7 @@ export const envoyPlainUpstream: Rule = {
       for (const { path, value } of clustersOf(envoy)) {
         const text = JSON.stringify(value.load_assignment ?? {});
         const local = /"pipe"|127\.0\.0\.1|localhost|::1/.test(text);
-        if (value.transport_socket === undefined && !local && !/opa|ext_authz|xds|otel|collector/.test(asText(value.name))) report.at(envoy, path, `cluster ${asText(value.name)} has no transport_socket`);
+        if (!value.transport_socket && !local && !/opa|ext_authz|xds|otel|collector/.test(asText(value.name))) report.at(envoy, path, `cluster ${asText(value.name)} has no transport_socket`);
       }
     }
   },

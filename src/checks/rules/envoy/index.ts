@@ -1,7 +1,10 @@
 import { envoyAdmin } from './envoy-admin';
+import { envoyAdminCluster } from './envoy-admin-cluster';
 import { envoyClientCertificate } from './envoy-client-certificate';
 import { envoyClusterManager } from './envoy-cluster-manager';
+import { envoyClusterType } from './envoy-cluster-type';
 import { envoyDeltaSds } from './envoy-delta-sds';
+import { envoyDuplicate } from './envoy-duplicate';
 import { envoyExtAuthz } from './envoy-ext-authz';
 import { envoyFilterOrder } from './envoy-filter-order';
 import { envoyFilterXfcc } from './envoy-filter-xfcc';
@@ -9,6 +12,7 @@ import { envoyGrpcHttp2 } from './envoy-grpc-http2';
 import { envoyHealthCheck } from './envoy-health-check';
 import { envoyIdentity } from './envoy-identity';
 import { envoyJwtIssuer } from './envoy-jwt-issuer';
+import { envoyListenerAddress } from './envoy-listener-address';
 import { envoyMixedListener } from './envoy-mixed-listener';
 import { envoyNoAdmin } from './envoy-no-admin';
 import { envoyNoEndpoints } from './envoy-no-endpoints';
@@ -18,14 +22,20 @@ import { envoyNode } from './envoy-node';
 import { envoyOldImage } from './envoy-old-image';
 import { envoyOldTypes } from './envoy-old-types';
 import { envoyPlainUpstream } from './envoy-plain-upstream';
+import { envoyPort } from './envoy-port';
+import { envoyProbe } from './envoy-probe';
+import { envoyRbacNever } from './envoy-rbac-never';
 import { envoySan } from './envoy-san';
+import { envoySanIdentity } from './envoy-san-identity';
 import { envoySanType } from './envoy-san-type';
 import { envoySanValue } from './envoy-san-value';
 import { envoySchema } from './envoy-schema';
+import { envoySdsCluster } from './envoy-sds-cluster';
 import { envoySdsFile } from './envoy-sds-file';
 import { envoySdsHttp2 } from './envoy-sds-http2';
 import { envoySdsNames } from './envoy-sds-names';
 import { envoySecretName } from './envoy-secret-name';
+import { envoySecretSource } from './envoy-secret-source';
 import { envoySocketPath } from './envoy-socket-path';
 import { envoySpiffeValidator } from './envoy-spiffe-validator';
 import { envoyStaticCa } from './envoy-static-ca';
@@ -34,14 +44,19 @@ import { envoyTrustDomain } from './envoy-trust-domain';
 import { envoyTwoProxies } from './envoy-two-proxies';
 import { envoyUndefinedCluster } from './envoy-undefined-cluster';
 import { envoyUnknownField } from './envoy-unknown-field';
+import { envoyUnreadable } from './envoy-unreadable';
+import { envoyUpstream } from './envoy-upstream';
 import { envoyXfcc } from './envoy-xfcc';
 import { Rule } from '../../rule';
 
 export const ENVOY_RULES: readonly Rule[] = [
   envoyAdmin,
+  envoyAdminCluster,
   envoyClientCertificate,
   envoyClusterManager,
+  envoyClusterType,
   envoyDeltaSds,
+  envoyDuplicate,
   envoyExtAuthz,
   envoyFilterOrder,
   envoyFilterXfcc,
@@ -49,6 +64,7 @@ export const ENVOY_RULES: readonly Rule[] = [
   envoyHealthCheck,
   envoyIdentity,
   envoyJwtIssuer,
+  envoyListenerAddress,
   envoyMixedListener,
   envoyNoAdmin,
   envoyNoEndpoints,
@@ -58,14 +74,20 @@ export const ENVOY_RULES: readonly Rule[] = [
   envoyOldImage,
   envoyOldTypes,
   envoyPlainUpstream,
+  envoyPort,
+  envoyProbe,
+  envoyRbacNever,
   envoySan,
+  envoySanIdentity,
   envoySanType,
   envoySanValue,
   envoySchema,
+  envoySdsCluster,
   envoySdsFile,
   envoySdsHttp2,
   envoySdsNames,
   envoySecretName,
+  envoySecretSource,
   envoySocketPath,
   envoySpiffeValidator,
   envoyStaticCa,
@@ -74,5 +96,7 @@ export const ENVOY_RULES: readonly Rule[] = [
   envoyTwoProxies,
   envoyUndefinedCluster,
   envoyUnknownField,
+  envoyUnreadable,
+  envoyUpstream,
   envoyXfcc,
 ];

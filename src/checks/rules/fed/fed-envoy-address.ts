@@ -1,7 +1,8 @@
 import { index } from '../../../model/clusters';
 import { clustersOf } from '../../../model/envoy';
+import { addressesOf } from '../../../model/envoy-ports';
 import { dnsNamesOf } from '../../../model/kubernetes/service';
-import { Json, asObject, asObjects, asText } from '../../../model/manifest';
+import { asObjects } from '../../../model/manifest';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -31,10 +32,4 @@ const byName = index(system => system.all('Service').flatMap(dnsNamesOf));
 function portsOf(system: System, name: string): number[] {
   const services = (byName(system.clusters).get(name) ?? []).flatMap(one => one.all('Service')).filter(service => dnsNamesOf(service).includes(name));
   return [...new Set(services.flatMap(({ spec }) => asObjects(spec.ports)).map(({ port }) => Number(port)))];
-}
-
-function addressesOf(cluster: Json): { readonly address: string; readonly port: number }[] {
-  const endpoints = asObjects(asObject(cluster.load_assignment).endpoints).flatMap(one => asObjects(one.lb_endpoints));
-  return endpoints.map(({ endpoint }) => asObject(asObject(asObject(endpoint).address).socket_address))
-    .map(socket => ({ address: asText(socket.address), port: Number(socket.port_value) })).filter(({ port }) => port > 0);
 }

@@ -25,11 +25,13 @@ import { meshAuthzSelectsNothing } from './mesh-authz-selects-nothing';
 import { meshAuthzSelf } from './mesh-authz-self';
 import { meshAuthzShape } from './mesh-authz-shape';
 import { meshAuthzShortAccount } from './mesh-authz-short-account';
+import { meshAuthzSni } from './mesh-authz-sni';
 import { meshAuthzTcp } from './mesh-authz-tcp';
 import { meshAuthzTrustDomain } from './mesh-authz-trust-domain';
 import { meshAuthzUnknownAccount } from './mesh-authz-unknown-account';
 import { meshAuthzWhen } from './mesh-authz-when';
 import { meshAuthzWideAllow } from './mesh-authz-wide-allow';
+import { meshAutoImage } from './mesh-auto-image';
 import { meshBundleUrl } from './mesh-bundle-url';
 import { meshCaAddress } from './mesh-ca-address';
 import { meshConfigField } from './mesh-config-field';
@@ -41,26 +43,34 @@ import { meshCsiSubPath } from './mesh-csi-sub-path';
 import { meshCsiUnknownDriver } from './mesh-csi-unknown-driver';
 import { meshDeadConfigMap } from './mesh-dead-config-map';
 import { meshDefaultProviders } from './mesh-default-providers';
+import { meshExport } from './mesh-export';
 import { meshExtAuthzTimeout } from './mesh-ext-authz-timeout';
 import { meshExternalCa } from './mesh-external-ca';
 import { meshExternalIdentity } from './mesh-external-identity';
 import { meshFailOpen } from './mesh-fail-open';
 import { meshFileTls } from './mesh-file-tls';
 import { meshGatewayClient } from './mesh-gateway-client';
+import { meshGatewayConflict } from './mesh-gateway-conflict';
 import { meshGatewayElsewhere } from './mesh-gateway-elsewhere';
 import { meshGatewayFiles } from './mesh-gateway-files';
+import { meshGatewayNoSni } from './mesh-gateway-no-sni';
 import { meshGatewayOverlay } from './mesh-gateway-overlay';
+import { meshGatewayPort } from './mesh-gateway-port';
+import { meshGatewayRights } from './mesh-gateway-rights';
 import { meshGatewayRoute } from './mesh-gateway-route';
 import { meshGatewaySecret } from './mesh-gateway-secret';
 import { meshGatewaySelector } from './mesh-gateway-selector';
 import { meshGatewayServer } from './mesh-gateway-server';
+import { meshGatewaySni } from './mesh-gateway-sni';
 import { meshGatewaySvid } from './mesh-gateway-svid';
 import { meshGatewayTemplate } from './mesh-gateway-template';
 import { meshGatewayTls } from './mesh-gateway-tls';
 import { meshHoldApplication } from './mesh-hold-application';
 import { meshHostPathSocket } from './mesh-host-path-socket';
 import { meshIdentityHeader } from './mesh-identity-header';
+import { meshInitContainer } from './mesh-init-container';
 import { meshInjectAnnotation } from './mesh-inject-annotation';
+import { meshInjectValue } from './mesh-inject-value';
 import { meshInputsDiffer } from './mesh-inputs-differ';
 import { meshJwtAudience } from './mesh-jwt-audience';
 import { meshJwtClosed } from './mesh-jwt-closed';
@@ -68,6 +78,7 @@ import { meshJwtIssuer } from './mesh-jwt-issuer';
 import { meshJwtKeys } from './mesh-jwt-keys';
 import { meshLogOperator } from './mesh-log-operator';
 import { meshNetworkClosed } from './mesh-network-closed';
+import { meshNotInjected } from './mesh-not-injected';
 import { meshOldApi } from './mesh-old-api';
 import { meshOperatorApplied } from './mesh-operator-applied';
 import { meshOperatorDead } from './mesh-operator-dead';
@@ -83,7 +94,14 @@ import { meshProviderShape } from './mesh-provider-shape';
 import { meshProviderSpire } from './mesh-provider-spire';
 import { meshProxyAnnotation } from './mesh-proxy-annotation';
 import { meshRedundantEnv } from './mesh-redundant-env';
+import { meshRouteGateway } from './mesh-route-gateway';
+import { meshRouteKind } from './mesh-route-kind';
+import { meshRouteMatchPort } from './mesh-route-match-port';
+import { meshRoutePort } from './mesh-route-port';
+import { meshRouteProtocol } from './mesh-route-protocol';
 import { meshRouteShadowed } from './mesh-route-shadowed';
+import { meshRouteSni } from './mesh-route-sni';
+import { meshRuleCa } from './mesh-rule-ca';
 import { meshRuleCertificate } from './mesh-rule-certificate';
 import { meshRuleTls } from './mesh-rule-tls';
 import { meshSanIdentity } from './mesh-san-identity';
@@ -91,6 +109,7 @@ import { meshSanScheme } from './mesh-san-scheme';
 import { meshSdsNames } from './mesh-sds-names';
 import { meshSecurityField } from './mesh-security-field';
 import { meshServiceEntry } from './mesh-service-entry';
+import { meshServiceEntryEmpty } from './mesh-service-entry-empty';
 import { meshServiceEntryLocal } from './mesh-service-entry-local';
 import { meshSidecar } from './mesh-sidecar';
 import { meshSocketFile } from './mesh-socket-file';
@@ -100,6 +119,7 @@ import { meshSubset } from './mesh-subset';
 import { meshTelemetryEntries } from './mesh-telemetry-entries';
 import { meshTelemetryField } from './mesh-telemetry-field';
 import { meshTelemetryOne } from './mesh-telemetry-one';
+import { meshTelemetryProvider } from './mesh-telemetry-provider';
 import { meshTelemetryTags } from './mesh-telemetry-tags';
 import { meshTemplateAlone } from './mesh-template-alone';
 import { meshTemplateConfigMap } from './mesh-template-config-map';
@@ -111,7 +131,9 @@ import { meshTemplateLabels } from './mesh-template-labels';
 import { meshTemplateMountPath } from './mesh-template-mount-path';
 import { meshTemplateSocket } from './mesh-template-socket';
 import { meshTemplateUnknown } from './mesh-template-unknown';
+import { meshTemplateVolume } from './mesh-template-volume';
 import { meshTlsModeLabel } from './mesh-tls-mode-label';
+import { meshTlsOrigination } from './mesh-tls-origination';
 import { meshTokenOptional } from './mesh-token-optional';
 import { meshTraceTags } from './mesh-trace-tags';
 import { meshTrustDomain } from './mesh-trust-domain';
@@ -150,11 +172,13 @@ export const MESH_RULES: readonly Rule[] = [
   meshAuthzSelf,
   meshAuthzShape,
   meshAuthzShortAccount,
+  meshAuthzSni,
   meshAuthzTcp,
   meshAuthzTrustDomain,
   meshAuthzUnknownAccount,
   meshAuthzWhen,
   meshAuthzWideAllow,
+  meshAutoImage,
   meshBundleUrl,
   meshCaAddress,
   meshConfigField,
@@ -166,30 +190,39 @@ export const MESH_RULES: readonly Rule[] = [
   meshCsiUnknownDriver,
   meshDeadConfigMap,
   meshDefaultProviders,
+  meshExport,
   meshExtAuthzTimeout,
   meshExternalCa,
   meshExternalIdentity,
   meshFailOpen,
   meshFileTls,
   meshGatewayClient,
+  meshGatewayConflict,
   meshGatewayFiles,
+  meshGatewayNoSni,
+  meshGatewayPort,
+  meshGatewayRights,
   meshGatewaySecret,
   meshGatewayOverlay,
   meshGatewayElsewhere,
   meshGatewayRoute,
   meshGatewayServer,
+  meshGatewaySni,
   meshGatewaySvid,
   meshGatewayTemplate,
   meshGatewayTls,
   meshHoldApplication,
   meshHostPathSocket,
   meshIdentityHeader,
+  meshInitContainer,
   meshInjectAnnotation,
+  meshInjectValue,
   meshInputsDiffer,
   meshJwtAudience,
   meshJwtIssuer,
   meshJwtKeys,
   meshLogOperator,
+  meshNotInjected,
   meshOldApi,
   meshOperatorApplied,
   meshOperatorDead,
@@ -204,13 +237,21 @@ export const MESH_RULES: readonly Rule[] = [
   meshProviderSpire,
   meshProxyAnnotation,
   meshRedundantEnv,
+  meshRouteGateway,
+  meshRouteKind,
+  meshRouteMatchPort,
+  meshRoutePort,
+  meshRouteProtocol,
   meshRouteShadowed,
+  meshRouteSni,
+  meshRuleCa,
   meshRuleCertificate,
   meshRuleTls,
   meshSanIdentity,
   meshSanScheme,
   meshSecurityField,
   meshServiceEntry,
+  meshServiceEntryEmpty,
   meshServiceEntryLocal,
   meshSidecar,
   meshSocketFile,
@@ -220,6 +261,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshTelemetryEntries,
   meshTelemetryField,
   meshTelemetryOne,
+  meshTelemetryProvider,
   meshTelemetryTags,
   meshTemplateAlone,
   meshTemplateConfigMap,
@@ -231,7 +273,9 @@ export const MESH_RULES: readonly Rule[] = [
   meshTemplateMountPath,
   meshTemplateSocket,
   meshTemplateUnknown,
+  meshTemplateVolume,
   meshTlsModeLabel,
+  meshTlsOrigination,
   meshTokenOptional,
   meshTraceTags,
   meshTrustDomain,

@@ -1,6 +1,7 @@
 import { isFilledIn } from '../../../model/filled-in';
-import { Manifest, asObjects, asText, asTexts } from '../../../model/manifest';
+import { Manifest, asObjects, asTexts } from '../../../model/manifest';
 import { gatewayReferences } from '../../../model/mesh/gateway-references';
+import { servesHosts } from '../../../model/mesh/served-hosts';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -20,19 +21,8 @@ export const meshGatewayRoute: Rule = {
 
 /** Whether a server of a gateway lists one of the hosts, for the namespace of the routes. */
 function serves(gateway: Manifest, service: Manifest): boolean {
-  const hosts = asTexts(service.spec.hosts);
-  const listed = asObjects(gateway.spec.servers).flatMap(server => asTexts(server.hosts));
-  if (listed.length === 0 || [...hosts, ...listed].some(isFilledIn)) return true;
-  return listed.some(entry => {
-    const [host, namespace = '*'] = entry.split('/').reverse();
-    const isSeen = namespace === '*' || namespace === service.namespace || namespace === '.' && gateway.namespace === service.namespace;
-    return isSeen && hosts.some(wanted => overlap(host.toLowerCase(), asText(wanted).toLowerCase()));
-  });
-}
-
-/** Hosts may have a star as their first label on both sides. */
-function overlap(a: string, b: string): boolean {
-  if (a === '*' || b === '*' || a === b) return true;
-  const covers = (wide: string, narrow: string): boolean => wide.startsWith('*.') && narrow.endsWith(wide.slice(1));
-  return covers(a, b) || covers(b, a);
+  const servers = asObjects(gateway.spec.servers);
+  const listed = servers.flatMap(server => asTexts(server.hosts));
+  if (listed.length === 0 || [...asTexts(service.spec.hosts), ...listed].some(isFilledIn)) return true;
+  return servers.some(server => servesHosts(gateway, server, service));
 }

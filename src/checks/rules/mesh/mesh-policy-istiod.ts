@@ -1,6 +1,6 @@
 import { egressPolicies, hasOtherPolicies, ingressPolicies, opensPort } from '../../../model/kubernetes/network-policy';
 import { Workload } from '../../../model/kubernetes/workload';
-import { Manifest, asObject, asObjects, asText } from '../../../model/manifest';
+import { Json, Manifest, asObject, asObjects, asText } from '../../../model/manifest';
 import { isInjected } from '../../../model/mesh/injection';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
@@ -28,10 +28,16 @@ export const meshPolicyIstiod: Rule = {
       if (policies.length === 0 || /discoveryAddress/.test(workload.annotations['proxy.istio.io/config'] ?? '')) continue;
       const rules = policies.flatMap(policy => asObjects(policy.spec.egress));
       const isNamed = rules.some(rule => asObjects(rule.ports).some(({ port }) => typeof port === 'string'));
-      if (!isNamed && !rules.some(rule => opensPort(rule, PORT))) report.at(policies[0], ['spec', 'egress'], `no policy lets ${workload.namespace}/${workload.name}, which gets a proxy, reach port ${PORT}`);
+      if (!isNamed && !rules.some(rule => opensPort(rule, PORT) && mayReachIstiod(rule))) report.at(policies[0], ['spec', 'egress'], `no policy lets ${workload.namespace}/${workload.name}, which gets a proxy, reach port ${PORT}`);
     }
   },
 };
+
+/** Whether the peers of a rule can be istiod, whose pods always have these labels. */
+function mayReachIstiod({ to }: Json): boolean {
+  const peers = asObjects(to).map(({ podSelector }) => asObject(asObject(podSelector).matchLabels));
+  return peers.length === 0 || peers.some(({ app = 'istiod', istio = 'pilot' }) => app === 'istiod' && istio === 'pilot');
+}
 
 /** Whether a workload is istiod, as its charts make it: nobody else has this container and image. */
 function isIstiod({ manifest, containers, pod }: Workload): boolean {

@@ -1,5 +1,6 @@
-import { Json, Path, asList, asObject, asObjects, asText, asTexts } from '../../../model/manifest';
+import { asList, asText, asTexts } from '../../../model/manifest';
 import { serviceOf } from '../../../model/mesh/hosts';
+import { ruleTlsOf } from '../../../model/mesh/rule-tls';
 import { identitiesBehind } from '../../../model/mesh/service-identities';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -13,12 +14,12 @@ export const meshSanIdentity: Rule = {
   source: 'istio DestinationRule: ClientTLSSettings.subjectAltNames',
   check: (system, report) => {
     for (const rule of system.all('DestinationRule')) {
-      const settings = settingsOf(rule.spec).filter(({ tls }) => asList(tls.subjectAltNames).length > 0);
+      const settings = ruleTlsOf(rule.spec).filter(([, tls]) => asList(tls.subjectAltNames).length > 0);
       if (settings.length === 0) continue;
       const host = asText(rule.spec.host);
       const service = LOCAL.test(host) ? serviceOf(system, host, rule.namespace) : undefined;
       const there = service ? identitiesBehind(system, `${service.name}.${service.namespace}`) : [];
-      for (const { path, tls } of there.length > 0 ? settings : []) {
+      for (const [path, tls] of there.length > 0 ? settings : []) {
         const names = asTexts(tls.subjectAltNames);
         if (!['ISTIO_MUTUAL', 'MUTUAL'].includes(asText(tls.mode)) || names.some(name => there.includes(name))) continue;
         const [own] = there[0].split('/ns/');
@@ -31,8 +32,3 @@ export const meshSanIdentity: Rule = {
 
 /** Names of Services of the own cluster; longer ones may be of others. */
 const LOCAL = /^[^.*]+(\.[^.]+(\.svc(\.cluster\.local)?)?)?$/;
-
-function settingsOf(spec: Json): { path: Path; tls: Json }[] {
-  const parents: [Path, Json][] = [[['spec'], spec], ...asObjects(spec.subsets).map((subset, i): [Path, Json] => [['spec', 'subsets', i], subset])];
-  return parents.map(([path, parent]) => ({ path: [...path, 'trafficPolicy', 'tls'], tls: asObject(asObject(parent.trafficPolicy).tls) }));
-}

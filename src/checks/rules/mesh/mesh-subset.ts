@@ -1,8 +1,8 @@
 import { collect } from '../../../model/collect';
 import { selectsLabels } from '../../../model/kubernetes/selector';
 import { Json, Manifest, asObjects, asText } from '../../../model/manifest';
-import { destinationsOf } from '../../../model/mesh/destinations';
 import { serviceOf } from '../../../model/mesh/hosts';
+import { destinationsOf } from '../../../model/mesh/routes';
 import { workloadsWith } from '../../../model/mesh/selection';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
@@ -17,12 +17,10 @@ export const meshSubset: Rule = {
   source: 'observed: istioctl analyze does not see missing pods',
   check: (system, report) => {
     const rulesOf = rulesByHost(system);
-    for (const virtual of system.all('VirtualService')) {
-      for (const { path, value } of destinationsOf(virtual)) {
-        const rules = rulesOf.get(full(asText(value.host), virtual.namespace)) ?? [];
-        const problem = asText(value.subset) === '' || rules.length === 0 ? undefined : problemOf(system, virtual, value, rules);
-        if (problem) report.at(virtual, [...path, 'subset'], problem);
-      }
+    for (const { route: { service }, path, value, host } of destinationsOf(system)) {
+      const rules = rulesOf.get(full(host, service.namespace)) ?? [];
+      const problem = asText(value.subset) === '' || rules.length === 0 ? undefined : problemOf(system, service, value, rules);
+      if (problem) report.at(service, [...path, 'subset'], problem);
     }
   },
 };

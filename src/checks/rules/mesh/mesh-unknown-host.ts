@@ -1,40 +1,66 @@
-import { asText, asTexts } from '../../../model/manifest';
-import { destinationsOf } from '../../../model/mesh/destinations';
+import { mayHaveOtherPods } from '../../../model/kubernetes/other-pods';
+import { serviceNames, serviceNamespaces } from '../../../model/kubernetes/service-names';
+import { Manifest, Path, asObject, asText, asTexts } from '../../../model/manifest';
+import { entriesOf } from '../../../model/mesh/host-ports';
+import { destinationsOf } from '../../../model/mesh/routes';
+import { once } from '../../../model/once';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
+import { Report } from '../../report';
 import { Rule } from '../../rule';
 
 export const meshUnknownHost: Rule = {
   id: 'MESH-UNKNOWN-HOST',
   level: Level.WARNING,
-  title: 'a route goes to a host that nothing defines',
-  why: 'requests end in 503, as the mesh knows no endpoint',
+  title: 'a route goes to a host that nothing defines, or settings are for one',
+  why: 'requests end in 503, as the mesh knows no endpoint; a DestinationRule or VirtualService for such a host does nothing',
   fix: 'add a ServiceEntry, or correct the host',
-  source: 'istio VirtualService; istioctl analyze is silent',
+  source: 'istio VirtualService, DestinationRule; istioctl analyze is silent',
   check: (system, report) => {
-    const entries = system.all('ServiceEntry').flatMap(entry => asTexts(entry.spec.hosts));
-    const isDefined = (host: string): boolean => entries.some(entry => entry === host || (entry.startsWith('*.') && host.endsWith(entry.slice(1))));
-    for (const virtual of system.all('VirtualService')) {
-      for (const { path, value } of destinationsOf(virtual)) {
-        const host = asText(value.host);
-        const missing = missingService(system, virtual.namespace, host);
-        if (missing && !entries.includes(host)) report.at(virtual, [...path, 'host'], missing, 'correct the host');
-        if (isOutside(host) && !isDefined(host)) report.at(virtual, [...path, 'host'], `no ServiceEntry has the host ${host}`);
-      }
+    for (const { route: { service }, path, host } of destinationsOf(system)) tell(system, report, service, [...path, 'host'], host, true);
+    const hasEntries = system.all('ServiceEntry').length > 0;
+    for (const rule of system.all('DestinationRule').filter(({ group }) => group === 'networking.istio.io')) {
+      tell(system, report, rule, ['spec', 'host'], asText(rule.spec.host), hasEntries);
+    }
+    for (const service of system.all('VirtualService').filter(({ group }) => group === 'networking.istio.io')) {
+      // other names may be for this route only
+      asTexts(service.spec.hosts).forEach((host, i) => host.includes('.svc') && tell(system, report, service, ['spec', 'hosts', i], host, false));
     }
   },
 };
 
-function isOutside(host: string): boolean {
-  return host.split('.').length >= 3 && !host.includes('.svc') && !host.endsWith('.local') && !host.includes('*');
+function tell(system: System, report: Report, object: Manifest, path: Path, host: string, isForeignTold: boolean): void {
+  if (host.includes('*') || entriesOf(system, host).length > 0) return;
+  const missing = missingService(system, object.namespace, host);
+  if (missing) report.at(object, path, missing, 'correct the host');
+  const isForeign = host.split('.').length >= 3 && !host.includes('.svc') && !host.endsWith('.local');
+  if (isForeign && isForeignTold) report.at(object, path, `no ServiceEntry has the host ${host}`);
 }
 
 /** What is wrong with a host of this cluster, where Services of its namespace are in the input. */
 function missingService(system: System, own: string, host: string): string | undefined {
-  const [, name, given] = /^([a-z0-9-]+)(?:\.([a-z0-9-]+)\.svc(?:\..+)?)?$/.exec(host) ?? [];
+  const [, name, given, domain] = /^([a-z0-9-]+)(?:\.([a-z0-9-]+)\.svc(?:\.(.+))?)?$/.exec(host) ?? [];
   const namespace = given ?? own;
-  const there = name === undefined ? [] : system.all('Service').filter(service => service.group === '' && service.namespace === namespace).map(service => service.name);
-  const elsewhere = name === undefined || given !== undefined || there.length > 0 ? [] : system.all('Service').filter(service => service.group === '' && service.name === name);
-  if (elsewhere.length > 0) return `"${host}" is ${name}.${own} here; the Service is in namespace ${elsewhere[0].namespace}`;
-  return there.length > 0 && !there.includes(name) ? `there is no Service ${name} in namespace ${namespace}; there is ${there.slice(0, 5).join(', ')}` : undefined;
+  const there = name === undefined ? [] : serviceNames(system).get(namespace) ?? [];
+  const elsewhere = name === undefined || given !== undefined || there.length > 0 ? [] : serviceNamespaces(system).get(name) ?? [];
+  if (elsewhere.length > 0 && !elsewhere.includes('')) return `"${host}" is ${name}.${own} here; the Service is in namespace ${elsewhere[0]}`;
+  // a control plane, or a chart, brings Services that are not in the input
+  if (there.length === 0 || !there.includes(name) && (name.startsWith('istiod') || mayHaveOtherPods(system, namespace))) return undefined;
+  if (!there.includes(name)) return `there is no Service ${name} in namespace ${namespace}; there is ${there.slice(0, 5).join(', ')}`;
+  if (domain === undefined || domain === 'clusterset.local' || !isOther(system, domain)) return undefined;
+  return `"${domain}" is no domain of the cluster, which is ${[...domainsOf(system) ?? [DEFAULT_DOMAIN]].join(' or ')}`;
+}
+
+/** The domains that Services have, as far as meshes tell; undefined where none says it, and another file of values may. */
+const domainsOf = once((system: System): ReadonlySet<string> | undefined => {
+  const stated = system.meshes.map(({ values }) => asText(asObject(asObject(asObject(values.value).global).proxy).clusterDomain));
+  return stated.every(domain => domain === '') ? undefined : new Set(stated.map(domain => domain || DEFAULT_DOMAIN));
+});
+
+const DEFAULT_DOMAIN = 'cluster.local';
+
+/** Whether a domain is none of the cluster: where nobody says which it has, only what looks like the default is told. */
+function isOther(system: System, domain: string): boolean {
+  const known = domainsOf(system);
+  return known ? !known.has(domain) : system.meshes.length > 0 && domain.startsWith('cluster.') && domain !== DEFAULT_DOMAIN;
 }

@@ -1,6 +1,10 @@
+import { opaAddress } from './opa-address';
 import { opaBundleProbe } from './opa-bundle-probe';
+import { opaData } from './opa-data';
 import { opaDecisionPath } from './opa-decision-path';
 import { opaIdentityHeader } from './opa-identity-header';
+import { opaInputField } from './opa-input-field';
+import { opaLoadedPath } from './opa-loaded-path';
 import { opaNoConfig } from './opa-no-config';
 import { opaNoPlugin } from './opa-no-plugin';
 import { opaNoService } from './opa-no-service';
@@ -16,13 +20,19 @@ import { opaProbe } from './opa-probe';
 import { opaRateLimit } from './opa-rate-limit';
 import { opaRegoV0 } from './opa-rego-v0';
 import { opaSpiffeIndex } from './opa-spiffe-index';
+import { opaUndefinedDecision } from './opa-undefined-decision';
+import { opaUnreadable } from './opa-unreadable';
 import { opaXfcc } from './opa-xfcc';
 import { Rule } from '../../rule';
 
 export const OPA_RULES: readonly Rule[] = [
+  opaAddress,
   opaBundleProbe,
+  opaData,
   opaDecisionPath,
   opaIdentityHeader,
+  opaInputField,
+  opaLoadedPath,
   opaNoConfig,
   opaNoPlugin,
   opaNoService,
@@ -38,5 +48,7 @@ export const OPA_RULES: readonly Rule[] = [
   opaRateLimit,
   opaRegoV0,
   opaSpiffeIndex,
+  opaUndefinedDecision,
+  opaUnreadable,
   opaXfcc,
 ];

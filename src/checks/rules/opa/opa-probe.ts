@@ -1,4 +1,4 @@
-import { asObject, asText } from '../../../model/manifest';
+import { Json, asObject, asText } from '../../../model/manifest';
 import { opaContainers } from '../../../model/opa';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -18,8 +18,21 @@ export const opaProbe: Rule = {
       for (const probe of ['livenessProbe', 'readinessProbe', 'startupProbe']) {
         const port = asText(asObject(asObject(container.value[probe]).httpGet).port);
         const [address] = port === '' ? [] : own.filter(one => one.endsWith(`:${port}`));
+        const reason = unanswered(container.value[probe], own, script);
+        if (reason) report.at(workload.manifest, [...container.path, probe], reason, 'probe /health on the port of --diagnostic-addr');
         if (address !== undefined && /^(https?:\/\/)?(localhost|127\.)/.test(address)) report.at(workload.manifest, [...container.path, probe], `OPA listens on ${address} only`);
       }
     }
   },
 };
+
+/** Why a probe gets no answer, or 404, where the arguments tell where OPA listens. */
+function unanswered(probe: Json, own: readonly string[], script: string): string | undefined {
+  const { path, port } = asObject(asObject(probe).httpGet);
+  const ports = own.map(one => Number(/:(\d+)$/.exec(one)?.[1]));
+  if (typeof port !== 'number' || !script.includes('--diagnostic-addr') || ports.some(Number.isNaN)) return undefined;
+  const isOpen = ports.includes(port) || (!/--addr|-a /.test(script) && port === 8181);
+  if (!isOpen) return `the probe asks port ${port}, OPA listens on ${ports.join(' and ')}`;
+  const [asked] = (asText(path) || '/').split('?');
+  return /^\/(health(\/.*)?|metrics|v[01]\/.*)?$/.test(asked) ? undefined : `OPA has no ${asked}, and answers 404`;
+}

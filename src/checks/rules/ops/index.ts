@@ -3,6 +3,7 @@ import { opsCertificate } from './ops-certificate';
 import { opsConfigMissing } from './ops-config-missing';
 import { opsDbPlaintext } from './ops-db-plaintext';
 import { opsDuplicateName } from './ops-duplicate-name';
+import { opsEndlessInit } from './ops-endless-init';
 import { opsFluxHealth } from './ops-flux-health';
 import { opsFluxOrder } from './ops-flux-order';
 import { opsHardening } from './ops-hardening';
@@ -55,6 +56,7 @@ export const OPS_RULES: readonly Rule[] = [
   opsBackupJob,
   opsConfigMissing,
   opsDbPlaintext,
+  opsEndlessInit,
   opsFluxHealth,
   opsHardening,
   opsHostNetworkPolicy,
@@ -69,6 +71,8 @@ export const OPS_RULES: readonly Rule[] = [
   opsPdb,
   opsPlainPassword,
   opsPodSecurity,
+  opsPodSecurityLabel,
+  opsPolicyTypes,
   opsScratchImage,
   opsSpireCommand,
   opsServicePort,
@@ -100,7 +104,5 @@ export const OPS_RULES: readonly Rule[] = [
   opsSharedDisk,
   opsPolicyClosed,
   opsPolicyDns,
-  opsPolicyTypes,
-  opsPodSecurityLabel,
   opsSecretMode,
 ];

@@ -2,9 +2,10 @@ import { collect } from '../../../model/collect';
 import { isFilledIn } from '../../../model/filled-in';
 import { mayHaveOtherPods } from '../../../model/kubernetes/other-pods';
 import { Container, Workload } from '../../../model/kubernetes/workload';
-import { Json, Path, asObject, asObjects, asText } from '../../../model/manifest';
+import { Json, Manifest, Path, asObject, asObjects, asText } from '../../../model/manifest';
 import { once } from '../../../model/once';
 import { publishedBundles } from '../../../model/spire/bundles';
+import { sourcesOf } from '../../../model/spire/mounted-configs';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -25,11 +26,11 @@ export const opsConfigMissing: Rule = {
     if (system.manifests.some(({ value }) => value?.configMapGenerator !== undefined)) return;
     for (const workload of system.workloads) {
       for (const reference of mayRead(workload) ? referencesOf(workload) : []) {
-        const problem = problemOf(system, workload, reference);
-        if (problem === undefined) continue;
         const programs = workload.containers.filter(({ image }) => PROGRAMS.test(image));
+        const problem = problemOf(system, workload, reference) ?? lackingFile(system, workload, programs, reference);
+        if (problem === undefined) continue;
         const isOfProgram = programs.some(container => settingsVolume(workload, container) === reference.volume);
-        if (!isOfProgram && (isMadeLater(system, reference.source.name) || mayHaveOtherPods(system, workload.namespace))) continue;
+        if (!isOfProgram && !problem.includes(' reads ') && (isMadeLater(system, reference.source.name) || mayHaveOtherPods(system, workload.namespace))) continue;
         report.at(workload.manifest, reference.path(), problem);
       }
     }
@@ -72,12 +73,45 @@ function keysOf({ items }: Json): string[] {
   return asObjects(items).map(({ key }) => asText(key));
 }
 
-/** The volume that holds the file which a container is told to read. */
-function settingsVolume(workload: Workload, container: Container): Json | undefined {
+/** The file that a container is told to read. */
+function settingsFile(container: Container): string | undefined {
   const words = Workload.args(container).flatMap(arg => arg.split(/\s+/));
   const files = words.map((word, i) => OPTION.exec(word) && (OPTION.exec(word)![1] ?? words[i + 1])).filter(word => word && /\.|^\//.test(word));
-  if (files.length === 0) return undefined;
-  const file = files[0]!.replace(/^\/?/, '/');
+  return files[0]?.replace(/^\/?/, '/');
+}
+
+/** The folder at which a program finds its file, where it looks for it in another one that nothing is mounted at. */
+function misplaced(workload: Workload, container: Container, volume: Json, known: readonly string[]): string | undefined {
+  const isScript = /sh$/.test(container.args[0] ?? '');
+  const file = isScript || settingsVolume(workload, container) ? undefined : settingsFile(container);
+  const mount = asObjects(container.value.volumeMounts).find(({ name, subPath }) => name === volume.name && subPath === undefined);
+  return file !== undefined && mount && known.includes(file.replace(/^.*\//, '')) ? `${container.name} reads ${file}, which is in ${asText(mount.mountPath)}` : undefined;
+}
+
+/** What is wrong where a program is told to read a key of a ConfigMap that the ConfigMap does not have. */
+function lackingFile(system: System, workload: Workload, programs: readonly Container[], { source, volume }: Reference): string | undefined {
+  if (!volume?.configMap || asObjects(source.items).length > 0) return undefined;
+  const known = keysIn(system.find('ConfigMap', workload.namespace, asText(source.name)));
+  const elsewhere = programs.map(container => misplaced(workload, container, volume, known)).find(problem => problem !== undefined);
+  if (elsewhere) return elsewhere;
+  for (const container of known.length > 0 ? programs.filter(one => settingsVolume(workload, one) === volume) : []) {
+    const [, key] = sourcesOf(workload, container, settingsFile(container)!)[0]?.split('/') ?? [];
+    const mounts = asObjects(container.value.volumeMounts).filter(({ name }) => name === volume.name);
+    if (mounts.every(({ subPath }) => subPath === undefined) && key !== undefined && !known.includes(key)) {
+      return `${container.name} reads "${key}" of ConfigMap ${asText(source.name)}, which has ${known.join(', ')}`;
+    }
+  }
+  return undefined;
+}
+
+function keysIn(map: Manifest | undefined): string[] {
+  return [...Object.keys(asObject(map?.value.data)), ...Object.keys(asObject(map?.value.binaryData))];
+}
+
+/** The volume that holds the file which a container is told to read. */
+function settingsVolume(workload: Workload, container: Container): Json | undefined {
+  const file = settingsFile(container);
+  if (file === undefined) return undefined;
   const mounts = asObjects(container.value.volumeMounts).filter(({ mountPath }) => file === mountPath || file.startsWith(`${asText(mountPath).replace(/\/$/, '')}/`));
   const mount = mounts.sort((a, b) => asText(b.mountPath).length - asText(a.mountPath).length)[0];
   return mount && workload.volume(asText(mount.name));
@@ -93,7 +127,7 @@ function problemOf(system: System, workload: Workload, { source, keys }: Referen
     return elsewhere.length > 0 ? `there is no ConfigMap ${name} in namespace "${workload.namespace}"; there is one in "${elsewhere.join('", "')}"`
       : `there is no ConfigMap ${name} in namespace "${workload.namespace}"; there is ${near.slice(0, 5).join(', ')}`;
   }
-  const known = [...Object.keys(asObject(found.value.data)), ...Object.keys(asObject(found.value.binaryData))];
+  const known = keysIn(found);
   const lacking = keys.find(key => !known.includes(key));
   return lacking === undefined || known.length === 0 ? undefined : `ConfigMap ${found.name} has no key "${lacking}"; it has ${known.join(', ')}`;
 }

@@ -1,6 +1,6 @@
 import { egressPolicies, hasOtherPolicies } from '../../../model/kubernetes/network-policy';
 import { selects } from '../../../model/kubernetes/selector';
-import { Json, Manifest, asObjects } from '../../../model/manifest';
+import { Json, Manifest, asObject, asObjects, asText } from '../../../model/manifest';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -37,9 +37,10 @@ const PORTS = [53, 5353];
 function asksDns(system: System, policy: Manifest, { to, ports }: Json): boolean {
   const isOpen = asObjects(ports).length === 0 || asObjects(ports).some(isDns);
   const isNear = policy.namespace === 'kube-system' || policy.namespace === 'openshift-dns';
+  const isOther = (peer: Json): boolean => !/dns|^$/.test(asText(asObject(asObject(peer.podSelector).matchLabels)['k8s-app']));
   const reaches = (peer: Json): boolean => peer.ipBlock !== undefined || peer.namespaceSelector !== undefined
     || system.workloadsIn(policy.namespace).some(({ labels }) => selects(peer.podSelector, labels));
-  return isOpen && (isNear || asObjects(to).length === 0 || asObjects(to).some(reaches));
+  return isOpen && (isNear || asObjects(to).length === 0 || asObjects(to).some(peer => reaches(peer) && !isOther(peer)));
 }
 
 function isDns({ port, endPort, protocol }: Json): boolean {

@@ -1,0 +1,25 @@
+import { clustersOf, listenersOf } from '../../../model/envoy';
+import { asText } from '../../../model/manifest';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const envoyDuplicate: Rule = {
+  id: 'ENVOY-DUPLICATE',
+  level: Level.ERROR,
+  title: 'two clusters or listeners of an Envoy have one name',
+  why: 'Envoy does not start with two clusters of one name, and drops the second listener',
+  fix: 'give each a name of its own',
+  source: 'envoy source/common/upstream/cluster_manager_impl.cc; source/common/listener_manager/listener_manager_impl.cc',
+  check: (system, report) => {
+    for (const envoy of system.envoys) {
+      for (const [kind, parts] of [['cluster', clustersOf(envoy)], ['listener', listenersOf(envoy)]] as const) {
+        const names = new Set<string>();
+        for (const { path, value } of parts) {
+          const name = asText(value.name);
+          if (name !== '' && names.has(name)) report.at(envoy, [...path, 'name'], `there is another ${kind} "${name}"`);
+          names.add(name);
+        }
+      }
+    }
+  },
+};
