@@ -56,6 +56,11 @@ describe('the controller manager', () => {
   });
 });
 
+test('a role that is put together of others may hold what is asked', () => {
+  const aggregated = changed(fixture(F), ['rules: [{apiGroups: [""], resources: [nodes/proxy], verbs: [get]}]', 'aggregationRule: {clusterRoleSelectors: [{matchLabels: {a: b}}]}']);
+  expect(found('SPIRE-RBAC', aggregated)).toEqual([]);
+});
+
 test('a controller manager before 0.4 needs no right to endpoints', () => {
   expect(found('SPIRE-RBAC', changed(MANAGED, [', endpoints]', ']'], ['spire-controller-manager:0.6.6', 'spire-controller-manager:0.3.0']))).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { containersOf } from '../../../model/kubernetes/containers';
 import { Container } from '../../../model/kubernetes/workload';
 import { asObjects, asText, asTexts } from '../../../model/manifest';
+import { versionOf } from '../../../model/spire/images';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -14,7 +15,10 @@ export const spireCsiStart: Rule = {
   check: (system, report) => {
     for (const { workload, container } of containersOf(system, /(^|\/)spiffe-csi-driver[:@]/)) {
       if (asTexts(container.value.command).length > 0 || container.args.some(arg => arg.includes('$'))) continue;
+      const version = versionOf(container.image);
       const { flags, fault } = read(container.args);
+      // a later release may have other flags
+      if (version && (version.major > 0 || version.minor > 2)) continue;
       if (fault !== undefined) report.at(workload.manifest, [...container.path, 'args'], fault);
       else if (container.args.length > 0 && !flags.get('workload-api-socket-dir')) report.at(workload.manifest, [...container.path, 'args'], 'there is no -workload-api-socket-dir');
       const variable = flags.get('node-id-env') ?? 'MY_NODE_NAME';

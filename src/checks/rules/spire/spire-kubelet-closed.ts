@@ -7,9 +7,9 @@ import { Rule } from '../../rule';
 
 export const spireKubeletClosed: Rule = {
   id: 'SPIRE-KUBELET-CLOSED',
-  level: Level.ERROR,
+  level: Level.WARNING,
   title: 'NetworkPolicies keep the agent from the kubelet',
-  why: 'the k8s attestor asks the kubelet for the pods of the node: no workload is told apart, and none gets an identity',
+  why: 'the k8s attestor asks the kubelet for the pods of the node: where the network does not let pods reach their own node anyway, no workload gets an identity',
   fix: 'let the agents reach port 10250, by an ipBlock of the nodes or without to: the kubelet is no pod, so no selector names it',
   source: 'Kubernetes NetworkPolicy; doc/plugin_agent_workloadattestor_k8s.md',
   check: (system, report) => {

@@ -38,7 +38,9 @@ export const spireRbac: Rule = {
 function lostRole(system: System, workload: Workload): string | undefined {
   const [binding, ...more] = bindingsFor(system, workload);
   const role = asObject(binding?.value.roleRef);
-  if (binding && more.length === 0) return isBuiltInRole(asText(role.name)) ? undefined : `${binding.kind} ${binding.name} gives ${asText(role.kind)} ${asText(role.name)}, which is not there`;
+  const [kind, name] = [asText(role.kind), asText(role.name)];
+  if (binding && (more.length > 0 || system.find(kind, kind === 'Role' ? binding.namespace : '', name))) return undefined;
+  if (binding) return isBuiltInRole(name) ? undefined : `${binding.kind} ${binding.name} gives ${kind} ${name}, which is not there`;
   const isNamed = asText(workload.pod.serviceAccountName) !== '' || asText(workload.pod.serviceAccount) !== '';
   const [idle] = binding || isNamed ? [] : accountsWithoutPods(system, workload.namespace).map(account => account.serviceAccount);
   return idle && `the pods have no serviceAccountName: the roles of ${idle}, which no pod has, are not those of account default`;
