@@ -4,7 +4,7 @@ import { fixture } from './cases';
 import { Engine } from '../../src/checks/engine';
 import { RULES } from '../../src/checks/rules';
 
-const FIXTURES = ['spire.yaml', 'mesh.yaml', 'envoy.yaml', 'operations.yaml', 'values.yaml'];
+const FIXTURES = ['spire.yaml', 'mesh.yaml', 'envoy.yaml', 'operations.yaml', 'values.yaml', 'egress.yaml', 'sidecar.yaml'];
 
 function run(file: string, text: string): void {
   const engine = new Engine();
