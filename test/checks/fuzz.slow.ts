@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { stringify } from 'yaml';
 import { check, fixture } from './cases';
 
-const FIXTURES = ['spire.yaml', 'mesh.yaml', 'envoy.yaml', 'operations.yaml', 'values.yaml'];
+const FIXTURES = ['spire.yaml', 'mesh.yaml', 'envoy.yaml', 'operations.yaml', 'values.yaml', 'egress.yaml', 'sidecar.yaml'];
 
 function run(file: string, text: string): void {
   for (const finding of check({ [file]: text })) {
