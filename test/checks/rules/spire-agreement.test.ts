@@ -57,7 +57,7 @@ describe('the controller manager', () => {
 });
 
 test('a role that is put together of others may hold what is asked', () => {
-  const aggregated = changed(fixture(F), ['rules: [{apiGroups: [""], resources: [nodes/proxy], verbs: [get]}]', 'aggregationRule: {clusterRoleSelectors: [{matchLabels: {a: b}}]}']);
+  const aggregated = changed(SPIRE, ['rules: [{apiGroups: [""], resources: [nodes/proxy], verbs: [get]}]', 'aggregationRule: {clusterRoleSelectors: [{matchLabels: {a: b}}]}']);
   expect(found('SPIRE-RBAC', aggregated)).toEqual([]);
 });
 

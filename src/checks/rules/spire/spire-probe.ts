@@ -24,7 +24,8 @@ export const spireProbe: Rule = {
       const health = program.config.file.block('health_checks');
       for (const kind of PROBES) {
         const probe = asObject(asObject(container.value[kind]).httpGet);
-        const problem = probe.port === undefined ? undefined : problemOf(health, pathOf(probe), portOf(container, probe), workload.pod.hostNetwork === true);
+        if (probe.port === undefined) continue;
+        const problem = problemOf(health, pathOf(probe), portOf(container, probe), workload.pod.hostNetwork === true);
         if (problem) report.at(workload.manifest, [...container.path, kind], problem);
       }
     }
