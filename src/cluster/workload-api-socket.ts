@@ -1,3 +1,4 @@
+import { requireSocketLength } from './socket-path';
 import { isDnsSubdomain } from '../identity/dns-name';
 
 /**
@@ -73,9 +74,7 @@ export class WorkloadApiSocket {
     if (!isDnsSubdomain(this.csiDriver, 63)) {
       throw new Error(`CSI driver name '${this.csiDriver}' is no name of a driver: use a DNS name of up to 63 characters, such as 'csi.spiffe.io'`);
     }
-    if (this.path.length > 107) {
-      throw new Error(`socket path of ${this.path.length} bytes is too long: Linux allows 107, shorten '${this.path}'`);
-    }
+    requireSocketLength('socket path', this.path);
   }
 
   /**

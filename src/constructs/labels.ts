@@ -29,6 +29,18 @@ export function selectorLabels(name: string): { [key: string]: string } {
 }
 
 /**
+ * What selects a namespace by its name.
+ */
+export function namespaceSelector(name: string): { matchLabels: { [key: string]: string } } {
+  return { matchLabels: { [NAMESPACE_NAME]: name } };
+}
+
+/**
+ * The label that Kubernetes gives to each namespace.
+ */
+export const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
+
+/**
  * Refuses labels that the API server would refuse, together with the object that has them or selects by them.
  *
  * @param what the labels are, such as `ruleLabels`

@@ -111,6 +111,15 @@ export class Platform extends Construct {
     this.rollout.after(stage, step);
   }
 
+  /**
+   * Says in VERIFY.md which releases of a program the commands are for.
+   *
+   * @internal
+   */
+  public _requireRelease(program: string, releases: string): void {
+    this.rollout.requireRelease(program, releases);
+  }
+
   private stageFolders(): string[] {
     const charts = this.node.findAll().filter(StageChart.isStageChart);
     return charts.filter((chart) => chart.node.children.length > 0).map((chart) => chart.stage.folder);

@@ -1,3 +1,4 @@
+import { programList } from './programs';
 import { Stage } from './stage';
 
 /**
@@ -32,6 +33,7 @@ interface StageSteps {
  */
 export class Rollout {
   private readonly stages = new Map<string, StageSteps>();
+  private readonly releases = new Map<string, string>();
 
   /**
    * Adds a command that has to run before the manifests of a stage are applied.
@@ -48,32 +50,36 @@ export class Rollout {
   }
 
   /**
+   * Says which releases of a program the commands are for, where that depends on what is rolled out.
+   */
+  public requireRelease(program: string, releases: string): void {
+    this.releases.set(program, releases);
+  }
+
+  /**
    * The commands as a Markdown page.
    *
    * @param cluster the name of the cluster
    * @param folders the folders of the stages that hold manifests
    */
   public render(cluster: string, folders: string[]): string {
-    const all = [...new Set([...folders, ...this.stages.keys()])].sort();
+    const all = [...new Set([...folders, ...this.stages.keys()])].sort()
+      .map((folder) => ({ folder, steps: this.stepsOf(folder, folders.includes(folder)) }));
+    const programs = programList(all.flatMap(({ steps }) => steps.map(({ command }) => command)), this.releases);
     return [
       `# Roll out and verify ${cluster}`,
       '',
       "Run each command in the folder that holds the stages, with kubectl's current context set to this cluster. Go on when the answer is as it should be.",
-      ...all.flatMap((folder) => this.stage(folder, folders.includes(folder))),
+      ...(programs.length > 0 ? ['', 'The commands take these programs, beside what every Unix has:', '', ...programs] : []),
+      ...all.flatMap(({ folder, steps }) => ['', `## ${folder}`, ...steps.flatMap(render)]),
       '',
     ].join('\n');
   }
 
-  private stage(folder: string, hasManifests: boolean): string[] {
-    const steps = this.stages.get(folder);
+  private stepsOf(folder: string, hasManifests: boolean): RolloutStep[] {
+    const { before, after } = this.stages.get(folder) ?? { before: [], after: [] };
     const apply = { purpose: 'Apply the manifests', command: `kubectl apply --server-side -f ${folder}/` };
-    return [
-      '',
-      `## ${folder}`,
-      ...(steps?.before ?? []).flatMap(render),
-      ...(hasManifests ? render(apply) : []),
-      ...(steps?.after ?? []).flatMap(render),
-    ];
+    return [...before, ...(hasManifests ? [apply] : []), ...after];
   }
 
   private steps(stage: Stage): StageSteps {

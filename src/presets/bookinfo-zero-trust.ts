@@ -8,6 +8,7 @@ import { Spire, SpireProps } from '../constructs/spire';
 import { Platform } from '../delivery';
 import { allowCalls, allowPrometheus } from './bookinfo/access';
 import { collectorOf } from './bookinfo/collector';
+import { BOOKINFO_NAMESPACE, entrance } from './bookinfo/entrance';
 import { addBookinfoChecks, addNetworkCheck } from './bookinfo/rollout-checks';
 import { routeTraffic } from './bookinfo/traffic';
 import { defineWorkloads } from './bookinfo/workloads';
@@ -113,17 +114,16 @@ export class BookinfoZeroTrust extends Platform {
     this.mesh = new IstioMesh(this, 'mesh', { spire: this.spire, version: props.istioVersion, tracing: props.tracing });
     this.ingress = new IngressGateway(this, 'ingress', { mesh: this.mesh });
 
-    const namespace = new MeshNamespace(this, 'bookinfo').name;
-    const host = props.host ?? `bookinfo.${props.cluster.trustDomain.name}`;
-    const credentialName = props.tlsSecretName ?? 'bookinfo-tls';
+    const namespace = new MeshNamespace(this, BOOKINFO_NAMESPACE).name;
+    const outside = { namespace, ingress: this.ingress, ...entrance(props.cluster.trustDomain, props) };
     const workloads = defineWorkloads(this, this.mesh, namespace);
     const { dns, dnsPort } = props.spire?.networkPolicies ?? {};
     const network = AccessEnforcer.networkPolicy({ dns, dnsPort, sharedServices: collectorOf(props.tracing) });
     const access = allowCalls(this, this.mesh, this.ingress, workloads, props.accessEnforcers ?? [AccessEnforcer.istio(), network]);
     allowPrometheus(access, this.mesh, prometheusNamespace);
-    routeTraffic(this, { namespace, ingress: this.ingress, host, credentialName });
+    routeTraffic(this, outside);
     new MeshMonitoring(this, 'monitoring', { mesh: this.mesh, ruleLabels: props.ruleLabels });
-    addBookinfoChecks(this, { namespace, ingress: this.ingress, host, credentialName });
-    addNetworkCheck(this, namespace);
+    addBookinfoChecks(this, { ...outside, workloads });
+    addNetworkCheck(this, namespace, workloads);
   }
 }

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { IstioVersion } from '../cluster';
 import { allowCallsBetween } from './bookinfo/access';
+import { entrance } from './bookinfo/entrance';
 import { addBookinfoChecks, addNetworkCheck } from './bookinfo/rollout-checks';
 import { BOOKINFO_PORT } from './bookinfo/service';
 import { routeTraffic } from './bookinfo/traffic';
@@ -89,16 +90,14 @@ export class MultiClusterFederated extends Construct {
     const { mesh, spire, ingress, namespace, _workloads: workloads, _enforcers: enforcers } = platform;
     const regions = this.clusters.map((one, index) => ({ region: props.clusters[index].region, workloads: one._workloads }));
     const others = this.clusters.filter((one) => one !== platform);
-    const outside = {
-      namespace, ingress, host: own.host ?? `bookinfo.${platform.cluster.trustDomain}`, credentialName: own.tlsSecretName ?? 'bookinfo-tls',
-    };
+    const outside = { namespace, ingress, ...entrance(platform.cluster.trustDomain, own) };
     const access = new AccessPolicy(platform, 'access-from-other-clusters', { mesh, federatedMeshes: others.map((other) => other.mesh), enforcers });
     others.forEach((other) => allowCallsBetween(access, other._workloads, workloads));
     routeTraffic(platform, { ...outside, policies: failoverPolicies(regions[this.clusters.indexOf(platform)], regions) });
     new MeshMonitoring(platform, 'monitoring', { mesh, ruleLabels: props.ruleLabels });
     new FederationMonitoring(platform, 'federation-monitoring', { federation: this.federation, spire, ruleLabels: props.ruleLabels });
-    addBookinfoChecks(platform, outside);
-    addNetworkCheck(platform, namespace);
+    addBookinfoChecks(platform, { ...outside, workloads });
+    addNetworkCheck(platform, namespace, workloads);
     others.forEach((other) => this.reach(platform, other, props.clusters[this.clusters.indexOf(other)]));
   }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { Engine } from '../../src/checks/engine';
+import { Engine, Outcome } from '../../src/checks/engine';
 import { Finding } from '../../src/checks/finding';
 import { Rule } from '../../src/checks/rule';
 import { RULES } from '../../src/checks/rules';
@@ -15,23 +15,58 @@ export function fixture(name: string): string {
   return texts.get(name)!;
 }
 
-export function check(file: string, text: string, rules: readonly Rule[] = RULES): Finding[] {
+/** A text, or several by the names of their files. */
+export type Input = string | Readonly<Record<string, string>>;
+
+export function run(input: Input, rules: readonly Rule[] = RULES): Outcome {
   const engine = new Engine();
-  engine.add({ file, text });
-  return engine.run(rules).findings;
+  for (const [file, text] of Object.entries(typeof input === 'string' ? { 'a.yaml': input } : input)) engine.add({ file, text });
+  return engine.run(rules);
+}
+
+export function check(input: Input, rules: readonly Rule[] = RULES): Finding[] {
+  return run(input, rules).findings;
+}
+
+/** What the rule of an id finds, or those whose ids match. */
+export function findingsOf(rule: string | RegExp, input: Input): Finding[] {
+  const rules = RULES.filter(({ id }) => typeof rule === 'string' ? id === rule : rule.test(id));
+  // neither could fail where nothing is expected to be found
+  if (rules.length === 0) throw new Error(`there is no rule ${rule}`);
+  if ([...texts.values()].some(text => text === input)) throw new Error('a change of the fixture changed nothing');
+  return check(input, rules);
+}
+
+/** What the rule of an id says, or those whose ids match. */
+export function found(rule: string | RegExp, input: Input): string[] {
+  return findingsOf(rule, input).map(({ message }) => message);
+}
+
+/** The rules that find something, once for each finding. */
+export function rulesIn(input: Input, rules: readonly Rule[] = RULES): string[] {
+  return check(input, rules).map(({ rule }) => rule);
+}
+
+/** A text with several changes, all of which are made. */
+export function changed(text: string, ...changes: readonly [from: string | RegExp, to: string][]): string {
+  return changes.reduce((before, [from, to]) => {
+    const after = before.replace(from, () => to);
+    expect(after).not.toBe(before);
+    return after;
+  }, text);
 }
 
 /** Tests each rule of a family: nothing is found in the correct input, and the wrong one is found. */
 export function describeRules(rules: readonly Rule[], cases: Case[]): void {
   test.each([...new Set(cases.map(([, name]) => name))])('%s is clean', name => {
-    expect(check(name, fixture(name))).toEqual([]);
+    expect(check({ [name]: fixture(name) })).toEqual([]);
   });
 
   test.each(cases)('%s: %s, %s -> %s', (rule, name, from, to) => {
     const text = fixture(name);
     const wrong = from === '' ? `${text}---\n${to}\n` : typeof from === 'string' ? text.replace(from, () => to) : text.replace(from, to);
     expect(wrong).not.toBe(text);
-    const findings = check(name, wrong, rules.filter(({ id }) => id === rule));
+    const findings = check({ [name]: wrong }, rules.filter(({ id }) => id === rule));
     expect(findings.length).toBeGreaterThan(0);
     for (const finding of findings) {
       expect(finding.line).toBeGreaterThan(0);

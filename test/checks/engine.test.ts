@@ -1,22 +1,12 @@
-import { check as checkText, fixture } from './cases';
-import { Engine } from '../../src/checks/engine';
+import { check, findingsOf, fixture, rulesIn, run } from './cases';
 import { Level } from '../../src/checks/finding';
 import { ManifestChecker } from '../../src/checks/manifest-checker';
-import { RULES } from '../../src/checks/rules';
 
 const WRONG = 'apiVersion: spire.spiffe.io/v1alpha1\nkind: ClusterSPIFFEID\nmetadata: {name: a}\nspec:\n  spiffeIDTemplate: "spiffe://{{ .TrustDomain }}/ns/{{ .PodMeta.Namespace }}/sa/{{ .PodSpec.ServiceAccountName }}"\n  ttl: 3600\n';
 
-function check(...texts: [file: string, text: string][]) {
-  const engine = new Engine();
-  texts.forEach(([file, text]) => engine.add({ file, text }));
-  return engine.run(RULES);
-}
-
-const rulesIn = (...texts: [file: string, text: string][]): string[] => check(...texts).findings.map(({ rule }) => rule);
-
 describe('a finding', () => {
   test('says where it is', () => {
-    const [finding] = check(['a.yaml', `# first\n---\n${WRONG}`]).findings.filter(({ rule }) => rule === 'SPIRE-ID-TTL');
+    const [finding] = findingsOf('SPIRE-ID-TTL', `# first\n---\n${WRONG}`);
     expect(finding).toEqual({
       rule: 'SPIRE-ID-TTL',
       level: Level.ERROR,
@@ -30,19 +20,19 @@ describe('a finding', () => {
 
   test('has the line of the file where a configuration stands in a ConfigMap', () => {
     const text = fixture('spire.yaml').replace('keys_path =', 'keys_pat =');
-    const [finding] = checkText('spire.yaml', text);
+    const [finding] = check(text);
     expect(text.split('\n')[finding.line - 1]).toContain('keys_pat =');
   });
 
   test('is found in a List and in JSON', () => {
     const list = 'apiVersion: v1\nkind: List\nitems:\n- ' + WRONG.trim().split('\n').join('\n  ');
-    expect(check(['a.yaml', list]).findings).toContainEqual(expect.objectContaining({ rule: 'SPIRE-ID-TTL', line: 9 }));
+    expect(check(list)).toContainEqual(expect.objectContaining({ rule: 'SPIRE-ID-TTL', line: 9 }));
     const json = JSON.stringify({ apiVersion: 'spire.spiffe.io/v1alpha1', kind: 'ClusterSPIFFEID', metadata: { name: 'a' }, spec: { ttl: 1 } }, null, 1);
-    expect(check(['a.json', json]).findings).toContainEqual(expect.objectContaining({ rule: 'SPIRE-ID-TTL', line: 8 }));
+    expect(check({ 'a.json': json })).toContainEqual(expect.objectContaining({ rule: 'SPIRE-ID-TTL', line: 8 }));
   });
 
   test('is told once, in the order of files and lines', () => {
-    const { findings } = check(['b.yaml', WRONG], ['a.yaml', WRONG.replace('name: a', 'name: b')]);
+    const findings = check({ 'b.yaml': WRONG, 'a.yaml': WRONG.replace('name: a', 'name: b') });
     const places = findings.map(({ file, line }) => `${file} ${String(line).padStart(3)}`);
     expect(places).toEqual([...places].sort().sort((left, right) => (left[0] < right[0] ? 1 : left[0] > right[0] ? -1 : 0)));
     expect(new Set(findings.map(finding => JSON.stringify(finding))).size).toBe(findings.length);
@@ -53,25 +43,27 @@ describe('a skip', () => {
   const annotated = (reason: string): string => WRONG.replace('{name: a}', `{name: a, annotations: {checks.cdk8s-spiffe.dev/skip: "${reason}"}}`);
 
   test.each([['SPIRE-ID-TTL=our API server converts it'], ['OTHER=no; SPIRE-ID-TTL=our API server converts it']])('%s', value => {
-    const outcome = check(['a.yaml', annotated(value)]);
+    const outcome = run(annotated(value));
     expect(outcome.findings.map(({ rule }) => rule)).not.toContain('SPIRE-ID-TTL');
     expect(outcome.skipped).toBeGreaterThan(0);
   });
 
   test('is counted once for an object that several clusters share', () => {
     const cluster = 'apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n';
-    const of = (...folders: string[]): number => check(['a.yaml', annotated('SPIRE-ID-TTL=converted')], ...folders.map((folder): [string, string] => [`${folder}/n.yaml`, cluster])).skipped;
+    const of = (...folders: string[]): number => run({
+      'a.yaml': annotated('SPIRE-ID-TTL=converted'), ...Object.fromEntries(folders.map(folder => [`${folder}/n.yaml`, cluster])),
+    }).skipped;
     expect([of(), of('eu'), of('eu', 'us')]).toEqual([1, 1, 1]);
   });
 
   test.each(['SPIRE-ID-TTL', 'SPIRE-ID-TTL=', 'SPIRE-ID-TTL= ', 'SPIRE-ID=why', ''])('without a reason or for another rule: "%s"', value => {
-    expect(rulesIn(['a.yaml', annotated(value)])).toContain('SPIRE-ID-TTL');
+    expect(rulesIn(annotated(value))).toContain('SPIRE-ID-TTL');
   });
 
   test('is a comment too, for its own document', () => {
     const skipped = `# cdk8s-spiffe-skip: SPIRE-ID-TTL=converted\n${WRONG}`;
-    expect(rulesIn(['a.yaml', skipped])).not.toContain('SPIRE-ID-TTL');
-    expect(check(['a.yaml', `${skipped}---\n${WRONG}`]).findings).toContainEqual(expect.objectContaining({ rule: 'SPIRE-ID-TTL', line: 14 }));
+    expect(rulesIn(skipped)).not.toContain('SPIRE-ID-TTL');
+    expect(check(`${skipped}---\n${WRONG}`)).toContainEqual(expect.objectContaining({ rule: 'SPIRE-ID-TTL', line: 14 }));
   });
 });
 
@@ -86,21 +78,23 @@ describe('input', () => {
     ['two objects without a separator', 'apiVersion: v1\nkind: A\nmetadata: {name: a}\napiVersion: v1\nkind: B\n'],
     ['a tab', 'kind: A\n\tb: c'],
   ])('that is %s is told', (_, text) => {
-    expect(check(['a.yaml', text]).findings).toEqual([expect.objectContaining({ rule: 'INPUT-UNREADABLE', level: Level.ERROR, file: 'a.yaml', line: expect.any(Number) })]);
+    expect(check(text)).toEqual([expect.objectContaining({ rule: 'INPUT-UNREADABLE', level: Level.ERROR, file: 'a.yaml', line: expect.any(Number) })]);
   });
 
   test('that is something else is counted', () => {
-    const outcome = check(['a.yaml', 'a: 1\n---\n- b\n---\njust text\n'], ['run.sh', 'if [ a ]; then\n  b: [\n'], ['a.json', '{"a": '], ['x.conf', 'listen 80;'], ['empty.yaml', '']);
+    const outcome = run({
+      'a.yaml': 'a: 1\n---\n- b\n---\njust text\n', 'run.sh': 'if [ a ]; then\n  b: [\n', 'a.json': '{"a": ', 'x.conf': 'listen 80;', 'empty.yaml': '',
+    });
     expect(outcome.findings).toEqual([]);
     expect(outcome.unknown).toBe(5);
   });
 
   test('of unknown kinds is no finding', () => {
-    expect(rulesIn(['a.yaml', 'apiVersion: example.org/v1\nkind: Thing\nmetadata: {name: a}\nspec: {template: 1}\n'])).toEqual([]);
+    expect(rulesIn('apiVersion: example.org/v1\nkind: Thing\nmetadata: {name: a}\nspec: {template: 1}\n')).toEqual([]);
   });
 
   test('after a broken document is read', () => {
-    expect(rulesIn(['a.yaml', `a: [1\n---\n${WRONG}`])).toEqual(expect.arrayContaining(['INPUT-UNREADABLE', 'SPIRE-ID-TTL']));
+    expect(rulesIn(`a: [1\n---\n${WRONG}`)).toEqual(expect.arrayContaining(['INPUT-UNREADABLE', 'SPIRE-ID-TTL']));
   });
 });
 
@@ -108,12 +102,12 @@ describe('several clusters', () => {
   const text = fixture('spire.yaml');
 
   test('that hold the same objects are judged one by one', () => {
-    expect(rulesIn(['east/spire.yaml', text], ['west/spire.yaml', text])).toEqual([]);
+    expect(rulesIn({ 'east/spire.yaml': text, 'west/spire.yaml': text })).toEqual([]);
   });
 
   test('are told apart in findings', () => {
     const wrong = text.replace('keys_path =', 'keys_pat =');
-    const { findings } = check(['east/spire.yaml', text], ['west/spire.yaml', wrong]);
+    const findings = check({ 'east/spire.yaml': text, 'west/spire.yaml': wrong });
     expect([...new Set(findings.map(({ file }) => file))]).toEqual(['west/spire.yaml']);
   });
 });

@@ -1,15 +1,11 @@
 import * as fc from 'fast-check';
 import { stringify } from 'yaml';
-import { fixture } from './cases';
-import { Engine } from '../../src/checks/engine';
-import { RULES } from '../../src/checks/rules';
+import { check, fixture } from './cases';
 
-const FIXTURES = ['spire.yaml', 'mesh.yaml', 'envoy.yaml', 'operations.yaml', 'values.yaml'];
+const FIXTURES = ['spire.yaml', 'mesh.yaml', 'envoy.yaml', 'operations.yaml', 'values.yaml', 'egress.yaml', 'sidecar.yaml'];
 
 function run(file: string, text: string): void {
-  const engine = new Engine();
-  engine.add({ file, text });
-  for (const finding of engine.run(RULES).findings) {
+  for (const finding of check({ [file]: text })) {
     expect(finding.line).toBeGreaterThan(0);
     expect(finding.line).toBeLessThanOrEqual(text.split('\n').length + 1);
   }

@@ -8,16 +8,16 @@ const NAMED = 'annotations: {proxy.istio.io/config: \'{"proxyMetadata": {"WORKLO
 
 test('a proxy that does not ask for SPIRE may be in a namespace with others that name the socket themselves', () => {
   const pods = MESH.replace('annotations: {', NAMED).replace('annotations: {inject.istio.io/templates: "sidecar,spire"}', 'annotations: {}');
-  expect(check('a.yaml', pods + AGENT('api.sock'), RULES)).toEqual([]);
+  expect(check(pods + AGENT('api.sock'), RULES)).toEqual([]);
 });
 
 test('proxies of a mesh without SPIRE\'s template are not asked about its socket', () => {
   const pods = MESH.replaceAll('annotations: {inject.istio.io/templates: "sidecar,spire"}', 'annotations: {}');
-  expect(check('a.yaml', pods + AGENT('api.sock'), RULES).map(finding => finding.level)).toEqual(['info']);
+  expect(check(pods + AGENT('api.sock'), RULES).map(finding => finding.level)).toEqual(['info']);
 });
 
 test('fails a pod that asks for SPIRE and does not name the socket as its neighbours do', () => {
-  const findings = check('a.yaml', MESH.replace('annotations: {', NAMED) + AGENT('api.sock'), RULES);
+  const findings = check(MESH.replace('annotations: {', NAMED) + AGENT('api.sock'), RULES);
   expect(findings.map(({ rule, object, message }) => [rule, object?.name, message])).toEqual([
     ['SPIRE-SOCKET-NAME', 'api', 'its proxy looks for "socket", the agents make "api.sock"'],
   ]);

@@ -5,9 +5,16 @@ test('a stage has its steps before, its manifests, and its steps after', () => {
   const rollout = new Rollout();
   rollout.after(Stage.APPS, { purpose: 'Pods run', command: 'kubectl get pods', expected: 'Running' });
   rollout.before(Stage.APPS, { purpose: 'Istio is there', command: 'istioctl version' });
+  rollout.requireRelease('istioctl', '1.30.3');
+  rollout.requireRelease('helm', '3');
   expect(rollout.render('prod', ['80-apps'])).toBe(`# Roll out and verify prod
 
 Run each command in the folder that holds the stages, with kubectl's current context set to this cluster. Go on when the answer is as it should be.
+
+The commands take these programs, beside what every Unix has:
+
+- \`istioctl\`: 1.30.3
+- \`kubectl\`: 1.22 or later, and at most one minor release older or newer than the API server
 
 ## 80-apps
 

@@ -10,7 +10,7 @@ const CAMEL = `staticResources:
         explicitHttpConfig: {http2ProtocolOptions: {}}
 `;
 
-const found = (text: string): string[] => check('envoy.yaml', text).filter(({ level }) => level === 'error').map(({ rule, line }) => `${rule}:${line}`);
+const found = (text: string): string[] => check(text).filter(({ level }) => level === 'error').map(({ rule, line }) => `${rule}:${line}`);
 
 test('field names as JSON has them', () => {
   expect(found(CAMEL)).toEqual([]);

@@ -1,9 +1,8 @@
-import { Engine } from '../../src/checks/engine';
-import { RULES } from '../../src/checks/rules';
 import { built } from '../../src/model/kustomize-build';
 import { Manifest } from '../../src/model/manifest';
 import { readManifests } from '../../src/model/reader';
 import { systemsOf } from '../../src/model/scopes';
+import { findingsOf } from '../checks/cases';
 
 const SERVER = `apiVersion: apps/v1
 kind: StatefulSet
@@ -80,13 +79,10 @@ test('images get their names and tags', () => {
 });
 
 describe('a configuration that kustomize puts into a ConfigMap', () => {
-  const findings = (conf: string, kustomization = 'namespace: trust\nresources: [core.yaml]\nconfigMapGenerator: [{name: core, files: [server.conf=files/core.conf]}]\n') => {
-    const engine = new Engine();
-    engine.add({ file: 'a/kustomization.yaml', text: kustomization });
-    engine.add({ file: 'a/core.yaml', text: SERVER });
-    engine.add({ file: 'a/files/core.conf', text: conf });
-    return engine.run(RULES.filter(({ id }) => ['SPIRE-EXPAND-ENV', 'SPIRE-EXPAND-ENV-UNSEEN', 'SPIRE-CONFIG-PATH', 'OPS-CONFIG-MISSING', 'SPIRE-UNKNOWN-KEY'].includes(id))).findings;
-  };
+  const findings = (conf: string, kustomization = 'namespace: trust\nresources: [core.yaml]\nconfigMapGenerator: [{name: core, files: [server.conf=files/core.conf]}]\n') =>
+    findingsOf(/^(SPIRE-EXPAND-ENV(-UNSEEN)?|SPIRE-CONFIG-PATH|OPS-CONFIG-MISSING|SPIRE-UNKNOWN-KEY)$/, {
+      'a/kustomization.yaml': kustomization, 'a/core.yaml': SERVER, 'a/files/core.conf': conf,
+    });
 
   test('is that of the container that mounts it', () => {
     expect(findings('server {\n  trust_domain = "example.org"\n}\n')).toEqual([]);
@@ -208,12 +204,8 @@ describe('patches of what delivers a folder', () => {
 describe('the line of a value is where it was given', () => {
   const ID = 'apiVersion: spire.spiffe.io/v1alpha1\nkind: ClusterSPIFFEID\nmetadata: {name: a}\nspec:\n  spiffeIDTemplate: "spiffe://{{ .TrustDomain }}/a"\n';
   const PATCH = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: none}\n---\napiVersion: spire.spiffe.io/v1alpha1\nkind: ClusterSPIFFEID\nmetadata: {name: a}\nspec:\n  ttl: 1d\n';
-  const told = (patches: string, more: Record<string, string> = {}): string[] => {
-    const engine = new Engine();
-    const files = { 'a/kustomization.yaml': `resources: [id.yaml]\n${patches}`, 'a/id.yaml': ID, ...more };
-    for (const [file, text] of Object.entries(files)) engine.add({ file, text });
-    return engine.run(RULES.filter(({ id }) => id === 'SPIRE-ID-TTL')).findings.map(({ file, line }) => `${file}:${line}`);
-  };
+  const told = (patches: string, more: Record<string, string> = {}): string[] =>
+    findingsOf('SPIRE-ID-TTL', { 'a/kustomization.yaml': `resources: [id.yaml]\n${patches}`, 'a/id.yaml': ID, ...more }).map(({ file, line }) => `${file}:${line}`);
 
   test('in a file of patches, also in its second document', () => {
     expect(told('patches: [{path: p.yaml}]\n', { 'a/p.yaml': PATCH })).toEqual(['a/p.yaml:9']);

@@ -1,4 +1,5 @@
 import { WorkloadIdentity } from '../../identity';
+import { Announcements } from '../announcements';
 import { IWorkloads } from '../istio/mesh';
 import { MeshWorkload } from '../istio/mesh-workload';
 import { NetworkPeer } from '../network/network-peer';
@@ -30,10 +31,12 @@ export class AmbientPods {
     return known;
   }
 
-  private readonly called = new Map<MeshWorkload, MeshWorkload | undefined>();
+  private readonly ambient = new Set<MeshWorkload>();
+  /** The first workload that is ambient. */
+  private readonly use = new Announcements<MeshWorkload>();
+  /** The one waypoint before each workload, which may be asked for before it is said. */
+  private readonly before = new Map<MeshWorkload, Announcements<MeshWorkload>>();
   private readonly waypoints = new Map<string, MeshWorkload>();
-  private readonly useListeners: (() => void)[] = [];
-  private readonly waypointListeners = new Map<MeshWorkload, ((waypoint: MeshWorkload) => void)[]>();
 
   private constructor(private readonly mesh: IWorkloads) {}
 
@@ -41,22 +44,22 @@ export class AmbientPods {
    * Whether the mesh has ambient workloads. Then any caller may be one.
    */
   public get areUsed(): boolean {
-    return this.called.size > 0;
+    return this.ambient.size > 0;
   }
 
   public has(workload: MeshWorkload): boolean {
-    return this.called.has(workload);
+    return this.ambient.has(workload);
   }
 
   /**
    * The waypoint before a workload; none where ztunnel is alone.
    */
   public waypointOf(workload: MeshWorkload): MeshWorkload | undefined {
-    return this.called.get(workload);
+    return this.before.get(workload)?.all[0];
   }
 
   /**
-   * Says that a workload is in ambient mode.
+   * Says that a workload is in ambient mode; the first who says it is right.
    *
    * @param waypoint the name of the waypoint before it, in its namespace
    */
@@ -64,11 +67,13 @@ export class AmbientPods {
     if (this.has(workload)) {
       return;
     }
-    const pods = waypoint === undefined ? undefined : this.waypoint(workload.namespace, waypoint);
-    this.called.set(workload, pods);
-    this.useListeners.splice(0).forEach((listener) => listener());
-    if (pods) {
-      (this.waypointListeners.get(workload) ?? []).forEach((listener) => listener(pods));
+    const isFirst = !this.areUsed;
+    this.ambient.add(workload);
+    if (isFirst) {
+      this.use.add(workload);
+    }
+    if (waypoint !== undefined) {
+      this.waypointBefore(workload).add(this.waypoint(workload.namespace, waypoint));
     }
   }
 
@@ -77,27 +82,28 @@ export class AmbientPods {
    */
   public waypoint(namespace: string, name: string): MeshWorkload {
     const key = `${namespace}/${name}`;
-    const podLabels = { [GATEWAY_NAME_LABEL]: name };
-    const identity = WorkloadIdentity.of({ trustDomain: this.mesh.cluster.trustDomain, namespace, serviceAccount: name });
-    const pods = this.waypoints.get(key) ?? new MeshWorkload({ identity, name, podLabels, matchLabels: podLabels, ports: [] });
+    const pods = this.waypoints.get(key) ?? waypointPods(this.mesh, namespace, name);
     this.waypoints.set(key, pods);
     return pods;
   }
 
   public onUse(listener: () => void): void {
-    if (this.areUsed) {
-      listener();
-    } else {
-      this.useListeners.push(listener);
-    }
+    this.use.onEach(listener);
   }
 
   public onWaypoint(workload: MeshWorkload, listener: (waypoint: MeshWorkload) => void): void {
-    const waypoint = this.waypointOf(workload);
-    if (waypoint) {
-      listener(waypoint);
-    } else {
-      this.waypointListeners.set(workload, [...this.waypointListeners.get(workload) ?? [], listener]);
-    }
+    this.waypointBefore(workload).onEach(listener);
   }
+
+  private waypointBefore(workload: MeshWorkload): Announcements<MeshWorkload> {
+    const known = this.before.get(workload) ?? new Announcements();
+    this.before.set(workload, known);
+    return known;
+  }
+}
+
+function waypointPods({ cluster }: IWorkloads, namespace: string, name: string): MeshWorkload {
+  const labels = { [GATEWAY_NAME_LABEL]: name };
+  const identity = WorkloadIdentity.of({ trustDomain: cluster.trustDomain, namespace, serviceAccount: name });
+  return new MeshWorkload({ identity, name, podLabels: labels, matchLabels: labels, ports: [] });
 }

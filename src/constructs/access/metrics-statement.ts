@@ -2,11 +2,12 @@ import { MetricsAccess } from './metrics';
 import { STATUS_PORT } from '../envoy/bootstrap';
 import { EnvoyMesh } from '../envoy/envoy-mesh';
 import { IWorkloads } from '../istio/mesh';
+import { PROXY_PORTS } from '../istio/proxy-ports';
 
 /**
  * The ports on which a proxy of Istio shows metrics: merged with those of its workload, and its own.
  */
-export const METRICS_PORTS = [15020, 15090];
+export const METRICS_PORTS: number[] = [PROXY_PORTS.metrics, PROXY_PORTS.envoyMetrics];
 
 /**
  * An allowed reader, with the ports that he reads.

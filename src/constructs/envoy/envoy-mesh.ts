@@ -1,5 +1,6 @@
 import { JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
+import { Announcements } from '../announcements';
 import { OpaSidecarProps } from './external-authorization';
 import { MeshSidecar, SidecarRules } from './mesh-sidecar';
 import { RbacRules } from './rbac-filter';
@@ -39,8 +40,7 @@ export class EnvoyMesh extends Construct implements IWorkloads {
    */
   public readonly spire: ISpire;
 
-  private readonly sidecars: MeshSidecar[] = [];
-  private readonly listeners: ((sidecar: MeshSidecar) => void)[] = [];
+  private readonly enrolled = new Announcements<MeshSidecar>();
   private readonly federated = new Map<MeshSidecar, TrustDomain[]>();
   private rules?: SidecarRules;
 
@@ -54,14 +54,14 @@ export class EnvoyMesh extends Construct implements IWorkloads {
         + 'define both in the same Platform');
     }
     requireSds(props.spire, this.node.path);
-    this.node.addValidation({ validate: () => this.sidecars.flatMap((sidecar) => this.accessErrors(sidecar)) });
+    this.node.addValidation({ validate: () => this.enrolled.all.flatMap((sidecar) => this.accessErrors(sidecar)) });
   }
 
   /**
    * The enrolled workloads.
    */
   public get workloads(): MeshWorkload[] {
-    return this.sidecars.map(({ workload }) => workload);
+    return this.enrolled.all.map(({ workload }) => workload);
   }
 
   /**
@@ -70,7 +70,7 @@ export class EnvoyMesh extends Construct implements IWorkloads {
    * @param peer a workload or its sidecar
    */
   public isMember(peer: IMeshPeer): boolean {
-    return this.sidecars.some((sidecar) => sidecar === peer || sidecar.workload === peer);
+    return this.enrolled.all.some((sidecar) => sidecar === peer || sidecar.workload === peer);
   }
 
   /**
@@ -82,7 +82,7 @@ export class EnvoyMesh extends Construct implements IWorkloads {
    * @param trustDomain the other trust domain
    */
   public federate(peer: IMeshPeer, trustDomain: TrustDomain): void {
-    const sidecar = this.sidecars.find((one) => one.identity.spiffeId.sameAs(peer.identity.spiffeId));
+    const sidecar = this.enrolled.all.find((one) => one.identity.spiffeId.sameAs(peer.identity.spiffeId));
     if (!sidecar) {
       throw new Error(`'${peer.identity}' is not in the mesh of cluster '${this.cluster.name}', so it cannot federate: give it an EnvoySidecar`);
     }
@@ -98,13 +98,12 @@ export class EnvoyMesh extends Construct implements IWorkloads {
    * @internal
    */
   public _enroll(sidecar: MeshSidecar): void {
-    const other = this.sidecars.find((one) => one.identity.spiffeId.sameAs(sidecar.identity.spiffeId));
+    const other = this.enrolled.all.find((one) => one.identity.spiffeId.sameAs(sidecar.identity.spiffeId));
     if (other) {
       throw new Error(`'${sidecar.workload}' runs as service account '${sidecar.identity.serviceAccount}', as '${other.workload}' does: `
         + 'policies could not tell them apart, give each workload a service account of its own');
     }
-    this.sidecars.push(sidecar);
-    this.listeners.forEach((listener) => listener(sidecar));
+    this.enrolled.add(sidecar);
   }
 
   /**
@@ -113,8 +112,7 @@ export class EnvoyMesh extends Construct implements IWorkloads {
    * @internal
    */
   public _onSidecar(listener: (sidecar: MeshSidecar) => void): void {
-    this.listeners.push(listener);
-    this.sidecars.forEach(listener);
+    this.enrolled.onEach(listener);
   }
 
   /**
@@ -144,7 +142,7 @@ export class EnvoyMesh extends Construct implements IWorkloads {
    * @internal
    */
   public _askedBy(workload: MeshWorkload): Required<OpaSidecarProps> | undefined {
-    return this.sidecars.find((sidecar) => sidecar.workload === workload)?.authorization?._opa;
+    return this.enrolled.all.find((sidecar) => sidecar.workload === workload)?.authorization?._opa;
   }
 
   /**

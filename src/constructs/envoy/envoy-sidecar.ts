@@ -16,10 +16,11 @@ import { Platform, Stage } from '../../delivery';
 import { WorkloadIdentity } from '../../identity';
 import { requireProps } from '../../identity/require-props';
 import { configHashPatch } from '../config-hash';
+import { PROXY_CONTAINER } from '../istio/enrollment';
 import { requireWorkloadNamespace } from '../istio/input';
 import { IMeshPeer, MeshWorkload } from '../istio/mesh-workload';
 import { PodTemplate, podTemplateOf, TEMPLATE_PATHS } from '../istio/pod-template';
-import { labels } from '../labels';
+import { labels, namespaceSelector } from '../labels';
 import { ClusterSpiffeId } from '../spire/identities';
 
 const ENVOY_IMAGE = 'docker.io/envoyproxy/envoy:v1.40.0';
@@ -151,7 +152,7 @@ export class EnvoySidecar extends Construct implements IMeshPeer {
     if (pods.hostNetwork) {
       throw new Error(`${shown} uses the network of the host: its plain ports would be open to the whole node, remove hostNetwork`);
     }
-    const taken = pods.containerNames.find((name) => ['envoy', 'opa', 'istio-proxy'].includes(name));
+    const taken = pods.containerNames.find((name) => ['envoy', 'opa', PROXY_CONTAINER].includes(name));
     if (taken) {
       throw new Error(`${shown} has a container '${taken}' already: two proxies in a pod catch the same traffic, remove it`);
     }
@@ -174,7 +175,7 @@ export class EnvoySidecar extends Construct implements IMeshPeer {
       spire: this.mesh.spire,
       name,
       podSelector: { matchLabels: { ...this.workload.matchLabels, [PROXY_LABEL]: 'envoy' } },
-      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+      namespaceSelector: namespaceSelector(namespace),
     });
   }
 

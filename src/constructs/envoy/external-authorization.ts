@@ -1,4 +1,5 @@
 import { Duration } from 'cdk8s';
+import { DECISION_PATH } from './opa-decision';
 import { OpaPolicyConfigMap } from './opa-policy-config-map';
 import { requireProps } from '../../identity/require-props';
 import { requirePort } from '../istio/input';
@@ -62,7 +63,7 @@ export class ExternalAuthorization {
     if (timeout.toMilliseconds() <= 0 || timeout.toMilliseconds() > 15_000) {
       throw new Error(`OPA has a timeout of ${timeout.toMilliseconds()} ms: each request waits for it, give more than 0 and 15 seconds at most`);
     }
-    return new ExternalAuthorization({ policy: props.policy, image: props.image ?? OPA_IMAGE, path: props.path ?? 'envoy/authz/allow', port, timeout });
+    return new ExternalAuthorization({ policy: props.policy, image: props.image ?? OPA_IMAGE, path: props.path ?? DECISION_PATH, port, timeout });
   }
 
   /**

@@ -3,21 +3,20 @@ import { FederationMember } from './federation-member';
 import { TrustRelation } from './trust-relation';
 import { RolloutStep } from '../../delivery';
 import { ISpire } from '../spire';
-
-const SOCKET = '-socketPath /run/spire/server/private/api.sock';
+import { inServer } from '../spire/server/command';
 
 /**
  * A command of a SPIRE server, run in its pod. kubectl's contexts are named as the clusters.
  */
-function serverCommand(spire: ISpire, command: string): string {
-  return `kubectl --context ${spire.cluster.name} -n ${spire.serverNamespace} exec -i spire-server-0 -c spire-server -- /opt/spire/bin/spire-server ${command} ${SOCKET}`;
+function onServer(spire: ISpire, command: string): string {
+  return inServer(`kubectl --context ${spire.cluster.name} -n ${spire.serverNamespace}`, command, true);
 }
 
 /**
  * The command that shows the own bundle in the form that others take.
  */
 export function showBundle(spire: ISpire): string {
-  return serverCommand(spire, 'bundle show -format spiffe');
+  return onServer(spire, 'bundle show -format spiffe');
 }
 
 /**
@@ -36,7 +35,7 @@ export function bootstrapStep({ trusting, trusted }: TrustRelation): RolloutStep
     purpose: source
       ? `Bring the first bundle of ${trustDomain} from ConfigMap ${source.namespace}/${source.name}`
       : `Bring the first bundle of ${trustDomain}, when the server of ${trusted.server!.cluster.name} runs too`,
-    command: `${show} \\\n  | ${serverCommand(trusting.spire, `bundle set -id ${trustDomain.uri} -format spiffe`)}`,
+    command: `${show} \\\n  | ${onServer(trusting.spire, `bundle set -id ${trustDomain.uri} -format spiffe`)}`,
     expected: 'bundle set.',
   };
 }
@@ -49,17 +48,17 @@ export function checkSteps({ trusting, trusted }: TrustRelation): RolloutStep[] 
   return [
     {
       purpose: `See that the controller manager has made the relation with ${trustDomain}`,
-      command: serverCommand(trusting.spire, `federation show -trustDomain ${trustDomain}`),
+      command: onServer(trusting.spire, `federation show -trustDomain ${trustDomain}`),
       expected: `Trust domain              : ${trustDomain}\nBundle endpoint URL       : ${url}`,
     },
     {
       purpose: `See that the server has the bundle of ${trustDomain}`,
-      command: serverCommand(trusting.spire, `bundle list -id ${trustDomain.uri}`),
+      command: onServer(trusting.spire, `bundle list -id ${trustDomain.uri}`),
       expected: '-----BEGIN CERTIFICATE-----',
     },
     {
       purpose: `Fetch the bundle of ${trustDomain} from its endpoint now`,
-      command: serverCommand(trusting.spire, `federation refresh -id ${trustDomain.uri}`),
+      command: onServer(trusting.spire, `federation refresh -id ${trustDomain.uri}`),
       expected: 'Bundle refreshed',
     },
   ];
@@ -83,12 +82,12 @@ export function revokeSteps({ trusting, trusted }: TrustRelation): RolloutStep[]
     },
     {
       purpose: 'Take the bundle away from the server and from every entry: agents and proxies lose it within seconds',
-      command: serverCommand(spire, `bundle delete -id ${trustDomain.uri} -mode dissociate`),
+      command: onServer(spire, `bundle delete -id ${trustDomain.uri} -mode dissociate`),
       expected: 'bundle deleted.',
     },
     {
       purpose: 'See that it is gone',
-      command: serverCommand(spire, `bundle list -id ${trustDomain.uri}`),
+      command: onServer(spire, `bundle list -id ${trustDomain.uri}`),
       expected: 'Error: ... bundle not found',
     },
     ...trusted.clusters.flatMap((other) => discoverySteps(trusting, other)),

@@ -1,3 +1,4 @@
+import { Announcements } from '../announcements';
 import { IMesh, IWorkloads } from './mesh';
 import { IMeshPeer, MeshWorkload } from './mesh-workload';
 
@@ -28,11 +29,9 @@ export class Border {
     return border;
   }
 
-  private readonly ways: MeshWorkload[] = [];
-  private readonly outgoing: OutgoingCall[] = [];
+  private readonly ways = new Announcements<MeshWorkload>();
+  private readonly outgoing = new Announcements<OutgoingCall>();
   private readonly neighbours = new Set<IWorkloads>();
-  private readonly gatewayListeners: ((gateway: MeshWorkload) => void)[] = [];
-  private readonly callListeners: ((call: OutgoingCall) => void)[] = [];
 
   private constructor(private readonly mesh: IWorkloads) {}
 
@@ -40,24 +39,22 @@ export class Border {
    * The east-west gateways so far.
    */
   public get gateways(): MeshWorkload[] {
-    return [...this.ways];
+    return this.ways.all;
   }
 
   /**
    * The calls to other clusters so far.
    */
   public get calls(): OutgoingCall[] {
-    return [...this.outgoing];
+    return this.outgoing.all;
   }
 
   public addGateway(gateway: MeshWorkload): void {
-    this.ways.push(gateway);
-    this.gatewayListeners.forEach((listener) => listener(gateway));
+    this.ways.add(gateway);
   }
 
   public addCall(call: OutgoingCall): void {
-    this.outgoing.push(call);
-    this.callListeners.forEach((listener) => listener(call));
+    this.outgoing.add(call);
   }
 
   public addNeighbour(mesh: IWorkloads): void {
@@ -65,13 +62,11 @@ export class Border {
   }
 
   public onGateway(listener: (gateway: MeshWorkload) => void): void {
-    this.gatewayListeners.push(listener);
-    this.gateways.forEach(listener);
+    this.ways.onEach(listener);
   }
 
   public onCall(listener: (call: OutgoingCall) => void): void {
-    this.callListeners.push(listener);
-    this.calls.forEach(listener);
+    this.outgoing.onEach(listener);
   }
 
   /**

@@ -7,6 +7,11 @@ import { WorkloadIdentity } from '../../identity';
 import { ISpire } from '../spire/spire-ref';
 
 /**
+ * The container of the proxy, which Istio injects, and knows by its name where it is there already.
+ */
+export const PROXY_CONTAINER = 'istio-proxy';
+
+/**
  * The label with which a pod asks for an identity of SPIRE. The ClusterSPIFFEIDs of a mesh select it.
  */
 export const MANAGED_IDENTITY_LABEL = 'spiffe.io/spire-managed-identity';
@@ -16,7 +21,6 @@ export const MANAGED_IDENTITY_LABEL = 'spiffe.io/spire-managed-identity';
  */
 export const SPIRE_TEMPLATE = 'spire';
 
-const PROXY = 'istio-proxy';
 const PROXY_CONFIG = 'proxy.istio.io/config';
 const TEMPLATES = 'inject.istio.io/templates';
 
@@ -60,11 +64,11 @@ function requireProxyPlace(shown: string, pods: PodTemplate, role: ProxyRole): v
   if (pods.hostNetwork) {
     throw new Error(`${shown} uses the network of the host: Istio injects no proxy there, remove hostNetwork or do not enroll it`);
   }
-  if (role === ProxyRole.SIDECAR && pods.containerNames.includes(PROXY)) {
-    throw new Error(`${shown} names a container '${PROXY}' already: the proxy is injected, remove the container`);
+  if (role === ProxyRole.SIDECAR && pods.containerNames.includes(PROXY_CONTAINER)) {
+    throw new Error(`${shown} names a container '${PROXY_CONTAINER}' already: the proxy is injected, remove the container`);
   }
-  if (role === ProxyRole.GATEWAY && !pods.containerNames.includes(PROXY)) {
-    throw new Error(`${shown} is enrolled as a gateway without a container '${PROXY}': add one with image 'auto'`);
+  if (role === ProxyRole.GATEWAY && !pods.containerNames.includes(PROXY_CONTAINER)) {
+    throw new Error(`${shown} is enrolled as a gateway without a container '${PROXY_CONTAINER}': add one with image 'auto'`);
   }
   for (const annotation of [PROXY_CONFIG, TEMPLATES]) {
     if (pods.annotations[annotation] !== undefined) {

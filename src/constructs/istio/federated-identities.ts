@@ -5,6 +5,7 @@ import { MANAGED_IDENTITY_LABEL } from './enrollment';
 import { MeshWorkload } from './mesh-workload';
 import { podTemplateOf } from './pod-template';
 import { TrustDomain } from '../../identity';
+import { namespaceSelector } from '../labels';
 import { ClusterSpiffeId } from '../spire/identities';
 import { ISpire } from '../spire/spire-ref';
 
@@ -57,7 +58,7 @@ export class FederatedIdentities {
       spire: this.spire,
       name,
       podSelector: { matchLabels: { ...workload.matchLabels, [MANAGED_IDENTITY_LABEL]: 'true', [FEDERATED_LABEL]: 'true' } },
-      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+      namespaceSelector: namespaceSelector(namespace),
       federatesWith: [trustDomain],
     });
     if (this.federated.size === 0) {

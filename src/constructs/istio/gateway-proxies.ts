@@ -6,10 +6,12 @@ import { defineNamespace } from '../namespace';
 import { PodSecurityLevel, RESTRICTED_CONTAINER } from '../pod-security';
 import { defineServiceAccount, grantInNamespace } from '../rbac';
 import { claimOnce } from './claims';
+import { PROXY_CONTAINER } from './enrollment';
 import { requireNamespace, requireServiceName } from './input';
 import { IMesh, ProxyRole } from './mesh';
 import { GATEWAY_LABEL } from './mesh-identities';
 import { MeshWorkload } from './mesh-workload';
+import { PROXY_PORTS } from './proxy-ports';
 
 /**
  * What the proxies of a gateway are.
@@ -31,7 +33,6 @@ export interface GatewayProxiesOptions {
   readonly env?: any[];
 }
 
-const HEALTH_PORT = 15021;
 const LOWEST_UNPRIVILEGED_PORT = 1024;
 
 /**
@@ -97,7 +98,7 @@ export class GatewayProxies {
   private serviceSpec(): any {
     const { serviceType, ports } = this.options;
     // a load balancer asks there whether a proxy is well
-    const health: [string, number][] = serviceType === 'LoadBalancer' ? [['http-status', HEALTH_PORT]] : [];
+    const health: [string, number][] = serviceType === 'LoadBalancer' ? [['http-status', PROXY_PORTS.health]] : [];
     return {
       type: serviceType,
       selector: this.podSelector(),
@@ -114,7 +115,7 @@ export class GatewayProxies {
         metadata: {
           // a new release of Istio restarts the proxies, which then get its image
           labels: { ...labels(name, 'istio'), 'app.kubernetes.io/version': mesh.version.version, ...this.selector, ...further },
-          annotations: { 'prometheus.io/scrape': 'true', 'prometheus.io/port': '15020', 'prometheus.io/path': '/stats/prometheus' },
+          annotations: { 'prometheus.io/scrape': 'true', 'prometheus.io/port': `${PROXY_PORTS.metrics}`, 'prometheus.io/path': '/stats/prometheus' },
         },
         spec: this.podSpec(),
       },
@@ -124,7 +125,7 @@ export class GatewayProxies {
   private podSpec(): any {
     const { name, ports, env } = this.options;
     const isPrivileged = ports.some(([, port]) => port < LOWEST_UNPRIVILEGED_PORT);
-    const containerPorts: [string, number][] = [...ports, ['http-envoy-prom', 15090]];
+    const containerPorts: [string, number][] = [...ports, ['http-envoy-prom', PROXY_PORTS.envoyMetrics]];
     return {
       serviceAccountName: name,
       automountServiceAccountToken: false,
@@ -142,7 +143,7 @@ export class GatewayProxies {
         labelSelector: { matchLabels: this.podSelector() },
       }],
       containers: [{
-        name: 'istio-proxy',
+        name: PROXY_CONTAINER,
         // Istio puts its own image and probes here
         image: 'auto',
         ...(env ? { env } : {}),

@@ -1,3 +1,5 @@
+import { isDnsLabel, isDnsSubdomain } from '../../identity/dns-name';
+
 /**
  * Refuses a list that is given but empty: Istio reads it as "no limit", the same as leaving it out.
  */
@@ -14,7 +16,7 @@ export function requireFilled(where: string, name: string, list: unknown[] | und
  * Refuses a name that Kubernetes does not take for an object.
  */
 export function requireObjectName(what: string, name: string): void {
-  if (typeof name !== 'string' || name.length > 253 || !/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/.test(name)) {
+  if (!isDnsSubdomain(name)) {
     throw new Error(`${what} '${name}' is no Kubernetes name: use up to 253 of a-z, 0-9, '-' and '.', a letter or digit at both ends`);
   }
 }
@@ -35,7 +37,7 @@ export function requireNamespace(what: string, namespace: string | undefined): s
   if (!namespace || namespace === 'default') {
     throw new Error(`${what} is in ${namespace ? "namespace 'default'" : 'no namespace'}: give it a namespace of its own`);
   }
-  if (!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(namespace)) {
+  if (!isDnsLabel(namespace)) {
     throw new Error(`${what} has namespace '${namespace}', which is no Kubernetes name: use up to 63 of a-z, 0-9 and '-', not at the ends`);
   }
   return namespace;

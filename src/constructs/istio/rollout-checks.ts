@@ -5,6 +5,7 @@ import { Platform, Stage } from '../../delivery';
  * Adds the commands that install Istio from the mesh's files and show whether it came up.
  */
 export function addInstallSteps(platform: Platform, version: IstioVersion, namespaces: { readonly istio: string; readonly cni: string }): void {
+  platform._requireRelease('istioctl', `${version}, as Istio`);
   platform.addStepBefore(Stage.MESH, {
     purpose: `Install Istio with istioctl ${version} (or with Helm or the Sail operator, from the other files in artifacts/)`,
     command: 'istioctl install -y -f artifacts/istio-operator.yaml',

@@ -1,4 +1,5 @@
 import { NetworkPeer } from './network-peer';
+import { namespaceSelector } from '../labels';
 
 /**
  * A port of a connection.
@@ -54,7 +55,7 @@ function peerJson({ _facts: facts }: NetworkPeer): any {
     return { namespaceSelector: {} };
   }
   return {
-    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': facts.namespace } },
+    namespaceSelector: namespaceSelector(facts.namespace),
     ...(Object.keys(facts.podLabels).length > 0 ? { podSelector: { matchLabels: facts.podLabels } } : {}),
   };
 }

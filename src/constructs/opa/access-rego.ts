@@ -1,7 +1,4 @@
-/**
- * The package whose `allow` Envoy's external authorization asks for.
- */
-export const REGO_PACKAGE = 'envoy.authz';
+import { REGO_PACKAGE } from '../envoy/opa-decision';
 
 /**
  * The document below which statements are found: by SPIFFE ID of the called workload, then by its port.

@@ -1,4 +1,5 @@
 import { Duration } from 'cdk8s';
+import { requireSocketLength } from '../../cluster/socket-path';
 import { goDuration, requirePositive } from '../../formats/go-duration';
 import { isDnsLabel } from '../../identity/dns-name';
 
@@ -105,9 +106,7 @@ export function requireSocketPath(name: string, value: string | undefined): void
   if (!/^(\/(?!\.\.?(\/|$))[A-Za-z0-9._-]+)+$/.test(value)) {
     throw new Error(`${name} '${value}' is no absolute path: use one such as '/run/spire/admin/api.sock'`);
   }
-  if (value.length > 107) {
-    throw new Error(`${name} of ${value.length} bytes is too long: Linux allows 107, shorten '${value}'`);
-  }
+  requireSocketLength(name, value);
 }
 
 /**

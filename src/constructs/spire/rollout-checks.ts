@@ -1,6 +1,8 @@
 import { SPIRE_PORTS } from './ports';
 import { ISpire } from './spire-ref';
 import { Platform, Stage } from '../../delivery';
+import { inServer } from './server/command';
+import { SERVER_NAME } from './server/paths';
 
 /**
  * Adds the commands that show whether SPIRE came up.
@@ -26,7 +28,7 @@ export function addRolloutChecks(platform: Platform, spire: ISpire, server: { re
   });
   platform.addStepAfter(Stage.SPIRE_SERVER, {
     purpose: 'Ask the server whether it is healthy',
-    command: `kubectl -n ${serverNamespace} exec spire-server-0 -c spire-server -- /opt/spire/bin/spire-server healthcheck -socketPath /run/spire/server/private/api.sock`,
+    command: inServer(`kubectl -n ${serverNamespace}`, 'healthcheck'),
     expected: 'Server is healthy.',
   });
   platform.addStepAfter(Stage.SPIRE_SERVER, {
@@ -41,11 +43,11 @@ export function addRolloutChecks(platform: Platform, spire: ISpire, server: { re
   });
   platform.addStepAfter(Stage.SPIRE_AGENT, {
     purpose: 'See one attested agent for each node',
-    command: `kubectl -n ${serverNamespace} exec spire-server-0 -c spire-server -- /opt/spire/bin/spire-server agent list -socketPath /run/spire/server/private/api.sock`,
+    command: inServer(`kubectl -n ${serverNamespace}`, 'agent list'),
     expected: `SPIFFE ID         : ${cluster.trustDomain.uri}/spire/agent/k8s_psat/${cluster.name}/<uid of the node>`,
   });
   if (server.closed) {
-    const host = cluster.serviceHost('spire-server', serverNamespace);
+    const host = cluster.serviceHost(SERVER_NAME, serverNamespace);
     platform.addStepAfter(Stage.SPIRE_AGENT, {
       purpose: 'See that a pod that is no agent does not reach the server. The answer `open` means that the network plugin enforces no NetworkPolicies',
       command: `kubectl -n default run spire-closed --rm -i --restart=Never --image=busybox:1.37 -- sh -c 'nc -z -w 5 ${host} ${SPIRE_PORTS.serverApi} && echo open || echo closed'`,

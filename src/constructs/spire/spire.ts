@@ -20,6 +20,7 @@ import { SpireNetworkPolicies } from './network/spire-network-policies';
 import { NodeAttestor } from './node-attestor/node-attestor';
 import { ISpireAgent, ISpiffeCsiDriver, ISpireServer } from './parts';
 import { addRolloutChecks } from './rollout-checks';
+import { SERVER_NAMESPACE } from './server/paths';
 import { SpireServer } from './server/spire-server';
 import { SpireServerProps } from './server/spire-server-props';
 import { ISpire } from './spire-ref';
@@ -148,7 +149,7 @@ export class Spire extends Construct implements ISpire {
   /**
    * The namespace of the server.
    */
-  public readonly serverNamespace = 'spire-server';
+  public readonly serverNamespace = SERVER_NAMESPACE;
 
   /**
    * The namespace of agents and CSI driver.

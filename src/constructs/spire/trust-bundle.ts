@@ -12,8 +12,13 @@ export interface TrustBundleConfigMap {
 }
 
 /**
+ * Its name, in other clusters, too.
+ */
+export const TRUST_BUNDLE_NAME = 'spire-bundle';
+
+/**
  * The ConfigMap of the trust bundle in the agents' namespace, as PEM, which people can read with openssl.
  */
 export function trustBundleConfigMap(agentNamespace: string): TrustBundleConfigMap {
-  return { namespace: agentNamespace, name: 'spire-bundle', key: 'bundle.pem', format: 'pem' };
+  return { namespace: agentNamespace, name: TRUST_BUNDLE_NAME, key: 'bundle.pem', format: 'pem' };
 }

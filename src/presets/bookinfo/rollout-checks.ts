@@ -1,20 +1,23 @@
+import { Entrance } from './entrance';
+import { BOOKINFO_PORT } from './service';
+import { BookinfoWorkloads } from './workloads';
 import { IngressGateway } from '../../constructs/istio';
 import { Platform, Stage } from '../../delivery';
 
 /**
  * What the checks have to know.
  */
-export interface BookinfoCheckOptions {
+export interface BookinfoCheckOptions extends Entrance {
   readonly namespace: string;
   readonly ingress: IngressGateway;
-  readonly host: string;
-  readonly credentialName: string;
+  readonly workloads: BookinfoWorkloads;
 }
 
 /**
  * Adds the commands that show whether Bookinfo came up, and that nobody else gets in.
  */
-export function addBookinfoChecks(platform: Platform, { namespace, ingress, host, credentialName }: BookinfoCheckOptions): void {
+export function addBookinfoChecks(platform: Platform, { namespace, ingress, host, credentialName, workloads }: BookinfoCheckOptions): void {
+  const { productpage } = workloads;
   platform.addStepBefore(Stage.GATEWAYS, {
     purpose: `Make a certificate for ${host} to try with; for others take one that they trust`,
     command: `openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 30 -keyout tls.key -out tls.crt -subj /CN=${host} -addext subjectAltName=DNS:${host}`,
@@ -40,8 +43,8 @@ export function addBookinfoChecks(platform: Platform, { namespace, ingress, host
   });
   platform.addStepAfter(Stage.APPS, {
     purpose: 'See whose certificate the product page has: the issuer is SPIRE\'s CA, the SAN its SPIFFE ID',
-    command: `istioctl -n ${namespace} proxy-config secret deployment/productpage-v1 -o json | jq -r '.dynamicActiveSecrets[] | select(.name=="default") | .secret.tlsCertificate.certificateChain.inlineBytes' | base64 -d | openssl x509 -noout -issuer -ext subjectAltName`,
-    expected: `issuer=C = US, O = SPIFFE, ...\n    URI:${platform.cluster.trustDomain.uri}/ns/${namespace}/sa/productpage-v1`,
+    command: `istioctl -n ${namespace} proxy-config secret deployment/${productpage.name} -o json | jq -r '.dynamicActiveSecrets[] | select(.name=="default") | .secret.tlsCertificate.certificateChain.inlineBytes' | base64 -d | openssl x509 -noout -issuer -ext subjectAltName`,
+    expected: `issuer=C = US, O = SPIFFE, ...\n    URI:${productpage.identity.spiffeId.uri}`,
   });
   platform.addStepAfter(Stage.APPS, {
     purpose: 'Open the product page through the gateway',
@@ -50,7 +53,7 @@ export function addBookinfoChecks(platform: Platform, { namespace, ingress, host
   });
   platform.addStepAfter(Stage.APPS, {
     purpose: 'See that a caller gets what it may ask and no more: the product page may not ask details for another path',
-    command: `kubectl -n ${namespace} exec deployment/productpage-v1 -c productpage -- python3 -c 'import requests; print([requests.get("http://details:9080" + path).status_code for path in ["/details/0", "/admin"]])'`,
+    command: `kubectl -n ${namespace} exec deployment/${productpage.name} -c productpage -- python3 -c 'import requests; print([requests.get("http://details:${BOOKINFO_PORT}" + path).status_code for path in ["/details/0", "/admin"]])'`,
     expected: '[200, 403]',
   });
 }
@@ -58,10 +61,10 @@ export function addBookinfoChecks(platform: Platform, { namespace, ingress, host
 /**
  * Adds the command that shows whether the network stops what no workload has to ask.
  */
-export function addNetworkCheck(platform: Platform, namespace: string): void {
+export function addNetworkCheck(platform: Platform, namespace: string, { details }: BookinfoWorkloads): void {
   platform.addStepAfter(Stage.APPS, {
     purpose: 'See that the network stops a caller that may ask nothing at all: details may not ask ratings (403 where the network plugin enforces no NetworkPolicy)',
-    command: `kubectl -n ${namespace} exec deployment/details-v1 -c details -- ruby -rnet/http -e 'puts Net::HTTP.get_response(URI("http://ratings:9080/ratings/0")).code'`,
+    command: `kubectl -n ${namespace} exec deployment/${details.name} -c details -- ruby -rnet/http -e 'puts Net::HTTP.get_response(URI("http://ratings:${BOOKINFO_PORT}/ratings/0")).code'`,
     expected: '503',
   });
 }

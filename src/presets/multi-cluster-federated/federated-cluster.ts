@@ -10,6 +10,7 @@ import { BundleEndpoint, Spire, SpireProps } from '../../constructs/spire';
 import { Platform } from '../../delivery';
 import { requireProps } from '../../identity/require-props';
 import { allowCalls, allowPrometheus } from '../bookinfo/access';
+import { BOOKINFO_NAMESPACE } from '../bookinfo/entrance';
 import { BookinfoWorkloads, defineWorkloads } from '../bookinfo/workloads';
 
 /**
@@ -157,7 +158,7 @@ export class FederatedCluster extends Platform {
       // names of services that exist in the other cluster only
       additionalMeshConfig: { defaultConfig: { proxyMetadata: { ISTIO_META_DNS_CAPTURE: 'true' } } },
     });
-    this.namespace = new MeshNamespace(this, 'bookinfo').name;
+    this.namespace = new MeshNamespace(this, BOOKINFO_NAMESPACE).name;
     this.ingress = new IngressGateway(this, 'ingress', { mesh: this.mesh });
     this.eastWest = new EastWestGateway(this, 'east-west', {
       mesh: this.mesh, hosts: [`*.${this.namespace}.svc.${props.cluster.clusterDomain}`], dnsName: this.eastWestAddress,

@@ -1,7 +1,5 @@
-import { RULES } from '../../../src/checks/rules';
-import { check, fixture } from '../cases';
+import { fixture, found } from '../cases';
 
-const found = (rule: string, text: string): string[] => check('spire.yaml', text, RULES.filter(({ id }) => id === rule)).map(({ message }) => message);
 const DOCUMENT = (version: string, kind: string, name: string, namespace: string, rest: string): string =>
   `---\napiVersion: ${version}\nkind: ${kind}\nmetadata: {name: ${name}, namespace: ${namespace}}\n${rest}\n`;
 const POLICY = (namespace: string, spec: string): string => DOCUMENT('networking.k8s.io/v1', 'NetworkPolicy', 'closed', namespace, `spec: {${spec}}`);

@@ -1,11 +1,8 @@
-import { Engine } from '../../../src/checks/engine';
-import { RULES } from '../../../src/checks/rules';
+import { findingsOf, Input } from '../cases';
 
 /** What one rule tells about files, and where. */
-function told(rule: string, files: string | Readonly<Record<string, string>>): string[] {
-  const engine = new Engine();
-  for (const [file, text] of Object.entries(typeof files === 'string' ? { 'a.yaml': files } : files)) engine.add({ file, text });
-  return engine.run(RULES.filter(({ id }) => id === rule)).findings.map(({ message, file, line }) => `${file}:${line} ${message}`);
+function told(rule: string, files: Input): string[] {
+  return findingsOf(rule, files).map(({ message, file, line }) => `${file}:${line} ${message}`);
 }
 
 describe('sync waves', () => {

@@ -1,5 +1,5 @@
 import { ENVOY_RULES } from '../../../src/checks/rules/envoy';
-import { Case, check, describeRules, fixture } from '../cases';
+import { Case, describeRules, fixture, found, rulesIn } from '../cases';
 
 const F = 'envoy.yaml';
 const C = 'sidecar.yaml';
@@ -115,18 +115,18 @@ describeRules(ENVOY_RULES, CASES);
 test.each([
   ['a host outside may be told by its DNS name', '', false],
   ['SPIRE\'s validator looks at no DNS name', ', custom_validator_config: {name: envoy.tls.cert_validator.spiffe}', true],
-])('%s', (_, validator, found) => {
+])('%s', (_, validator, isTold) => {
   const cluster = `name: keys, transport_socket: {typed_config: {common_tls_context: {validation_context: {trusted_ca: {filename: /ca.pem}${validator},`
     + ' match_typed_subject_alt_names: [{san_type: DNS, matcher: {exact: keys.example.com}}]}}}}';
   const text = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: envoy}\ndata:\n  envoy.yaml: |\n    node: {id: spiffe://example.org/web, cluster: web}\n'
     + `    static_resources: {listeners: [], clusters: [{${cluster}}]}\n`;
-  expect(check('a.yaml', text).map(({ rule }) => rule).includes('ENVOY-SAN-TYPE')).toBe(found);
+  expect(rulesIn(text).includes('ENVOY-SAN-TYPE')).toBe(isTold);
 });
 
 test('an Envoy of a company called acme is no discovery provider', () => {
   const text = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: envoy}\ndata:\n  envoy.yaml: |\n    node: {id: web.acme.io, cluster: web}\n    static_resources: {listeners: [], clusters: []}\n'
     + '    domains: ["web.acme.io"]\n';
-  expect(check('a.yaml', text).map(({ rule }) => rule)).not.toContain('SPIRE-SYNTAX');
+  expect(rulesIn(text)).not.toContain('SPIRE-SYNTAX');
 });
 
 test.each([
@@ -138,18 +138,18 @@ test.each([
   ['a secret in a wrapping', FILES.replace('NAME', 'root').replace('FILE', 'ca.yaml').replace('resources: [', 'resources: [{"@type": type.googleapis.com/envoy.service.discovery.v3.Resource, name: root}, ')],
   ['a ConfigMap that is not there', FILES.replace('NAME', 'root').replace('FILE', 'ca.yaml').replace('configMap: {name: files}', 'configMap: {name: other}')],
 ])('%s is right', (_, text) => {
-  expect(check('a.yaml', text, ENVOY_RULES).filter(({ rule }) => rule === 'ENVOY-SDS-FILE')).toEqual([]);
+  expect(found('ENVOY-SDS-FILE', text)).toEqual([]);
 });
 
 test('a provider with another issuer, and one with SPIRE\'s, are right', () => {
   const given = (issuer: string): string => SERVER + '---\n' + fixture(F).replace('- name: envoy.filters.http.ext_authz', JWT(issuer));
   for (const issuer of ['https://oidc.example.org', 'https://login.example.net']) {
-    expect(check('a.yaml', given(issuer), ENVOY_RULES).filter(({ rule }) => rule === 'ENVOY-JWT-ISSUER')).toEqual([]);
+    expect(found('ENVOY-JWT-ISSUER', given(issuer))).toEqual([]);
   }
 });
 
 test('an EnvoyFilter that puts ext_authz before the router is right', () => {
   const filter = FILTER('GATEWAY', 'SANITIZE').replace(/configPatches: .*/, 'configPatches: [{applyTo: HTTP_FILTER, match: {listener: {filterChain: {filter: {subFilter: {name: envoy.filters.http.router}}}}}, patch: {operation: INSERT_BEFORE, value: {name: a, '
     + 'typed_config: {"@type": type.googleapis.com/envoy.extensions.filters.http.ext_authz.v3.ExtAuthz, transport_api_version: V3, grpc_service: {envoy_grpc: {cluster_name: a}, timeout: 1s}}}}}]}');
-  expect(check('a.yaml', filter, ENVOY_RULES)).toEqual([]);
+  expect(rulesIn(filter, ENVOY_RULES)).toEqual([]);
 });

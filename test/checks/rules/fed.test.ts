@@ -1,5 +1,5 @@
 import { FED_RULES } from '../../../src/checks/rules/fed';
-import { Case, check, describeRules, fixture } from '../cases';
+import { Case, describeRules, findingsOf, fixture, found, rulesIn } from '../cases';
 import { AUTHORITY } from '../fixtures/bundle-keys';
 
 const F = 'spire.yaml';
@@ -81,21 +81,21 @@ describeRules(IN_ONE, CASES);
 
 test.each(['partner.org', 'example.org'])('an endpoint may show an identity of %s, whose bundle is here', domain => {
   const text = fixture(F).replace('endpointSPIFFEID: spiffe://partner.org/spire/server', `endpointSPIFFEID: spiffe://${domain}/bundles`);
-  expect(check(F, text).map(({ rule }) => rule)).toEqual([]);
+  expect(rulesIn(text)).toEqual([]);
 });
 
 test('the first bundle is needed of the trust domain of the endpoint only', () => {
   const text = fixture(F).replace("  trustDomainBundle: '{\"keys\": []}'\n", '');
-  expect(check(F, text).map(({ rule }) => rule)).toEqual(['FED-BOOTSTRAP']);
-  expect(check(F, text.replace('endpointSPIFFEID: spiffe://partner.org', 'endpointSPIFFEID: spiffe://example.org')).map(({ rule }) => rule)).toEqual([]);
-  expect(check(F, text.replace('endpointSPIFFEID: spiffe://partner.org', 'endpointSPIFFEID: spiffe://third.org')).map(({ rule }) => rule)).toEqual(['FED-ENDPOINT-DOMAIN']);
+  expect(rulesIn(text)).toEqual(['FED-BOOTSTRAP']);
+  expect(rulesIn(text.replace('endpointSPIFFEID: spiffe://partner.org', 'endpointSPIFFEID: spiffe://example.org'))).toEqual([]);
+  expect(rulesIn(text.replace('endpointSPIFFEID: spiffe://partner.org', 'endpointSPIFFEID: spiffe://third.org'))).toEqual(['FED-ENDPOINT-DOMAIN']);
 });
 
 describe('a mesh that does not accept a federated trust domain', () => {
   const SEEN = 'apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n';
   const allowed = policy('{principals: [partner.org/ns/shop/sa/web]}');
   const told = (change: (text: string) => string, ...more: string[]): string[] =>
-    check('a.yaml', [change(fixture(F)), ...more].join('---\n'), FED_RULES).map(({ rule }) => rule).filter(rule => /^FED-(MESH-(DOMAINS|UNAWARE)|SDS-NAMES)$/.test(rule));
+    findingsOf(/^FED-(MESH-(DOMAINS|UNAWARE)|SDS-NAMES)$/, [change(fixture(F)), ...more].join('---\n')).map(({ rule }) => rule);
   const same = (text: string): string => text;
   const sdsOfSpire = (text: string): string => text.replace(/sds \{[^}]*\}/, 'sds {}');
   const byEntry = (spec: string) => (text: string): string => `${text.replace('  federatesWith: [partner.org]\n', '')}---\n${staticEntry(`${spec}, federatesWith: [partner.org]`)}`;
@@ -123,8 +123,8 @@ describe('a mesh that does not accept a federated trust domain', () => {
 
 describe('what federates by a ClusterStaticEntry', () => {
   const alone = fixture(F).replace('  federatesWith: [partner.org]\n', '');
-  const told = (selectors: string): string[] => check('a.yaml', [alone, policy('{principals: [partner.org/ns/shop/sa/web]}'),
-    staticEntry(`selectors: [${selectors}], federatesWith: [partner.org]`)].join('---\n'), FED_RULES).map(({ rule }) => rule);
+  const told = (selectors: string): string[] => rulesIn([alone, policy('{principals: [partner.org/ns/shop/sa/web]}'),
+    staticEntry(`selectors: [${selectors}], federatesWith: [partner.org]`)].join('---\n'), FED_RULES);
 
   test.each(['"k8s:ns:shop"', '"k8s:ns:shop", "k8s:sa:web"', '"k8s:pod-label:app:web"', '"unix:uid:1000"', '"k8s:ns:shop", "k8s:container-name:web"'])('pods may have it by %s', selectors => {
     expect(told(selectors)).toEqual([]);
@@ -140,38 +140,37 @@ describe('what federates by a ClusterStaticEntry', () => {
           bundle_endpoint_url = "https://spire.partner.org"
           bundle_endpoint_profile "https_web" {}
         }`);
-    const found = (...more: string[]): string[] => check('a.yaml', [text, ...more].join('---\n'), FED_RULES).map(({ rule }) => rule);
-    expect(found()).toEqual([]);
-    expect(found(policy('{principals: [partner.org/ns/shop/sa/web]}'))).toEqual(['FED-CALLED']);
+    const called = (...more: string[]): string[] => rulesIn([text, ...more].join('---\n'), FED_RULES);
+    expect(called()).toEqual([]);
+    expect(called(policy('{principals: [partner.org/ns/shop/sa/web]}'))).toEqual(['FED-CALLED']);
   });
 });
 
 const OBJECT = (kind: string, name: string, spec: string): string => `apiVersion: networking.istio.io/v1\nkind: ${kind}\nmetadata: {name: ${name}, namespace: shop}\nspec: ${spec}\n`;
-const rulesIn = (file: string, text: string): string[] => check(file, text).map(({ rule }) => rule);
 
 describe('one defect is told once', () => {
   const mesh = fixture('mesh.yaml');
 
   test('a name where an address is wanted', () => {
-    expect(rulesIn('mesh.yaml', mesh.replace('address: 203.0.113.7', 'address: gateway.partner.org'))).toEqual(['MESH-SERVICE-ENTRY']);
+    expect(rulesIn(mesh.replace('address: 203.0.113.7', 'address: gateway.partner.org'))).toEqual(['MESH-SERVICE-ENTRY']);
   });
 
   test('a principal where a SPIFFE ID is wanted', () => {
     const rule = OBJECT('DestinationRule', 'far', '{host: far.example.org, trafficPolicy: {tls: {mode: ISTIO_MUTUAL, subjectAltNames: [partner.org/ns/shop/sa/web]}}}');
-    expect(rulesIn(F, `${fixture(F)}---\n${rule}`)).toEqual(['MESH-SAN-SCHEME']);
+    expect(rulesIn(`${fixture(F)}---\n${rule}`)).toEqual(['MESH-SAN-SCHEME']);
   });
 
   test('a server that passes TLS through a protocol with which istiod refuses it', () => {
     const gateway = (protocol: string): string => OBJECT('Gateway', 'east', `{selector: {a: b}, servers: [{hosts: ["*.local"], port: {number: 15443, name: tls, protocol: ${protocol}}, tls: {mode: AUTO_PASSTHROUGH}}]}`);
-    const told = (protocol: string): string[] => rulesIn('a.yaml', gateway(protocol)).filter(rule => ['FED-GATEWAY', 'MESH-GATEWAY-SERVER'].includes(rule));
+    const told = (protocol: string): string[] => rulesIn(gateway(protocol)).filter(rule => ['FED-GATEWAY', 'MESH-GATEWAY-SERVER'].includes(rule));
     expect(['TCP', 'HTTP', 'TLS'].map(told)).toEqual([['MESH-GATEWAY-SERVER'], ['FED-GATEWAY'], []]);
   });
 });
 
 test('regions fail over where outlierDetection is that of the mesh', () => {
   const rule = OBJECT('DestinationRule', 'far', '{host: api, trafficPolicy: {loadBalancer: {localityLbSetting: {failoverPriority: [topology.kubernetes.io/region]}}}}');
-  expect(rulesIn('a.yaml', `${MESH}---\n${rule}`)).toContain('FED-FAILOVER');
-  expect(rulesIn('a.yaml', `${MESH}    defaultTrafficPolicy: {outlierDetection: {consecutive5xxErrors: 5}}\n---\n${rule}`)).not.toContain('FED-FAILOVER');
+  expect(rulesIn(`${MESH}---\n${rule}`)).toContain('FED-FAILOVER');
+  expect(rulesIn(`${MESH}    defaultTrafficPolicy: {outlierDetection: {consecutive5xxErrors: 5}}\n---\n${rule}`)).not.toContain('FED-FAILOVER');
 });
 
 test('a server need not reach the partners of another one', () => {
@@ -199,12 +198,12 @@ metadata: {name: ${name}, namespace: ${name}}
 spec: {podSelector: {}, policyTypes: [Egress], egress: [{ports: [{port: ${name === 'first' ? 443 : 6443}}]}]}
 `;
   const partner = 'federates_with "partner.org" { bundle_endpoint_url = "https://spire.partner.org" bundle_endpoint_profile "https_web" {} }';
-  const closed = (first: string, second: string): string[] => rulesIn('a.yaml', `${server('first', first)}---\n${server('second', second)}`).filter(rule => rule === 'FED-FETCH-CLOSED');
+  const closed = (first: string, second: string): string[] => rulesIn(`${server('first', first)}---\n${server('second', second)}`).filter(rule => rule === 'FED-FETCH-CLOSED');
   expect(closed(partner, '')).toEqual([]);
   expect(closed('', partner)).toEqual(['FED-FETCH-CLOSED']);
 });
 
 test('the bundle of the partner itself is right', () => {
   const text = fixture(F).replace(/partner\.org/g, 'partner.example.org').replace('{"keys": []}', JSON.stringify({ keys: [AUTHORITY] }));
-  expect(check(F, text, FED_RULES).filter(({ rule }) => rule === 'FED-BUNDLE')).toEqual([]);
+  expect(found('FED-BUNDLE', text)).toEqual([]);
 });

@@ -1,5 +1,4 @@
-import { MESH_RULES } from '../../../src/checks/rules/mesh';
-import { check } from '../cases';
+import { found } from '../cases';
 
 const OBJECT = (version: string, kind: string, name: string, namespace: string, rest = ''): string =>
   `apiVersion: ${version}\nkind: ${kind}\nmetadata: {name: ${name}, namespace: ${namespace}}\n${rest}\n---\n`;
@@ -16,7 +15,6 @@ const OPERATOR = (gateway: string): string => OBJECT('install.istio.io/v1alpha1'
   `spec: {components: {ingressGateways: [{name: istio-ingressgateway, ${gateway}}]}}`);
 const USUAL = GATEWAY('credentialName: web-tls', '{istio: ingressgateway}');
 
-const found = (text: string): string[] => check('a.yaml', text, MESH_RULES.filter(({ id }) => id === 'MESH-GATEWAY-SECRET')).map(({ message }) => message);
 
 test.each([
   ['a Secret beside the Gateway', NAMED + PODS() + SECRET('shop'), 'shop'],
@@ -25,15 +23,15 @@ test.each([
     + OBJECT('external-secrets.io/v1', 'ExternalSecret', 'b', 'vault', 'spec: {target: {name: web-tls}}'), 'vault'],
   ['one of several', GATEWAY('credentialNames: [web-tls, other]') + PODS() + SECRET('shop'), 'shop'],
 ])('fails with %s', (_, text, place) => {
-  expect(found(text)).toEqual([`Secret web-tls is in ${place}, the pods of the gateway are in edge`]);
+  expect(found('MESH-GATEWAY-SECRET', text)).toEqual([`Secret web-tls is in ${place}, the pods of the gateway are in edge`]);
 });
 
 test.each([
   ['the usual namespace', OPERATOR('enabled: true'), 'istio-system'],
   ['a namespace of its own', OPERATOR('namespace: edge'), 'edge'],
 ])('fails with a gateway of an IstioOperator in %s', (_, operator, namespace) => {
-  expect(found(USUAL + operator + SECRET('shop'))).toEqual([`Secret web-tls is in shop, the pods of the gateway are in ${namespace}`]);
-  expect(found(USUAL + operator + SECRET(namespace))).toEqual([]);
+  expect(found('MESH-GATEWAY-SECRET', USUAL + operator + SECRET('shop'))).toEqual([`Secret web-tls is in shop, the pods of the gateway are in ${namespace}`]);
+  expect(found('MESH-GATEWAY-SECRET', USUAL + operator + SECRET(namespace))).toEqual([]);
 });
 
 test.each([
@@ -53,5 +51,5 @@ test.each([
   ['that may be copied', NAMED + PODS() + SECRET('shop') + OBJECT('kyverno.io/v1', 'ClusterPolicy', 'copy', '""', 'spec: {rules: []}')],
   ['of another name', GATEWAY('credentialName: other') + PODS() + SECRET('shop')],
 ])('may be a Secret %s', (_, text) => {
-  expect(found(text)).toEqual([]);
+  expect(found('MESH-GATEWAY-SECRET', text)).toEqual([]);
 });

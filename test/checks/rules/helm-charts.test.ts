@@ -1,18 +1,14 @@
-import { Engine } from '../../../src/checks/engine';
-import { RULES } from '../../../src/checks/rules';
+import { findingsOf, found, Input } from '../cases';
 
-const HELM = RULES.filter(({ id }) => id.startsWith('HELM-'));
 const GLOBAL = 'global: {spire: {trustDomain: shop.example, clusterName: eu}}\n';
 
 /** Runs the rules about Helm over files. */
-function found(files: Readonly<Record<string, string>>): { message: string; at: string; rule: string }[] {
-  const engine = new Engine();
-  for (const [file, text] of Object.entries(files)) engine.add({ file, text });
-  return engine.run(HELM).findings.map(({ message, file, line, rule }) => ({ message, at: `${file}:${line}`, rule }));
+function told(files: Input): { message: string; at: string; rule: string }[] {
+  return findingsOf(/^HELM-/, files).map(({ message, file, line, rule }) => ({ message, at: `${file}:${line}`, rule }));
 }
 
 function messages(values: string): string[] {
-  return found({ 'values.yaml': `${GLOBAL}${values}\n` }).map(({ message }) => message);
+  return found(/^HELM-/, { 'values.yaml': `${GLOBAL}${values}\n` });
 }
 
 const SQL = (sql: string): string => `spire-server: {dataStore: {sql: {host: pg, username: a, databaseName: b, ${sql}}}}`;
@@ -64,7 +60,7 @@ test.each(TWINS)('not for the twin of %s', (_, right) => {
 });
 
 test('fails for an issuer without a scheme', () => {
-  const values = (issuer: string): string[] => found({ 'values.yaml': `global: {spire: {trustDomain: a.example, jwtIssuer: "${issuer}"}}` }).map(({ message }) => message);
+  const values = (issuer: string): string[] => found(/^HELM-/, { 'values.yaml': `global: {spire: {trustDomain: a.example, jwtIssuer: "${issuer}"}}` });
   expect(values('oidc.a.example')).toEqual(['jwtIssuer "oidc.a.example" has no scheme, the OIDC discovery provider does not start']);
   expect(values('https://oidc.a.example')).toEqual([]);
   expect(values('{{ .issuer }}')).toEqual([]);
@@ -133,19 +129,19 @@ describe('values in layers', () => {
       + 'replicaCount: 3}}').replace('Application\n', 'ApplicationSet\n').replace('spec:\n', 'spec:\n  template:\n   spec:\n').replace(/^ {2}(- chart|sources| {2})/gm, '    $1'),
     }],
   ])('not with %s', (_, files) => {
-    expect(found(files as Record<string, string>)).toEqual([]);
+    expect(told(files as Record<string, string>)).toEqual([]);
   });
 
   test('fails where both layers are wrong together, or one alone', () => {
-    expect(found({ 'values.yaml': GLOBAL, 'values-prod.yaml': 'spire-server: {replicaCount: 3}' }).map(({ at }) => at)).toEqual(['values-prod.yaml:1']);
-    expect(found({ 'a.yaml': FLUX('interval: 5m') }).map(({ message }) => message)).toEqual(['sqlite3 takes one replica only']);
+    expect(told({ 'values.yaml': GLOBAL, 'values-prod.yaml': 'spire-server: {replicaCount: 3}' }).map(({ at }) => at)).toEqual(['values-prod.yaml:1']);
+    expect(found(/^HELM-/, { 'a.yaml': FLUX('interval: 5m') })).toEqual(['sqlite3 takes one replica only']);
   });
 
   test('fails for parameters of Argo CD, at their line', () => {
     const params = (name: string, value: string): string => ARGO(`parameters:\n      - name: spire-server.replicaCount\n        value: "1"\n      - name: ${name}\n        value: ${value}`);
-    expect(found({ 'a.yaml': params('spire-server.logLevel', 'loud') })).toEqual([{ message: 'logLevel "loud" is unknown', at: 'a.yaml:13', rule: 'HELM-VALUE' }]);
-    expect(found({ 'a.yaml': params('spire-server.nodeAttestor.k8sPSAT.audience[0]', 'other') }).map(({ at }) => at)).toEqual(['a.yaml:13']);
-    expect(found({ 'a.yaml': params('spire-server.logLevel', 'debug') })).toEqual([]);
+    expect(told({ 'a.yaml': params('spire-server.logLevel', 'loud') })).toEqual([{ message: 'logLevel "loud" is unknown', at: 'a.yaml:13', rule: 'HELM-VALUE' }]);
+    expect(told({ 'a.yaml': params('spire-server.nodeAttestor.k8sPSAT.audience[0]', 'other') }).map(({ at }) => at)).toEqual(['a.yaml:13']);
+    expect(told({ 'a.yaml': params('spire-server.logLevel', 'debug') })).toEqual([]);
   });
 });
 
@@ -153,8 +149,8 @@ describe('values of other charts', () => {
   const OWN = `${GLOBAL}image: {tag: a}\nresources: {}\n`;
 
   test('that have global.spire are none of SPIRE\'s', () => {
-    expect(found({ 'values.yaml': OWN })).toEqual([]);
-    expect(found({ 'Chart.yaml': 'apiVersion: v2\nname: portal\nversion: 0.1.0', 'values.yaml': `${OWN}spire-agent: {socketPath: /a}\n`.replace('socketPath: /a', 'logLevel: info') })).toEqual([]);
+    expect(told({ 'values.yaml': OWN })).toEqual([]);
+    expect(told({ 'Chart.yaml': 'apiVersion: v2\nname: portal\nversion: 0.1.0', 'values.yaml': `${OWN}spire-agent: {socketPath: /a}\n`.replace('socketPath: /a', 'logLevel: info') })).toEqual([]);
   });
 
   test('fails for a misspelt part', () => {
@@ -163,13 +159,13 @@ describe('values of other charts', () => {
 
   test('old charts have old names', () => {
     const old = 'valuesObject: {spire-server: {ca_subject: {country: DE}}, spiffe-oidc-discovery-provider: {config: {acme: {email: a}}}}';
-    expect(found({ 'a.yaml': ARGO(old, '0.16.0') })).toEqual([]);
-    expect(found({ 'a.yaml': ARGO(old, '0.30.0') }).map(({ rule }) => rule).sort()).toEqual(['HELM-RENAMED', 'HELM-UNKNOWN']);
+    expect(told({ 'a.yaml': ARGO(old, '0.16.0') })).toEqual([]);
+    expect(told({ 'a.yaml': ARGO(old, '0.30.0') }).map(({ rule }) => rule).sort()).toEqual(['HELM-RENAMED', 'HELM-UNKNOWN']);
     const files = (version: string): Record<string, string> => ({
       'c/Chart.yaml': `apiVersion: v2\nname: platform\nversion: 1.0.0\ndependencies: [{name: spire, version: ${version}}]`,
       'c/values.yaml': 'spire: {spire-server: {ca_subject: {country: DE}}}',
     });
-    expect(found(files('0.20.1'))).toEqual([]);
-    expect(found(files('~0.30.0')).map(({ rule }) => rule)).toEqual(['HELM-RENAMED']);
+    expect(told(files('0.20.1'))).toEqual([]);
+    expect(told(files('~0.30.0')).map(({ rule }) => rule)).toEqual(['HELM-RENAMED']);
   });
 });

@@ -1,19 +1,13 @@
-import { Engine } from '../../../src/checks/engine';
-import { Finding, Level } from '../../../src/checks/finding';
-import { RULES } from '../../../src/checks/rules';
-import { check, fixture } from '../cases';
+import { Level } from '../../../src/checks/finding';
+import { findingsOf, fixture, Input } from '../cases';
 
 const SERVER = fixture('spire.yaml');
-
-function found(text: string, rule: string): Finding[] {
-  return check('a.yaml', text).filter(finding => finding.rule === rule);
-}
 
 describe('a key that is there twice', () => {
   const MAP = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  a: x\ndata:\n  b: y\n';
 
   test('fails, on its line', () => {
-    expect(found(`# first\n---\n${MAP}`, 'INPUT-REPEATED-KEY')).toEqual([expect.objectContaining({
+    expect(findingsOf('INPUT-REPEATED-KEY', `# first\n---\n${MAP}`)).toEqual([expect.objectContaining({
       level: Level.WARNING,
       line: 8,
       message: 'data is there already on line 6: what is written there is lost',
@@ -28,19 +22,19 @@ describe('a key that is there twice', () => {
     ['in flow style', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, labels: {x: "1", x: "2"}}\n', 3],
     ['in Helm values', 'global: {spire: {trustDomain: example.org}}\nspire-agent: {}\nspire-agent: {}\n', 3],
   ])('fails %s', (_, text, line) => {
-    expect(found(text, 'INPUT-REPEATED-KEY')).toEqual([expect.objectContaining({ line })]);
+    expect(findingsOf('INPUT-REPEATED-KEY', text)).toEqual([expect.objectContaining({ line })]);
   });
 
   test('fails in a configuration inside a ConfigMap', () => {
     const text = SERVER.replace('    entryIDPrefix: demo\n', '    entryIDPrefix: demo\n    className: other\n');
-    const [finding] = found(text, 'INPUT-REPEATED-KEY');
+    const [finding] = findingsOf('INPUT-REPEATED-KEY', text);
     expect(text.split('\n')[finding.line - 1].trim()).toBe('className: other');
     expect(finding.object.name).toBe('spire-controller-manager');
   });
 
   test('does not keep the object from being checked, with the last value', () => {
     const text = SERVER.replace('  ttl: 1h\n', '  ttl: 1h\n  ttl: 3600\n');
-    const [finding] = found(text, 'SPIRE-ID-TTL');
+    const [finding] = findingsOf('SPIRE-ID-TTL', text);
     expect(text.split('\n')[finding.line - 1]).toBe('  ttl: 3600');
   });
 
@@ -50,11 +44,11 @@ describe('a key that is there twice', () => {
     ['that merges override', 'kind: A\na: &a {x: 1}\nc:\n  <<: *a\n  x: 2\n'],
     ['under conditions of a template language', 'kind: A\n#@ if x:\na: 1\n#@ else:\na: 2\n#@ end\n'],
   ])('is no finding %s', (_, text) => {
-    expect(found(text, 'INPUT-REPEATED-KEY')).toEqual([]);
+    expect(findingsOf('INPUT-REPEATED-KEY', text)).toEqual([]);
   });
 
   test('can be skipped at its object', () => {
-    expect(found(MAP.replace('{name: a}', '{name: a, annotations: {checks.cdk8s-spiffe.dev/skip: "INPUT-REPEATED-KEY=known"}}'), 'INPUT-REPEATED-KEY')).toEqual([]);
+    expect(findingsOf('INPUT-REPEATED-KEY', MAP.replace('{name: a}', '{name: a, annotations: {checks.cdk8s-spiffe.dev/skip: "INPUT-REPEATED-KEY=known"}}'))).toEqual([]);
   });
 });
 
@@ -62,14 +56,14 @@ describe('an object that is there twice in one file', () => {
   const one = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: b}\ndata: {x: "1"}\n';
 
   test('fails where the content differs', () => {
-    expect(found(`${one}---\n${one.replace('"1"', '"2"')}`, 'INPUT-REPEATED-OBJECT')).toEqual([expect.objectContaining({
+    expect(findingsOf('INPUT-REPEATED-OBJECT', `${one}---\n${one.replace('"1"', '"2"')}`)).toEqual([expect.objectContaining({
       level: Level.WARNING, line: 8, message: 'ConfigMap a is defined already on line 2',
     })]);
   });
 
   test('fails where only the version of the API differs', () => {
     const policy = (version: string): string => `apiVersion: security.istio.io/${version}\nkind: PeerAuthentication\nmetadata: {name: a, namespace: b}\nspec: {}\n`;
-    expect(found(`${policy('v1')}---\n${policy('v1beta1')}`, 'INPUT-REPEATED-OBJECT')).toHaveLength(1);
+    expect(findingsOf('INPUT-REPEATED-OBJECT', `${policy('v1')}---\n${policy('v1beta1')}`)).toHaveLength(1);
   });
 
   test.each([
@@ -79,7 +73,7 @@ describe('an object that is there twice in one file', () => {
     ['as a hook', one.replace('namespace: b', 'namespace: b, annotations: {helm.sh/hook: pre-install}').replace('"1"', '"2"')],
     ['with a name to be made', one.replace('name: a', 'generateName: a-')],
   ])('is no finding %s', (_, two) => {
-    expect(found(`${one}---\n${two}`, 'INPUT-REPEATED-OBJECT')).toEqual([]);
+    expect(findingsOf('INPUT-REPEATED-OBJECT', `${one}---\n${two}`)).toEqual([]);
   });
 });
 
@@ -87,11 +81,7 @@ describe('an object that is there in two files', () => {
   const map = (name: string, value = '1'): string => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}, namespace: b}\ndata: {x: "${value}"}\n---\n`;
   const ONE = map('a') + map('one');
   const TWO = map('a', '2') + map('two');
-  const repeated = (files: Record<string, string>): string[] => {
-    const engine = new Engine();
-    for (const [file, text] of Object.entries(files)) engine.add({ file, text });
-    return engine.run(RULES).findings.filter(({ rule }) => rule === 'INPUT-REPEATED-OBJECT').map(({ file, line, message }) => `${file}:${line} ${message}`);
-  };
+  const repeated = (files: Input): string[] => findingsOf('INPUT-REPEATED-OBJECT', files).map(({ file, line, message }) => `${file}:${line} ${message}`);
 
   test('fails where they are parts of one folder', () => {
     expect(repeated({ 'a/one.yaml': ONE, 'a/two.yaml': TWO })).toEqual(['a/two.yaml:3 ConfigMap a is defined already in a/one.yaml']);
@@ -110,7 +100,7 @@ describe('an object that is there in two files', () => {
 });
 
 describe('a number where text is wanted', () => {
-  const messages = (text: string): string[] => found(text, 'INPUT-TEXT').map(({ message, line }) => `${line}: ${message}`);
+  const messages = (text: string): string[] => findingsOf('INPUT-TEXT', text).map(({ message, line }) => `${line}: ${message}`);
   const POD = (container: string, more = ''): string =>
     `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n  template:\n    metadata: {${more}}\n    spec:\n      containers:\n      - name: a\n        image: a:1\n${container}`;
 

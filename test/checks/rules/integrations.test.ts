@@ -1,5 +1,4 @@
-import { RULES } from '../../../src/checks/rules';
-import { check } from '../cases';
+import { check, found } from '../cases';
 import { httpRoute, ingress } from '../fixtures/oidc';
 
 const OPERATOR = (spec: string): string => `apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nmetadata: {name: a}\nspec: ${spec}\n---\n`;
@@ -92,7 +91,6 @@ const REGO = (text: string): string => `apiVersion: v1\nkind: ConfigMap\nmetadat
 const STACK = (rules: string): string => RELEASE('kube-prometheus-stack', '70.0.0', rules);
 const EXPR = '[{name: a, rules: [{alert: A, expr: spire_agent_svid_expiry_seconds < 600}]}]';
 
-const found = (text: string, rule: string): string[] => check('a.yaml', text, RULES).filter(finding => finding.rule === rule).map(({ message }) => message);
 
 test.each([
   ['MESH-OPERATOR-FIELD', SAIL('v1.30.3', `${MESH}, env: {A: b}`), 'values.env is no value of Istio: the environment of istiod is values.pilot.env'],
@@ -154,7 +152,7 @@ test.each([
   ['OBS-SPIRE-METRIC', `additionalPrometheusRules:\n- name: spire\n  groups: ${EXPR}\n`, 'SPIRE has no metric'],
   ['OBS-SPIRE-METRIC', RELEASE('prometheus', '27.0.0', `serverFiles: {alerting_rules.yml: {groups: ${EXPR}}}`), 'SPIRE has no metric'],
 ])('%s: fails for %s', (rule, text, message) => {
-  expect(found(text, rule)).toEqual([expect.stringContaining(message)]);
+  expect(found(rule, text)).toEqual([expect.stringContaining(message)]);
 });
 
 test.each([
@@ -243,11 +241,11 @@ test.each([
   ['SPIRE-OIDC-HOST', httpRoute('login.example.org', ', filters: [{type: URLRewrite, urlRewrite: {hostname: oidc.example.org}}]')],
   ['OBS-SPIRE-METRIC', STACK('additionalPrometheusRulesMap: {spire: {groups: [{name: a, rules: [{alert: A, expr: absent(spire_agent_started)}]}]}}')],
 ])('%s: takes %s', (rule, text) => {
-  expect(found(text, rule)).toEqual([]);
+  expect(found(rule, text)).toEqual([]);
 });
 
 test('the line of a template in quotes is that of the quotes', () => {
-  const [finding] = check('a.yaml', OPERATOR(`\n  ${MESH}\n  values:\n    sidecarInjectorWebhook:\n      templates:\n        spire: "spec:\\n  volumes:\\n  - name: workload-socket\\n    emptyDir: {}\\n    csi: {driver: csi.spiffe.io}\\n"`))
+  const [finding] = check(OPERATOR(`\n  ${MESH}\n  values:\n    sidecarInjectorWebhook:\n      templates:\n        spire: "spec:\\n  volumes:\\n  - name: workload-socket\\n    emptyDir: {}\\n    csi: {driver: csi.spiffe.io}\\n"`))
     .filter(({ rule }) => rule === 'MESH-TWO-VOLUME-TYPES');
   expect(finding.line).toBe(9);
 });

@@ -1,4 +1,4 @@
-import { check } from '../cases';
+import { found } from '../cases';
 
 const POLICY = (rule: string, namespace = 'shop', more = '', annotations = ''): string => `apiVersion: security.istio.io/v1
 kind: AuthorizationPolicy
@@ -24,7 +24,7 @@ const NAMESPACE = (name: string, label = 'istio-injection: enabled'): string => 
 const PATHS = '{to: [{operation: {paths: ["/admin*"]}}]}';
 const TOKENLESS = '{from: [{source: {notRequestPrincipals: ["*"]}}]}';
 
-const found = (...manifests: string[]) => check('a.yaml', manifests.join('\n---\n')).filter(({ rule }) => rule === 'MESH-AUTHZ-DENY-TCP');
+const told = (...manifests: string[]): string[] => found('MESH-AUTHZ-DENY-TCP', manifests.join('\n---\n'));
 
 test.each([
   ['of the namespace', POLICY(PATHS)],
@@ -35,12 +35,12 @@ test.each([
   ['with a dry-run that is off', POLICY(PATHS, 'shop', '', 'istio.io/dry-run: "false"')],
   ['that lets one caller through', POLICY('{from: [{source: {notPrincipals: [a/ns/b/sa/c]}}], to: [{operation: {paths: ["/admin*"]}}]}')],
 ])('a DENY %s closes the port', (_, policy) => {
-  const [finding, ...others] = found(NAMESPACE('shop'), WORKLOAD(), policy);
-  expect([finding?.message, others.length]).toEqual([expect.stringContaining('is tcp, and is closed with the rest'), 0]);
+  const [message, ...others] = told(NAMESPACE('shop'), WORKLOAD(), policy);
+  expect([message, others.length]).toEqual([expect.stringContaining('is tcp, and is closed with the rest'), 0]);
 });
 
 test('a Service of another namespace is named with it', () => {
-  expect(found(NAMESPACE('shop'), WORKLOAD(), POLICY(PATHS, 'istio-system'))[0].message).toContain('port 5432 of Service shop/db is tcp');
+  expect(told(NAMESPACE('shop'), WORKLOAD(), POLICY(PATHS, 'istio-system'))[0]).toContain('port 5432 of Service shop/db is tcp');
 });
 
 test.each([
@@ -64,5 +64,5 @@ test.each([
   ]],
   ['a rule without HTTP', [NAMESPACE('shop'), WORKLOAD(), POLICY('{from: [{source: {notNamespaces: [shop]}}]}')]],
 ])('nothing is closed for %s', (_, manifests) => {
-  expect(found(...manifests)).toEqual([]);
+  expect(told(...manifests)).toEqual([]);
 });

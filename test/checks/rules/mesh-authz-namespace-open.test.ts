@@ -1,5 +1,4 @@
-import { MESH_RULES } from '../../../src/checks/rules/mesh';
-import { check } from '../cases';
+import { findingsOf } from '../cases';
 
 const NAMESPACE = (name: string): string => `apiVersion: v1\nkind: Namespace\nmetadata: {name: ${name}, labels: {istio-injection: enabled}}\n---\n`;
 const WORKLOAD = (name: string, namespace: string, kind = 'Deployment', annotations = ''): string => `apiVersion: apps/v1
@@ -20,12 +19,12 @@ spec: {selector: {app: ${name}}, ports: [{name: http, port: 80}]}
 const POLICY = (name: string, namespace: string, spec: string, annotations = ''): string =>
   `apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: {name: ${name}, namespace: ${namespace}, annotations: {${annotations}}}\nspec: {${spec}}\n---\n`;
 
-const found = (text: string) => check('a.yaml', text, MESH_RULES.filter(({ id }) => id === 'MESH-AUTHZ-NAMESPACE-OPEN'));
+const OPEN = 'MESH-AUTHZ-NAMESPACE-OPEN';
 const MESH = NAMESPACE('shop') + WORKLOAD('web', 'shop') + POLICY('nothing', 'shop', '') + NAMESPACE('stock') + WORKLOAD('store', 'stock');
 const RULES = 'rules: [{from: [{source: {namespaces: [shop]}}]}]';
 
 test('a namespace fails without the default deny that others have', () => {
-  expect(found(MESH)).toMatchObject([{ object: { kind: 'Namespace', name: 'stock' }, message: 'namespace stock has no default deny, as shop has: everybody of the mesh may call store' }]);
+  expect(findingsOf(OPEN, MESH)).toMatchObject([{ object: { kind: 'Namespace', name: 'stock' }, message: 'namespace stock has no default deny, as shop has: everybody of the mesh may call store' }]);
 });
 
 test.each([
@@ -33,7 +32,7 @@ test.each([
   ['an audit', POLICY('audit', 'stock', `action: AUDIT, ${RULES}`)],
   ['a trial', POLICY('trial', 'stock', '', 'istio.io/dry-run: "true"')],
 ])('a namespace fails with %s', (_, policy) => {
-  expect(found(MESH + policy)).toHaveLength(1);
+  expect(findingsOf(OPEN, MESH + policy)).toHaveLength(1);
 });
 
 test.each([
@@ -46,5 +45,5 @@ test.each([
   ['a workload that nobody calls', MESH.replace('selector: {app: store}', 'selector: {app: other}')],
   ['a gateway', MESH.replace(WORKLOAD('store', 'stock'), WORKLOAD('store', 'stock', 'Deployment', 'inject.istio.io/templates: gateway'))],
 ])('a namespace is right with %s', (_, text) => {
-  expect(found(text)).toEqual([]);
+  expect(findingsOf(OPEN, text)).toEqual([]);
 });

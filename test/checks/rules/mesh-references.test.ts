@@ -1,5 +1,4 @@
-import { MESH_RULES } from '../../../src/checks/rules/mesh';
-import { check } from '../cases';
+import { found } from '../cases';
 
 const OBJECT = (kind: string, spec: string, name = 'a', namespace = 'shop', version = 'networking.istio.io/v1'): string =>
   `apiVersion: ${version}\nkind: ${kind}\nmetadata: {name: ${name}, namespace: ${namespace}}\nspec: ${spec}\n---\n`;
@@ -22,7 +21,6 @@ spec:
 ---
 `;
 const KUSTOMIZATION = 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [a.yaml]\n---\n';
-const found = (text: string, rule: string): string[] => check('a.yaml', text, MESH_RULES).filter(finding => finding.rule === rule).map(({ message }) => message);
 
 test.each([
   ['MESH-CONFIG-FIELD', MESH('enableAutoMTLS: true'), 'there is no field enableAutoMTLS'],
@@ -55,7 +53,7 @@ test.each([
   ['MESH-TEMPLATE-ALONE', POD('[sidecar, spire]'), 'cannot be the name of a template'],
   ['MESH-OPERATOR-APPLIED', KUSTOMIZATION + MESH('enableTracing: true'), 'lists a.yaml among its resources'],
 ])('%s fails: %s', (rule, text, message) => {
-  expect(found(text, rule)).toEqual([expect.stringContaining(message)]);
+  expect(found(rule, text)).toEqual([expect.stringContaining(message)]);
 });
 
 test.each([
@@ -85,7 +83,7 @@ test.each([
   ['MESH-TEMPLATE-ALONE', `${TEMPLATES}${POD('whole')}${POD('sidecar,volumes')}${POD('company')}`],
   ['MESH-OPERATOR-APPLIED', MESH('enableTracing: true')],
 ])('%s: %s', (rule, text) => {
-  expect(found(text, rule)).toEqual([]);
+  expect(found(rule, text)).toEqual([]);
 });
 
 describe('names that the pods of a host have to prove', () => {
@@ -94,7 +92,7 @@ describe('names that the pods of a host have to prove', () => {
     + OBJECT('DestinationRule', `{host: ${host}, trafficPolicy: {tls: {mode: ISTIO_MUTUAL, subjectAltNames: ["${name}"]}}}`);
 
   test('fail where none of them has one', () => {
-    expect(found(text('a', 'spiffe://example.org/ns/shop/sa/b'), 'MESH-SAN-IDENTITY')).toEqual(['the pods of a are spiffe://example.org/ns/shop/sa/a']);
+    expect(found('MESH-SAN-IDENTITY', text('a', 'spiffe://example.org/ns/shop/sa/b'))).toEqual(['the pods of a are spiffe://example.org/ns/shop/sa/a']);
   });
 
   test.each([
@@ -102,6 +100,6 @@ describe('names that the pods of a host have to prove', () => {
     ['of a host elsewhere', 'a.shop.us.example.org', 'spiffe://example.org/ns/shop/sa/b'],
     ['of pods in another trust domain', 'a', 'spiffe://example.com/ns/shop/sa/b'],
   ])('may be that %s', (_, host, name) => {
-    expect(found(text(host, name), 'MESH-SAN-IDENTITY')).toEqual([]);
+    expect(found('MESH-SAN-IDENTITY', text(host, name))).toEqual([]);
   });
 });

@@ -1,5 +1,4 @@
-import { MESH_RULES } from '../../../src/checks/rules/mesh';
-import { check, fixture } from '../cases';
+import { fixture, found } from '../cases';
 
 const E = fixture('egress.yaml');
 const ISTIO = (kind: string, spec: string, name = 'a', namespace = 'shop'): string =>
@@ -17,8 +16,6 @@ const BOUND = (routes: string): string => ISTIO('VirtualService', `{hosts: [web.
 const ROLE = (verbs: string): string => `---\napiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: edge, namespace: shop}\nrules: [{apiGroups: [""], resources: [secrets], verbs: [${verbs}]}]\n`
   + '---\napiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: edge, namespace: shop}\n'
   + 'roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: edge}\nsubjects: [{kind: ServiceAccount, name: default, namespace: shop}]\n';
-
-const found = (text: string, rule: string): string[] => check('a.yaml', text, MESH_RULES).filter(finding => finding.rule === rule).map(({ message }) => message);
 
 const ENTRY = (spec: string): string => ISTIO('ServiceEntry', `{hosts: [a.example.org], ${spec}}`);
 const SECURE = (spec: string): string => ISTIO('DestinationRule', `{host: a.example.org, trafficPolicy: {${spec}}}`);
@@ -65,7 +62,7 @@ test.each([
     '"cluster.local" is no domain of the cluster, which is corp.local'],
   ['MESH-SAN-IDENTITY', E.replace('sa/istio-egressgateway', 'sa/egressgateway'), 'the pods of istio-egressgateway are spiffe://example.org/ns/istio-egress/sa/istio-egressgateway'],
 ])('%s fails: %s', (rule, text, message) => {
-  expect(found(text, rule)).toEqual([expect.stringContaining(message)]);
+  expect(found(rule, text)).toEqual([expect.stringContaining(message)]);
 });
 
 test.each([
@@ -137,5 +134,5 @@ test.each([
   ['MESH-UNKNOWN-HOST', 'a domain where no mesh tells its own', WEB + RULE('host: web.shop.svc.corp.example.org')],
   ['MESH-UNKNOWN-HOST', 'Services of several clusters', E + RULE('host: orders.shop.svc.clusterset.local')],
 ])('%s may have %s', (rule, _, text) => {
-  expect(found(text, rule)).toEqual([]);
+  expect(found(rule, text)).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { OPA_RULES } from '../../../src/checks/rules/opa';
-import { Case, check, describeRules } from '../cases';
+import { Case, describeRules, found } from '../cases';
 
 const F = 'envoy.yaml';
 const C = 'sidecar.yaml';
@@ -82,5 +82,5 @@ test.each([
   ['another value of the same kind', REGO('input.attributes.source.principal_name == "web"')],
   ['a comment', REGO('true\n    # input.attributes.source.principal == "a"')],
 ])('%s is right', (_, text) => {
-  expect(check('a.yaml', text, OPA_RULES).filter(({ rule }) => ['OPA-PORT', 'OPA-PRINCIPAL'].includes(rule))).toEqual([]);
+  expect(found(/^OPA-(PORT|PRINCIPAL)$/, text)).toEqual([]);
 });

@@ -1,5 +1,4 @@
-import { MESH_RULES } from '../../../src/checks/rules/mesh';
-import { check } from '../cases';
+import { found } from '../cases';
 
 const INPUT = (sds: string, templates = 'sidecar,spire'): string => `apiVersion: v1
 kind: ConfigMap
@@ -19,13 +18,12 @@ kind: Pod
 metadata: {name: web, namespace: shop, annotations: {inject.istio.io/templates: "${templates}"}}
 spec: {containers: [{name: web, image: "web:1"}]}
 `;
-const found = (text: string): string[] => check('a.yaml', text, MESH_RULES.filter(({ id }) => id === 'MESH-SDS-NAMES')).map(({ message }) => message);
 
 test.each([
   ['another certificate', 'default_svid_name = "main"', 'default_svid_name is "main", and proxies ask for "default"'],
   ['another bundle', 'default_bundle_name = "bundle"', 'default_bundle_name is "bundle", default_all_bundles_name is "ALL", and proxies ask for "ROOTCA"'],
 ])('fails with %s for proxies of Istio', (_, sds, message) => {
-  expect(found(INPUT(sds))).toEqual([message]);
+  expect(found('MESH-SDS-NAMES', INPUT(sds))).toEqual([message]);
 });
 
 test.each([
@@ -34,5 +32,5 @@ test.each([
   ['agents of which some have the names of Istio', `${INPUT('default_svid_name = "main"')}---\n${INPUT('').slice(0, INPUT('').indexOf('---')).replace('name: agent', 'name: other')}`],
   ['proxies that do not ask SPIRE', INPUT('default_svid_name = "main"', 'sidecar')],
 ])('is right with %s', (_, text) => {
-  expect(found(text)).toEqual([]);
+  expect(found('MESH-SDS-NAMES', text)).toEqual([]);
 });

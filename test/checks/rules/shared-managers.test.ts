@@ -1,5 +1,4 @@
-import { SPIRE_RULES } from '../../../src/checks/rules/spire';
-import { check } from '../cases';
+import { findingsOf, found } from '../cases';
 
 /** A server with a controller manager beside it. */
 function server(name: string, trustDomain: string, manager: string, configMap = `${name}-manager`, env = ''): string {
@@ -48,11 +47,13 @@ spec:
 }
 
 const [ONE, TWO] = [server('one', 'one.org', 'own'), server('two', 'two.org', 'own')].map(text => text.replace(/clusterName: .*/, 'clusterName: demo'));
-const found = (text: string, rule = 'SPIRE-MANAGERS-SHARE') => check('a.yaml', text, SPIRE_RULES.filter(({ id }) => id === rule));
+const SHARE = 'SPIRE-MANAGERS-SHARE';
+const CLASS = 'SPIRE-MANAGERS-CLASS';
+const EITHER = /^SPIRE-MANAGERS-(SHARE|CLASS)$/;
 const AND = 'is that of spire/one too, whose server has the trust domain "one.org", that of spire/two has "two.org"';
 
 test('two servers that have nothing in common are right', () => {
-  expect([...found(ONE + TWO), ...found(ONE + TWO, 'SPIRE-MANAGERS-CLASS')]).toEqual([]);
+  expect(found(EITHER, ONE + TWO)).toEqual([]);
 });
 
 test.each([
@@ -60,43 +61,43 @@ test.each([
   ['one lease', 'resourceName: two', 'resourceName: one', `the lease ${AND}`],
 ])('two servers fail with %s', (_, from, to, message) => {
   const text = ONE + TWO.replace(from, to);
-  expect(found(text)).toMatchObject([{ message, line: text.split('\n').findIndex((line, i) => i > 40 && line.includes(to)) + 1 }]);
+  expect(findingsOf(SHARE, text)).toMatchObject([{ message, line: text.split('\n').findIndex((line, i) => i > 40 && line.includes(to)) + 1 }]);
   // of one trust domain, they may be parts of one server
-  expect(found(text.replace(/two\.org/g, 'one.org'))).toEqual([]);
+  expect(found(SHARE, text.replace(/two\.org/g, 'one.org'))).toEqual([]);
 });
 
 test('two servers fail with the webhook that nobody names', () => {
-  expect(found((ONE + TWO).replace(/ {4}validatingWebhook.*\n/g, '')).map(({ message }) => message)).toEqual([`the webhook ${AND}`]);
+  expect(found(SHARE, (ONE + TWO).replace(/ {4}validatingWebhook.*\n/g, ''))).toEqual([`the webhook ${AND}`]);
   const off = ', env: [{name: ENABLE_WEBHOOKS, value: "false"}]';
-  expect(found((ONE + server('two', 'two.org', 'own', 'two-manager', off).replace('clusterName: two', 'clusterName: demo')).replace(/ {4}validatingWebhook.*\n/g, ''))).toEqual([]);
+  expect(found(SHARE, (ONE + server('two', 'two.org', 'own', 'two-manager', off).replace('clusterName: two', 'clusterName: demo')).replace(/ {4}validatingWebhook.*\n/g, ''))).toEqual([]);
 });
 
 test('two servers fail with one configuration', () => {
-  const messages = found(ONE + server('two', 'two.org', '', 'one-manager')).map(({ message }) => message);
+  const messages = found(SHARE, ONE + server('two', 'two.org', '', 'one-manager'));
   expect(messages).toContain(`the configuration ${AND}`);
 });
 
 test('servers of files beside each other may be in two clusters', () => {
   const two = TWO.replace('validatingWebhookConfigurationName: two', 'validatingWebhookConfigurationName: one').replace('className: two', 'className: one');
   const elsewhere = two.replace(/namespace: spire\}/g, 'namespace: west}').replace('clusterName: demo', '');
-  expect([...found(ONE + two), ...found(ONE + two, 'SPIRE-MANAGERS-CLASS')]).toHaveLength(2);
-  expect([...found(ONE + elsewhere), ...found(ONE + elsewhere, 'SPIRE-MANAGERS-CLASS')]).toEqual([]);
-  expect(found(ONE + two.replace(/namespace: spire\}/g, 'namespace: west}'))).toHaveLength(1);
+  expect(found(EITHER, ONE + two)).toHaveLength(2);
+  expect(found(EITHER, ONE + elsewhere)).toEqual([]);
+  expect(found(SHARE, ONE + two.replace(/namespace: spire\}/g, 'namespace: west}'))).toHaveLength(1);
   // two clusters have two names
   const other = two.replace('clusterName: demo', 'clusterName: other');
-  expect([...found(ONE + other), ...found(ONE + other, 'SPIRE-MANAGERS-CLASS')]).toEqual([]);
+  expect(found(EITHER, ONE + other)).toEqual([]);
 });
 
 test('two servers of one name are in two clusters', () => {
   const both = ONE + ONE.replace(/one\.org/g, 'two.org');
-  expect([...found(both), ...found(both, 'SPIRE-MANAGERS-CLASS')]).toEqual([]);
+  expect(found(EITHER, both)).toEqual([]);
 });
 
 describe('objects of one class', () => {
   test('fail to be of one trust domain', () => {
-    expect(found(ONE + TWO.replace('className: two', 'className: one'), 'SPIRE-MANAGERS-CLASS').map(({ message }) => message)).toEqual(['that of trust domain "one.org" takes objects of class "one" too']);
-    expect(found((ONE + TWO).replace(/ {4}className.*\n/g, ''), 'SPIRE-MANAGERS-CLASS').map(({ message }) => message)).toEqual(['that of trust domain "one.org" takes objects without className too']);
-    expect(found((ONE + TWO).replace(/className: (one|two)/g, 'className: $1\n    watchClassless: true'), 'SPIRE-MANAGERS-CLASS')).toHaveLength(1);
+    expect(found(CLASS, ONE + TWO.replace('className: two', 'className: one'))).toEqual(['that of trust domain "one.org" takes objects of class "one" too']);
+    expect(found(CLASS, (ONE + TWO).replace(/ {4}className.*\n/g, ''))).toEqual(['that of trust domain "one.org" takes objects without className too']);
+    expect(found(CLASS, (ONE + TWO).replace(/className: (one|two)/g, 'className: $1\n    watchClassless: true'))).toHaveLength(1);
   });
 
   test.each([
@@ -104,7 +105,7 @@ describe('objects of one class', () => {
     ['a manager of what has no class', ONE + TWO.replace('    className: two\n', '')],
     ['a class out of the environment', ONE.replace('className: one', 'className: ${CLASS}') + TWO.replace('className: two', 'className: ${CLASS}')],
   ])('are right for %s', (_, text) => {
-    expect(found(text, 'SPIRE-MANAGERS-CLASS')).toEqual([]);
+    expect(found(CLASS, text)).toEqual([]);
   });
 });
 
@@ -125,7 +126,7 @@ data:
   const FIGHT = 'SPIRE-MANAGERS-FIGHT';
 
   test('fail with one prefix', () => {
-    expect(found(manager('a', 'one') + manager('b', 'one'), FIGHT)).toEqual([
+    expect(findingsOf(FIGHT, manager('a', 'one') + manager('b', 'one'))).toEqual([
       expect.objectContaining({ message: 'entryIDPrefix "one" is that of another controller manager at /run/spire/api.sock too', line: 22 }),
     ]);
   });
@@ -138,6 +139,6 @@ data:
     ['a prefix that is filled in', manager('a', '${PREFIX}') + manager('b', '${PREFIX}')],
     ['a server each', (server('a', 'one.org', 'own') + server('b', 'one.org', 'own')).replace(/entryIDPrefix: ./g, 'entryIDPrefix: one')],
   ])('may have %s', (_, text) => {
-    expect(found(text, FIGHT)).toEqual([]);
+    expect(found(FIGHT, text)).toEqual([]);
   });
 });

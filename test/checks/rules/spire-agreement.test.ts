@@ -1,20 +1,11 @@
 import { Engine } from '../../../src/checks/engine';
 import { RULES } from '../../../src/checks/rules';
-import { check, fixture } from '../cases';
+import { changed, check, fixture, found, run } from '../cases';
 import { nested } from '../fixtures/nested-server';
 import { REGISTRAR } from '../fixtures/pods';
 
-const F = 'spire.yaml';
+const SPIRE = fixture('spire.yaml');
 type Change = [from: string | RegExp, to: string];
-
-/** The fixture with changes, all of which are made. */
-function changed(text: string, ...changes: Change[]): string {
-  return changes.reduce((now, [from, to]) => {
-    const next = now.replace(from, () => to);
-    expect(next).not.toBe(now);
-    return next;
-  }, text);
-}
 
 const MANAGER_CONTAINER = `      - name: controller-manager
         image: ghcr.io/spiffe/spire-controller-manager:0.6.6
@@ -31,15 +22,13 @@ const MANAGER_CONTAINER = `      - name: controller-manager
       - {name: manager, configMap: {name: spire-controller-manager}}
       - {name: tmp, emptyDir: {}}`;
 
-const MANAGED = changed(fixture(F), [/ {6}- name: controller-manager\n[^]*?      volumes:/, MANAGER_CONTAINER],
+const MANAGED = changed(SPIRE, [/ {6}- name: controller-manager\n[^]*?      volumes:/, MANAGER_CONTAINER],
   ['entryIDPrefix: demo', 'entryIDPrefix: demo\n    metrics: {bindAddress: "0.0.0.0:8082"}\n    health: {healthProbeBindAddress: "0.0.0.0:8083"}'],
   ['verbs: [get, list, watch]}', 'verbs: [get, list, watch]}\n- {apiGroups: [admissionregistration.k8s.io], resources: [validatingwebhookconfigurations], verbs: [get, list, watch, patch]}']);
 
-const found = (rule: string, text: string): string[] => check(F, text, RULES.filter(({ id }) => id === rule)).map(({ message }) => message);
-
 describe('the controller manager', () => {
   test('is right as it is', () => {
-    expect(check(F, MANAGED)).toEqual([]);
+    expect(check(MANAGED)).toEqual([]);
   });
 
   test.each<[string, string, Change, string]>([
@@ -68,7 +57,7 @@ describe('the controller manager', () => {
 });
 
 test('a role that is put together of others may hold what is asked', () => {
-  const aggregated = changed(fixture(F), ['rules: [{apiGroups: [""], resources: [nodes/proxy], verbs: [get]}]', 'aggregationRule: {clusterRoleSelectors: [{matchLabels: {a: b}}]}']);
+  const aggregated = changed(SPIRE, ['rules: [{apiGroups: [""], resources: [nodes/proxy], verbs: [get]}]', 'aggregationRule: {clusterRoleSelectors: [{matchLabels: {a: b}}]}']);
   expect(found('SPIRE-RBAC', aggregated)).toEqual([]);
 });
 
@@ -76,7 +65,7 @@ test('a controller manager before 0.4 needs no right to endpoints', () => {
   expect(found('SPIRE-RBAC', changed(MANAGED, [', endpoints]', ']'], ['spire-controller-manager:0.6.6', 'spire-controller-manager:0.3.0']))).toEqual([]);
 });
 
-const WEBHOOK = (path: string, resources: string, namespace = 'spire-server'): string => `${fixture(F)}---
+const WEBHOOK = (path: string, resources: string, namespace = 'spire-server'): string => `${SPIRE}---
 apiVersion: v1
 kind: Service
 metadata: {name: webhook, namespace: spire-server}
@@ -140,7 +129,7 @@ test.each<[string, string, Change[], string]>([
   ['SPIRE-RBAC', 'in a role that is not there', [['metadata: {name: spire-agent}\nrules', 'metadata: {name: agent}\nrules']], 'ClusterRoleBinding spire-agent gives ClusterRole spire-agent, which is not there'],
   ['SPIRE-RBAC', 'without a name', [[/ {6}serviceAccountName: spire-agent\n/, '']], 'the pods have no serviceAccountName: the roles of spire-agent, which no pod has, are not those of account default'],
 ])('%s fails: %s', (rule, _, changes, message) => {
-  expect(found(rule, changed(fixture(F), ...changes))).toContain(message);
+  expect(found(rule, changed(SPIRE, ...changes))).toContain(message);
 });
 
 test.each<[string, string, Change[]]>([
@@ -158,14 +147,14 @@ test.each<[string, string, Change[]]>([
     ['KeyManager "disk" {', 'NodeAttestor "own" { plugin_cmd = "/plugin" plugin_data {} }\n      KeyManager "disk" {']]],
   ['SPIRE-RBAC', 'roles that are all elsewhere', [[/apiVersion: rbac[^]*?---\n(?=apiVersion: v1\nkind: Service)/, ''], [/apiVersion: rbac[^]*?---\n(?=apiVersion: apps)/, '']]],
 ])('%s is right with %s', (rule, _, changes) => {
-  expect(found(rule, changed(fixture(F), ...changes))).toEqual([]);
+  expect(found(rule, changed(SPIRE, ...changes))).toEqual([]);
 });
 
 describe('the CSI driver', () => {
   const NODE: Change = ['      volumes: [{name: sockets, hostPath: {path: /run/spire/agent-sockets}}]', REGISTRAR.replace('plugins/spiffe/csi.sock', 'plugins/csi.spiffe.io/csi.sock')];
   const PODS = ', {name: pods, mountPath: /var/lib/kubelet/pods, mountPropagation: Bidirectional}';
   const MOUNTED: Change = [/securityContext: \{\}\n(.*)mountPath: \/agent-sockets\}\]/, `securityContext: {privileged: true}\n        volumeMounts: [{name: sockets, mountPath: /agent-sockets}, {name: csi, mountPath: /spiffe-csi}${PODS}]`];
-  const text = changed(fixture(F), NODE, MOUNTED);
+  const text = changed(SPIRE, NODE, MOUNTED);
 
   test.each<[string, string, Change, string]>([
     ['SPIRE-CSI-REGISTRATION', 'with a socket of its own', ['mountPath: /spiffe-csi', 'mountPath: /csi-socket'],
@@ -201,12 +190,12 @@ spec: {containers: [{name: oidc, image: "ghcr.io/spiffe/oidc-discovery-provider:
 `;
 
 test('a Service that is the host of the issuer fails without its port', () => {
-  expect(found('SPIRE-OIDC-KEYS', fixture(F) + OIDC(8443))).toEqual(['oidc.example.org is this Service, whose port is 8443; the issuer is called at port 443']);
-  expect(found('SPIRE-OIDC-KEYS', fixture(F) + OIDC(443))).toEqual([]);
+  expect(found('SPIRE-OIDC-KEYS', SPIRE + OIDC(8443))).toEqual(['oidc.example.org is this Service, whose port is 8443; the issuer is called at port 443']);
+  expect(found('SPIRE-OIDC-KEYS', SPIRE + OIDC(443))).toEqual([]);
 });
 
 test('keys that are served elsewhere are right', () => {
-  const keys = (url: string): string => changed(fixture(F), ['insecure_addr = ":8080"', `insecure_addr = ":8080"\n    jwks_uri = "${url}"`]);
+  const keys = (url: string): string => changed(SPIRE, ['insecure_addr = ":8080"', `insecure_addr = ":8080"\n    jwks_uri = "${url}"`]);
   expect(['https://keys.example.org/jwks', 'https://oidc.example.org/keys'].flatMap(url => found('SPIRE-OIDC-KEYS', keys(url)))).toEqual([]);
 });
 
@@ -228,12 +217,12 @@ test.each([
 });
 
 test('a probe without a path fails', () => {
-  expect(found('SPIRE-PROBE', changed(fixture(F), ['httpGet: {path: /ready, port: 8080}', 'httpGet: {port: 8080}']))).toEqual(['the probe asks /, health_checks answers /live and /ready']);
+  expect(found('SPIRE-PROBE', changed(SPIRE, ['httpGet: {path: /ready, port: 8080}', 'httpGet: {port: 8080}']))).toEqual(['the probe asks /, health_checks answers /live and /ready']);
 });
 
 test('a ConfigMap without the file that a server reads fails', () => {
-  expect(found('SPIRE-CONFIG-PATH', changed(fixture(F), ['server.conf: |', 'text: |']).replace('config/server.conf', 'config/other.conf'))).toEqual([expect.stringContaining('other.conf')]);
-  expect(found('SPIRE-CONFIG-PATH', changed(fixture(F), [/server.conf: \|[^]*?\n---/, 'readme: text\n---']))).toEqual(['the ConfigMap that is mounted there has no server.conf']);
+  expect(found('SPIRE-CONFIG-PATH', changed(SPIRE, ['server.conf: |', 'text: |']).replace('config/server.conf', 'config/other.conf'))).toEqual([expect.stringContaining('other.conf')]);
+  expect(found('SPIRE-CONFIG-PATH', changed(SPIRE, [/server.conf: \|[^]*?\n---/, 'readme: text\n---']))).toEqual(['the ConfigMap that is mounted there has no server.conf']);
 });
 
 const APP = (service: string, port: string, rules = ''): string => `apiVersion: v1
@@ -324,9 +313,9 @@ describe('a bundle that a server of another cluster publishes', () => {
           format = "pem"
           kubeconfig_path = "/run/spire/data/kubeconfig"
         }`;
-  const REMOTE = (key: string, cluster = 'west'): string => changed(fixture(F), ['} }\n      } }\n    }\n    telemetry',
+  const REMOTE = (key: string, cluster = 'west'): string => changed(SPIRE, ['} }\n      } }\n    }\n    telemetry',
     `}\n        ${ENTRY(cluster, key)}\n        ${ENTRY('other', 'other.pem')} }\n      } }\n    }\n    telemetry`]);
-  const west = changed(fixture(F), [/BundlePublisher [^]*?\} \}\n {6}\} \}/, ''], ['configMap: {name: spire-bundle}', 'configMap: {name: root-bundle}'], ['cluster = "demo"', 'cluster = "west"'],
+  const west = changed(SPIRE, [/BundlePublisher [^]*?\} \}\n {6}\} \}/, ''], ['configMap: {name: spire-bundle}', 'configMap: {name: root-bundle}'], ['cluster = "demo"', 'cluster = "west"'],
     [/trust_domain = "example.org"/g, 'trust_domain = "west.example.org"']);
   const judged = (root: string): string[] => {
     const engine = new Engine();

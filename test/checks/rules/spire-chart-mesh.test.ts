@@ -1,5 +1,4 @@
-import { RULES } from '../../../src/checks/rules';
-import { check, fixture } from '../cases';
+import { fixture, found } from '../cases';
 
 const VALUES = (rest = ''): string => `global: {spire: {trustDomain: example.org}}\n${rest}\n---\n`;
 const MESH = (config = '', driver = 'csi.spiffe.io'): string => `apiVersion: install.istio.io/v1alpha1
@@ -49,10 +48,6 @@ const TAKEN = IDS('{federatesWith: [b.org]}');
 const ALL_BUNDLES = 'spire-agent: {sds: {enabled: true, defaultBundleName: "null", defaultAllBundlesName: ROOTCA}}';
 const OPEN = ', caCertificates: [{trustDomains: [b.org]}]';
 
-function found(rule: string, text: string): string[] {
-  return check('a.yaml', text, RULES.filter(({ id }) => id === rule)).map(({ message }) => message);
-}
-
 test.each([
   ['SPIRE-SOCKET-NAME', VALUES('spire-agent: {socketAlternate: {names: []}}') + MESH() + POD(), 'the agent makes "spire-agent.sock", proxies look for "socket"'],
   ['SPIRE-SOCKET-CLIENT', VALUES() + POD('agent.sock'), 'the agents make "spire-agent.sock", "socket", "api.sock"'],
@@ -96,7 +91,7 @@ test.each([
   ['what is filled in', `global: {spire: {trustDomain: "\${DOMAIN}"}}\nspire-server: {caTTL: "\${TTL}"}\n---\n${MESH()}${POD()}`],
 ])('values of SPIRE\'s chart fit %s', (_, text) => {
   const rules = /^(MESH-JWT-ISSUER|SPIRE-(SOCKET|CLASS|NO-IDENTITY|TRUST)|FED-(SDS|NO-BUNDLE|UNUSED|MESH)|MESH-(TEMPLATE-DRIVER|CSI-UNKNOWN)|HELM)/;
-  expect(check('a.yaml', text, RULES).filter(({ rule }) => rules.test(rule)).map(({ rule, message }) => `${rule} ${message}`)).toEqual([]);
+  expect(found(rules, text)).toEqual([]);
 });
 
 test('values of both charts are compared where those of Istio name the socket', () => {

@@ -1,5 +1,4 @@
-import { RULES } from '../../../src/checks/rules';
-import { check } from '../cases';
+import { found } from '../cases';
 
 const RELEASE = (server = '{}'): string => `apiVersion: helm.toolkit.fluxcd.io/v2
 kind: HelmRelease
@@ -14,10 +13,6 @@ kind: ClusterSPIFFEID
 metadata: {name: web}
 spec: {spiffeIDTemplate: "spiffe://{{ .TrustDomain }}/web", podSelector: {matchLabels: {app: web}}, ${spec}}
 `;
-
-function found(rule: string, text: string): string[] {
-  return check('a.yaml', text, RULES.filter(({ id }) => id === rule)).map(({ message }) => message);
-}
 
 describe('objects beside a release of SPIRE\'s chart', () => {
   test.each([

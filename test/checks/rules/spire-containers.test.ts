@@ -1,23 +1,6 @@
-import { Engine } from '../../../src/checks/engine';
-import { OPS_RULES } from '../../../src/checks/rules/ops';
-import { SPIRE_RULES } from '../../../src/checks/rules/spire';
-import { check, fixture } from '../cases';
+import { changed, findingsOf, fixture, found } from '../cases';
 
-const F = 'spire.yaml';
-const spire = fixture(F);
-
-function found(rule: string | RegExp, text: string): string[] {
-  return check(F, text, SPIRE_RULES.filter(({ id }) => (typeof rule === 'string' ? id === rule : rule.test(id)))).map(({ message }) => message);
-}
-
-/** The fixture with several changes, all of which are made. */
-function changed(...changes: [from: string | RegExp, to: string][]): string {
-  return changes.reduce((text, [from, to]) => {
-    const next = text.replace(from, () => to);
-    expect(next).not.toBe(text);
-    return next;
-  }, spire);
-}
+const spire = fixture('spire.yaml');
 
 const OIDC = (args: string, probe: string): string => `---
 apiVersion: apps/v1
@@ -36,7 +19,7 @@ spec:
         volumeMounts: [{name: c, mountPath: /c}]
       volumes: [{name: c, configMap: {name: oidc}}]
 `;
-const HEALTHY = changed(['insecure_addr = ":8080"', 'insecure_addr = ":8080"\n    health_checks { bind_port = "8009" }']);
+const HEALTHY = changed(spire, ['insecure_addr = ":8080"', 'insecure_addr = ":8080"\n    health_checks { bind_port = "8009" }']);
 
 describe('the OIDC discovery provider', () => {
   test.each([
@@ -49,7 +32,7 @@ describe('the OIDC discovery provider', () => {
 
   test.each([
     ['its health checks', HEALTHY, 'path: /ready, port: 8009'],
-    ['the standard port', changed(['insecure_addr = ":8080"', 'insecure_addr = ":8080"\n    health_checks {}']), 'path: /live, port: 8008'],
+    ['the standard port', changed(spire, ['insecure_addr = ":8080"', 'insecure_addr = ":8080"\n    health_checks {}']), 'path: /live, port: 8008'],
     ['its keys', spire, 'path: /keys, port: 8080'],
     ['a port by a name that is not seen', spire, 'path: /keys, port: http'],
   ])('is right with a probe of %s', (_, text, probe) => {
@@ -75,7 +58,7 @@ describe('the controller manager', () => {
   const IMAGE = 'image: ghcr.io/spiffe/spire-controller-manager:0.6.6';
   const MOUNT: [RegExp, string] = [/(?<=controller-manager:0\.6\.6[^]*?)- \{name: sockets, mountPath: \/run\/spire\/sockets\}\n      volumes:/,
     '- {name: sockets, mountPath: /run/spire/sockets}\n        - {name: manager, mountPath: /etc/manager}\n      volumes:\n      - {name: manager, configMap: {name: spire-controller-manager}}'];
-  const run = (args: string, env: string, name = '${CLUSTER}'): string => changed([IMAGE, `${IMAGE}\n        args: [${args}]\n        env: [${env}]`], MOUNT, ['clusterName: demo', `clusterName: ${name}`]);
+  const run = (args: string, env: string, name = '${CLUSTER}'): string => changed(spire, [IMAGE, `${IMAGE}\n        args: [${args}]\n        env: [${env}]`], MOUNT, ['clusterName: demo', `clusterName: ${name}`]);
   const CONFIG = '--config=/etc/manager/config.yaml';
   const CLUSTER = '{name: CLUSTER, value: demo}';
 
@@ -100,12 +83,12 @@ describe('the controller manager', () => {
   });
 
   test('fails with a kind that is not its own', () => {
-    expect(found('SPIRE-MANAGER-VALUE', changed(['kind: ControllerManagerConfig', 'kind: ControllerManager\n    metadata: {name: manager}'])))
+    expect(found('SPIRE-MANAGER-VALUE', changed(spire, ['kind: ControllerManagerConfig', 'kind: ControllerManager\n    metadata: {name: manager}'])))
       .toEqual(['kind "ControllerManager" is not registered: write ControllerManagerConfig']);
   });
 
   test('fails without the folder of the socket', () => {
-    expect(found('SPIRE-MANAGER-SOCKET', changed([/(?<=controller-manager:0\.6\.6[^]*?)- \{name: sockets, mountPath: \/run\/spire\/sockets\}/, '- {name: other, mountPath: /run/spire/sockets}'])))
+    expect(found('SPIRE-MANAGER-SOCKET', changed(spire, [/(?<=controller-manager:0\.6\.6[^]*?)- \{name: sockets, mountPath: \/run\/spire\/sockets\}/, '- {name: other, mountPath: /run/spire/sockets}'])))
       .toEqual(['the containers of manager and server do not share the folder of /run/spire/sockets/api.sock']);
   });
 });
@@ -116,7 +99,7 @@ describe('a token for the API server', () => {
   const NO_PSAT: [string, string][] = [['NodeAttestor "k8s_psat" { plugin_data {\n        clusters', 'NodeAttestor "other" { plugin_data {\n        clusters']];
 
   test('is missed by a controller manager alone', () => {
-    expect(found('SPIRE-NO-API-TOKEN', changed(...NO_PSAT) + OFF('spire-server'))).toEqual(['automountServiceAccountToken is false in ServiceAccount spire-server, and controller manager needs the token']);
+    expect(found('SPIRE-NO-API-TOKEN', changed(spire, ...NO_PSAT) + OFF('spire-server'))).toEqual(['automountServiceAccountToken is false in ServiceAccount spire-server, and controller manager needs the token']);
   });
 
   test('is missed where it is not mounted', () => {
@@ -125,14 +108,14 @@ describe('a token for the API server', () => {
   });
 
   test.each([
-    ['the pod asks for it', changed(['serviceAccountName: spire-server', 'automountServiceAccountToken: true\n      serviceAccountName: spire-server']) + OFF('spire-server')],
-    ['it is mounted by hand', changed(['{name: config, mountPath: /run/spire/config}\n        - {name: data', '{name: config, mountPath: /run/spire/config}\n        - {name: api, mountPath: /var/run/secrets/kubernetes.io/serviceaccount}\n        - {name: data']) + OFF('spire-server')],
-    ['the agent shows another one', changed(['node_name_env = "MY_NODE_NAME"', 'node_name_env = "MY_NODE_NAME"\n        token_path = "/run/spire/token/kubelet"']) + OFF('spire-agent')],
+    ['the pod asks for it', changed(spire, ['serviceAccountName: spire-server', 'automountServiceAccountToken: true\n      serviceAccountName: spire-server']) + OFF('spire-server')],
+    ['it is mounted by hand', changed(spire, ['{name: config, mountPath: /run/spire/config}\n        - {name: data', '{name: config, mountPath: /run/spire/config}\n        - {name: api, mountPath: /var/run/secrets/kubernetes.io/serviceaccount}\n        - {name: data']) + OFF('spire-server')],
+    ['the agent shows another one', changed(spire, ['node_name_env = "MY_NODE_NAME"', 'node_name_env = "MY_NODE_NAME"\n        token_path = "/run/spire/token/kubelet"']) + OFF('spire-agent')],
     ['nothing calls the API server', spire + OFF('oidc')],
-    ['only the manager needs it, and has it', changed(...NO_PSAT, [/(?<=controller-manager:0\.6\.6[^]*?)- \{name: sockets/,
+    ['only the manager needs it, and has it', changed(spire, ...NO_PSAT, [/(?<=controller-manager:0\.6\.6[^]*?)- \{name: sockets/,
       '- {name: api, mountPath: /var/run/secrets/kubernetes.io/serviceaccount}\n        - {name: sockets']) + OFF('spire-server')],
-    ['the manager has a kubeconfig', changed(...NO_PSAT, ['image: ghcr.io/spiffe/spire-controller-manager:0.6.6', 'image: ghcr.io/spiffe/spire-controller-manager:0.6.6\n        env: [{name: KUBECONFIG, value: /a}]']) + OFF('spire-server')],
-    ['the bundle is for other clusters', changed(...NO_PSAT, [/ghcr\.io\/spiffe\/spire-controller-manager:0\.6\.6/, 'registry.example.org/manager:1'],
+    ['the manager has a kubeconfig', changed(spire, ...NO_PSAT, ['image: ghcr.io/spiffe/spire-controller-manager:0.6.6', 'image: ghcr.io/spiffe/spire-controller-manager:0.6.6\n        env: [{name: KUBECONFIG, value: /a}]']) + OFF('spire-server')],
+    ['the bundle is for other clusters', changed(spire, ...NO_PSAT, [/ghcr\.io\/spiffe\/spire-controller-manager:0\.6\.6/, 'registry.example.org/manager:1'],
       ['    plugins {\n', '    plugins {\n      Notifier "k8sbundle" { plugin_data { clusters = [{ kube_config_file_path = "/a" }] } }\n']) + OFF('spire-server')],
   ])('is not missed where %s', (_, text) => {
     expect(found('SPIRE-NO-API-TOKEN', text)).toEqual([]);
@@ -145,7 +128,7 @@ test.each([
   ['with a user', 'securityContext: {runAsNonRoot: true, runAsUser: 1000}', 0],
   ['that may be root', 'securityContext: {runAsNonRoot: false}', 0],
 ])('the agent has a security context %s', (_, context, count) => {
-  expect(found('SPIRE-AGENT-USER', changed([/(?<=spire-agent:1\.15\.3[^]*?)securityContext: \{\}/, context]))).toHaveLength(count);
+  expect(found('SPIRE-AGENT-USER', changed(spire, [/(?<=spire-agent:1\.15\.3[^]*?)securityContext: \{\}/, context]))).toHaveLength(count);
 });
 
 describe('what is written', () => {
@@ -153,17 +136,17 @@ describe('what is written', () => {
     ['the socket of the agent', '{name: sockets, mountPath: /run/spire/agent-sockets}\n', '{name: sockets, mountPath: /run/spire/agent-sockets, readOnly: true}\n', 'socket_path is /run/spire/agent-sockets/socket, and /run/spire/agent-sockets is mounted read-only'],
     ['the keys of the server', '"/run/spire/data/keys.json"', '"/run/spire/config/keys.json"', 'keys_path is /run/spire/config/keys.json, and /run/spire/config is mounted read-only'],
   ])('fails to be %s on a mount that is read-only', (_, from, to, message) => {
-    expect(found('SPIRE-READ-ONLY', changed([from, to]))).toEqual([message]);
+    expect(found('SPIRE-READ-ONLY', changed(spire, [from, to]))).toEqual([message]);
   });
 
   test('may be anywhere else', () => {
-    expect(found('SPIRE-READ-ONLY', changed(['{name: config, mountPath: /run/spire/config}', '{name: config, mountPath: /run/spire/config, readOnly: true}']))).toEqual([]);
+    expect(found('SPIRE-READ-ONLY', changed(spire, ['{name: config, mountPath: /run/spire/config}', '{name: config, mountPath: /run/spire/config, readOnly: true}']))).toEqual([]);
   });
 });
 
 test('what a plugin says of a block in its configuration is told at that line', () => {
-  const text = changed(['format = "pem"', 'format = "der"\n          refresh_hint = "10s"']);
-  const lines = check(F, text, SPIRE_RULES.filter(({ id }) => /^SPIRE-(PLUGIN-DATA|NOTES)$/.test(id))).map(({ line }) => text.split('\n')[line - 1].trim());
+  const text = changed(spire, ['format = "pem"', 'format = "der"\n          refresh_hint = "10s"']);
+  const lines = findingsOf(/^SPIRE-(PLUGIN-DATA|NOTES)$/, text).map(({ line }) => text.split('\n')[line - 1].trim());
   expect(lines).toEqual(['format = "der"', 'refresh_hint = "10s"']);
 });
 
@@ -183,13 +166,13 @@ spec:
         - -c
         - kubectl exec spire-server-0 -- tar c /run/spire/data/keys.json > /backup/spire.tar; spire-server entry list; pg_dump spire
 `;
-  const findings = check(F, text, OPS_RULES.filter(({ id }) => /^OPS-(SCRATCH-IMAGE|MISSING-TOOL|KEYS-BACKUP|DB-PLAINTEXT|SPIRE-COMMAND)$/.test(id)));
+  const findings = findingsOf(/^OPS-(SCRATCH-IMAGE|MISSING-TOOL|KEYS-BACKUP|DB-PLAINTEXT|SPIRE-COMMAND)$/, text);
   expect(findings.map(({ rule }) => rule)).toEqual(['OPS-DB-PLAINTEXT', 'OPS-KEYS-BACKUP', 'OPS-MISSING-TOOL', 'OPS-SCRATCH-IMAGE', 'OPS-SPIRE-COMMAND']);
   expect(new Set(findings.map(({ line }) => text.split('\n')[line - 1].trim().slice(0, 9)))).toEqual(new Set(['- kubectl']));
 });
 
 describe('a script that waits for the socket', () => {
-  const waiting = (script: string): string => changed(['volumeMounts: [{name: spiffe, mountPath: /spiffe-workload-api}]', `command: [sh, -c, '${script}']\n        volumeMounts: [{name: spiffe, mountPath: /spiffe-workload-api}]`]);
+  const waiting = (script: string): string => changed(spire, ['volumeMounts: [{name: spiffe, mountPath: /spiffe-workload-api}]', `command: [sh, -c, '${script}']\n        volumeMounts: [{name: spiffe, mountPath: /spiffe-workload-api}]`]);
 
   test('fails with the name of another', () => {
     expect(found('SPIRE-SOCKET-CLIENT', waiting('until [ -S /spiffe-workload-api/agent.sock ]; do sleep 1; done'))).toEqual(['the command names /spiffe-workload-api/agent.sock: the agents make "socket"']);
@@ -214,7 +197,7 @@ describe('a program that is told the socket', () => {
     ['in a variable of its own', `env: [{name: WORKLOAD_API, value: "unix:/spiffe-workload-api/agent.sock"}]\n        ${MOUNTS}`, '', 'the variable names /spiffe-workload-api/agent.sock: the agents make "socket"'],
     ['in a ConfigMap', `envFrom: [{configMapRef: {name: env}}]\n        ${MOUNTS}`, ENV, 'SPIFFE_ENDPOINT_SOCKET is /spiffe-workload-api/agent.sock: the agents make "socket"'],
   ])('fails with another %s', (_, to, more, message) => {
-    expect(found('SPIRE-SOCKET-CLIENT', changed([MOUNTS, to]) + more)).toEqual([message]);
+    expect(found('SPIRE-SOCKET-CLIENT', changed(spire, [MOUNTS, to]) + more)).toEqual([message]);
   });
 
   test.each([
@@ -223,24 +206,23 @@ describe('a program that is told the socket', () => {
     ['in a ConfigMap that it gives another name', `envFrom: [{prefix: OLD_, configMapRef: {name: env}}]\n        ${MOUNTS}`, ENV],
     ['of another program', `env: [{name: DOCKER_HOST, value: "unix:///var/run/docker.sock"}]\n        ${MOUNTS}`, ''],
   ])('is right with it %s', (_, to, more) => {
-    expect(found('SPIRE-SOCKET-CLIENT', changed([MOUNTS, to]) + more)).toEqual([]);
+    expect(found('SPIRE-SOCKET-CLIENT', changed(spire, [MOUNTS, to]) + more)).toEqual([]);
   });
 });
 
 test('an agent of a machine says nothing of the sockets of nodes', () => {
-  const engine = new Engine();
-  const client = changed(['volumeMounts: [{name: spiffe', 'env: [{name: SPIFFE_ENDPOINT_SOCKET, value: "unix:///spiffe-workload-api/api.sock"}]\n        volumeMounts: [{name: spiffe']);
-  const rule = SPIRE_RULES.filter(({ id }) => id === 'SPIRE-SOCKET-CLIENT');
-  expect(check(F, client, rule)).toHaveLength(1);
+  const client = changed(spire, ['volumeMounts: [{name: spiffe', 'env: [{name: SPIFFE_ENDPOINT_SOCKET, value: "unix:///spiffe-workload-api/api.sock"}]\n        volumeMounts: [{name: spiffe']);
+  expect(found('SPIRE-SOCKET-CLIENT', client)).toHaveLength(1);
   const deployment = client.slice(client.lastIndexOf('---\n'));
-  engine.add({ file: 'vm/agent.conf', text: 'agent { trust_domain = "example.org" }\nplugins { WorkloadAttestor "unix" {} }\n' });
-  engine.add({ file: 'web.yaml', text: deployment.replace('api.sock', 'spire-agent.sock') });
-  expect(engine.run(rule).findings).toEqual([]);
+  expect(found('SPIRE-SOCKET-CLIENT', {
+    'vm/agent.conf': 'agent { trust_domain = "example.org" }\nplugins { WorkloadAttestor "unix" {} }\n',
+    'web.yaml': deployment.replace('api.sock', 'spire-agent.sock'),
+  })).toEqual([]);
 });
 
 test.each([
   ['component', 'Deployment web has no label component: the template gives "<no value>"'],
   ['app', 'the label app is not required by podSelector; without it the template gives "<no value>"'],
 ])('a template with the label %s of a pod fails', (label, message) => {
-  expect(found('SPIRE-ID-LABEL', changed(['{{ .PodSpec.ServiceAccountName }}.example.org', `{{ .PodMeta.Labels.${label} }}.example.org`]))).toEqual([message]);
+  expect(found('SPIRE-ID-LABEL', changed(spire, ['{{ .PodSpec.ServiceAccountName }}.example.org', `{{ .PodMeta.Labels.${label} }}.example.org`]))).toEqual([message]);
 });

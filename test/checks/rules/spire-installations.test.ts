@@ -1,43 +1,12 @@
-import { OPS_RULES } from '../../../src/checks/rules/ops';
-import { SPIRE_RULES } from '../../../src/checks/rules/spire';
-import { check, fixture } from '../cases';
+import { changed, findingsOf, fixture, found } from '../cases';
 import { nested } from '../fixtures/nested-server';
+import { WEBHOOK } from '../fixtures/webhook';
 
-const F = 'spire.yaml';
-const spire = fixture(F);
-
-/** What rules say of a text. */
-function found(rule: string | RegExp, text: string): string[] {
-  expect(text).not.toBe(spire);
-  return check(F, text, [...SPIRE_RULES, ...OPS_RULES].filter(({ id }) => (typeof rule === 'string' ? id === rule : rule.test(id)))).map(({ message }) => message);
-}
-
-/** The fixture with several changes, all of which are made. */
-function changed(...changes: [from: string | RegExp, to: string][]): string {
-  return changes.reduce((text, [from, to]) => {
-    const next = text.replace(from, () => to);
-    expect(next).not.toBe(text);
-    return next;
-  }, spire);
-}
+const spire = fixture('spire.yaml');
 
 const ARGS = 'args: [-config, /run/spire/config/server.conf]';
 const EXPANDED = 'args: [-expandEnv, -config, /run/spire/config/server.conf]\n        env: [{name: PW, valueFrom: {secretKeyRef: {name: db, key: password}}}]';
 const DSN = (dsn: string): [string | RegExp, string] => [/"sqlite3"\n.*\n/, `"postgres"\n        connection_string = "${dsn}"\n`];
-const WEBHOOK = `apiVersion: v1
-kind: Service
-metadata: {name: webhook, namespace: spire-server}
-spec: {selector: {app: spire-server}, ports: [{port: 443, targetPort: 9443}]}
----
-apiVersion: admissionregistration.k8s.io/v1
-kind: ValidatingWebhookConfiguration
-metadata: {name: spire-controller-manager-webhook}
-webhooks:
-- name: vclusterspiffeid.kb.io
-  clientConfig: {service: {name: webhook, namespace: spire-server, path: /validate-spire-spiffe-io-v1alpha1-clusterspiffeid}}
-  failurePolicy: Fail
-  rules: [{apiGroups: [spire.spiffe.io], apiVersions: [v1alpha1], operations: [CREATE], resources: [clusterspiffeids]}]
-`;
 
 describe('a database', () => {
   test.each([
@@ -45,15 +14,15 @@ describe('a database', () => {
     ['an address as URL', 'postgres://spire:${PW}@db/spire?sslmode=disable', 'sslmode is disable'],
     ['no mode', 'host=db user=spire password=${PW}', 'sslmode is require'],
   ])('fails without TLS that is verified, with %s', (_, dsn, message) => {
-    expect(found('SPIRE-DB-TLS', changed(DSN(dsn), [ARGS, EXPANDED]))).toEqual([message]);
+    expect(found('SPIRE-DB-TLS', changed(spire, DSN(dsn), [ARGS, EXPANDED]))).toEqual([message]);
   });
 
   test.each(['host=db user=spire password=${PW} sslmode=verify-full sslrootcert=/run/db/ca.crt', '${PW}', 'host=db ${PW}', 'host=localhost user=spire password=${PW}'])('is right with %s', dsn => {
-    expect(found('SPIRE-DB-TLS', changed(DSN(dsn), [ARGS, EXPANDED]))).toEqual([]);
+    expect(found('SPIRE-DB-TLS', changed(spire, DSN(dsn), [ARGS, EXPANDED]))).toEqual([]);
   });
 
   test('whose password is not set has no password in the ConfigMap', () => {
-    const text = changed(DSN('host=db password=${DBPW} sslmode=verify-full'), [ARGS, EXPANDED]);
+    const text = changed(spire, DSN('host=db password=${DBPW} sslmode=verify-full'), [ARGS, EXPANDED]);
     expect(found(/SPIRE-EXPAND-ENV|SPIRE-SECRET/, text)).toEqual(['${DBPW} becomes nothing: container spire-server has no variable DBPW']);
     expect(found('SPIRE-SECRET-IN-CONFIG', text.replace('${DBPW}', 'geheim'))).toHaveLength(1);
   });
@@ -73,17 +42,17 @@ describe('a dump of the database', () => {
 });
 
 test('the port of a server that is not given is not looked for', () => {
-  expect(found(/SPIRE-SERVER-ADDRESS|SPIRE-REQUIRED-KEY/, changed(['      server_port = 8081\n', '']))).toEqual(['server_port must be configured']);
+  expect(found(/SPIRE-SERVER-ADDRESS|SPIRE-REQUIRED-KEY/, changed(spire, ['      server_port = 8081\n', '']))).toEqual(['server_port must be configured']);
 });
 
 test('probes of one path for both are not swapped', () => {
-  const text = changed(['bind_port = "8080"', 'bind_port = "8080"\n      live_path = "/up"\n      ready_path = "/up"'], ['path: /ready', 'path: /up']);
+  const text = changed(spire, ['bind_port = "8080"', 'bind_port = "8080"\n      live_path = "/up"\n      ready_path = "/up"'], ['path: /ready', 'path: /up']);
   expect(found(/SPIRE-HEALTH$|SPIRE-PROBE/, text)).toEqual(['live_path and ready_path are both "/up": the process panics']);
 });
 
 describe('a webhook', () => {
   const image = 'image: ghcr.io/spiffe/spire-controller-manager:0.6.6';
-  const off = changed([image, `${image}\n        env: [{name: ENABLE_WEBHOOKS, value: "false"}]`]);
+  const off = changed(spire, [image, `${image}\n        env: [{name: ENABLE_WEBHOOKS, value: "false"}]`]);
 
   test('fails where the controller manager serves none', () => {
     expect(found('SPIRE-WEBHOOK', `${off}---\n${WEBHOOK}`)).toEqual(['the controller manager runs with ENABLE_WEBHOOKS=false: nobody answers, and every resource is refused']);
@@ -97,7 +66,7 @@ describe('a webhook', () => {
 });
 
 describe('parents of entries', () => {
-  const withTemplate = (template: string): string[] => found('SPIRE-PARENT-ID', changed(['entryIDPrefix: demo', `entryIDPrefix: demo\n    parentIDTemplate: "${template}"`]));
+  const withTemplate = (template: string): string[] => found('SPIRE-PARENT-ID', changed(spire, ['entryIDPrefix: demo', `entryIDPrefix: demo\n    parentIDTemplate: "${template}"`]));
 
   test.each([
     ['of another trust domain', 'spiffe://example.com/spire/agent/k8s_psat/{{ .ClusterName }}/{{ .NodeMeta.UID }}', 'parents are of the trust domain "example.com", the manager has "example.org"'],
@@ -114,17 +83,17 @@ describe('parents of entries', () => {
 
 describe('what is switched off', () => {
   test('fails where a proxy wants SDS', () => {
-    const text = changed(['trust_domain = "example.org"\n      server_address', 'disable_sds_api = true\n      trust_domain = "example.org"\n      server_address'],
+    const text = changed(spire, ['trust_domain = "example.org"\n      server_address', 'disable_sds_api = true\n      trust_domain = "example.org"\n      server_address'],
       ['metadata: {labels: {app: web, identity: spire}}', 'metadata: {labels: {app: web, identity: spire}, annotations: {inject.istio.io/templates: "sidecar,spire"}}']);
     expect(found('SPIRE-API-OFF', text)).toEqual(['disable_sds_api = true, and the proxy of shop/web takes its certificate over SDS']);
   });
 
   test('is right where nothing asks for it', () => {
-    expect(found('SPIRE-API-OFF', changed(['trust_domain = "example.org"\n      server_address', 'disable_sds_api = true\n      trust_domain = "example.org"\n      server_address']))).toEqual([]);
+    expect(found('SPIRE-API-OFF', changed(spire, ['trust_domain = "example.org"\n      server_address', 'disable_sds_api = true\n      trust_domain = "example.org"\n      server_address']))).toEqual([]);
   });
 
   test('is right where the provider is of another trust domain', () => {
-    expect(found('SPIRE-JWT-OFF', changed(['jwt_key_type = "rsa-2048"', 'disable_jwt_svids = true'],
+    expect(found('SPIRE-JWT-OFF', changed(spire, ['jwt_key_type = "rsa-2048"', 'disable_jwt_svids = true'],
       ['"/spiffe-workload-api/socket"\n      trust_domain = "example.org"', '"/spiffe-workload-api/socket"\n      trust_domain = "example.com"']))).toEqual([]);
   });
 });
@@ -153,7 +122,7 @@ metadata: {name: oidc, namespace: spire-server, annotations: {${annotations}}}
 spec: {rules: [{host: oidc.example.org, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: oidc, port: {number: 80}}}}]}}]}
 `;
   const issuer: [RegExp, string] = [/(jwt_issuer = "https:\/\/oidc\.example\.org)/g, 'jwt_issuer = "https://oidc.example.org/eu'];
-  const text = changed(issuer);
+  const text = changed(spire, issuer);
   const MESSAGE = 'jwt_issuer "https://oidc.example.org/eu" has the path /eu, the provider answers below /';
 
   test('fails without server_path_prefix behind an Ingress, and with TLS of its own', () => {
@@ -202,7 +171,7 @@ describe('a nested server of the same cluster', () => {
 
 test('more than one replica with sqlite fails at the autoscaler that makes them', () => {
   const text = `${spire}---\napiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: a, namespace: spire-server}\nspec:\n  maxReplicas: 3\n  scaleTargetRef: {kind: StatefulSet, name: spire-server}\n`;
-  expect(check(F, text, SPIRE_RULES.filter(({ id }) => id === 'SPIRE-HA-SQLITE'))).toMatchObject([
+  expect(findingsOf('SPIRE-HA-SQLITE', text)).toMatchObject([
     { message: 'up to 3 replicas of spire-server with sqlite3', object: { kind: 'HorizontalPodAutoscaler' }, line: text.split('\n').indexOf('  maxReplicas: 3') + 1 },
   ]);
 });

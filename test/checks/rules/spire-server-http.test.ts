@@ -1,5 +1,4 @@
-import { SPIRE_RULES } from '../../../src/checks/rules/spire';
-import { check, fixture } from '../cases';
+import { fixture, found } from '../cases';
 
 const OBJECT = (version: string, kind: string, spec: string, more = '', namespace = 'spire-server'): string =>
   `---\napiVersion: ${version}\nkind: ${kind}\nmetadata: {name: a, namespace: ${namespace}${more}}\nspec: ${spec}\n`;
@@ -9,8 +8,7 @@ const INGRESS = (port: string, annotations = '', service = 'spire-server'): stri
 const ROUTE = (kind: string, reference: string, parent = '{name: edge}', namespace = 'edge'): string =>
   OBJECT('gateway.networking.k8s.io/v1', kind, `{parentRefs: [${parent}], rules: [{backendRefs: [{name: spire-server, ${reference}}]}]}`, '', namespace);
 
-const found = (text: string): string[] => check('a.yaml', fixture('spire.yaml') + text, SPIRE_RULES.filter(({ id }) => id === 'SPIRE-SERVER-HTTP'))
-  .map(({ message }) => message);
+const told = (text: string): string[] => found('SPIRE-SERVER-HTTP', fixture('spire.yaml') + text);
 
 test.each([
   ['a port by number', 'Ingress', INGRESS('number: 8081')],
@@ -21,7 +19,7 @@ test.each([
   ['a Route of OpenShift', 'Route', OBJECT('route.openshift.io/v1', 'Route', '{to: {kind: Service, name: spire-server}, tls: {termination: reencrypt}}')],
   ['a Route by port', 'Route', OBJECT('route.openshift.io/v1', 'Route', '{to: {kind: Service, name: spire-server}, port: {targetPort: grpc}}')],
 ])('fails with %s', (_, kind, text) => {
-  expect(found(text)).toEqual([`${kind} a ends TLS before port 8081 of spire-server/spire-server`]);
+  expect(told(text)).toEqual([`${kind} a ends TLS before port 8081 of spire-server/spire-server`]);
 });
 
 test.each([
@@ -37,5 +35,5 @@ test.each([
   ['a route inside a mesh', ROUTE('GRPCRoute', 'namespace: spire-server, port: 8081', '{group: "", kind: Service, name: spire-server}')],
   ['a Service of another namespace', ROUTE('GRPCRoute', 'port: 8081')],
 ])('takes %s', (_, text) => {
-  expect(found(text)).toEqual([]);
+  expect(told(text)).toEqual([]);
 });

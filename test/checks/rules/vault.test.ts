@@ -1,8 +1,7 @@
-import { OPS_RULES } from '../../../src/checks/rules/ops';
-import { check } from '../cases';
+import { check, findingsOf } from '../cases';
 
-const RULES = OPS_RULES.filter(({ id }) => /^OPS-VAULT-(SCRIPT|AUTH|AGENT)$/.test(id));
-const found = (text: string): string[] => check('a.yaml', text, RULES).map(({ rule, message, line }) => `${rule} ${line}: ${message}`);
+const RULES = /^OPS-VAULT-(SCRIPT|AUTH|AGENT)$/;
+const told = (text: string): string[] => findingsOf(RULES, text).map(({ rule, message, line }) => `${rule} ${line}: ${message}`);
 const SCRIPT = (...lines: string[]): string => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  set-up.sh: |\n    set -eu\n${lines.map(line => `    ${line}\n`).join('')}`;
 const JOB = (command: string): string => `apiVersion: batch/v1\nkind: Job\nmetadata: {name: a}\nspec:\n  template:\n    spec:\n      containers:\n      - name: vault\n        args:\n        - -c\n        - ${JSON.stringify(command)}\n`;
 const AUTH = (spec: string): string => `apiVersion: secrets.hashicorp.com/v1beta1\nkind: VaultAuth\nmetadata: {name: a}\nspec: ${spec}\n`;
@@ -36,7 +35,7 @@ test.each([
   ['a pod without a role', POD(''), 'OPS-VAULT-AGENT 5: there is no vault.hashicorp.com/role: the injector refuses the pod'],
   ['a pod with a path that is no login', POD(', vault.hashicorp.com/role: a, vault.hashicorp.com/auth-path: jwt'), 'auth-path "jwt" is no path of a login: write "auth/jwt"'],
 ])('fails %s', (_, text, message) => {
-  expect(found(text)).toEqual([expect.stringContaining(message)]);
+  expect(told(text)).toEqual([expect.stringContaining(message)]);
 });
 
 test.each([
@@ -57,16 +56,16 @@ test.each([
   ['a pod with a ConfigMap of its own', POD(', vault.hashicorp.com/agent-configmap: a')],
   ['a pod with another method', POD(', vault.hashicorp.com/auth-type: cert')],
 ])('%s is right', (_, text) => {
-  expect(found(text)).toEqual([]);
+  expect(told(text)).toEqual([]);
 });
 
 test.each([
   ['agent.hcl', 'auto_auth {\n  method "jwt" {\n    config = { path = "/svid" }\n  }\n  sink "file" {}\n}\n', 3],
   ['agent.json', '{"auto_auth": {"method": {"type": "jwt",\n"config": {"path": "/svid"}}, "sink": [{"type": "file"}]}}', 2],
 ])('fails a file of its own, %s', (file, text, line) => {
-  expect(check(file, text, RULES)).toEqual([expect.objectContaining({ rule: 'OPS-VAULT-AGENT', line, file, message: 'method "jwt" has no role in its config' })]);
+  expect(findingsOf(RULES, { [file]: text })).toEqual([expect.objectContaining({ rule: 'OPS-VAULT-AGENT', line, file, message: 'method "jwt" has no role in its config' })]);
 });
 
 test('a file of its own is right', () => {
-  expect(check('agent.hcl', 'auto_auth {\n  method "jwt" {\n    config = { path = "/svid" role = "a" }\n  }\n  sink "file" {}\n}\n')).toEqual([]);
+  expect(check({ 'agent.hcl': 'auto_auth {\n  method "jwt" {\n    config = { path = "/svid" role = "a" }\n  }\n  sink "file" {}\n}\n' })).toEqual([]);
 });

@@ -1,10 +1,10 @@
 import { containersWith } from '../../../src/model/kubernetes/containers';
-import { readManifests } from '../../../src/model/reader';
 import { System } from '../../../src/model/system';
+import { systemOf } from '../system-of';
 
 function system(...containers: string[]): System {
   const text = `apiVersion: v1\nkind: Pod\nmetadata: {name: shop}\nspec:\n  containers:\n${containers.map(one => `  - ${one}\n`).join('')}`;
-  return new System(readManifests('pods.yaml', text).manifests, []);
+  return systemOf(text);
 }
 
 test('containers are found by the variables that they have, each once', () => {

@@ -1,16 +1,11 @@
-import { readManifests } from '../../../src/model/reader';
 import { SpireChart } from '../../../src/model/spire/chart';
 import { spireChart } from '../../../src/model/spire/charts';
-import { System } from '../../../src/model/system';
+import { systemOf } from '../system-of';
 
 const GLOBAL = 'global: {spire: {trustDomain: example.org}}';
 
-function system(text: string): System {
-  return new System(readManifests('a.yaml', text).manifests, []);
-}
-
 function chart(values = ''): SpireChart {
-  return spireChart(system(`${GLOBAL}\n${values}\n`))!;
+  return spireChart(systemOf(`${GLOBAL}\n${values}\n`))!;
 }
 
 function release(kind: string, spec: string): string {
@@ -66,7 +61,7 @@ test.each([
   ['a text of Argo CD', ARGO(`values: '${VALUES}'`), 'b-spire'],
   ['an override', FLUX(`values: {${GLOBAL}, spire-server: {crNameOverride: own}}`), 'a-own'],
 ])('a release of %s gives the class', (_, text, className) => {
-  expect(spireChart(system(text))?.manager?.className).toBe(className);
+  expect(spireChart(systemOf(text))?.manager?.className).toBe(className);
 });
 
 test.each([
@@ -84,5 +79,5 @@ test.each([
   ['another chart with the same globals', `${GLOBAL}\nimage: {tag: a}\n`],
   ['what the chart rendered', `${GLOBAL}\n---\napiVersion: spire.spiffe.io/v1alpha1\nkind: ControllerManagerConfig\nmetadata: {name: a}\n`],
 ])('%s tell nothing', (_, text) => {
-  expect(spireChart(system(text))).toBeUndefined();
+  expect(spireChart(systemOf(text))).toBeUndefined();
 });

@@ -1,10 +1,10 @@
-import { readManifests } from '../../../src/model/reader';
 import { System } from '../../../src/model/system';
+import { systemOf } from '../system-of';
 
 const CONTAINER = 'name: main, image: "ghcr.io/spiffe/spire-server:1.15.3", args: [-config, /etc/spire/server.conf], volumeMounts: [{name: config, mountPath: /etc/spire}]';
 const VOLUME = 'name: config, configMap: {name: spire}';
 
-function systemOf(text: string, container = CONTAINER, volume = VOLUME): System {
+function mounting(text: string, container = CONTAINER, volume = VOLUME): System {
   const manifests = `apiVersion: v1
 kind: ConfigMap
 metadata: {name: spire, namespace: spire}
@@ -15,15 +15,15 @@ kind: StatefulSet
 metadata: {name: spire-server, namespace: spire}
 spec: {template: {spec: {containers: [{${container}}], volumes: [{${volume}}]}}}
 `;
-  return new System(readManifests('all.yaml', manifests).manifests, []);
+  return systemOf(manifests);
 }
 
 test.each(['# nothing yet', 'server:\n  trust_domain: example.org\n', ''])('a program reads what it is given: %j', text => {
-  expect(systemOf(text).servers.map(({ problems }) => problems.refused)).toEqual([true]);
+  expect(mounting(text).servers.map(({ problems }) => problems.refused)).toEqual([true]);
 });
 
 test('a server that is given the configuration of an agent is a server', () => {
-  const system = systemOf('agent { trust_domain = "example.org" }');
+  const system = mounting('agent { trust_domain = "example.org" }');
   expect(system.agents).toEqual([]);
   expect(system.servers[0].problems.list.map(({ message }) => message)).toContain('unknown key "agent" in the file');
 });
@@ -34,7 +34,7 @@ test.each([
   ['in a projected volume', CONTAINER, 'name: config, projected: {sources: [{configMap: {name: spire}}]}'],
   ['without -config', CONTAINER.replace('[-config, /etc/spire/server.conf]', '[]').replace('/etc/spire', '/opt/spire/conf/server'), VOLUME],
 ])('it is found where it is mounted %s', (_, container, volume) => {
-  expect(systemOf('#', container, volume).servers).toHaveLength(1);
+  expect(mounting('#', container, volume).servers).toHaveLength(1);
 });
 
 test.each([
@@ -42,5 +42,5 @@ test.each([
   ['another ConfigMap is mounted', CONTAINER, VOLUME.replace('{name: spire}', '{name: other}')],
   ['another program reads it', CONTAINER.replace('spiffe/spire-server', 'acme/server'), VOLUME],
 ])('a text is none where %s', (_, container, volume) => {
-  expect(systemOf('#', container, volume).servers).toHaveLength(0);
+  expect(mounting('#', container, volume).servers).toHaveLength(0);
 });

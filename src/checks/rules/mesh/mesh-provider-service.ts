@@ -1,6 +1,7 @@
 import { rootOf, typed } from '../../../model/envoy';
-import { asObject, asObjects, asText, asTexts } from '../../../model/manifest';
+import { Path, asObject, asObjects, asText, asTexts } from '../../../model/manifest';
 import { Mesh } from '../../../model/mesh/mesh';
+import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -13,18 +14,9 @@ export const meshProviderService: Rule = {
   source: 'istio meshConfig.extensionProviders',
   check: (system, report) => {
     for (const mesh of system.meshes) {
-      for (const { kind, service, port, path } of providers(mesh)) {
-        const [, name, namespace] = /^(?:[^/]*\/)?([^./]+)\.([^./]+)(?:\.svc(?:\.cluster\.local)?)?$/.exec(service) ?? [];
-        const entries = system.all('ServiceEntry').filter(entry => asTexts(entry.spec.hosts).includes(service));
-        const numbers = entries.flatMap(entry => asObjects(entry.spec.ports).map(item => asText(item.number)));
-        if (entries.length > 0 && !numbers.includes(port)) report.at(mesh.manifest, [...path, 'port'], `the ServiceEntry of ${service} has no port ${port}, it has ${numbers.join(', ')}`);
-        const isSeen = name !== undefined && system.all('Service').some(one => one.namespace === namespace);
-        if (!isSeen || entries.length > 0) continue;
-        const found = system.find('Service', namespace, name);
-        const one = asObjects(found?.spec.ports).find(item => asText(item.port) === port);
-        if (!found) {report.at(mesh.manifest, [...path, 'service'], `there is no Service ${namespace}/${name}`);} else if (!one) {report.at(mesh.manifest, [...path, 'port'], `Service ${name} has no port ${port}`);} else if (kind === 'envoyExtAuthzGrpc' && !/^(grpc|http2|h2c)/.test(asText(one.appProtocol).replace('kubernetes.io/', '') || asText(one.name))) {
-          report.at(mesh.manifest, [...path, 'port'], `port ${port} of Service ${name} is not called grpc: Istio does not speak HTTP/2 to it`);
-        }
+      for (const provider of providers(mesh)) {
+        const problem = problemOf(system, provider);
+        if (problem) report.at(mesh.manifest, [...provider.path, problem.at], problem.message);
       }
     }
     for (const filter of system.all('EnvoyFilter').filter(({ group }) => group === 'networking.istio.io')) {
@@ -39,7 +31,32 @@ export const meshProviderService: Rule = {
   },
 };
 
-function providers({ config }: Mesh): { kind: string; service: string; port: string; path: (string | number)[] }[] {
+/** A ServiceEntry of the host is what the mesh calls; else it is the Service, where those of its namespace are in the input. */
+function problemOf(system: System, { kind, service, port }: Provider): { at: 'port' | 'service'; message: string } | undefined {
+  const entries = system.all('ServiceEntry').filter(entry => asTexts(entry.spec.hosts).includes(service));
+  if (entries.length > 0) {
+    const numbers = entries.flatMap(entry => asObjects(entry.spec.ports).map(item => asText(item.number)));
+    return numbers.includes(port) ? undefined : { at: 'port', message: `the ServiceEntry of ${service} has no port ${port}, it has ${numbers.join(', ')}` };
+  }
+  const [, name, namespace] = /^(?:[^/]*\/)?([^./]+)\.([^./]+)(?:\.svc(?:\.cluster\.local)?)?$/.exec(service) ?? [];
+  if (name === undefined || !system.all('Service').some(one => one.namespace === namespace)) return undefined;
+  const found = system.find('Service', namespace, name);
+  if (!found) return { at: 'service', message: `there is no Service ${namespace}/${name}` };
+  const one = asObjects(found.spec.ports).find(item => asText(item.port) === port);
+  if (!one) return { at: 'port', message: `Service ${name} has no port ${port}` };
+  const speaksGrpc = /^(grpc|http2|h2c)/.test(asText(one.appProtocol).replace('kubernetes.io/', '') || asText(one.name));
+  return kind !== 'envoyExtAuthzGrpc' || speaksGrpc ? undefined
+    : { at: 'port', message: `port ${port} of Service ${name} is not called grpc: Istio does not speak HTTP/2 to it` };
+}
+
+interface Provider {
+  readonly kind: string;
+  readonly service: string;
+  readonly port: string;
+  readonly path: Path;
+}
+
+function providers({ config }: Mesh): Provider[] {
   return asObjects(config.value.extensionProviders).flatMap((provider, i) => ['envoyExtAuthzGrpc', 'envoyExtAuthzHttp'].filter(kind => provider[kind] !== undefined)
     .map(kind => ({ kind, service: asText(asObject(provider[kind]).service), port: asText(asObject(provider[kind]).port), path: [...config.path, 'extensionProviders', i, kind] })));
 }

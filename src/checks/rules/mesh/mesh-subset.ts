@@ -1,7 +1,10 @@
+import { collect } from '../../../model/collect';
 import { selectsLabels } from '../../../model/kubernetes/selector';
-import { Manifest, asObject, asObjects, asText } from '../../../model/manifest';
+import { Json, Manifest, asObjects, asText } from '../../../model/manifest';
 import { serviceOf } from '../../../model/mesh/hosts';
+import { destinationsOf } from '../../../model/mesh/routes';
 import { workloadsWith } from '../../../model/mesh/selection';
+import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -13,32 +16,30 @@ export const meshSubset: Rule = {
   fix: 'define the subset, or deploy pods with its labels',
   source: 'observed: istioctl analyze does not see missing pods',
   check: (system, report) => {
-    const rulesOf = new Map<string, Manifest[]>();
-    for (const rule of system.all('DestinationRule')) {
-      const host = full(asText(rule.spec.host), rule.namespace);
-      const rules = rulesOf.get(host);
-      if (rules) rules.push(rule);
-      else rulesOf.set(host, [rule]);
-    }
-    for (const virtual of system.all('VirtualService')) {
-      ['http', 'tcp', 'tls'].forEach(protocol => asObjects(virtual.spec[protocol]).forEach((route, i) => asObjects(route.route).forEach((target, j) => {
-        const destination = asObject(target.destination);
-        const subset = asText(destination.subset);
-        const path = ['spec', protocol, i, 'route', j, 'destination', 'subset'];
-        const rules = rulesOf.get(full(asText(destination.host), virtual.namespace)) ?? [];
-        if (subset === '' || rules.length === 0) return;
-        const found = rules.flatMap(rule => asObjects(rule.spec.subsets)).find(candidate => candidate.name === subset);
-        if (!found) {
-          report.at(virtual, path, `no DestinationRule of ${asText(destination.host)} has the subset "${subset}"`);
-          return;
-        }
-        const service = serviceOf(system, asText(destination.host), virtual.namespace);
-        const pods = service ? workloadsWith(system, service.namespace, service.spec.selector) : [];
-        if (pods.length > 0 && !pods.some(workload => selectsLabels(found.labels, workload.labels))) {report.at(virtual, path, `no workload of ${asText(destination.host)} has the labels of the subset "${subset}"`);}
-      })));
+    const rulesOf = rulesByHost(system);
+    for (const { route: { service }, path, value, host } of destinationsOf(system)) {
+      const rules = rulesOf.get(full(host, service.namespace)) ?? [];
+      const problem = asText(value.subset) === '' || rules.length === 0 ? undefined : problemOf(system, service, value, rules);
+      if (problem) report.at(service, [...path, 'subset'], problem);
     }
   },
 };
+
+function problemOf(system: System, virtual: Manifest, destination: Json, rules: readonly Manifest[]): string | undefined {
+  const [host, subset] = [asText(destination.host), asText(destination.subset)];
+  const found = rules.flatMap(rule => asObjects(rule.spec.subsets)).find(candidate => candidate.name === subset);
+  if (!found) return `no DestinationRule of ${host} has the subset "${subset}"`;
+  const service = serviceOf(system, host, virtual.namespace);
+  const pods = service ? workloadsWith(system, service.namespace, service.spec.selector) : [];
+  const isEmpty = pods.length > 0 && !pods.some(workload => selectsLabels(found.labels, workload.labels));
+  return isEmpty ? `no workload of ${host} has the labels of the subset "${subset}"` : undefined;
+}
+
+function rulesByHost(system: System): ReadonlyMap<string, Manifest[]> {
+  const rules = new Map<string, Manifest[]>();
+  for (const rule of system.all('DestinationRule')) collect(rules, full(asText(rule.spec.host), rule.namespace), rule);
+  return rules;
+}
 
 /** A host without what may be left out of it. */
 function full(host: string, namespace: string): string {

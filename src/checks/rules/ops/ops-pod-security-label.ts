@@ -13,17 +13,17 @@ export const opsPodSecurityLabel: Rule = {
     for (const namespace of system.all('Namespace')) {
       for (const [key, value] of Object.entries(namespace.labels).filter(([name]) => name.startsWith(PREFIX))) {
         const mode = key.slice(PREFIX.length);
-        const [isKnown, isTaken] = [MODE.test(key), (mode.endsWith('-version') ? VERSION : STANDARD).test(value) || isFilledIn(value)];
+        const [isKnown, isTaken] = [MODE.test(mode), (mode.endsWith('-version') ? VERSION : STANDARD).test(value) || isFilledIn(value)];
         const reason = isKnown ? `${key} is "${value}"` : `there is no label ${key}`;
         if (!isKnown || !isTaken) report.at(namespace, ['metadata', 'labels', key], reason);
       }
-      const annotation = Object.keys(namespace.annotations).find(key => MODE.test(key));
+      const annotation = Object.keys(namespace.annotations).find(key => key.startsWith(PREFIX) && MODE.test(key.slice(PREFIX.length)));
       if (annotation) report.at(namespace, ['metadata', 'annotations', annotation], `${annotation} is an annotation, and is read as a label only`);
     }
   },
 };
 
 const PREFIX = 'pod-security.kubernetes.io/';
-const MODE = /^pod-security\.kubernetes\.io\/(enforce|audit|warn)(-version)?$/;
+const MODE = /^(enforce|audit|warn)(-version)?$/;
 const STANDARD = /^(privileged|baseline|restricted)$/;
 const VERSION = /^(latest|v1\.\d+)$/;

@@ -1,4 +1,5 @@
-import { asObject, asObjects, asText } from '../../../model/manifest';
+import { Container } from '../../../model/kubernetes/workload';
+import { Path, asObject, asObjects, asText } from '../../../model/manifest';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -10,21 +11,23 @@ export const opsProbePort: Rule = {
   fix: 'give the port of the container that name, or write its number',
   source: 'Kubernetes pkg/probe/util.go, pkg/kubelet/prober/worker.go',
   check: (system, report) => {
-    for (const workload of system.workloads) {
-      for (const container of workload.containers) {
-        const { value, name } = container;
-        for (const probe of PROBES) {
-          for (const action of value[probe] === undefined ? [] : ACTIONS) {
-            const port = asObject(asObject(value[probe])[action]).port;
-            if (typeof port !== 'string' || /^\d+$|[${]/.test(port) || asObjects(value.ports).some(one => one.name === port)) continue;
-            const known = asObjects(value.ports).map(one => asText(one.name)).filter(text => text !== '').join(', ') || 'none';
-            report.at(workload.manifest, [...container.path, probe, action, 'port'], `container ${name} has no port ${port}; it has ${known}`);
-          }
+    for (const { manifest, containers } of system.workloads) {
+      for (const container of containers) {
+        const known = asObjects(container.value.ports).map(({ name }) => asText(name)).filter(name => name !== '');
+        for (const { path, port } of askedPorts(container).filter(asked => !known.includes(asked.port))) {
+          report.at(manifest, path, `container ${container.name} has no port ${port}; it has ${known.join(', ') || 'none'}`);
         }
       }
     }
   },
 };
+
+/** The ports that probes ask by name. */
+function askedPorts({ value, path }: Container): { path: Path; port: string }[] {
+  return PROBES.filter(probe => value[probe] !== undefined)
+    .flatMap(probe => ACTIONS.map(action => ({ path: [...path, probe, action, 'port'], port: asObject(asObject(value[probe])[action]).port })))
+    .filter(({ port }) => typeof port === 'string' && !/^\d+$|[${]/.test(port));
+}
 
 const PROBES = ['startupProbe', 'readinessProbe', 'livenessProbe'];
 const ACTIONS = ['httpGet', 'tcpSocket'];

@@ -76,7 +76,8 @@ function inConnection(server: Server, config: Block): File[] {
 function filesAt(system: System, program: Program<unknown>, path: string): string[] | undefined {
   const mount = mountAt(program, path);
   const volume = mount && mount.subPath === undefined && mount.subPathExpr === undefined ? program.workload?.volume(asText(mount.name)) : undefined;
-  const found: (string[] | undefined)[] | undefined = volume && [volume, ...asObjects(asObject(volume.projected).sources)].map(source => filesOfSource(system, program, source));
+  const found: (string[] | undefined)[] | undefined = volume
+    && [volume, ...asObjects(asObject(volume.projected).sources)].map(source => filesOfSource(system, program, source));
   const files = found?.flatMap(one => one ?? []);
   return files && files.length > 0 && found!.every(one => one !== undefined) ? files : undefined;
 }

@@ -1,4 +1,4 @@
-import { Manifest, asObject } from '../../../model/manifest';
+import { Json, Manifest, asObject } from '../../../model/manifest';
 import { clusterSpiffeIds, federatedTrustDomains, staticEntries } from '../../../model/spire/entries';
 import { Level } from '../../finding';
 import { Report } from '../../report';
@@ -14,25 +14,31 @@ export const spireIdType: Rule = {
   check: (system, report) => {
     for (const object of [...clusterSpiffeIds(system), ...federatedTrustDomains(system), ...staticEntries(system)]) {
       if (/[A-Z_]/.test(object.name) && !object.name.includes('$')) report.at(object, ['metadata', 'name'], `the name "${object.name}" has other characters than lower case letters, digits, dots and dashes`);
-      for (const [type, names] of Object.entries(TYPES)) {
-        for (const name of names) {
-          const value = object.spec[name];
-          if (value === undefined || value === null) continue;
-          if (!isOf(type, value)) report.at(object, ['spec', name], `${name} is ${shown(object, name)}, no ${type}`);
-          else if (Array.isArray(value)) tellItems(object, name, value, report);
-        }
-      }
-      for (const selector of ['podSelector', 'namespaceSelector']) {
-        const given = object.spec[selector];
-        if (given !== undefined && given !== null && (typeof given !== 'object' || Array.isArray(given))) report.at(object, ['spec', selector], `${selector} is ${shown(object, selector)}, no object with matchLabels or matchExpressions`);
-        const labels = asObject(given).matchLabels;
-        if (labels === undefined || labels === null) continue;
-        if (typeof labels !== 'object' || Array.isArray(labels)) report.at(object, ['spec', selector, 'matchLabels'], 'matchLabels is no mapping of labels to values');
-        else for (const [key, value] of Object.entries(labels)) tellLabel(object, selector, key, value, report);
-      }
+      for (const [type, names] of Object.entries(TYPES)) names.forEach(name => tellField(object, name, type, report));
+      for (const selector of ['podSelector', 'namespaceSelector']) tellSelector(object, selector, report);
     }
   },
 };
+
+function tellField(object: Manifest, name: string, type: string, report: Report): void {
+  const value = object.spec[name];
+  if (value === undefined || value === null) return;
+  if (!isOf(type, value)) report.at(object, ['spec', name], `${name} is ${shown(object, name)}, no ${type}`);
+  else if (Array.isArray(value)) tellItems(object, name, value, report);
+}
+
+function tellSelector(object: Manifest, selector: string, report: Report): void {
+  const given = object.spec[selector];
+  if (!isMapping(given)) report.at(object, ['spec', selector], `${selector} is ${shown(object, selector)}, no object with matchLabels or matchExpressions`);
+  const labels = asObject(given).matchLabels;
+  if (!isMapping(labels)) report.at(object, ['spec', selector, 'matchLabels'], 'matchLabels is no mapping of labels to values');
+  else for (const [key, value] of Object.entries(labels ?? {})) tellLabel(object, selector, key, value, report);
+}
+
+/** What is not there is none of another type. */
+function isMapping(value: Json): boolean {
+  return value === undefined || value === null || typeof value === 'object' && !Array.isArray(value);
+}
 
 function tellItems(object: Manifest, name: string, items: readonly unknown[], report: Report): void {
   items.forEach((item, i) => {

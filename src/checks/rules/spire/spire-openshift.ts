@@ -1,8 +1,9 @@
-import { asText } from '../../../model/manifest';
+import { Manifest, asText } from '../../../model/manifest';
 import { trustDomainError } from '../../../model/spire/values';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { operandProblems } from '../../openshift-operands';
+import { Report } from '../../report';
 import { Rule } from '../../rule';
 
 export const spireOpenshift: Rule = {
@@ -15,11 +16,7 @@ export const spireOpenshift: Rule = {
   check: (system, report) => {
     const all = KINDS.flatMap(kind => ofOperator(system, kind));
     for (const object of all.filter(({ name }) => name !== '' && name !== 'cluster')) report.at(object, ['metadata', 'name'], `${object.kind} is called ${object.name}, not cluster`);
-    for (const manager of ofOperator(system, 'ZeroTrustWorkloadIdentityManager')) {
-      const name = asText(manager.spec.trustDomain);
-      const fault = name.includes('_') ? 'has an underscore, which the operator does not take' : trustDomainError(name);
-      if (name !== '' && fault !== undefined) report.at(manager, ['spec', 'trustDomain'], `trustDomain "${name}" is not valid: ${fault}`);
-    }
+    for (const manager of ofOperator(system, 'ZeroTrustWorkloadIdentityManager')) checkTrustDomain(manager, report);
     const [own] = ofOperator(system, 'ZeroTrustWorkloadIdentityManager').map(({ spec }) => asText(spec.trustDomain));
     for (const object of all) {
       for (const { path, message } of operandProblems(object, own ?? '')) report.at(object, path, message, 'write what the definition of the resource takes');
@@ -30,21 +27,29 @@ export const spireOpenshift: Rule = {
       if (given !== '' && other !== '' && given !== other) report.at(provider, ['spec', 'jwtIssuer'], `jwtIssuer is "${given}", the SpireServer has "${other}"`);
     }
     const [driver] = ofOperator(system, 'SpiffeCSIDriver');
-    for (const agent of driver ? ofOperator(system, 'SpireAgent') : []) {
-      const [given, other] = [asText(agent.spec.socketPath) || SOCKETS, asText(driver.spec.agentSocketPath) || SOCKETS];
-      if (given !== other) report.at(agent, ['spec', 'socketPath'], `socketPath is ${given}, the SpiffeCSIDriver has agentSocketPath ${other}`);
-    }
-    for (const provider of driver ? ofOperator(system, 'SpireOIDCDiscoveryProvider') : []) {
-      const [given, other] = [asText(provider.spec.csiDriverName) || DRIVER, asText(driver.spec.pluginName) || DRIVER];
-      if (given !== other) report.at(provider, ['spec', 'csiDriverName'], `csiDriverName is ${given}, the SpiffeCSIDriver has pluginName ${other}`);
+    for (const { kind, field, ofDriver, usual } of driver ? OF_DRIVER : []) {
+      for (const object of ofOperator(system, kind)) {
+        const [given, other] = [asText(object.spec[field]) || usual, asText(driver.spec[ofDriver]) || usual];
+        if (given !== other) report.at(object, ['spec', field], `${field} is ${given}, the SpiffeCSIDriver has ${ofDriver} ${other}`);
+      }
     }
   },
 };
 
-const DRIVER = 'csi.spiffe.io';
-const KINDS = ['ZeroTrustWorkloadIdentityManager', 'SpireServer', 'SpireAgent', 'SpiffeCSIDriver', 'SpireOIDCDiscoveryProvider'];
-const SOCKETS = '/run/spire/agent-sockets';
+function checkTrustDomain(manager: Manifest, report: Report): void {
+  const name = asText(manager.spec.trustDomain);
+  const fault = name.includes('_') ? 'has an underscore, which the operator does not take' : trustDomainError(name);
+  if (name !== '' && fault !== undefined) report.at(manager, ['spec', 'trustDomain'], `trustDomain "${name}" is not valid: ${fault}`);
+}
 
-function ofOperator(system: System, kind: string): ReturnType<System['all']> {
+/** What others have to say as the driver does. */
+const OF_DRIVER = [
+  { kind: 'SpireAgent', field: 'socketPath', ofDriver: 'agentSocketPath', usual: '/run/spire/agent-sockets' },
+  { kind: 'SpireOIDCDiscoveryProvider', field: 'csiDriverName', ofDriver: 'pluginName', usual: 'csi.spiffe.io' },
+];
+
+const KINDS = ['ZeroTrustWorkloadIdentityManager', 'SpireServer', 'SpireAgent', 'SpiffeCSIDriver', 'SpireOIDCDiscoveryProvider'];
+
+function ofOperator(system: System, kind: string): Manifest[] {
   return system.all(kind).filter(({ group }) => group === 'operator.openshift.io');
 }

@@ -1,5 +1,7 @@
+import { Block } from '../../../formats/hcl/reader';
 import { PlacedContainer, containersOf } from '../../../model/kubernetes/containers';
-import { asObject, asObjects, asText } from '../../../model/manifest';
+import { Container } from '../../../model/kubernetes/workload';
+import { Json, asObject, asObjects, asText } from '../../../model/manifest';
 import { Oidc } from '../../../model/spire/discovery';
 import { versionOf } from '../../../model/spire/images';
 import { deadManagerProbes } from '../../../model/spire/manager-probes';
@@ -20,18 +22,11 @@ export const spireProbe: Rule = {
       const { container, workload } = program;
       if (!container || !workload || !program.config) continue;
       const health = program.config.file.block('health_checks');
-      for (const kind of ['livenessProbe', 'readinessProbe', 'startupProbe']) {
+      for (const kind of PROBES) {
         const probe = asObject(asObject(container.value[kind]).httpGet);
         if (probe.port === undefined) continue;
-        const named = asObjects(container.value.ports).find(port => port.name === probe.port)?.containerPort ?? probe.port;
-        const path = [...container.path, kind];
-        const host = health?.text('bind_address') || 'localhost';
-        const local = host === 'localhost' || host.startsWith('127.');
-        const paths = [health?.text('live_path') || '/live', health?.text('ready_path') || '/ready'];
-        if (!health?.bool('listener_enabled')) report.at(workload.manifest, path, 'health_checks has no listener_enabled = true');
-        else if (asText(named) !== (health.text('bind_port') || '80')) report.at(workload.manifest, path, `the probe asks port ${asText(named)}, health_checks listens on ${health.text('bind_port') || '80'}`);
-        else if (local && workload.pod.hostNetwork !== true) report.at(workload.manifest, path, 'health_checks listens on localhost, which the kubelet does not reach');
-        else if (!paths.includes(asText(probe.path))) report.at(workload.manifest, path, `the probe asks ${asText(probe.path) || '/'}, health_checks answers ${paths.join(' and ')}`);
+        const problem = problemOf(health, pathOf(probe), portOf(container, probe), workload.pod.hostNetwork === true);
+        if (problem) report.at(workload.manifest, [...container.path, kind], problem);
       }
     }
     for (const provider of system.oidcProviders) checkProvider(report, provider);
@@ -39,6 +34,31 @@ export const spireProbe: Rule = {
     for (const { manifest, path, message } of deadManagerProbes(system)) report.at(manifest, path, message, MANAGER_FIX);
   },
 };
+
+const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'];
+
+function problemOf(health: Block | undefined, path: string, port: string, isOnHost: boolean): string | undefined {
+  if (!health?.bool('listener_enabled')) return 'health_checks has no listener_enabled = true';
+  const own = health.text('bind_port') || '80';
+  if (port !== own) return `the probe asks port ${port}, health_checks listens on ${own}`;
+  const host = health.text('bind_address') || 'localhost';
+  if ((host === 'localhost' || host.startsWith('127.')) && !isOnHost) return 'health_checks listens on localhost, which the kubelet does not reach';
+  return pathProblem(health, path);
+}
+
+function pathProblem(health: Block | undefined, path: string): string | undefined {
+  const paths = [health?.text('live_path') || '/live', health?.text('ready_path') || '/ready'];
+  return paths.includes(path) ? undefined : `the probe asks ${path}, health_checks answers ${paths.join(' and ')}`;
+}
+
+/** The number of the port that a probe asks. */
+function portOf(container: Container, probe: Json): string {
+  return asText(asObjects(container.value.ports).find(port => port.name === probe.port)?.containerPort ?? probe.port);
+}
+
+function pathOf(probe: Json): string {
+  return asText(probe.path) || '/';
+}
 
 const MANAGER_FIX = 'set health.healthProbeBindAddress to "0.0.0.0:8083" in the configuration of the controller manager, and let the probes ask /healthz and /readyz there';
 
@@ -50,16 +70,15 @@ function checkProvider(report: Report, { container, workload, config }: Oidc): v
   const version = container && versionOf(container.image);
   // before 1.5.2 the port of health checks answers /keys, and nothing else
   if (version?.major === 1 && version.minor < 6) return;
-  for (const kind of container && workload && config ? ['livenessProbe', 'readinessProbe', 'startupProbe'] : []) {
+  for (const kind of container && workload && config ? PROBES : []) {
     const probe = asObject(asObject(container!.value[kind]).httpGet);
-    if (probe.port === undefined) continue;
-    const asked = asText(asObjects(container!.value.ports).find(port => port.name === probe.port)?.containerPort ?? probe.port);
-    if (!/^\d+$/.test(asked) || asked === String(served)) continue;
+    const asked = portOf(container!, probe);
+    if (probe.port === undefined || !/^\d+$/.test(asked) || asked === String(served)) continue;
     const at = [...container!.path, kind];
-    const paths = [health?.text('live_path') || '/live', health?.text('ready_path') || '/ready'];
+    const path = pathProblem(health, pathOf(probe));
     if (own === undefined) report.at(workload!.manifest, at, `the probe asks port ${asked}, and there is no health_checks`, 'add health_checks { bind_port = "8008" } with the port of the probes');
     else if (asked !== own) report.at(workload!.manifest, at, `the probe asks port ${asked}, health_checks listens on ${own}`, 'make bind_port in health_checks the port of the probes');
-    else if (!paths.includes(asText(probe.path))) report.at(workload!.manifest, at, `the probe asks ${asText(probe.path) || '/'}, health_checks answers ${paths.join(' and ')}`);
+    else if (path) report.at(workload!.manifest, at, path);
   }
 }
 
@@ -67,12 +86,12 @@ function checkProvider(report: Report, { container, workload, config }: Oidc): v
 function checkRegistrar(report: Report, { workload, container }: PlacedContainer): void {
   const args = container.args.join(' ');
   const [, told] = /--?(?:health-port|http-endpoint)[ =]\S*?(\d+)(?: |$)/.exec(args) ?? [];
-  for (const kind of ['livenessProbe', 'readinessProbe', 'startupProbe']) {
+  for (const kind of PROBES) {
     const probe = asObject(asObject(container.value[kind]).httpGet);
-    const asked = asText(asObjects(container.value.ports).find(port => port.name === probe.port)?.containerPort ?? probe.port);
+    const asked = portOf(container, probe);
     if (probe.port === undefined || !/^\d+$/.test(asked) || args.includes('$')) continue;
     const at = [...container.path, kind];
     if (asked !== told) report.at(workload.manifest, at, `the probe asks port ${asked}, the registrar answers ${told === undefined ? 'at none' : `at ${told}`}`, 'make -health-port that of the probe');
-    else if (probe.path !== '/healthz') report.at(workload.manifest, at, `the probe asks ${asText(probe.path) || '/'}, the registrar answers /healthz`, 'let the probe ask /healthz');
+    else if (probe.path !== '/healthz') report.at(workload.manifest, at, `the probe asks ${pathOf(probe)}, the registrar answers /healthz`, 'let the probe ask /healthz');
   }
 }

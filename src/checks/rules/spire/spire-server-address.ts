@@ -6,6 +6,7 @@ import { Manifest, asObject, asObjects, asText } from '../../../model/manifest';
 import { isUnknown, pluginsOf } from '../../../model/spire/queries';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
+import { Report } from '../../report';
 import { Rule } from '../../rule';
 
 export const spireServerAddress: Rule = {
@@ -20,31 +21,42 @@ export const spireServerAddress: Rule = {
       const config = agent.config?.agent;
       const address = config?.text('server_address') ?? '';
       const [name, given, kind] = address.split('.');
+      if (!config || isUnknown(address) || (kind !== undefined && kind !== 'svc')) continue;
       const namespace = given ?? agent.workload?.namespace ?? '';
       const near = system.all('Service').filter(service => service.namespace === namespace);
-      if (!config || isUnknown(address) || (kind !== undefined && kind !== 'svc')) continue;
-      const elsewhere = near.length === 0 ? servicesOfServer(system, config.text('trust_domain')) : [];
-      if (elsewhere.length > 0) report.in(agent.text, config.at('server_address').line, `there is no Service in namespace ${namespace}; the server is behind ${elsewhere.join(', ')}`);
-      if (near.length === 0) continue;
       const service = near.find(candidate => nameIn(renamingOf(system, candidate), candidate.name) === name);
       const renamed = service ? undefined : near.find(candidate => candidate.name === name);
-      if (renamed) {
-        const renaming = renamingOf(system, renamed)!;
-        report.at(renaming, [asText(renaming.value.namePrefix) === '' ? 'nameSuffix' : 'namePrefix'],
-          `Service ${name} becomes ${nameIn(renaming, renamed.name)}, and the agent calls ${address}: kustomize does not look into configurations`,
-          'leave the names of SPIRE alone, or write the new name into server_address');
-        continue;
+      const told = (key: string, message: string): void => report.in(agent.text, config.at(key).line, message);
+      if (service) {
+        if (!leadsSomewhere(system, service)) report.at(service, ['spec', 'selector'], 'the Service before the server selects no pod');
+        const asked = config.int('server_port');
+        const wrong = asked === undefined ? undefined : wrongTarget(system, service, asked);
+        if (wrong) report.at(service, ['spec', 'ports'], wrong);
+        const problem = portProblem(service, name, asked);
+        if (problem) told('server_port', problem);
+      } else if (renamed) {
+        tellRenamed(renamed, renamingOf(system, renamed)!, address, report);
+      } else if (near.length > 0) {
+        told('server_address', `there is no Service ${name} in namespace ${namespace}; there is ${near.map(found => found.name).join(', ')}`);
+      } else {
+        const elsewhere = servicesOfServer(system, config.text('trust_domain'));
+        if (elsewhere.length > 0) told('server_address', `there is no Service in namespace ${namespace}; the server is behind ${elsewhere.join(', ')}`);
       }
-      const ports = asObjects(service?.spec.ports).map(port => Number(port.port));
-      const asked = config.int('server_port');
-      const wrong = service && asked !== undefined ? wrongTarget(system, service, asked) : undefined;
-      if (wrong !== undefined) report.at(service!, ['spec', 'ports'], wrong);
-      if (service && !leadsSomewhere(system, service)) report.at(service, ['spec', 'selector'], 'the Service before the server selects no pod');
-      if (!service) report.in(agent.text, config.at('server_address').line, `there is no Service ${name} in namespace ${namespace}; there is ${near.map(found => found.name).join(', ')}`);
-      else if (asText(service.spec.type) !== 'ExternalName' && ports.length > 0 && asked !== undefined && !ports.includes(asked)) report.in(agent.text, config.at('server_port').line, `Service ${name} has no port ${asked}; it has ${ports.join(', ')}`);
     }
   },
 };
+
+function portProblem(service: Manifest, name: string, asked: number | undefined): string | undefined {
+  const ports = asObjects(service.spec.ports).map(({ port }) => Number(port));
+  if (asText(service.spec.type) === 'ExternalName' || ports.length === 0 || asked === undefined || ports.includes(asked)) return undefined;
+  return `Service ${name} has no port ${asked}; it has ${ports.join(', ')}`;
+}
+
+function tellRenamed(service: Manifest, renaming: Manifest, address: string, report: Report): void {
+  report.at(renaming, [asText(renaming.value.namePrefix) === '' ? 'nameSuffix' : 'namePrefix'],
+    `Service ${service.name} becomes ${nameIn(renaming, service.name)}, and the agent calls ${address}: kustomize does not look into configurations`,
+    'leave the names of SPIRE alone, or write the new name into server_address');
+}
 
 /** The kustomization that gives an object another name. */
 function renamingOf(system: System, object: Manifest): Manifest | undefined {

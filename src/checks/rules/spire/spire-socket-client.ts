@@ -5,10 +5,11 @@ import { Json, Manifest, Path, asObject, asObjects, asText } from '../../../mode
 import { DEFAULT_AGENT_SOCKET } from '../../../model/spire/agent';
 import { agentsOfNodes } from '../../../model/spire/agents';
 import { spireChart } from '../../../model/spire/charts';
-import { Helper } from '../../../model/spire/discovery';
+import { Helper, Oidc } from '../../../model/spire/discovery';
 import { isUnknown, mountAt } from '../../../model/spire/queries';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
+import { Report } from '../../report';
 import { Rule } from '../../rule';
 
 export const spireSocketClient: Rule = {
@@ -20,47 +21,58 @@ export const spireSocketClient: Rule = {
   source: 'spiffe-csi README; SPIFFE Workload Endpoint',
   check: (system, report) => {
     const names = socketNames(system);
-    for (const oidc of system.oidcProviders) {
-      const block = oidc.config?.file.block('workload_api');
-      const path = block?.text('socket_path') ?? '';
-      if (!oidc.container || !path.startsWith('/') || isUnknown(path)) continue;
-      const problem = problemOf(oidc.workload!, mountAt(oidc, path), path, names);
-      if (problem) report.in(oidc.text, block!.at('socket_path').line, `socket_path is ${path}: ${problem}`);
-    }
-    for (const helper of system.helpers) {
-      const path = helper.config?.file.text('agent_address') ?? '';
-      const problem = helper.container && isRead(helper) && path.startsWith('/') && !isUnknown(path) ? problemOf(helper.workload!, mountAt(helper, path), path, names) : undefined;
-      if (problem) report.in(helper.text, helper.config!.file.at('agent_address').line, `agent_address is ${path}: ${problem}`);
-    }
-    for (const envoy of system.envoys) {
-      for (const { path: at, value } of clustersOf(envoy)) {
-        const socket = pipeOf(value);
-        // ENVOY-SOCKET-PATH tells of what is not mounted
-        const user = socket === undefined ? undefined : usersOf(system, envoy).find(({ container }) => mountOf(container, socket));
-        const problem = user && problemOf(user.workload, mountOf(user.container, socket!), socket!, names);
-        if (problem) report.at(envoy, at, `cluster ${asText(value.name)} is ${socket}: ${problem}`);
-      }
-    }
-    for (const workload of names.length > 0 ? system.workloads : []) {
-      for (const { container, at, path } of namedSockets(workload)) {
-        const problem = problemOf(workload, mountOf(container, path), path, names);
-        if (problem) report.at(workload.manifest, at, `${at.includes('env') ? 'the variable' : 'the command'} names ${path}: ${problem}`);
-      }
-      for (const container of workload.containers.filter(one => one.value.envFrom !== undefined)) {
-        const given = givenSocket(system, workload, container);
-        const path = given && SOCKET.exec(given.value)?.[1];
-        const problem = path && problemOf(workload, mountOf(container, path), path, names);
-        if (problem) report.at(given.map, ['data', 'SPIFFE_ENDPOINT_SOCKET'], `SPIFFE_ENDPOINT_SOCKET is ${path}: ${problem}`);
-      }
-    }
-    for (const { workload, container } of containersWith(system, 'SPIFFE_ENDPOINT_SOCKET')) {
-      const at = asObjects(container.value.env).findIndex(({ name }) => name === 'SPIFFE_ENDPOINT_SOCKET');
-      const path = SOCKET.exec(asText(container.value.env[at].value))?.[1];
-      const problem = path && problemOf(workload, mountOf(container, path), path, names);
-      if (problem) report.at(workload.manifest, [...container.path, 'env', at], `SPIFFE_ENDPOINT_SOCKET is ${path}: ${problem}`);
-    }
+    for (const oidc of system.oidcProviders) checkProvider(oidc, names, report);
+    for (const helper of system.helpers) checkHelper(helper, names, report);
+    for (const envoy of system.envoys) checkEnvoy(system, envoy, names, report);
+    for (const workload of names.length > 0 ? system.workloads : []) checkWorkload(system, workload, names, report);
+    for (const { workload, container } of containersWith(system, 'SPIFFE_ENDPOINT_SOCKET')) checkVariable(workload, container, names, report);
   },
 };
+
+function checkProvider(oidc: Oidc, names: string[], report: Report): void {
+  const block = oidc.config?.file.block('workload_api');
+  const path = block?.text('socket_path') ?? '';
+  if (!oidc.container || !path.startsWith('/') || isUnknown(path)) return;
+  const problem = problemOf(oidc.workload!, mountAt(oidc, path), path, names);
+  if (problem) report.in(oidc.text, block!.at('socket_path').line, `socket_path is ${path}: ${problem}`);
+}
+
+function checkHelper(helper: Helper, names: string[], report: Report): void {
+  const path = helper.config?.file.text('agent_address') ?? '';
+  if (!helper.container || !isRead(helper) || !path.startsWith('/') || isUnknown(path)) return;
+  const problem = problemOf(helper.workload!, mountAt(helper, path), path, names);
+  if (problem) report.in(helper.text, helper.config!.file.at('agent_address').line, `agent_address is ${path}: ${problem}`);
+}
+
+function checkEnvoy(system: System, envoy: Manifest, names: string[], report: Report): void {
+  for (const { path, value } of clustersOf(envoy)) {
+    const socket = pipeOf(value);
+    // ENVOY-SOCKET-PATH tells of what is not mounted
+    const user = socket === undefined ? undefined : usersOf(system, envoy).find(({ container }) => mountOf(container, socket));
+    const problem = user && problemOf(user.workload, mountOf(user.container, socket!), socket!, names);
+    if (problem) report.at(envoy, path, `cluster ${asText(value.name)} is ${socket}: ${problem}`);
+  }
+}
+
+function checkWorkload(system: System, workload: Workload, names: string[], report: Report): void {
+  for (const { container, at, path } of namedSockets(workload)) {
+    const problem = problemOf(workload, mountOf(container, path), path, names);
+    if (problem) report.at(workload.manifest, at, `${at.includes('env') ? 'the variable' : 'the command'} names ${path}: ${problem}`);
+  }
+  for (const container of workload.containers.filter(one => one.value.envFrom !== undefined)) {
+    const given = givenSocket(system, workload, container);
+    const path = given && SOCKET.exec(given.value)?.[1];
+    const problem = path && problemOf(workload, mountOf(container, path), path, names);
+    if (problem) report.at(given.map, ['data', 'SPIFFE_ENDPOINT_SOCKET'], `SPIFFE_ENDPOINT_SOCKET is ${path}: ${problem}`);
+  }
+}
+
+function checkVariable(workload: Workload, container: Container, names: string[], report: Report): void {
+  const at = asObjects(container.value.env).findIndex(({ name }) => name === 'SPIFFE_ENDPOINT_SOCKET');
+  const path = SOCKET.exec(asText(container.value.env[at].value))?.[1];
+  const problem = path && problemOf(workload, mountOf(container, path), path, names);
+  if (problem) report.at(workload.manifest, [...container.path, 'env', at], `SPIFFE_ENDPOINT_SOCKET is ${path}: ${problem}`);
+}
 
 const SOCKET = /^unix:(?:\/\/)?(\/[^$]*)$/;
 

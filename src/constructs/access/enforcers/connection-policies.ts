@@ -1,6 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Platform, Stage } from '../../../delivery';
+import { Announcements } from '../../announcements';
 import { Border, OutgoingCall } from '../../istio/border';
 import { EGRESS_HTTP_PORT, EGRESS_TLS_PORT } from '../../istio/egress-gateway';
 import { IWorkloads } from '../../istio/mesh';
@@ -19,6 +20,7 @@ import { MetricsStatement } from '../metrics-statement';
 import { NetworkPolicyEnforcerProps } from '../network-policy-enforcer-props';
 import { podsOf } from '../pods-of';
 import { ProxyNetwork, proxyNetwork, StatedProxy } from './proxy-network';
+import { PROXY_PORTS } from '../../istio/proxy-ports';
 
 /**
  * What a workload may take and do.
@@ -39,8 +41,6 @@ export interface ConnectionPolicyOptions extends Partial<WorkloadRules> {
   readonly podLabels: { readonly [key: string]: string };
 }
 
-/** Where load balancers and kubelets ask whether a gateway is well. */
-const GATEWAY_HEALTH_PORT = 15021;
 /** A probe may ask at any port, declared or not. */
 const EVERY_PORT: NetworkPort = { port: 1, endPort: 65535 };
 
@@ -50,10 +50,9 @@ const EVERY_PORT: NetworkPort = { port: 1, endPort: 65535 };
 export abstract class ConnectionPolicies implements Enforcement {
   public abstract readonly layer: string;
   public readonly objects: ApiObject[] = [];
-  private readonly whenClosed = new Map<string, (() => void)[]>();
+  private readonly closed = new Map<string, Announcements<string>>();
   private readonly workloads = new Map<MeshWorkload, WorkloadRules>();
   private readonly callers = new Map<string, NetworkRule[]>();
-  private readonly namespaces = new Set<string>();
   private readonly proxies: StatedProxy[] = [];
   private readonly network: ProxyNetwork;
 
@@ -105,7 +104,7 @@ export abstract class ConnectionPolicies implements Enforcement {
   public addMetrics({ workload, readerNamespace, readerLabels, ports: numbers }: MetricsStatement): void {
     const ports = numbers.map((port) => ({ port }));
     this.rules(workload).ingress.push({ peers: [NetworkPeer.pods(readerNamespace, readerLabels)], ports });
-    this.onceClosed(readerNamespace, () => this.egressOf(readerNamespace).push({ peers: [podsPeer(workload)], ports }));
+    this.closing(readerNamespace).onEach(() => this.egressOf(readerNamespace).push({ peers: [podsPeer(workload)], ports }));
   }
 
   public addApiServer(workload: MeshWorkload): void {
@@ -113,11 +112,10 @@ export abstract class ConnectionPolicies implements Enforcement {
   }
 
   public denyByDefault(namespace: string): void {
-    if (this.namespaces.has(namespace)) {
+    if (this.isClosed(namespace)) {
       return;
     }
-    this.namespaces.add(namespace);
-    this.whenClosed.get(namespace)?.forEach((open) => open());
+    this.closing(namespace).add(namespace);
     this.define('default-deny', namespace, {}, { ingress: [], egress: [] });
     this.define('mesh-base', namespace, {}, { egress: this.baseRules() });
     this.proxies.filter(({ workload }) => workload.namespace === namespace).forEach((proxy) => this.open(proxy));
@@ -247,7 +245,7 @@ export abstract class ConnectionPolicies implements Enforcement {
 
   private addProxy(proxy: StatedProxy): void {
     this.proxies.push(proxy);
-    if (this.namespaces.has(proxy.workload.namespace)) {
+    if (this.isClosed(proxy.workload.namespace)) {
       this.open(proxy);
     }
   }
@@ -277,7 +275,7 @@ export abstract class ConnectionPolicies implements Enforcement {
     if (known) {
       return known;
     }
-    const ports = [...openPorts(workload), GATEWAY_HEALTH_PORT].map((port) => ({ port }));
+    const ports = [...openPorts(workload), PROXY_PORTS.health].map((port) => ({ port }));
     const rules: WorkloadRules = { ingress: isEdge(workload) ? [{ peers: undefined, ports }] : [], egress: [], denied: [] };
     this.workloads.set(workload, rules);
     this.denyByDefault(workload.namespace);
@@ -298,17 +296,17 @@ export abstract class ConnectionPolicies implements Enforcement {
     return egress;
   }
 
+  private isClosed(namespace: string): boolean {
+    return this.closing(namespace).all.length > 0;
+  }
+
   /**
-   * Opens something in a namespace that may be closed later, or never.
+   * A namespace is closed now, later or never: what others open in it waits for that.
    */
-  private onceClosed(namespace: string, open: () => void): void {
-    if (this.namespaces.has(namespace)) {
-      open();
-      return;
-    }
-    const waiting = this.whenClosed.get(namespace) ?? [];
-    this.whenClosed.set(namespace, waiting);
-    waiting.push(open);
+  private closing(namespace: string): Announcements<string> {
+    const known = this.closed.get(namespace) ?? new Announcements();
+    this.closed.set(namespace, known);
+    return known;
   }
 
   private define(name: string, namespace: string, podLabels: { readonly [key: string]: string }, rules: Partial<WorkloadRules>): void {

@@ -2,6 +2,7 @@ import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Stage } from '../../../delivery';
 import { EnvoyMesh } from '../../envoy/envoy-mesh';
+import { DECISION_PATH } from '../../envoy/opa-decision';
 import { OpaPolicyConfigMap } from '../../envoy/opa-policy-config-map';
 import { VerifiedTokens } from '../../envoy/verified-tokens';
 import { requireObjectName } from '../../istio/input';
@@ -66,7 +67,7 @@ class SidecarAskers implements OpaAskers {
     if (!asked) {
       return 'the Envoy of the called workload does not ask it, since its EnvoySidecar has no authorization';
     }
-    const isThis = this.policy !== undefined && asked.policy.toString() === this.policy.toString() && asked.path === 'envoy/authz/allow';
+    const isThis = this.policy !== undefined && asked.policy.toString() === this.policy.toString() && asked.path === DECISION_PATH;
     return isThis ? undefined : `the Envoy of the called workload asks for ${asked.path} of ConfigMap ${asked.policy}, which is not this policy`;
   }
 }

@@ -17,6 +17,9 @@ import { noting } from './istio-policies';
 import { OpaAskers, opaAskers } from './opa-askers';
 import { opaTests } from './opa-tests';
 
+const POLICY_FILE = 'access.rego';
+const DATA_FILE = 'access-data.json';
+
 const CONFIG_MAP_LIMIT = 1024 * 1024;
 
 /**
@@ -35,9 +38,9 @@ export class OpaPolicy extends CalledSide {
     const platform = Platform.of(scope);
     const file = (fileName: string, purpose: string, render: () => string) =>
       new Artifact(platform, `opa-${fileName}`, { fileName, purpose, content: { render } });
-    file('access.rego', 'the access policy for OPA: opa build with access-data.json', () => ACCESS_REGO);
-    file('access-data.json', 'the statements of the access policy for OPA', () => this.data());
-    file('access_test.rego', 'a test for each statement: opa test access.rego access_test.rego access-data.json',
+    file(POLICY_FILE, `the access policy for OPA: opa build with ${DATA_FILE}`, () => ACCESS_REGO);
+    file(DATA_FILE, 'the statements of the access policy for OPA', () => this.data());
+    file('access_test.rego', `a test for each statement: opa test ${POLICY_FILE} access_test.rego ${DATA_FILE}`,
       () => opaTests(this.statements, this.trustDomain));
     const { policy } = props;
     if (policy) {
@@ -93,7 +96,7 @@ export class OpaPolicy extends CalledSide {
       apiVersion: 'v1',
       kind: 'ConfigMap',
       metadata: { name, namespace, labels: labels(name, namespace) },
-      data: Lazy.any({ produce: () => ({ 'access.rego': ACCESS_REGO, 'access-data.json': this.data() }) }),
+      data: Lazy.any({ produce: () => ({ [POLICY_FILE]: ACCESS_REGO, [DATA_FILE]: this.data() }) }),
     }));
   }
 

@@ -1,6 +1,6 @@
 import { SpiffeId, TrustDomain } from '../../../identity';
+import { REGO_PACKAGE } from '../../envoy/opa-decision';
 import { MeshWorkload } from '../../istio/mesh-workload';
-import { REGO_PACKAGE } from '../../opa/access-rego';
 import { extAuthzInput } from '../../opa/ext-authz-input';
 import { AccessRequest } from '../access-request';
 import { AccessStatement } from '../access-statement';

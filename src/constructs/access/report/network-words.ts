@@ -1,4 +1,5 @@
 import { selectorWords } from './selector-words';
+import { NAMESPACE_NAME } from '../../labels';
 
 /**
  * What a NetworkPolicy says, in one line.
@@ -30,7 +31,7 @@ function peer({ ipBlock, namespaceSelector, podSelector }: any): string {
   if (ipBlock) {
     return [ipBlock.cidr, ...(ipBlock.except ?? []).map((one: string) => `except ${one}`)].join(' ');
   }
-  const namespace = namespaceSelector?.matchLabels?.['kubernetes.io/metadata.name'];
+  const namespace = namespaceSelector?.matchLabels?.[NAMESPACE_NAME];
   const where = namespaceSelector ? namespace ?? (selectorWords(namespaceSelector) ? `namespaces ${selectorWords(namespaceSelector)}` : '**every namespace**') : 'its namespace';
   return `${selectorWords(podSelector ?? {}) || 'every pod'} of ${where}`;
 }

@@ -14,3 +14,9 @@ export const NODE_ADDRESS_VARIABLE = 'MY_NODE_ADDRESS';
  * The name of the DaemonSet and of its service account, and the label of the pods.
  */
 export const AGENT_NAME = 'spire-agent';
+
+/**
+ * The token by which an agent in Kubernetes shows the server who it is: whom it is for, and how long it lives.
+ */
+export const AGENT_TOKEN_AUDIENCE = 'spire-server';
+export const AGENT_TOKEN_SECONDS = 7200;

@@ -9,7 +9,7 @@ import { grantInCluster, grantInNamespace } from '../../rbac';
 import { SpireImages } from '../images';
 import { IControllerManager } from '../parts';
 import { SPIRE_PORTS } from '../ports';
-import { SERVER_SOCKET } from '../server/paths';
+import { SERVER_SOCKET, SERVER_SOCKET_VOLUME } from '../server/paths';
 
 export interface ControllerManagerContext {
   readonly namespace: string;
@@ -91,7 +91,7 @@ export class ControllerManager extends Construct implements IControllerManager {
           { name: 'controller-manager-config', mountPath: CONFIG_DIR, readOnly: true },
           // the webhook keeps its certificate here
           { name: 'controller-manager-tmp', mountPath: '/tmp' },
-          { name: 'server-socket', mountPath: socketDir, readOnly: true },
+          { name: SERVER_SOCKET_VOLUME, mountPath: socketDir, readOnly: true },
         ],
       },
       volumes: [

@@ -7,8 +7,6 @@ import { SpiffeId, TrustDomain } from '../../../identity';
 export const UPSTREAM_AGENT = 'spire-upstream-agent';
 export const UPSTREAM_BUNDLE = { name: 'spire-upstream-bundle', key: 'bundle.pem' };
 export const UPSTREAM_SOCKET = '/run/spire/upstream/spire-agent.sock';
-export const SERVER_ACCOUNT = 'spire-server';
-export const SERVER_USER = 1000;
 export const ROOT_READER = 'spire-root';
 export const NESTED_API = 'spire-server-nested';
 

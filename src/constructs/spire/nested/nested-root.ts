@@ -4,8 +4,9 @@ import { Platform, Stage } from '../../../delivery';
 import { externalDns } from '../../external-dns';
 import { labels, selectorLabels } from '../../labels';
 import { SPIRE_PORTS } from '../ports';
+import { SERVER_NAME, SERVER_USER } from '../server/paths';
 import { Spire } from '../spire';
-import { agentAlias, NESTED_API, nestedServer, SERVER_ACCOUNT, SERVER_USER } from './nested-names';
+import { agentAlias, NESTED_API, nestedServer } from './nested-names';
 
 /**
  * Defines what the root needs for one nested server: who its agent is, and that it may sign.
@@ -22,7 +23,7 @@ export function defineNestedEntries(platform: Platform, spire: Spire, nested: Cl
   define(`nested-${name}-agent`, {
     spiffeID: agentAlias(trustDomain, nested).uri,
     parentID: `${trustDomain.uri}/spire/server`,
-    selectors: [`k8s_psat:cluster:${nested.name}`, `k8s_psat:agent_ns:${spire.serverNamespace}`, `k8s_psat:agent_sa:${SERVER_ACCOUNT}`],
+    selectors: [`k8s_psat:cluster:${nested.name}`, `k8s_psat:agent_ns:${spire.serverNamespace}`, `k8s_psat:agent_sa:${SERVER_NAME}`],
   });
   define(`nested-${name}-server`, {
     spiffeID: nestedServer(trustDomain, nested).uri,
@@ -41,7 +42,7 @@ export function defineNestedApi(platform: Platform, spire: Spire, host: string, 
     command: `kubectl -n ${spire.serverNamespace} get service ${NESTED_API} -o jsonpath='{.status.loadBalancer.ingress[0].ip}{.status.loadBalancer.ingress[0].hostname}{"\\n"}'`,
     expected: `an address, which \`nslookup ${host}\` answers, too`,
   });
-  return new ApiObject(platform.chart(Stage.SPIRE_SERVER, 'spire-server'), 'nested-api', {
+  return new ApiObject(platform.chart(Stage.SPIRE_SERVER, SERVER_NAME), 'nested-api', {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: {
@@ -54,7 +55,7 @@ export function defineNestedApi(platform: Platform, spire: Spire, host: string, 
       type: 'LoadBalancer',
       // without the callers' own addresses all of them share one limit of attestations
       externalTrafficPolicy: 'Local',
-      selector: selectorLabels('spire-server'),
+      selector: selectorLabels(SERVER_NAME),
       ports: [{ name: 'grpc', port, targetPort: SPIRE_PORTS.serverApi, protocol: 'TCP' }],
     },
   });

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { SERVER_ACCOUNT, UPSTREAM_BUNDLE, UPSTREAM_SOCKET } from './nested-names';
+import { UPSTREAM_BUNDLE, UPSTREAM_SOCKET } from './nested-names';
 import { defineNestedApi, defineNestedEntries } from './nested-root';
 import { SECRET_KEY, addNestedSteps, kubeConfigSecret } from './nested-steps';
 import { nestBelow } from './roots';
@@ -8,12 +8,14 @@ import { Platform } from '../../../delivery';
 import { requireReachableHost } from '../federation/host';
 import { FileRef } from '../file-ref';
 import { NodeAttestor } from '../node-attestor/node-attestor';
+import { SPIRE_PORTS } from '../ports';
 import { SecretRef } from '../secret-ref';
 import { BundlePublisher } from '../server/plugins/bundle-publisher';
 import { UpstreamAuthority } from '../server/plugins/upstream-authority';
 import { Spire, SpireProps } from '../spire';
 import { defineRootAccess } from './root-access';
 import { requireProps } from '../../../identity/require-props';
+import { SERVER_NAME, SERVER_NAMESPACE } from '../server/paths';
 
 /**
  * A cluster with a nested server.
@@ -96,7 +98,7 @@ export class NestedSpire extends Construct {
     super(scope, id);
     requireProps(`NestedSpire '${id}'`, props, { root: 'Platform', host: 'text', nested: 'NestedServerProps[]' });
     requireClusters(props);
-    const port = props.port ?? 8081;
+    const port = props.port ?? SPIRE_PORTS.serverApi;
     this.root = defineRoot(props);
     defineNestedApi(props.root, this.root, props.host, port);
     this.nested = props.nested.map((nested) => {
@@ -124,10 +126,10 @@ function defineRoot({ root, rootSpire, nested }: NestedSpireProps): Spire {
     kubeConfig: kubeConfig ?? FileRef.secret(SecretRef.of(kubeConfigSecret(platform.cluster)), SECRET_KEY),
   }));
   const attestor = NodeAttestor.k8sPsat({
-    remoteClusters: children.map((child) => ({ ...child, serviceAccounts: [`spire-server:${SERVER_ACCOUNT}`] })),
+    remoteClusters: children.map((child) => ({ ...child, serviceAccounts: [`${SERVER_NAMESPACE}:${SERVER_NAME}`] })),
   });
   const publishers = children.map((child) => BundlePublisher.k8sConfigMap({
-    ...child, namespace: 'spire-server', configMapName: UPSTREAM_BUNDLE.name, configMapKey: UPSTREAM_BUNDLE.key,
+    ...child, namespace: SERVER_NAMESPACE, configMapName: UPSTREAM_BUNDLE.name, configMapKey: UPSTREAM_BUNDLE.key,
   }));
   return new Spire(root, 'spire', {
     ...rootSpire,

@@ -1,7 +1,9 @@
 import { Cluster } from '../../../cluster';
 import { Platform, Stage } from '../../../delivery';
+import { inServer } from '../server/command';
 import { Spire } from '../spire';
 import { ROOT_READER, UPSTREAM_AGENT, UPSTREAM_BUNDLE } from './nested-names';
+import { SERVER_NAME } from '../server/paths';
 
 /**
  * The key of a Secret that holds a kubeconfig.
@@ -39,12 +41,12 @@ export function addNestedSteps(root: Platform, rootSpire: Spire, nested: Platfor
   });
   nested.addStepAfter(Stage.SPIRE_SERVER, {
     purpose: 'See that the agent beside the server has an identity of the root',
-    command: `kubectl --context ${name} -n ${namespace} logs spire-server-0 -c ${UPSTREAM_AGENT} | grep -c 'Node attestation was successful'`,
+    command: `kubectl --context ${name} -n ${namespace} logs ${SERVER_NAME}-0 -c ${UPSTREAM_AGENT} | grep -c 'Node attestation was successful'`,
     expected: '1',
   });
   nested.addStepAfter(Stage.SPIRE_SERVER, {
     purpose: 'See that the CA of this server is signed by the root: two clusters of one trust domain show the same root',
-    command: `kubectl --context ${name} -n ${namespace} exec spire-server-0 -c spire-server -- /opt/spire/bin/spire-server bundle show -socketPath /run/spire/server/private/api.sock`,
+    command: inServer(`kubectl --context ${name} -n ${namespace}`, 'bundle show'),
     expected: `the certificate of ConfigMap ${UPSTREAM_BUNDLE.name}`,
   });
 }

@@ -6,6 +6,7 @@ import { labels } from '../../labels';
 import { RESTRICTED_CONTAINER } from '../../pod-security';
 import { Spire } from '../spire';
 import { UPSTREAM_AGENT, UPSTREAM_BUNDLE, UPSTREAM_SOCKET } from './nested-names';
+import { AGENT_CONFIG_FILE, AGENT_TOKEN_AUDIENCE, AGENT_TOKEN_SECONDS } from '../agent/paths';
 
 const CONFIG_DIR = '/run/spire/upstream-agent/config';
 const DATA_DIR = '/run/spire/upstream-agent/data';
@@ -27,7 +28,7 @@ export function addUpstreamAgent(platform: Platform, spire: Spire, root: { reado
       namespace: spire.serverNamespace,
       labels: labels(UPSTREAM_AGENT, 'spire'),
     },
-    data: { 'agent.conf': config },
+    data: { [AGENT_CONFIG_FILE]: config },
   });
   const pod = '/spec/template/spec';
   const { statefulSet } = spire.server;
@@ -70,7 +71,7 @@ function container(image: string): object {
   return {
     name: UPSTREAM_AGENT,
     image,
-    args: ['-config', `${CONFIG_DIR}/agent.conf`],
+    args: ['-config', `${CONFIG_DIR}/${AGENT_CONFIG_FILE}`],
     ports: [{ name: 'agent-health', containerPort: HEALTH_PORT, protocol: 'TCP' }],
     livenessProbe: { httpGet: { path: '/live', port: 'agent-health' }, initialDelaySeconds: 15, periodSeconds: 60, timeoutSeconds: 3 },
     readinessProbe: { httpGet: { path: '/ready', port: 'agent-health' }, initialDelaySeconds: 10, periodSeconds: 10 },
@@ -93,6 +94,9 @@ function volumes(configMap: string): object[] {
     { name: 'upstream-socket', emptyDir: { medium: 'Memory', sizeLimit: '1Mi' } },
     // published by the root: until then the pod waits
     { name: 'upstream-bundle', configMap: { name: UPSTREAM_BUNDLE.name } },
-    { name: 'upstream-token', projected: { sources: [{ serviceAccountToken: { audience: 'spire-server', expirationSeconds: 7200, path: 'token' } }] } },
+    {
+      name: 'upstream-token',
+      projected: { sources: [{ serviceAccountToken: { audience: AGENT_TOKEN_AUDIENCE, expirationSeconds: AGENT_TOKEN_SECONDS, path: 'token' } }] },
+    },
   ];
 }

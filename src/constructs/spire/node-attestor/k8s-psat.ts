@@ -1,5 +1,5 @@
 import { HclBody, HclObject } from '../../../formats/hcl';
-import { AGENT_TOKEN_DIR, AGENT_TOKEN_FILE } from '../agent/paths';
+import { AGENT_TOKEN_AUDIENCE, AGENT_TOKEN_DIR, AGENT_TOKEN_FILE, AGENT_TOKEN_SECONDS } from '../agent/paths';
 import { FileRef } from '../file-ref';
 import { requireSome, requireText } from '../input';
 import { NodeAttestorSides } from './sides';
@@ -78,7 +78,7 @@ export interface K8sPsatProps extends K8sPsatOptions {
  * The node attestor k8s_psat.
  */
 export function k8sPsat(props: K8sPsatProps): NodeAttestorSides {
-  const audience = requireText('audience', props.audience ?? 'spire-server');
+  const audience = requireText('audience', props.audience ?? AGENT_TOKEN_AUDIENCE);
   (props.remoteClusters ?? []).forEach(requireRemote);
   return {
     name: 'k8s_psat',
@@ -113,7 +113,7 @@ export function k8sPsat(props: K8sPsatProps): NodeAttestorSides {
       name: 'k8s_psat',
       configure: (data, pod) => data.attributes({
         cluster: own.name,
-        token_path: pod.token('agent-token', AGENT_TOKEN_DIR, AGENT_TOKEN_FILE, audience, 7200),
+        token_path: pod.token('agent-token', AGENT_TOKEN_DIR, AGENT_TOKEN_FILE, audience, AGENT_TOKEN_SECONDS),
       }),
     }),
   };
@@ -125,7 +125,7 @@ function cluster(serviceAccounts: string[], options: K8sPsatOptions, data: HclBo
   }
   const known = {
     service_account_allow_list: serviceAccounts,
-    audience: [options.audience ?? 'spire-server'],
+    audience: [options.audience ?? AGENT_TOKEN_AUDIENCE],
     allowed_node_label_keys: options.allowedNodeLabelKeys,
     allowed_pod_label_keys: options.allowedPodLabelKeys,
     use_pod_uid_for_agent_id: options.usePodUidForAgentId,

@@ -8,7 +8,7 @@ import { Platform, Stage } from '../../../delivery';
 import { isDnsSubdomain } from '../../../identity/dns-name';
 import { requireProps } from '../../../identity/require-props';
 import { externalDns } from '../../external-dns';
-import { labels, selectorLabels } from '../../labels';
+import { labels, namespaceSelector, selectorLabels } from '../../labels';
 import { defineNamespace } from '../../namespace';
 import { ranges } from '../../network/cluster-network';
 import { defineNetworkPolicy } from '../../network/network-policy';
@@ -162,7 +162,7 @@ export class SpireOidcDiscoveryProvider extends Construct {
       spire,
       name: NAME,
       podSelector: { matchLabels: selectorLabels(NAME) },
-      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+      namespaceSelector: namespaceSelector(namespace),
     });
     // the pods are ready with an identity only: in an earlier stage the roll-out would wait for them for ever
     const chart = platform.chart(Stage.IDENTITIES, NAME);

@@ -1,7 +1,9 @@
 import { ApiObject, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { SpireServerConfig } from './config';
-import { SERVER_CONFIG_DIR, SERVER_CONFIG_FILE, SERVER_DATA_DIR, SERVER_FILES_DIR, SERVER_SOCKET_DIR } from './paths';
+import {
+  SERVER_CONFIG_DIR, SERVER_CONFIG_FILE, SERVER_DATA_DIR, SERVER_FILES_DIR, SERVER_NAME, SERVER_SOCKET_DIR, SERVER_SOCKET_VOLUME, SERVER_USER,
+} from './paths';
 import { serverPlugins } from './server-plugins';
 import { SpireServerProps } from './spire-server-props';
 import { SpireVersion } from '../../../cluster';
@@ -47,9 +49,6 @@ export interface SpireServerContext {
   readonly className: string;
   readonly networkPolicies: SpireNetworkPolicies;
 }
-
-const NAME = 'spire-server';
-const USER = 1000;
 
 /**
  * The SPIRE server: StatefulSet with its controller manager beside it, ConfigMaps, Service and rights.
@@ -114,7 +113,7 @@ export class SpireServer extends Construct implements ISpireServer {
     requireReplicas(replicas, dataStore, keyManager);
 
     const platform = Platform.of(this);
-    const chart = platform.chart(Stage.SPIRE_SERVER, NAME);
+    const chart = platform.chart(Stage.SPIRE_SERVER, SERVER_NAME);
     const { namespace } = context;
     const plugins = serverPlugins(props, { ...context, dataStore, keyManager });
     const network = new PodNetwork(platform.cluster, context.networkPolicies);
@@ -127,17 +126,17 @@ export class SpireServer extends Construct implements ISpireServer {
     this.caTtl = config.caTtl;
     this.x509SvidTtl = config.x509SvidTtl;
 
-    const serviceAccount = defineServiceAccount(chart, NAME, namespace, 'spire');
+    const serviceAccount = defineServiceAccount(chart, SERVER_NAME, namespace, 'spire');
     annotate(serviceAccount, props.cloudIdentity);
     this.configMap = this.defineConfigMap(chart, namespace, { [SERVER_CONFIG_FILE]: config.render(), ...pod.texts });
     this.controllerManager = new ControllerManager(this, 'controller-manager', {
-      ...context, replicas, serviceAccount: serviceAccount.name, serverLabels: selectorLabels(NAME),
+      ...context, replicas, serviceAccount: serviceAccount.name, serverLabels: selectorLabels(SERVER_NAME),
     });
-    this.grant(platform.chart(Stage.SPIRE_SERVER, `${NAME}-rbac`), context, serviceAccount.name, pod);
+    this.grant(platform.chart(Stage.SPIRE_SERVER, `${SERVER_NAME}-rbac`), context, serviceAccount.name, pod);
     this.service = this.defineService(chart, namespace);
     this.statefulSet = this.defineStatefulSet(chart, { props, context, pod, replicas, expandEnv: config.expandEnv });
     if (props.bundleEndpoint) {
-      defineBundleEndpoint(platform, chart, props.bundleEndpoint, { namespace, serverName: NAME });
+      defineBundleEndpoint(platform, chart, props.bundleEndpoint, { namespace, serverName: SERVER_NAME });
     }
     this.networkPolicy = this.defineNetworkPolicies(namespace, network);
     serveFederation(platform, network);
@@ -147,22 +146,22 @@ export class SpireServer extends Construct implements ISpireServer {
   }
 
   private defineConfigMap(chart: Construct, namespace: string, data: { readonly [file: string]: string }): ApiObject {
-    return new ApiObject(chart, 'config', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: NAME, namespace, labels: labels(NAME, 'spire') }, data });
+    return new ApiObject(chart, 'config', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: SERVER_NAME, namespace, labels: labels(SERVER_NAME, 'spire') }, data });
   }
 
   private defineNetworkPolicies(namespace: string, network: PodNetwork): ApiObject | undefined {
     if (!(network.settings.enabled ?? true)) {
       return undefined;
     }
-    const chart = Platform.of(this).chart(Stage.SPIRE_SERVER, `${NAME}-network`);
+    const chart = Platform.of(this).chart(Stage.SPIRE_SERVER, `${SERVER_NAME}-network`);
     closeNamespace(chart, namespace);
-    return definePodPolicy(chart, NAME, namespace, network);
+    return definePodPolicy(chart, SERVER_NAME, namespace, network);
   }
 
   private grant(chart: Construct, context: SpireServerContext, serviceAccount: string, pod: PluginPod): void {
-    grantPluginRights(chart, { name: NAME, partOf: 'spire', serviceAccount, serviceAccountNamespace: context.namespace }, pod);
+    grantPluginRights(chart, { name: SERVER_NAME, partOf: 'spire', serviceAccount, serviceAccountNamespace: context.namespace }, pod);
     grantInNamespace(chart, context.bundle.namespace, {
-      name: `${NAME}-bundle`,
+      name: `${SERVER_NAME}-bundle`,
       partOf: 'spire',
       serviceAccount,
       serviceAccountNamespace: context.namespace,
@@ -175,10 +174,10 @@ export class SpireServer extends Construct implements ISpireServer {
     return new ApiObject(chart, 'service', {
       apiVersion: 'v1',
       kind: 'Service',
-      metadata: { name: NAME, namespace, labels: labels(NAME, 'spire') },
+      metadata: { name: SERVER_NAME, namespace, labels: labels(SERVER_NAME, 'spire') },
       spec: {
         type: 'ClusterIP',
-        selector: selectorLabels(NAME),
+        selector: selectorLabels(SERVER_NAME),
         ports: [{ name: 'grpc', port: SPIRE_PORTS.serverApi, targetPort: 'grpc', protocol: 'TCP' }],
       },
     });
@@ -188,8 +187,8 @@ export class SpireServer extends Construct implements ISpireServer {
     new ApiObject(chart, 'disruption-budget', {
       apiVersion: 'policy/v1',
       kind: 'PodDisruptionBudget',
-      metadata: { name: NAME, namespace, labels: labels(NAME, 'spire') },
-      spec: { maxUnavailable: 1, selector: { matchLabels: selectorLabels(NAME) } },
+      metadata: { name: SERVER_NAME, namespace, labels: labels(SERVER_NAME, 'spire') },
+      spec: { maxUnavailable: 1, selector: { matchLabels: selectorLabels(SERVER_NAME) } },
     });
   }
 
@@ -199,30 +198,30 @@ export class SpireServer extends Construct implements ISpireServer {
     return new ApiObject(chart, 'stateful-set', {
       apiVersion: 'apps/v1',
       kind: 'StatefulSet',
-      metadata: { name: NAME, namespace: context.namespace, labels: labels(NAME, 'spire') },
+      metadata: { name: SERVER_NAME, namespace: context.namespace, labels: labels(SERVER_NAME, 'spire') },
       spec: {
         replicas,
-        serviceName: NAME,
-        selector: { matchLabels: selectorLabels(NAME) },
+        serviceName: SERVER_NAME,
+        selector: { matchLabels: selectorLabels(SERVER_NAME) },
         template: {
           metadata: {
-            labels: { ...labels(NAME, 'spire'), ...props.cloudIdentity?._podLabels() },
+            labels: { ...labels(SERVER_NAME, 'spire'), ...props.cloudIdentity?._podLabels() },
             annotations: {
-              'kubectl.kubernetes.io/default-container': NAME,
+              'kubectl.kubernetes.io/default-container': SERVER_NAME,
               ...configHash(this.configMap, this.controllerManager.configMap),
             },
           },
           spec: {
-            serviceAccountName: NAME,
+            serviceAccountName: SERVER_NAME,
             automountServiceAccountToken: true,
             priorityClassName: 'system-cluster-critical',
-            securityContext: restrictedPodSecurity(USER),
+            securityContext: restrictedPodSecurity(SERVER_USER),
             ...(replicas > 1 ? { topologySpreadConstraints: [SPREAD_OVER_NODES] } : {}),
             ...(pod.initContainers.length > 0 ? { initContainers: pod.initContainers } : {}),
             containers: [this.serverContainer(options), manager.container],
             volumes: [
               { name: 'server-config', configMap: { name: this.configMap.name } },
-              { name: 'server-socket', emptyDir: { medium: 'Memory', sizeLimit: '1Mi' } },
+              { name: SERVER_SOCKET_VOLUME, emptyDir: { medium: 'Memory', sizeLimit: '1Mi' } },
               ...manager.volumes,
               ...pod.volumes,
             ],
@@ -243,7 +242,7 @@ export class SpireServer extends Construct implements ISpireServer {
   private serverContainer({ props, context, pod, expandEnv }: StatefulSetOptions) {
     const metrics = prometheusPort(props.telemetry);
     return {
-      name: NAME,
+      name: SERVER_NAME,
       image: context.images.server,
       args: ['-config', `${SERVER_CONFIG_DIR}/${SERVER_CONFIG_FILE}`, ...(expandEnv ? ['-expandEnv'] : [])],
       ...(pod.env.length > 0 ? { env: pod.env } : {}),
@@ -260,7 +259,7 @@ export class SpireServer extends Construct implements ISpireServer {
       securityContext: RESTRICTED_CONTAINER,
       volumeMounts: [
         { name: 'server-config', mountPath: SERVER_CONFIG_DIR, readOnly: true },
-        { name: 'server-socket', mountPath: SERVER_SOCKET_DIR },
+        { name: SERVER_SOCKET_VOLUME, mountPath: SERVER_SOCKET_DIR },
         { name: 'server-data', mountPath: SERVER_DATA_DIR },
         ...pod.volumeMounts,
       ],
@@ -280,7 +279,7 @@ const SPREAD_OVER_NODES = {
   maxSkew: 1,
   topologyKey: 'kubernetes.io/hostname',
   whenUnsatisfiable: 'ScheduleAnyway',
-  labelSelector: { matchLabels: selectorLabels(NAME) },
+  labelSelector: { matchLabels: selectorLabels(SERVER_NAME) },
 };
 
 /**

@@ -4,7 +4,7 @@ import { FileRef } from '../../../file-ref';
 import { requireTexts } from '../../../input';
 import { Plugin } from '../../../plugins/plugin';
 import { rawMembers } from '../../../plugins/raw-data';
-import { TrustBundleConfigMap } from '../../../trust-bundle';
+import { TRUST_BUNDLE_NAME, TrustBundleConfigMap } from '../../../trust-bundle';
 
 /**
  * A ConfigMap of another cluster that gets the trust bundle.
@@ -80,7 +80,7 @@ export function k8sConfigMap(clusterName: string, bundle: TrustBundleConfigMap, 
         const format = props.format ?? BundleFormat.PEM;
         clusters[props.clusterName] = {
           namespace: props.namespace,
-          configmap_name: props.configMapName ?? 'spire-bundle',
+          configmap_name: props.configMapName ?? TRUST_BUNDLE_NAME,
           configmap_key: props.configMapKey ?? `bundle.${format}`,
           format,
           kubeconfig_path: pod.file(props.kubeConfig, `kubeconfig-${props.clusterName}`),

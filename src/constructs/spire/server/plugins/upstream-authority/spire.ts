@@ -1,8 +1,10 @@
 import { requireProps } from '../../../../../identity/require-props';
-import { requireHost, requireInteger, requireSocketPath } from '../../../input';
+import { requireHost, requirePort, requireSocketPath } from '../../../input';
+import { UPSTREAM_SOCKET } from '../../../nested/nested-names';
 import { Plugin } from '../../../plugins/plugin';
 import { PluginOptions } from '../../../plugins/plugin-options';
 import { writeRawData } from '../../../plugins/raw-data';
+import { SPIRE_PORTS } from '../../../ports';
 
 /**
  * Another SPIRE server of the same trust domain as certificate authority.
@@ -50,8 +52,8 @@ export interface SpireUpstreamProps extends PluginOptions {
 export function spire(props: SpireUpstreamProps): Plugin {
   requireProps('UpstreamAuthority.spire', props, { serverAddress: 'text' });
   requireHost('serverAddress', props.serverAddress);
-  requireInteger('serverPort', props.serverPort, 1, 65535);
-  const socket = props.workloadApiSocket ?? '/run/spire/upstream/spire-agent.sock';
+  requirePort('serverPort', props.serverPort);
+  const socket = props.workloadApiSocket ?? UPSTREAM_SOCKET;
   requireSocketPath('workloadApiSocket', socket);
   return {
     type: 'UpstreamAuthority',
@@ -61,8 +63,10 @@ export function spire(props: SpireUpstreamProps): Plugin {
         pod.volumes.push({ name: 'upstream-agent', csi: { driver: props.csiDriver, readOnly: true } });
         pod.volumeMounts.push({ name: 'upstream-agent', mountPath: socket.slice(0, socket.lastIndexOf('/')), readOnly: true });
       }
-      pod.network.call('upstream SPIRE server', props.serverAddress, props.serverPort ?? 8081);
-      data.attributes({ server_address: props.serverAddress, server_port: String(props.serverPort ?? 8081), workload_api_socket: socket });
+      pod.network.call('upstream SPIRE server', props.serverAddress, props.serverPort ?? SPIRE_PORTS.serverApi);
+      data.attributes({
+        server_address: props.serverAddress, server_port: String(props.serverPort ?? SPIRE_PORTS.serverApi), workload_api_socket: socket,
+      });
       if (props.requirePqKem !== undefined) {
         data.block('experimental').attributes({ require_pq_kem: props.requirePqKem });
       }
