@@ -4,6 +4,7 @@ import { asObject, asText } from '../../../model/manifest';
 import { isInjected, templatesOf } from '../../../model/mesh/injection';
 import { Mesh } from '../../../model/mesh/mesh';
 import { whyNotInjected } from '../../../model/mesh/not-injected';
+import { once } from '../../../model/once';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -17,7 +18,7 @@ export const meshInitContainer: Rule = {
   source: 'istio manifests/charts/istio-control/istio-discovery/files/injection-template.yaml; Pod Security Standards',
   check: (system, report) => {
     const meshes = system.meshes.filter(({ form }) => form !== 'ConfigMap');
-    if (meshes.length === 0 || meshes.some(hasCni) || system.injectors.length > 0 || isInstalled(system)) return;
+    if (meshes.length === 0 || meshes.some(hasCni) || system.injectors.length > 0 || isInstalled(system.clusters)) return;
     const refused = system.workloads.find(workload => getsSidecar(system, workload) && isGuarded(system, workload));
     if (!refused) return;
     const level = system.labelsOf(refused.namespace)!['pod-security.kubernetes.io/enforce'];
@@ -36,14 +37,16 @@ function hasCni({ manifest, values, form }: Mesh): boolean {
 }
 
 /** Whether the plugin is in the input by itself. */
-function isInstalled(system: System): boolean {
+const isInstalled = once((clusters: readonly System[]): boolean => clusters.some(installsCni));
+
+function installsCni(system: System): boolean {
   return system.all('IstioCNI').length > 0 || system.all('DaemonSet').some(({ name }) => name.startsWith('istio-cni'))
     || ['HelmRelease', 'Application', 'HelmChart'].some(kind => system.all(kind).some(({ value }) => /"chart":"(istio-)?cni"/.test(JSON.stringify(value))));
 }
 
 function getsSidecar(system: System, workload: Workload): boolean {
   const templates = templatesOf(workload);
-  const isStated = workload.containers.every(({ name }) => name !== 'istio-proxy' && name !== 'istio-init');
+  const isStated = workload.containers.length > 0 && workload.containers.every(({ name }) => name !== 'istio-proxy' && name !== 'istio-init');
   return isStated && (templates.length === 0 || templates.includes('sidecar')) && isInjected(system, workload) && whyNotInjected(system, workload) === undefined;
 }
 

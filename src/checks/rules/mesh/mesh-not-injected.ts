@@ -13,7 +13,8 @@ export const meshNotInjected: Rule = {
   fix: 'give the pod the label sidecar.istio.io/inject: "true", and its namespace no label istio-injection but enabled',
   source: 'istio manifests/charts/istio-control/istio-discovery/templates/mutatingwebhook.yaml',
   check: (system, report) => {
-    for (const workload of system.workloads) {
+    // what has no containers is a part of an object, whose namespace is that of the other part
+    for (const workload of system.workloads.filter(({ containers }) => containers.length > 0)) {
       const path = requestOf(workload);
       const reason = path && whyNotInjected(system, workload);
       if (reason) report.at(workload.manifest, workload.at(...path), `${workload.name} is not injected: ${reason}`);
