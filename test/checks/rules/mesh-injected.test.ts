@@ -1,3 +1,5 @@
+import { Engine } from '../../../src/checks/engine';
+import { MESH_RULES } from '../../../src/checks/rules/mesh';
 import { fixture, found } from '../cases';
 
 const NAMESPACE = (labels: string): string => `apiVersion: v1\nkind: Namespace\nmetadata: {name: shop, labels: {${labels}}}\n---\n`;
@@ -57,4 +59,15 @@ test.each([
 test('MESH-AUTO-IMAGE leaves the proxy of a gateway alone', () => {
   expect(found('MESH-AUTO-IMAGE', { 'egress.yaml': fixture('egress.yaml') })).toEqual([]);
   expect(found('MESH-AUTO-IMAGE', fixture('egress.yaml').replace('name: istio-proxy', 'name: proxy'))).toHaveLength(1);
+});
+
+test('MESH-NOT-INJECTED leaves a namespace alone that another overlay labels', () => {
+  const judged = (west: string): string[] => {
+    const engine = new Engine();
+    engine.add({ file: 'east/a.yaml', text: NAMESPACE('a: b') + POD('app: web', TEMPLATES) });
+    engine.add({ file: 'west/a.yaml', text: NAMESPACE(west) + POD('app: web', TEMPLATES) });
+    return engine.run(MESH_RULES.filter(({ id }) => id === 'MESH-NOT-INJECTED')).findings.map(({ file }) => file);
+  };
+  expect(judged('a: b')).toEqual(['east/a.yaml', 'west/a.yaml']);
+  expect(judged('istio-injection: enabled')).toEqual([]);
 });
