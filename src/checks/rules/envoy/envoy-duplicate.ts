@@ -9,7 +9,7 @@ export const envoyDuplicate: Rule = {
   title: 'two clusters or listeners of an Envoy have one name',
   why: 'Envoy does not start with two clusters of one name, and drops the second listener',
   fix: 'give each a name of its own',
-  source: 'envoy source/common/upstream/cluster_manager_impl.cc; source/common/listener_manager/listener_manager_impl.cc',
+  source: 'observed: Envoy 1.40; envoy source/common/upstream/cluster_manager_impl.cc; source/common/listener_manager/listener_manager_impl.cc',
   check: (system, report) => {
     for (const envoy of system.envoys) {
       for (const [kind, parts] of [['cluster', clustersOf(envoy)], ['listener', listenersOf(envoy)]] as const) {

@@ -11,7 +11,7 @@ export const envoyListenerAddress: Rule = {
   title: 'an Envoy is to listen on what is no address',
   why: 'Envoy looks up no names here: "malformed IP address", and it does not start',
   fix: 'write 0.0.0.0, 127.0.0.1, or :: and ::1',
-  source: 'envoy source/common/network/resolver_impl.cc, IpResolver',
+  source: 'observed: Envoy 1.40; envoy source/common/network/resolver_impl.cc, IpResolver',
   check: (system, report) => {
     for (const envoy of system.envoys) {
       const places: [Path, Json][] = [[['admin', 'address'], asObject(asObject(envoy.value).admin).address],

@@ -9,7 +9,7 @@ export const envoySecretSource: Rule = {
   title: 'Envoy is not told where a secret comes from',
   why: 'without sds_config the secret has to be in the same file, and a source over gRPC has to name its type and a cluster: Envoy does not start',
   fix: 'write sds_config: {resource_api_version: V3, api_config_source: {api_type: GRPC, transport_api_version: V3, grpc_services: [{envoy_grpc: {cluster_name: spire_agent}}]}}',
-  source: 'envoy source/common/config/utility.cc; source/common/secret/secret_manager_impl.cc',
+  source: 'observed: Envoy 1.40; envoy source/common/config/utility.cc; source/common/secret/secret_manager_impl.cc',
   check: (system, report) => {
     for (const envoy of system.envoys) {
       const own = new Set(asObjects(asObject(asObject(envoy.value).static_resources).secrets).map(({ name }) => asText(name)));
