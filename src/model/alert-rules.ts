@@ -19,5 +19,5 @@ export function alertRules(system: System): AlertRule[] {
 
 /** Files of other programs have groups of rules, too. */
 function isOfPrometheus({ value }: Manifest): boolean {
-  return asObjects(asObject(value).groups).some(group => asObjects(group.rules).some(({ alert, record, expr }) => (alert ?? record ?? expr) !== undefined));
+  return asObjects(asObject(value).groups).flatMap(group => asObjects(group.rules)).some(({ alert, record, expr }) => (alert ?? record ?? expr) !== undefined);
 }

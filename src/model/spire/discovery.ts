@@ -108,8 +108,8 @@ function mounts(workload: Workload, text: Text): boolean {
 }
 
 function containerOf(workload: Workload, name: RegExp): Container | undefined {
-  const mains = workload.containers.filter(container => !container.init);
-  return mains.find(container => name.test(container.image) || name.test(container.name)) ?? mains[0];
+  const running = workload.containers.filter(({ init, value }) => !init || value.restartPolicy === 'Always');
+  return running.find(container => name.test(container.image) || name.test(container.name)) ?? running.find(({ init }) => !init);
 }
 
 /** Every name is there, no value is known. */

@@ -68,6 +68,8 @@ test.each([
   ['OPA-DATA', 'a field of the input', 'data.spiffe_access', 'input.data.access'],
   ['OPA-DATA', 'data under the name of its folder', /"spiffe_access"([^]*?)- \/policy\n/, '"access"$1- /\n'],
   ['OPA-DATA', 'data that is sent later', 'name: opa\n', 'name: opa-other\n          env: []\n        - name: feeder\n          image: openpolicyagent/kube-mgmt:9.0.0\n          restartPolicy: Always\n        - name: opa\n'],
+  ['OPA-INPUT-FIELD', 'a name of old releases', 'request.http.method', 'metadata_context.filter_metadata'],
+  ['OPA-INPUT-FIELD', 'a path of the oldest releases', 'socketAddress.portValue', 'Address.SocketAddress.PortSpecifier.PortValue'],
   ['OPA-INPUT-FIELD', 'what is below headers', 'request.http.method', 'request.http.headers.method'],
 ])('%s may have %s', (rule, _, from, to) => {
   const text = typeof from === 'string' ? C.replace(from, () => to) : C.replace(from, to);

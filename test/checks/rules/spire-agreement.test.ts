@@ -333,3 +333,30 @@ describe('a bundle that a server of another cluster publishes', () => {
     expect(judged(REMOTE('bundle.pem', 'unnamed'))).toEqual([]);
   });
 });
+
+const AGENT = (mounts: string): string => `apiVersion: v1
+kind: ConfigMap
+metadata: {name: agent, namespace: a}
+data: {agent.conf: 'agent { data_dir = "/data/agent" trust_domain = "example.org" server_address = "a" } plugins { KeyManager "memory" {} }'}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: a, namespace: a}
+spec:
+  initContainers: [{name: nested-spire-agent, image: "r/agent:1", restartPolicy: Always, args: [-config, /c/agent.conf],
+    securityContext: {readOnlyRootFilesystem: true}, volumeMounts: [{name: c, mountPath: /c}${mounts}]}]
+  containers: [{name: a, image: "a:1", securityContext: {readOnlyRootFilesystem: true}}]
+  volumes: [{name: c, configMap: {name: agent}}, {name: d, emptyDir: {}}]
+`;
+
+test('an agent beside others in its pod may be an init container that goes on', () => {
+  expect(found('SPIRE-READ-ONLY', AGENT(', {name: d, mountPath: /data/agent}'))).toEqual([]);
+  expect(found('SPIRE-READ-ONLY', AGENT(''))).toEqual(['data_dir is /data/agent/: nothing is mounted there, and the root file system is read-only']);
+});
+
+test('a port is not compared with one configuration of several', () => {
+  const port = changed(fixture('spire.yaml'), ['{name: metrics, containerPort: 9988}', '{name: metrics, containerPort: 9989}']);
+  const other = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: spire-server, namespace: spire-server}\ndata: {}\n';
+  expect(found('SPIRE-PORT-UNHEARD', port)).toHaveLength(1);
+  expect(found('SPIRE-PORT-UNHEARD', `${port}\n---\n${other}`)).toEqual([]);
+});

@@ -57,12 +57,12 @@ const ATTRIBUTES: Fields = {
   tlsSession: { sni: true },
 };
 
-/** The first step of a path that does not exist, in words. */
+/** The first step of a path that does not exist, in words; old releases of OPA have names as protobuf and Go declare them. */
 function unknownStep([, ...steps]: string[]): string | undefined {
   let fields: Fields | true = ATTRIBUTES;
   for (const step of steps) {
-    if (fields === true) return undefined;
-    const next: Fields | true | undefined = fields[step];
+    if (fields === true || /^[A-Z]/.test(step)) return undefined;
+    const next: Fields | true | undefined = fields[step.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())];
     if (next === undefined) return `there is ${Object.keys(fields).join(', ')}`;
     fields = next;
   }

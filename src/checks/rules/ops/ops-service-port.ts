@@ -20,7 +20,8 @@ export const opsServicePort: Rule = {
         const { targetPort } = entry;
         // nearly all ports are of TCP, and need no look at the pods
         const isPlain = (entry.protocol ?? 'TCP') === 'TCP' && !otherwise(system).has(service.namespace);
-        const other = isPlain ? undefined : otherProtocol(system, service.namespace, selectedPods(system, service.namespace, { matchLabels: service.spec.selector }), entry);
+        const other = isPlain ? undefined
+          : otherProtocol(system, service.namespace, selectedPods(system, service.namespace, { matchLabels: service.spec.selector }), entry);
         if (other) report.at(service, ['spec', 'ports', i], other, 'give the port of the Service and that of the container one protocol');
         if (typeof targetPort !== 'string' || /^\d+$/.test(targetPort)) return;
         const workloads = selectedPods(system, service.namespace, { matchLabels: service.spec.selector });

@@ -1,5 +1,6 @@
 import { Container, Workload } from '../../../model/kubernetes/workload';
 import { asObjects, asText } from '../../../model/manifest';
+import { once } from '../../../model/once';
 import { Agent, Server } from '../../../model/spire/discovery';
 import { hiddenListeners, listenersOf, managerListeners } from '../../../model/spire/listeners';
 import { listenPort } from '../../../model/spire/oidc';
@@ -17,7 +18,8 @@ export const spirePortUnheard: Rule = {
   source: 'cmd/spire-server/cli/run/run.go; pkg/common/health; pkg/common/telemetry/prometheus.go; support/oidc-discovery-provider',
   check: (system, report) => {
     for (const program of [...system.servers, ...system.agents]) {
-      const heard = portsOf(system, program);
+      const { manifest } = program.text;
+      const heard = manifest && hasVariants(system).has(`${manifest.namespace}/${manifest.name}`) ? undefined : portsOf(system, program);
       if (heard && program.container && program.workload) tell(report, program.workload, program.container, heard);
     }
     for (const { config, container, workload } of system.oidcProviders) {
@@ -28,6 +30,13 @@ export const spirePortUnheard: Rule = {
     }
   },
 };
+
+/** The ConfigMaps that the input has several of: which of them a container has is not known. */
+const hasVariants = once((system: System): ReadonlySet<string> => {
+  const names = system.all('ConfigMap').map(({ namespace, name }) => `${namespace}/${name}`);
+  const seen = new Set<string>();
+  return new Set(names.filter(name => seen.size === seen.add(name).size));
+});
 
 /** The ports of a program and of what is beside it in the pod; undefined where a plugin or another container may have more. */
 function portsOf(system: System, program: Server | Agent): number[] | undefined {

@@ -22,7 +22,7 @@ export const spireReadOnly: Rule = {
         const mount = path.startsWith('/') && !isUnknown(path) ? mountAt(program, path) : undefined;
         if (mount && (mount.readOnly === true || isReadOnly(volumeAt(program, path)))) report.in(program.text, block.at(key).line, `${key} is ${path}, and ${mount.mountPath} is mounted read-only`);
       }
-      for (const [block, key, path] of isReadOnlyRoot(program.container) ? dataPaths(program) : []) {
+      for (const [block, key, path] of isReadOnlyRoot(program.container) && readsConfig(program) ? dataPaths(program) : []) {
         if (!path.startsWith('/') || isUnknown(path) || MADE.test(path) || mountAt(program, path)) continue;
         report.in(program.text, block.at(key).line, `${key} is ${path}: nothing is mounted there, and the root file system is read-only`);
       }
@@ -43,6 +43,11 @@ const MADE = /^\/(tmp|opt\/spire|var\/lib\/spire(\/(server|agent))?|run\/spire(\
 
 function isReadOnlyRoot(container: Container | undefined): boolean {
   return asObject(container?.value.securityContext).readOnlyRootFilesystem === true;
+}
+
+/** Whether the container of a program is surely the one that has its configuration. */
+function readsConfig({ text: { manifest }, workload, container }: Server | Agent): boolean {
+  return asObjects(container?.value.volumeMounts).some(({ name }) => asText(asObject(workload?.volume(asText(name))?.configMap).name) === manifest?.name);
 }
 
 /** What a program makes where it is not there yet; SPIRE-STATE-ON-IMAGE looks after keys and databases. */
