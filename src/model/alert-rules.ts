@@ -19,5 +19,6 @@ export function alertRules(system: System): AlertRule[] {
 
 /** Files of other programs have groups of rules, too. */
 function isOfPrometheus({ value }: Manifest): boolean {
-  return asObjects(asObject(value).groups).flatMap(group => asObjects(group.rules)).some(({ alert, record, expr }) => (alert ?? record ?? expr) !== undefined);
+  const rules = asObjects(asObject(value).groups).flatMap(group => asObjects(group.rules));
+  return rules.some(({ alert, record, expr }) => (alert ?? record ?? expr) !== undefined);
 }

@@ -47,7 +47,8 @@ function isReadOnlyRoot(container: Container | undefined): boolean {
 
 /** Whether the container of a program is surely the one that has its configuration. */
 function readsConfig({ text: { manifest }, workload, container }: Server | Agent): boolean {
-  return asObjects(container?.value.volumeMounts).some(({ name }) => asText(asObject(workload?.volume(asText(name))?.configMap).name) === manifest?.name);
+  const volumes = asObjects(container?.value.volumeMounts).map(({ name }) => workload?.volume(asText(name)));
+  return volumes.some(volume => asText(asObject(volume?.configMap).name) === manifest?.name);
 }
 
 /** What a program makes where it is not there yet; SPIRE-STATE-ON-IMAGE looks after keys and databases. */
