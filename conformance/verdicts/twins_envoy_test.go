@@ -27,6 +27,9 @@ func bootstrapTwins(t *testing.T) []twin {
 		{"a secret without the node's name", with("node:\n", "nodes:\n")},
 		{"a route to a cluster that is not there", with("cluster: inbound_8443", "cluster: inbound_8444")},
 		{"an unknown type", with("filters.http.router.v3.Router", "filters.http.router.v3.Routes")},
+		{"two clusters of one name", with("- name: ext_authz", "- name: admin")},
+		{"endpoints from a service that is not told", with("type: STATIC", "type: EDS")},
+		{"a source of secrets of no kind", with("api_type: GRPC", "")},
 		{"a command operator that Envoy does not have", with("%PATH(NQ)%", "%REQUEST_PATH%")},
 	}
 }
