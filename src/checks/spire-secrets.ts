@@ -32,7 +32,7 @@ export function hasPassword(dsn: string): boolean {
   return password !== null && plain(password[1] ?? password[2] ?? password[3]);
 }
 
-/** Whether a value is there and is no variable. */
+/** Whether a value is there, and is no variable or placeholder. */
 function plain(value: string): boolean {
-  return value !== '' && !value.includes('\uE000') && !value.includes('$');
+  return value !== '' && !value.includes('\uE000') && !value.includes('$') && !/^__\w+__$/.test(value);
 }

@@ -360,3 +360,9 @@ test('a port is not compared with one configuration of several', () => {
   expect(found('SPIRE-PORT-UNHEARD', port)).toHaveLength(1);
   expect(found('SPIRE-PORT-UNHEARD', `${port}\n---\n${other}`)).toEqual([]);
 });
+
+test('a placeholder of a token is no secret', () => {
+  const joined = (token: string): string => AGENT('').replace('trust_domain', `join_token = "${token}" trust_domain`);
+  expect(found('SPIRE-SECRET-IN-CONFIG', joined('9c7a2f'))).toEqual(['join_token is written into the configuration']);
+  expect(found('SPIRE-SECRET-IN-CONFIG', joined('__JOIN_TOKEN__'))).toEqual([]);
+});
