@@ -59,7 +59,8 @@ function namedAgents(system: System): NamedAgent[] {
   const chart = spireChart(system);
   const made = chart?.sockets ? [{ names: chart.sockets, tell: (report: Report, message: string) => report.at(chart.values, ['spire-agent', 'socketAlternate', 'names'], message) }] : [];
   const operated = operatedAgents(system).map(manifest => ({
-    names: [OPENSHIFT_SOCKET], tell: (report: Report, message: string) => report.at(manifest, ['kind'], message, `set WORKLOAD_IDENTITY_SOCKET_FILE to ${OPENSHIFT_SOCKET}`),
+    names: [OPENSHIFT_SOCKET],
+    tell: (report: Report, message: string) => report.at(manifest, ['kind'], message, `set WORKLOAD_IDENTITY_SOCKET_FILE to ${OPENSHIFT_SOCKET}`),
   }));
   return [...made, ...operated, ...agentsOfNodes(system).flatMap(agent => {
     const config = agent.config?.agent;

@@ -43,7 +43,9 @@ export function jwtConfigProblems(system: System, config: Json, shown: (name: st
   const url = asText(config.oidc_discovery_url);
   if (/\/\.well-known\//.test(url)) problems.push({ field: 'oidc_discovery_url', message: `"${url}" is the document itself: Vault adds /.well-known/openid-configuration` });
   for (const field of ['oidc_discovery_url', 'jwks_url']) {
-    if (SERVER_API.test(asText(config[field]))) problems.push({ field, message: `"${asText(config[field])}" is the API of the SPIRE server, which has no keys for Vault: name the OIDC discovery provider` });
+    const source = asText(config[field]);
+    const message = `"${source}" is the API of the SPIRE server, which has no keys for Vault: name the OIDC discovery provider`;
+    if (SERVER_API.test(source)) problems.push({ field, message });
   }
   const sources = SOURCES.filter(name => !isEmpty(config[name])).map(shown);
   if (sources.length !== 1) {

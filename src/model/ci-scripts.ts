@@ -4,7 +4,8 @@ import { System } from './system';
 import { Text } from './text';
 
 /** The scripts of CI: the steps of workflows and actions of GitHub, the jobs of GitLab. */
-export const ciScripts = once((system: System): Text[] => system.manifests.filter(({ kind, value }) => kind === '' && asObject(value) === value).flatMap(scriptsOf));
+export const ciScripts = once((system: System): Text[] => system.manifests
+  .filter(({ kind, value }) => kind === '' && asObject(value) === value).flatMap(scriptsOf));
 
 function scriptsOf(manifest: Manifest): Text[] {
   const value = asObject(manifest.value);

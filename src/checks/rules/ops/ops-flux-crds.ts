@@ -6,7 +6,7 @@ export const opsFluxCrds: Rule = {
   id: 'OPS-FLUX-CRDS',
   level: Level.WARNING,
   title: 'a release of Flux does not wait for its definitions',
-  why: 'both charts are installed at once: spire has ClusterSPIFFEIDs, which nothing defines yet, and without retries a failed install is not tried again',
+  why: 'spire has ClusterSPIFFEIDs, which nothing defines yet, and without retries a failed install is not tried again',
   fix: 'add dependsOn: [{name: <the release of spire-crds>}], or install.remediation.retries',
   source: 'helm-charts-hardened charts/spire README; Flux: HelmRelease dependsOn, install remediation',
   check: (system, report) => {
@@ -17,7 +17,8 @@ export const opsFluxCrds: Rule = {
       // what is in another folder may be another Kustomization, which is waited for as a whole
       const near = ofDefinitions.find(({ file }) => folderOf(file) === folderOf(release.file));
       const retries = asObject(asObject(install).remediation).retries ?? asObject(asObject(install).strategy).name;
-      if (near && asObjects(dependsOn).length === 0 && retries === undefined && suspend !== true) report.at(release, ['spec'], `${release.name} does not wait for ${near.name}`);
+      if (!near || asObjects(dependsOn).length > 0 || retries !== undefined || suspend === true) continue;
+      report.at(release, ['spec'], `${release.name} does not wait for ${near.name}`);
     }
   },
 };

@@ -13,11 +13,15 @@ export const opsSpireCommand: Rule = {
   check: (system, report) => {
     const containers = new Map([...containersOf(system, /(^|\/)spire-(server|agent)[:@]/), ...scriptsOf(system)].map(one => [one.container, one]));
     for (const { workload, container } of containers.values()) {
-      for (const { group, message } of wrongCalls(container.args.join(' '))) report.on(workload.manifest, scriptLine(workload, container, new RegExp(`\\b${group}\\b`)), message);
+      for (const { group, message } of wrongCalls(container.args.join(' '))) {
+        report.on(workload.manifest, scriptLine(workload, container, new RegExp(`\\b${group}\\b`)), message);
+      }
     }
     for (const script of ciScripts(system)) {
       const lines = script.text.split('\n');
-      for (const { group, verb, message } of wrongCalls(script.text)) report.in(script, lines.findIndex(line => line.includes(`${group} ${verb}`)) + 1, message);
+      for (const { group, verb, message } of wrongCalls(script.text)) {
+        report.in(script, lines.findIndex(line => line.includes(`${group} ${verb}`)) + 1, message);
+      }
     }
   },
 };

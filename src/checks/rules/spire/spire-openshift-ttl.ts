@@ -17,7 +17,8 @@ export const spireOpenshiftTtl: Rule = {
         const ttl = parseDuration(asText(server.spec[field]));
         // what outlives the CA is refused
         if (ca === undefined || ttl === undefined || ttl >= ca || ttl <= maxSvidTtl(ca)) continue;
-        report.at(server, ['spec', field], `${field} ${asText(server.spec[field])} exceeds ${formatDuration(maxSvidTtl(ca))}, the most that fits caValidity ${formatDuration(ca)}`);
+        const most = `${formatDuration(maxSvidTtl(ca))}, the most that fits caValidity ${formatDuration(ca)}`;
+        report.at(server, ['spec', field], `${field} ${asText(server.spec[field])} exceeds ${most}`);
       }
     }
   },
