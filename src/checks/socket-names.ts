@@ -8,6 +8,7 @@ import { DEFAULT_AGENT_SOCKET } from '../model/spire/agent';
 import { agentsOfNodes } from '../model/spire/agents';
 import { spireChart } from '../model/spire/charts';
 import { csiDrivers } from '../model/spire/csi';
+import { OPENSHIFT_SOCKET, operatedAgents } from '../model/spire/openshift';
 import { isUnknown } from '../model/spire/queries';
 import { System } from '../model/system';
 
@@ -57,7 +58,11 @@ function areNamesKnown(system: System): boolean {
 function namedAgents(system: System): NamedAgent[] {
   const chart = spireChart(system);
   const made = chart?.sockets ? [{ names: chart.sockets, tell: (report: Report, message: string) => report.at(chart.values, ['spire-agent', 'socketAlternate', 'names'], message) }] : [];
-  return [...made, ...agentsOfNodes(system).flatMap(agent => {
+  const operated = operatedAgents(system).map(manifest => ({
+    names: [OPENSHIFT_SOCKET],
+    tell: (report: Report, message: string) => report.at(manifest, ['kind'], message, `set WORKLOAD_IDENTITY_SOCKET_FILE to ${OPENSHIFT_SOCKET}`),
+  }));
+  return [...made, ...operated, ...agentsOfNodes(system).flatMap(agent => {
     const config = agent.config?.agent;
     const path = config?.text('socket_path') || DEFAULT_AGENT_SOCKET;
     if (!config || isUnknown(path)) return [];

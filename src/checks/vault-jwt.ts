@@ -34,11 +34,19 @@ export function jwtRoleProblems(role: Json, shown: (name: string) => string): Va
   return problems.filter(([is]) => is).map(([, field, message]) => ({ field, message }));
 }
 
+/** A SPIRE server at its own port, where it speaks gRPC only. */
+const SERVER_API = /^https?:\/\/([\w-]+-)?spire-server(\.[\w.-]+)?:8081(\/|$)/;
+
 /** What is wrong in the configuration of the method. */
 export function jwtConfigProblems(system: System, config: Json, shown: (name: string) => string): VaultJwtProblem[] {
   const problems: VaultJwtProblem[] = [];
   const url = asText(config.oidc_discovery_url);
   if (/\/\.well-known\//.test(url)) problems.push({ field: 'oidc_discovery_url', message: `"${url}" is the document itself: Vault adds /.well-known/openid-configuration` });
+  for (const field of ['oidc_discovery_url', 'jwks_url']) {
+    const source = asText(config[field]);
+    const message = `"${source}" is the API of the SPIRE server, which has no keys for Vault: name the OIDC discovery provider`;
+    if (SERVER_API.test(source)) problems.push({ field, message });
+  }
   const sources = SOURCES.filter(name => !isEmpty(config[name])).map(shown);
   if (sources.length !== 1) {
     const message = sources.length === 0 ? 'there is no source of keys' : `${sources.join(' and ')} exclude each other`;

@@ -1,7 +1,8 @@
 import { collect } from './collect';
+import { Embedded } from './embedded';
 import { containersOf } from './kubernetes/containers';
 import { Container, Workload } from './kubernetes/workload';
-import { Json, Manifest, asObject } from './manifest';
+import { Json, Manifest, asObject, asText } from './manifest';
 import { once } from './once';
 import { System } from './system';
 import { Text } from './text';
@@ -25,6 +26,28 @@ export function pluginArgument(args: readonly string[], name: 'addr' | 'path'): 
   const wanted = `plugins.envoy_ext_authz_grpc.${name}=`;
   const words = args.map(arg => arg.replace(/^--set(-string)?=/, '')).filter(arg => arg.startsWith(wanted));
   return words[words.length - 1]?.slice(wanted.length);
+}
+
+/** The configurations in the ConfigMaps that the pods of OPA mount. */
+export function mountedConfigs(system: System, workload: Workload): Manifest[] {
+  return configsByWorkload(system).get(workload) ?? [];
+}
+
+const configsByWorkload = once((system: System): Map<Workload, Manifest[]> => {
+  const maps = new Map<string, Manifest[]>();
+  for (const config of opaConfigs(system)) {
+    const map = config instanceof Embedded ? config.outer.manifest : undefined;
+    if (map) collect(maps, `${map.namespace}/${map.name}`, config);
+  }
+  return new Map(opaContainers(system).map(({ workload }) => [workload, workload.volumes.flatMap(volume => maps.get(`${workload.namespace}/${asText(asObject(volume.configMap).name)}`) ?? [])]));
+});
+
+/** The port of the plugin; undefined where it is a socket, or is filled in. */
+export function pluginPort(config: Manifest): number | undefined {
+  const address = asText(asObject(pluginOf(config)).addr);
+  if (address === '') return 9191;
+  const port = /^[^/$]*:(\d+)$/.exec(address)?.[1];
+  return port === undefined ? undefined : Number(port);
 }
 
 /** The files and folders that OPA is told to load. */

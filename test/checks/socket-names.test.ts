@@ -22,3 +22,28 @@ test('fails a pod that asks for SPIRE and does not name the socket as its neighb
     ['SPIRE-SOCKET-NAME', 'api', 'its proxy looks for "socket", the agents make "api.sock"'],
   ]);
 });
+
+describe('agents of the operator of OpenShift', () => {
+  const OPERATED = '---\napiVersion: operator.openshift.io/v1alpha1\nkind: SpireAgent\nmetadata: {name: cluster}\nspec: {}\n';
+  const APP = (socket: string): string => `---
+apiVersion: v1
+kind: Pod
+metadata: {name: a, namespace: b}
+spec:
+  containers: [{name: a, image: "a:1", env: [{name: SPIFFE_ENDPOINT_SOCKET, value: "unix:///s/${socket}"}], volumeMounts: [{name: s, mountPath: /s}]}]
+  volumes: [{name: s, csi: {driver: csi.spiffe.io, readOnly: true}}]
+`;
+
+  test('fails for a mesh that looks for another name', () => {
+    expect(check(MESH + OPERATED, RULES).map(({ rule, message, fix }) => [rule, message, fix])).toEqual([
+      ['SPIRE-SOCKET-NAME', 'the agent makes "spire-agent.sock", proxies look for "socket"', 'set WORKLOAD_IDENTITY_SOCKET_FILE to spire-agent.sock'],
+    ]);
+    expect(check(fixture('mesh.yaml') + OPERATED, RULES)).toEqual([]);
+  });
+
+  test('fails for an application that does', () => {
+    const clients = SPIRE_RULES.filter(({ id }) => id === 'SPIRE-SOCKET-CLIENT');
+    expect(check(OPERATED + APP('socket'), clients).map(({ message }) => message)).toEqual([expect.stringContaining('"spire-agent.sock"')]);
+    expect(check(OPERATED + APP('spire-agent.sock'), clients)).toEqual([]);
+  });
+});

@@ -11,6 +11,7 @@ const TEMPLATES: Record<string, Path> = {
   Rollout: ['spec', 'template'],
   Job: ['spec', 'template'],
   CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
+  AutoscalingRunnerSet: ['spec', 'template'],
 };
 
 /** A container of a pod and where it stands. */
@@ -47,7 +48,7 @@ export class Container {
 export class Workload {
   public static of(manifest: Manifest): Workload | undefined {
     const path = Object.prototype.hasOwnProperty.call(TEMPLATES, manifest.kind) ? TEMPLATES[manifest.kind] : undefined;
-    if (!path || !['', 'apps', 'batch', 'argoproj.io'].includes(manifest.group)) return undefined;
+    if (!path || !['', 'apps', 'batch', 'argoproj.io', 'actions.github.com'].includes(manifest.group)) return undefined;
     return new Workload(manifest, path.reduce((value: Json, step) => asObject(asObject(value)[step]), manifest.value), path);
   }
 
@@ -71,7 +72,7 @@ export class Workload {
     const { labels, annotations } = asObject(template.metadata);
     this.name = manifest.name;
     this.namespace = manifest.namespace;
-    this.labels = asRecord(labels);
+    this.labels = { ...addedLabels(manifest), ...asRecord(labels) };
     this.annotations = asRecord(annotations);
     this.pod = asObject(template.spec);
     this.serviceAccount = asText(this.pod.serviceAccountName) || asText(this.pod.serviceAccount) || 'default';
@@ -97,4 +98,15 @@ export class Workload {
     const path = this.at('spec', field);
     return asObjects(this.pod[field]).map((value, i) => new Container(value, init, path, i));
   }
+}
+
+/** The labels that the controller of GitHub's runners gives to their pods. */
+function addedLabels({ kind, name, namespace }: Manifest): Record<string, string> {
+  if (kind !== 'AutoscalingRunnerSet') return {};
+  return {
+    'actions.github.com/scale-set-name': name,
+    'actions.github.com/scale-set-namespace': namespace,
+    'app.kubernetes.io/component': 'runner',
+    'app.kubernetes.io/part-of': 'gha-runner-scale-set',
+  };
 }

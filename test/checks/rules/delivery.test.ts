@@ -153,6 +153,53 @@ describe('the operator of OpenShift', () => {
   ])('not for %s', text => {
     expect(told('SPIRE-OPENSHIFT', text)).toEqual([]);
   });
+
+  test('fails for lifetimes that are cut short', () => {
+    const server = (spec: string): string[] => told('SPIRE-OPENSHIFT-TTL', OBJECT('SpireServer', spec));
+    expect(server('{defaultX509Validity: 12h}')).toEqual(['a.yaml:4 defaultX509Validity 12h exceeds 4h, the most that fits caValidity 24h']);
+    expect(server('{caValidity: 1h, defaultJWTValidity: 15m}')).toEqual(['a.yaml:4 defaultJWTValidity 15m exceeds 10m, the most that fits caValidity 1h']);
+    expect(server('{caValidity: 1h, defaultJWTValidity: 10m}')).toEqual([]);
+    expect(server('{caValidity: 1h, defaultJWTValidity: 2h}')).toEqual([]);
+  });
+
+  test('fails for objects of a class that its manager does not take', () => {
+    const id = (name: string): string => `---\napiVersion: spire.spiffe.io/v1alpha1\nkind: ClusterSPIFFEID\nmetadata: {name: a}\nspec: {className: ${name}, spiffeIDTemplate: "spiffe://a.example/a"}\n`;
+    const own = 'zero-trust-workload-identity-manager-spire';
+    expect(told('SPIRE-CLASS-NAME', OBJECT('SpireServer', '{}') + id('spire'))).toEqual([`a.yaml:9 className is "spire", the controller managers have: ${own}`]);
+    expect(told('SPIRE-CLASS-NAME', OBJECT('SpireServer', '{}') + id(own))).toEqual([]);
+  });
+});
+
+test.each([
+  ['/tls', true, ['a.yaml:6 cert_dir is /tls: nothing is mounted there, and the root file system is read-only']],
+  ['/tls', false, []],
+  ['/certs', true, []],
+  ['/certs/web', true, []],
+])('spiffe-helper writes into %s, with a root that is read-only: %s', (folder, isReadOnly, expected) => {
+  const text = `apiVersion: v1
+kind: ConfigMap
+metadata: {name: helper}
+data:
+  helper.conf: |
+    cert_dir = "${folder}"
+    agent_address = "/spiffe/socket"
+    svid_file_name = "tls.crt"
+    svid_key_file_name = "tls.key"
+    svid_bundle_file_name = "ca.crt"
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: a}
+spec:
+  containers:
+  - name: spiffe-helper
+    image: ghcr.io/spiffe/spiffe-helper:0.11.0
+    args: [-config, /conf/helper.conf]
+    securityContext: {readOnlyRootFilesystem: ${isReadOnly}}
+    volumeMounts: [{name: certs, mountPath: /certs}, {name: conf, mountPath: /conf}]
+  volumes: [{name: certs, emptyDir: {}}, {name: conf, configMap: {name: helper}}]
+`;
+  expect(told('SPIRE-READ-ONLY', text)).toEqual(expected);
 });
 
 describe('Istio and Helm', () => {

@@ -16,6 +16,23 @@ metadata: {name: job}
 spec: {className: spire, spiffeID: "spiffe://example.org/job", parentID: "spiffe://example.org/nodes", ${spec}}
 `;
 
+const remote = (san: string): string => `apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: {name: far, namespace: shop}
+spec:
+  hosts: [api.pay.svc.cluster.local]
+  location: MESH_INTERNAL
+  resolution: STATIC
+  ports: [{number: 8080, name: http, protocol: HTTP}]
+  endpoints: [{address: 192.0.2.1, ports: {http: 15443}}]
+  subjectAltNames: [spiffe://partner.org/ns/pay/sa/api]
+---
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: {name: far, namespace: shop}
+spec: {host: api.pay.svc.cluster.local, trafficPolicy: {tls: {mode: ISTIO_MUTUAL${san === '' ? '' : `, subjectAltNames: ["${san}"]`}}}}
+`;
+
 const CASES: Case[] = [
   ['FED-OWN-DOMAIN', F, 'federatesWith: [partner.org]', 'federatesWith: [example.org]'],
   ['FED-OWN-PARTNER', F, /(profile "https_spiffe" \{\}\n\s*\})/, `$1
@@ -70,6 +87,7 @@ ${MESH}`)],
   ['FED-FETCH-CLOSED', F, '', 'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: out, namespace: spire-server}\nspec: {podSelector: {}, egress: [{ports: [{port: 6443}]}]}'],
   ['FED-ENDPOINT-SERVICE', F, 'address = "0.0.0.0"\n          port = 8443', 'address = "127.0.0.1"\n          port = 8443'],
   ['FED-REMOTE-GATEWAY', 'mesh.yaml', '  resolution: STATIC\n', ''],
+  ['FED-REMOTE-SANS-DIFFER', F, '', remote('spiffe://example.org/ns/pay/sa/api')],
   ['FED-FAILOVER', 'mesh.yaml', '', 'apiVersion: networking.istio.io/v1\nkind: DestinationRule\nmetadata: {name: far, namespace: shop}\n'
     + 'spec: {host: api, trafficPolicy: {loadBalancer: {localityLbSetting: {failoverPriority: [topology.kubernetes.io/region]}}}}'],
 ];
@@ -206,4 +224,8 @@ spec: {podSelector: {}, policyTypes: [Egress], egress: [{ports: [{port: ${name =
 test('the bundle of the partner itself is right', () => {
   const text = fixture(F).replace(/partner\.org/g, 'partner.example.org').replace('{"keys": []}', JSON.stringify({ keys: [AUTHORITY] }));
   expect(found('FED-BUNDLE', text)).toEqual([]);
+});
+
+test.each(['spiffe://partner.org/ns/pay/sa/api', ''])('a rule may say "%s", as its ServiceEntry does', san => {
+  expect(found('FED-REMOTE-SANS-DIFFER', remote(san))).toEqual([]);
 });

@@ -26,10 +26,39 @@ spec:
   volumes: [{name: config, configMap: {name: alone}}]`;
 const REGO = (body: string): string => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: rego, namespace: authz}\ndata:\n  a.rego: |\n    package envoy.authz\n    p := input.attributes.source.principal\n    allow if ${body}\n`;
 
+const ASKED = (port: number): string => ALONE('addr: ":9191", ', 9191).replace('spec:\n  containers: [', `spec:
+  containers:
+  - {name: envoy, image: "envoyproxy/envoy:v1.37.0", args: [-c, /envoy/envoy.yaml], volumeMounts: [{name: envoy, mountPath: /envoy}]}
+  - `).replace(']}]\n  volumes: [', ']}\n  volumes: [{name: envoy, configMap: {name: asking}}, ') + `
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: asking, namespace: authz}
+data:
+  envoy.yaml: |
+    static_resources:
+      listeners:
+      - name: in
+        filter_chains:
+        - filters:
+          - name: hcm
+            typed_config:
+              "@type": type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager
+              http_filters:
+              - name: opa
+                typed_config:
+                  "@type": type.googleapis.com/envoy.extensions.filters.http.ext_authz.v3.ExtAuthz
+                  grpc_service: {envoy_grpc: {cluster_name: opa}}
+      clusters:
+      - name: opa
+        load_assignment: {endpoints: [{lb_endpoints: [{endpoint: {address: {socket_address: {address: 127.0.0.1, port_value: ${port}}}}}]}]}
+`;
+
 const CASES: Case[] = [
   ['OPA-UNREADABLE', C, 'statement.methods\n    }', 'statement.methods\n'],
   ['OPA-UNREADABLE', C, 'package envoy.authz', '# envoy.authz'],
   ['OPA-ADDRESS', C, 'addr=127.0.0.1:9191', 'addr=127.0.0.1:9292'],
+  ['OPA-ADDRESS', F, '', ASKED(9292)],
   ['OPA-DATA', C, 'data.spiffe_access', 'data.access'],
   ['OPA-INPUT-FIELD', C, 'socketAddress.portValue', 'socketAddress.port'],
   ['OPA-LOADED-PATH', C, '- /policy\n', '- /policies\n'],
@@ -50,6 +79,7 @@ const CASES: Case[] = [
   ['OPA-XFCC', F, 'input.attributes.source.principal', 'input.attributes.request.http.headers["x-forwarded-client-cert"]'],
   ['OPA-PATH', F, 'input.parsed_path == ["api", "users"]', 'input.attributes.request.http.path == "/api/users"'],
   ['OPA-SPIFFE-INDEX', F, '[6]', '[4]'],
+  ['OPA-SPIFFE-INDEX', F, '', REGO('split(input.attributes.source.principal, "/")[4] == "web"\n    web := "spiffe://example.org/ns/shop/sa/web"')],
   ['OPA-RATE-LIMIT', F, 'default allow := false', 'rate_limit contains d if { d := 1 }'],
   ['OPA-POLICY-FOLDER', F, '--ignore=.*, ', ''],
   ['OPA-NO-CONFIG', F, 'configMap: {name: policy}', 'configMap: {name: opa-config}'],
@@ -79,8 +109,11 @@ test.each([
   ['an ID', REGO('input.attributes.source.principal == "spiffe://example.org/ns/shop/sa/web"')],
   ['the beginning of one', REGO('startswith(p, "spiffe://example.org/")')],
   ['a part of one', REGO('split(p, "/")[4] == "shop"')],
+  ['the namespace of one', REGO('split(input.attributes.source.principal, "/")[4] == "shop"\n    web := "spiffe://example.org/ns/shop/sa/web"')],
+  ['a namespace with the name of an account', REGO('split(input.attributes.source.principal, "/")[4] == "web"\n    web := {"spiffe://example.org/ns/shop/sa/web", "spiffe://example.org/ns/web/sa/a"}')],
+  ['the port of OPA', ASKED(9191)],
   ['another value of the same kind', REGO('input.attributes.source.principal_name == "web"')],
   ['a comment', REGO('true\n    # input.attributes.source.principal == "a"')],
 ])('%s is right', (_, text) => {
-  expect(found(/^OPA-(PORT|PRINCIPAL)$/, text)).toEqual([]);
+  expect(found(/^OPA-(ADDRESS|PORT|PRINCIPAL|SPIFFE-INDEX)$/, text)).toEqual([]);
 });

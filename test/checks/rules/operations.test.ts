@@ -64,6 +64,24 @@ spec:
   - {name: vault, image: "hashicorp/vault:1.21.4", args: [agent, -config=/etc/vault/agent.hcl], volumeMounts: [{name: c, mountPath: /etc/vault}, {name: svid, mountPath: /svid}]}
   volumes: [{name: c, configMap: {name: va}}, {name: svid, emptyDir: {}}, {name: s, csi: {driver: csi.spiffe.io, readOnly: true}}]`;
 
+const SPIRE_RELEASES = (more: string): string => ['spire-crds', 'spire'].map(chart => `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: {name: ${chart}, namespace: flux}
+spec: {releaseName: ${chart === 'spire' ? 'a' : 'b'}, targetNamespace: trust, chart: {spec: {chart: ${chart}}}${chart === 'spire' ? more : ''}}
+`).join('---\n');
+const CILIUM_SPIRE = (more: string): string => `authentication: {mutual: {spire: {enabled: true, install: {enabled: false}, ${more}}}}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: agent, namespace: trust}
+data:
+  agent.conf: |
+    agent {
+      trust_domain = "example.org"
+      admin_socket_path = "/run/admin/admin.sock"
+    }
+`;
+
 const CASES: Case[] = [
   ['OPS-POLICY-TYPES', F, '', IN_SHOP('networking.k8s.io/v1', 'NetworkPolicy', 'spec: {podSelector: {matchLabels: {app: web}}, policyTypes: [Egress], ingress: [{ports: [{port: 9090}]}], egress: []}')],
   ['OPS-POD-SECURITY-LABEL', F, 'pod-security.kubernetes.io/enforce: baseline', 'pod-security.kubernetes.io/enforced: baseline'],
@@ -101,6 +119,8 @@ const CASES: Case[] = [
   ['OBS-LABEL-VALUE', F, 'expr: up', "expr: 'sum(rate(istio_requests_total{reporter=\"destination\",source_principal=\"example.org/ns/a/sa/b\"}[5m]))'"],
   ['OBS-LABEL-VALUE', F, 'expr: up', "expr: 'increase(spire_server_rpc_agent_v1_agent_attest_agent{status=\"PERMISSION_DENIED\"}[5m])'"],
   ['OBS-LABEL-VALUE', F, 'expr: up', "expr: 'spire_server_started{trust_domain_id=\"example.org\"}'"],
+  ['OBS-LABEL-VALUE', F, 'expr: up', "expr: 'sum(rate(istio_requests_total{reporter=\"destination\",connection_security_policy=\"mtls\"}[5m]))'"],
+  ['OBS-LABEL-VALUE', F, 'expr: up', "expr: 'sum(rate(istio_requests_total{reporter=\"destination\",connection_security_policy!=\"MUTUAL_TLS\"}[5m]))'"],
   ['OBS-TRUST-DOMAIN', S, '', RULE("{alert: A, expr: 'absent(spire_server_bundle_manager_update_federated_bundle{trust_domain_id=\"partner_com\"})'}")],
   ['OPS-VAULT-SCRIPT', F, '', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b}\ndata: {a.sh: vault write auth/jwt/role/a role_type=jwt user_claim=sub}'],
   ['OPS-VAULT-AGENT', F, '', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b}\ndata:\n  agent.hcl: |\n    auto_auth {\n      method "jwt" {}\n    }'],
@@ -116,6 +136,8 @@ const CASES: Case[] = [
   ['OPS-SYNC-WAVE', F, '', WAVE('first')],
   ['OPS-FLUX-ORDER', F, '', `${FLUX('a', 'b')}---\n${FLUX('b', 'c')}---\n${FLUX('c', 'a')}`],
   ['OPS-FLUX-ORDER', F, '', FLUX('a', 'a')],
+  ['OPS-FLUX-CRDS', F, '', SPIRE_RELEASES('')],
+  ['OPS-ISTIOCTL-COMMAND', F, '', 'jobs: {a: {steps: [{run: "set -e\\nistioctl authn tls-check web-0.web"}]}}'],
   ['OPS-CERTIFICATE', F, '', CERTIFICATE('duration: 365d')],
   ['OPS-CERTIFICATE', F, '', CERTIFICATE('duration: 24h, renewBefore: 24h')],
   ['OPS-CERTIFICATE', F, '', CERTIFICATE('privateKey: {algorithm: ECDSA, size: 2048}')],
@@ -200,6 +222,8 @@ const CASES: Case[] = [
   ['HELM-OLD-IMAGE', V, 'spire-agent:\n', 'spire-agent:\n  image: {tag: 1.8.0}\n'],
   ['CILIUM-MUTUAL-AUTH', F, 'fromEndpoints: [{}]', 'authentication: {mode: required}'],
   ['CILIUM-MUTUAL-AUTH', F, '', 'authentication: {mutual: {spire: {enabled: true}}}'],
+  ['CILIUM-TRUST-DOMAIN', F, '', CILIUM_SPIRE('adminSocketPath: /run/admin/admin.sock, trustDomain: spiffe.cilium')],
+  ['CILIUM-TRUST-DOMAIN', F, '', CILIUM_SPIRE('adminSocketPath: /run/admin/admin.sock')],
   ['CILIUM-AUTH-MODE', F, 'fromEndpoints: [{}]', 'authentication: {mode: always}'],
   ['CILIUM-AUTH-MODE', F, 'fromEndpoints: [{}]', 'authentication: [{mode: required}]'],
   ['LINKERD-AUTHENTICATION', F, '', 'apiVersion: policy.linkerd.io/v1alpha1\nkind: MeshTLSAuthentication\nmetadata: {name: a}\nspec: {identities: [a], identityRefs: [{kind: ServiceAccount}]}'],
@@ -248,6 +272,13 @@ test('a finding in the values of a release is about the release, and on its line
 });
 
 test.each([
+  ['the trust domain of SPIRE', 'adminSocketPath: /run/admin/admin.sock, trustDomain: example.org'],
+  ['another socket', 'adminSocketPath: /run/other/admin.sock, trustDomain: spiffe.cilium'],
+])('Cilium may have %s', (_, more) => {
+  expect(found('CILIUM-TRUST-DOMAIN', CILIUM_SPIRE(more))).toEqual([]);
+});
+
+test.each([
   ['free of the proxy', ', traffic.sidecar.istio.io/excludeOutboundPorts: "9090, 8200"'],
   ['at a port of its own that is free', ', vault.hashicorp.com/service: "https://vault:443/", traffic.sidecar.istio.io/excludeOutboundPorts: "443"'],
   ['first', ', vault.hashicorp.com/agent-init-first: "true"'],
@@ -290,10 +321,12 @@ test.each([
   ['peers', NETWORK('{ipBlock: {cidr: "2001:db8::/32"}}, {namespaceSelector: {matchLabels: {name: other}}}')],
   ['a label name', `${NETWORK('{namespaceSelector: {matchLabels: {name: ci}}}')}\n---\napiVersion: v1\nkind: Namespace\nmetadata: {name: ci, labels: {name: ci}}`],
   ['a chain of Flux', `${FLUX('a', 'b')}---\n${FLUX('b', 'c')}---\n${FLUX('d', 'b')}`],
+  ['a release that waits for its definitions', SPIRE_RELEASES(', dependsOn: [{name: spire-crds}]')],
+  ['one that is tried again', SPIRE_RELEASES(', install: {remediation: {retries: -1}}')],
   ['a Certificate', CERTIFICATE('duration: 8760h, renewBefore: 720h, privateKey: {algorithm: ECDSA, size: 384}')],
   ['a Certificate with defaults', CERTIFICATE('privateKey: {rotationPolicy: Always}')],
   ['rules', RULE('{record: "a:b", expr: up}, {alert: A b, expr: up, for: 1h30m}, {alert: B, expr: up, for: 0s}')],
-  ['values of labels', RULE('{alert: A, expr: \'spire_agent_started{status="OK",trust_domain_id="example_org"} or rate(istio_requests_total{reporter="destination",source_principal=~".*/ns/a/.*"}[5m])\'}')],
+  ['values of labels', RULE('{alert: A, expr: \'spire_agent_started{status="OK",trust_domain_id="example_org"} or rate(istio_requests_total{reporter="destination",connection_security_policy!="mutual_tls"}[5m]) or rate(istio_requests_total{reporter="destination",source_principal=~".*/ns/a/.*"}[5m])\'}')],
 ])('%s is right', (_, text) => {
   expect(check(text, [...OBS_RULES, ...OPS_RULES])).toEqual([]);
 });

@@ -31,6 +31,7 @@ const CASES: Case[] = [
     + 'spec: {podSelector: {matchLabels: {app: spire-agent}}, policyTypes: [Egress], egress: [{ports: [{port: 8081}]}]}'],
   ['SPIRE-ARGS', F, '', 'apiVersion: v1\nkind: Pod\nmetadata: {name: b}\nspec: {containers: [{name: a, image: "ghcr.io/spiffe/spire-agent:1.15.3", args: [run, -config, /a.conf]}]}'],
   ['SPIRE-ATTESTOR', F, 'NodeAttestor "k8s_psat" { plugin_data {\n        cluster', 'NodeAttestor "x509pop" { plugin_data {\n        cluster'],
+  ['SPIRE-OPENSHIFT-TTL', F, '', 'apiVersion: operator.openshift.io/v1alpha1\nkind: SpireServer\nmetadata: {name: cluster}\nspec: {defaultX509Validity: 12h}'],
   ['SPIRE-OPENSHIFT', F, '', 'apiVersion: operator.openshift.io/v1alpha1\nkind: SpireAgent\nmetadata: {name: agent}\nspec: {}'],
   ['SPIRE-NO-REATTEST', F, 'NodeAttestor "k8s_psat" { plugin_data {\n        cluster = "demo"\n        token_path = "/run/spire/token/spire-agent"', 'NodeAttestor "join_token" { plugin_data {'],
   ['SPIRE-PORT-TWICE', F, 'port = 9988', 'port = 8080'],

@@ -24,6 +24,7 @@ test.each([
   ['a configuration with two sources', SCRIPT('vault write auth/jwt/config oidc_discovery_url=https://oidc.example.org jwks_url=https://oidc.example.org/keys'), 'oidc_discovery_url and jwks_url exclude each other'],
   ['a configuration without one', SCRIPT('vault write auth/jwt/config bound_issuer=https://oidc.example.org'), 'there is no source of keys'],
   ['the document in place of the issuer', SCRIPT('vault write auth/jwt/config oidc_discovery_url=https://oidc.example.org/.well-known/openid-configuration'), 'is the document itself'],
+  ['the API of the server', SCRIPT('vault write auth/jwt/config oidc_discovery_url=https://spire-server.spire.svc:8081'), 'is the API of the SPIRE server'],
   ['another issuer', SERVER + SCRIPT('vault write auth/jwt/config oidc_discovery_url="https://oidc.example.org/"'), '"https://oidc.example.org/" is not SPIRE\'s jwt_issuer "https://oidc.example.org"'],
   ['a certificate by its common name', SCRIPT('vault write auth/cert/certs/web certificate=@ca.pem allowed_common_names=spiffe://example.org/web'), 'allowed_common_names looks at other names than the SPIFFE ID: use allowed_uri_sans'],
   ['a URI without scheme', SCRIPT('vault write auth/cert/certs/web certificate=@ca.pem allowed_uri_sans=example.org/ns/shop/sa/web'), '"example.org/ns/shop/sa/web" has no spiffe:// in front'],

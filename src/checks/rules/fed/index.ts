@@ -39,6 +39,7 @@ import { fedOwnPartner } from './fed-own-partner';
 import { fedRemoteGateway } from './fed-remote-gateway';
 import { fedRemoteIdentity } from './fed-remote-identity';
 import { fedRemoteSan } from './fed-remote-san';
+import { fedRemoteSansDiffer } from './fed-remote-sans-differ';
 import { fedRemoteService } from './fed-remote-service';
 import { fedRemoteSni } from './fed-remote-sni';
 import { fedSan } from './fed-san';
@@ -91,6 +92,7 @@ export const FED_RULES: readonly Rule[] = [
   fedRemoteGateway,
   fedRemoteIdentity,
   fedRemoteSan,
+  fedRemoteSansDiffer,
   fedRemoteService,
   fedRemoteSni,
   fedSan,

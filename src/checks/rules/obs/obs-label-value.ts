@@ -7,13 +7,13 @@ export const obsLabelValue: Rule = {
   id: 'OBS-LABEL-VALUE',
   level: Level.ERROR,
   title: 'a query asks for a value that its label never has',
-  why: 'no series matches: the panel stays empty, and the alert never fires',
+  why: 'no series matches, or every one does where it is to be another value: the panel stays empty, the alert never fires, or always',
   fix: 'principals hold whole SPIFFE IDs with spiffe://, SPIRE writes status as OK or PermissionDenied, and replaces what is no letter, digit or _ by _',
   source: 'istio standard metrics; pkg/common/telemetry',
   check: (system, report) => {
     for (const { manifest, path, text } of queriesOf(system)) {
-      for (const [, label, operator, value] of text.matchAll(/\b(\w+)\s*(=~?)\s*"([^"]*)"/g)) {
-        const wrong = faultOf(label, operator === '=', value, text);
+      for (const [, label, operator, value] of text.matchAll(/\b(\w+)\s*(=~?|!=)\s*"([^"]*)"/g)) {
+        const wrong = operator === '!=' ? policyFault(label, value) : faultOf(label, operator === '=', value, text);
         if (wrong !== undefined) report.at(manifest, path, wrong);
       }
     }
@@ -22,11 +22,18 @@ export const obsLabelValue: Rule = {
 
 function faultOf(label: string, isExact: boolean, value: string, text: string): string | undefined {
   if (value === '' || value.includes('$')) return undefined;
+  if (isExact && policyFault(label, value) !== undefined) return policyFault(label, value);
   if (/^(source|destination)_principal$/.test(label) && /^[a-z0-9._-]+\/ns\//.test(value)) return `${label} is never "${value}": it begins with spiffe://`;
   if (!/\bspire_(server|agent)_/.test(text)) return undefined;
   if (label === 'status' && isExact && /^[A-Z]+(_[A-Z]+)+$/.test(value)) return `status is never "${value}": SPIRE writes ${camelCase(value)}`;
   if (/^trust_domain(_id)?$/.test(label) && isExact && value.includes('.')) return `${label} is never "${value}": SPIRE writes ${metricLabel(value)}`;
   return undefined;
+}
+
+/** What proxies write: ztunnel knows two of these, Envoy all three. */
+function policyFault(label: string, value: string): string | undefined {
+  const isWrong = label === 'connection_security_policy' && /^\w+$/.test(value) && !['mutual_tls', 'none', 'unknown'].includes(value);
+  return isWrong ? `connection_security_policy is never "${value}": it is mutual_tls, none or unknown` : undefined;
 }
 
 function camelCase(value: string): string {

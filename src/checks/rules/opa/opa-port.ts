@@ -1,11 +1,6 @@
-import { collect } from '../../../model/collect';
-import { Embedded } from '../../../model/embedded';
 import { servicePorts } from '../../../model/kubernetes/service';
-import { Workload } from '../../../model/kubernetes/workload';
-import { Manifest, asObject, asObjects, asText } from '../../../model/manifest';
-import { once } from '../../../model/once';
-import { opaConfigs, opaContainers, pluginOf } from '../../../model/opa';
-import { System } from '../../../model/system';
+import { asObjects, asText } from '../../../model/manifest';
+import { mountedConfigs, opaContainers, pluginPort } from '../../../model/opa';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -19,32 +14,14 @@ export const opaPort: Rule = {
   check: (system, report) => {
     for (const { workload, container, args } of opaContainers(system)) {
       if (workload.containers.filter(({ init }) => !init).length > 1 || args.some(arg => /plugins\.envoy_ext_authz_grpc|^-a|^--(diagnostic-)?addr$/.test(arg))) continue;
-      const configs = configsOf(system).get(workload) ?? [];
-      const ports = new Set([...configs.map(portOf), ...args.flatMap(arg => Number(/^--(?:diagnostic-)?addr=.*:(\d+)$/.exec(arg)?.[1] ?? NaN)), 8181, 8282]);
+      const configs = mountedConfigs(system, workload);
+      const ports = new Set([...configs.map(pluginPort), ...args.flatMap(arg => Number(/^--(?:diagnostic-)?addr=.*:(\d+)$/.exec(arg)?.[1] ?? NaN)), 8181, 8282]);
       if (configs.length !== 1 || [...ports].includes(undefined)) continue;
       const declared = asObjects(container.value.ports).map(({ containerPort }) => Number(containerPort));
       for (const { port, target, service } of servicePorts(system, workload)) {
         const isGrpc = asObjects(service.spec.ports).some(one => Number(one.port) === port && /grpc|authz/.test(asText(one.name) + asText(one.appProtocol)));
-        if (isGrpc && target !== undefined && !ports.has(target)) report.at(configs[0], ['plugins', 'envoy_ext_authz_grpc', 'addr'], `OPA listens on ${portOf(configs[0])}, Service ${service.name} leads to ${target}${declared.includes(target) ? ', which the container declares' : ''}`);
+        if (isGrpc && target !== undefined && !ports.has(target)) report.at(configs[0], ['plugins', 'envoy_ext_authz_grpc', 'addr'], `OPA listens on ${pluginPort(configs[0])}, Service ${service.name} leads to ${target}${declared.includes(target) ? ', which the container declares' : ''}`);
       }
     }
   },
 };
-
-/** The configurations that each workload mounts. */
-const configsOf = once((system: System): Map<Workload, Manifest[]> => {
-  const maps = new Map<string, Manifest[]>();
-  for (const config of opaConfigs(system)) {
-    const map = config instanceof Embedded ? config.outer.manifest : undefined;
-    if (map) collect(maps, `${map.namespace}/${map.name}`, config);
-  }
-  return new Map(opaContainers(system).map(({ workload }) => [workload, workload.volumes.flatMap(volume => maps.get(`${workload.namespace}/${asText(asObject(volume.configMap).name)}`) ?? [])]));
-});
-
-/** The port of the plugin; undefined where it is a socket, or is filled in. */
-function portOf(config: Manifest): number | undefined {
-  const address = asText(asObject(pluginOf(config)).addr);
-  if (address === '') return 9191;
-  const port = /^[^/$]*:(\d+)$/.exec(address)?.[1];
-  return port === undefined ? undefined : Number(port);
-}

@@ -1,3 +1,4 @@
+import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -15,7 +16,7 @@ export const opaSpiffeIndex: Rule = {
       rego.text.split('\n').forEach((line, i) => {
         const code = line.replace(/(^|\s)#.*$/, '');
         for (const [, index] of code.matchAll(part)) {
-          const problem = problemOf(Number(index), code);
+          const problem = problemOf(Number(index), code) ?? swapped(system, rego.text, Number(index), code);
           if (problem) report.in(rego, i + 1, problem);
         }
       });
@@ -30,4 +31,13 @@ function problemOf(index: number, code: string): string | undefined {
   const name = /^\s*(\w+)(\([^)]*\))?\s*:?=/.exec(code)?.[1] ?? '';
   if (index === 4 && name !== '' && /service|account|workload|app|^sa$|_sa$/.test(name) && !/namespace|^ns/.test(name)) return 'index 4 is the namespace';
   return undefined;
+}
+
+/** The namespace is held against a name that the policy knows as a service account, and nothing as a namespace. */
+function swapped(system: System, text: string, index: number, code: string): string | undefined {
+  const name = index === 4 ? /\[4\]\s*==\s*"([\w.-]+)"/.exec(code)?.[1] : undefined;
+  const known = [...text.matchAll(/spiffe:\/\/[\w.-]+\/ns\/([\w.-]+)\/sa\/([\w.-]+)/g)];
+  if (name === undefined || !known.some(([, , account]) => account === name)) return undefined;
+  const isNamespace = known.some(([, namespace]) => namespace === name) || system.labelsOf(name) !== undefined || system.workloadsIn(name).length > 0;
+  return isNamespace ? undefined : `index 4 is the namespace, and "${name}" is a service account`;
 }

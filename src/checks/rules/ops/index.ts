@@ -4,6 +4,7 @@ import { opsConfigMissing } from './ops-config-missing';
 import { opsDbPlaintext } from './ops-db-plaintext';
 import { opsDuplicateName } from './ops-duplicate-name';
 import { opsEndlessInit } from './ops-endless-init';
+import { opsFluxCrds } from './ops-flux-crds';
 import { opsFluxHealth } from './ops-flux-health';
 import { opsFluxOrder } from './ops-flux-order';
 import { opsHardening } from './ops-hardening';
@@ -11,6 +12,7 @@ import { opsHostNetworkPolicy } from './ops-host-network-policy';
 import { opsHostPort } from './ops-host-port';
 import { opsHpa } from './ops-hpa';
 import { opsHpaTarget } from './ops-hpa-target';
+import { opsIstioctlCommand } from './ops-istioctl-command';
 import { opsJobAccount } from './ops-job-account';
 import { opsKeysBackup } from './ops-keys-backup';
 import { opsKubeJwt } from './ops-kube-jwt';
@@ -57,11 +59,13 @@ export const OPS_RULES: readonly Rule[] = [
   opsConfigMissing,
   opsDbPlaintext,
   opsEndlessInit,
+  opsFluxCrds,
   opsFluxHealth,
   opsHardening,
   opsHostNetworkPolicy,
   opsHostPort,
   opsHpa,
+  opsIstioctlCommand,
   opsJobAccount,
   opsKeysBackup,
   opsKubeJwt,

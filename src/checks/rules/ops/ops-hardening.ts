@@ -11,7 +11,7 @@ export const opsHardening: Rule = {
   check: (system, report) => {
     for (const workload of system.workloads) {
       // what runs once needs none of it: jobs, and the hooks and tests of Helm
-      if (workload.manifest.kind === 'Job' || workload.manifest.kind === 'CronJob' || workload.manifest.annotations['helm.sh/hook'] !== undefined) continue;
+      if (['Job', 'CronJob', 'AutoscalingRunnerSet'].includes(workload.manifest.kind) || workload.manifest.annotations['helm.sh/hook'] !== undefined) continue;
       for (const container of workload.containers) {
         if (container.init || container.name === 'istio-proxy') continue;
         if (container.value.readinessProbe !== undefined && container.value.resources !== undefined) continue;

@@ -1,3 +1,4 @@
+import { ciScripts } from '../../../model/ci-scripts';
 import { containersOf, scriptLine, scriptsOf } from '../../../model/kubernetes/containers';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -12,13 +13,23 @@ export const opsSpireCommand: Rule = {
   check: (system, report) => {
     const containers = new Map([...containersOf(system, /(^|\/)spire-(server|agent)[:@]/), ...scriptsOf(system)].map(one => [one.container, one]));
     for (const { workload, container } of containers.values()) {
-      for (const [, program, group, verb] of container.args.join(' ').replace(/\\\n\s*/g, ' ').matchAll(CALL)) {
-        const verbs = COMMANDS[program][group];
-        if (verbs && !verbs.includes(verb)) report.on(workload.manifest, scriptLine(workload, container, new RegExp(`\\b${group}\\b`)), `spire-${program} ${group} has no ${verb}: ${verbs.join(', ')}`);
+      for (const { group, message } of wrongCalls(container.args.join(' '))) {
+        report.on(workload.manifest, scriptLine(workload, container, new RegExp(`\\b${group}\\b`)), message);
+      }
+    }
+    for (const script of ciScripts(system)) {
+      const lines = script.text.split('\n');
+      for (const { group, verb, message } of wrongCalls(script.text)) {
+        report.in(script, lines.findIndex(line => line.includes(`${group} ${verb}`)) + 1, message);
       }
     }
   },
 };
+
+function wrongCalls(script: string): { group: string; verb: string; message: string }[] {
+  return [...script.replace(/\\\n\s*/g, ' ').matchAll(CALL)].filter(([, program, group, verb]) => COMMANDS[program][group]?.includes(verb) === false)
+    .map(([, program, group, verb]) => ({ group, verb, message: `spire-${program} ${group} has no ${verb}: ${COMMANDS[program][group].join(', ')}` }));
+}
 
 /** A call, and no text that speaks of the program: it stands where a command begins. */
 const CALL = /(?:^|[;&|(`"'\n]|\s-c|\s--|\b(?:do|then|else|exec|sudo|until|while|if|!))\s*(?:[\w./-]*\/)?spire-(server|agent) (\w[\w-]*) (\w[\w-]*)/g;

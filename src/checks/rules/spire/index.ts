@@ -100,6 +100,7 @@ import { spireOidcKeys } from './spire-oidc-keys';
 import { spireOidcPlain } from './spire-oidc-plain';
 import { spireOldImage } from './spire-old-image';
 import { spireOpenshift } from './spire-openshift';
+import { spireOpenshiftTtl } from './spire-openshift-ttl';
 import { spireParentId } from './spire-parent-id';
 import { spireParentUnknown } from './spire-parent-unknown';
 import { spirePluginData } from './spire-plugin-data';
@@ -242,6 +243,7 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireOidcPlain,
   spireOldImage,
   spireOpenshift,
+  spireOpenshiftTtl,
   spireParentId,
   spireParentUnknown,
   spirePluginData,

@@ -45,5 +45,11 @@ function managersIn(system: System): Json[] {
     const { className, watchClassless } = asObject(controllerManager);
     return { className: asText(className) || `${namespace}-${asText(crNameOverride) || name}`, watchClassless };
   });
-  return [...system.managers.map(({ value }) => value), ...made];
+  return [...system.managers.map(({ value }) => value), ...made, ...ofOpenShift(system)];
+}
+
+/** The manager that OpenShift's operator makes beside its server. */
+function ofOpenShift(system: System): Json[] {
+  const isMade = system.all('SpireServer').some(({ group }) => group === 'operator.openshift.io');
+  return isMade ? [{ className: 'zero-trust-workload-identity-manager-spire' }] : [];
 }

@@ -27,6 +27,12 @@ export const spireReadOnly: Rule = {
         report.in(program.text, block.at(key).line, `${key} is ${path}: nothing is mounted there, and the root file system is read-only`);
       }
     }
+    for (const helper of system.helpers) {
+      const path = helper.config?.file.text('cert_dir') ?? '';
+      if (!helper.config || !isReadOnlyRoot(helper.container) || !path.startsWith('/') || isUnknown(path)) continue;
+      if (/^\/tmp\b/.test(path) || mountAt(helper, `${path}/`)) continue;
+      report.in(helper.text, helper.config.file.at('cert_dir').line, `cert_dir is ${path}: nothing is mounted there, and the root file system is read-only`);
+    }
     for (const workload of managerWorkloads(system).filter(servesWebhook)) {
       const [container] = managerContainers(workload);
       const hasFolder = asObjects(container.value.volumeMounts).some(({ mountPath }) => asText(mountPath).replace(/\/$/, '') === '/tmp');

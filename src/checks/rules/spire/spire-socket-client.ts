@@ -6,6 +6,7 @@ import { DEFAULT_AGENT_SOCKET } from '../../../model/spire/agent';
 import { agentsOfNodes } from '../../../model/spire/agents';
 import { spireChart } from '../../../model/spire/charts';
 import { Helper, Oidc } from '../../../model/spire/discovery';
+import { OPENSHIFT_SOCKET, operatedAgents } from '../../../model/spire/openshift';
 import { isUnknown, mountAt } from '../../../model/spire/queries';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
@@ -131,8 +132,9 @@ function socketNames(system: System): string[] {
   // a file beside the manifests may be for a machine of its own
   const agents = agentsOfNodes(system).filter(({ text }) => text.manifest);
   const paths = agents.map(({ config }) => config && (config.agent.text('socket_path') || DEFAULT_AGENT_SOCKET));
-  if (paths.some(path => path === undefined || isUnknown(path)) || paths.length > 0 && hasLinks(system)) return [];
-  return [...new Set(paths.map(path => path!.slice(path!.lastIndexOf('/') + 1)))];
+  const names = [...paths.map(path => path?.slice(path.lastIndexOf('/') + 1)), ...operatedAgents(system).map(() => OPENSHIFT_SOCKET)];
+  if (paths.some(path => path === undefined || isUnknown(path)) || names.length > 0 && hasLinks(system)) return [];
+  return [...new Set(names.map(name => name!))];
 }
 
 /** Whether something may make another name for a socket. */

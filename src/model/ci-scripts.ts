@@ -1,0 +1,27 @@
+import { Json, Manifest, Path, asList, asObject, asObjects } from './manifest';
+import { once } from './once';
+import { System } from './system';
+import { Text } from './text';
+
+/** The scripts of CI: the steps of workflows and actions of GitHub, the jobs of GitLab. */
+export const ciScripts = once((system: System): Text[] => system.manifests
+  .filter(({ kind, value }) => kind === '' && asObject(value) === value).flatMap(scriptsOf));
+
+function scriptsOf(manifest: Manifest): Text[] {
+  const value = asObject(manifest.value);
+  const found: Text[] = [];
+  const add = (script: unknown, path: Path): void => {
+    if (typeof script === 'string') found.push(new Text(manifest.file, script, manifest, path));
+  };
+  const addSteps = (job: Json, path: Path): void => asObjects(job.steps).forEach(({ run }, i) => add(run, [...path, 'steps', i, 'run']));
+  addSteps(asObject(value.runs), ['runs']);
+  for (const [name, job] of Object.entries(asObject(value.jobs))) addSteps(asObject(job), ['jobs', name]);
+  for (const [name, job] of Object.entries(value)) {
+    for (const field of ['before_script', 'script', 'after_script']) {
+      const script = asObject(job)[field];
+      add(script, [name, field]);
+      asList(script).forEach((line, i) => add(line, [name, field, i]));
+    }
+  }
+  return found;
+}
