@@ -3,14 +3,26 @@ import type { CheckMemoryMeasurement } from './check-memory-one';
 import { median, run } from './process';
 
 /**
- * The most memory that a check of some manifests takes: the median of some rounds, each in a process of its own.
+ * The most memory that some manifests take.
+ */
+export interface CheckMemory {
+  readonly manifests: number;
+  readonly checking: number;
+  /** To read them with the package `yaml`, and to keep the values. */
+  readonly reading: number;
+}
+
+/**
+ * The medians of some rounds, each in a process of its own.
  *
  * @param code the folder of compiled code
  * @param folder where the manifests are written
  * @param fixtures the folder of SPIRE's and Istio's manifests
  */
-export function checkMemory(code: string, folder: string, fixtures: string, count: number, rounds: number): CheckMemoryMeasurement {
-  const runs: CheckMemoryMeasurement[] = Array.from({ length: rounds }, () =>
-    JSON.parse(run(process.execPath, join(code, 'bench', 'check-memory-one.js'), String(count), fixtures, folder).output));
-  return { manifests: runs[0].manifests, peakMegabytes: median(runs.map(({ peakMegabytes }) => peakMegabytes)) };
+export function checkMemory(code: string, folder: string, fixtures: string, count: number, rounds: number): CheckMemory {
+  const measure = (program: 'check' | 'yaml'): CheckMemoryMeasurement[] => Array.from({ length: rounds }, () =>
+    JSON.parse(run(process.execPath, join(code, 'bench', 'check-memory-one.js'), program, String(count), fixtures, folder).output));
+  const peak = (runs: CheckMemoryMeasurement[]): number => median(runs.map(({ peakMegabytes }) => peakMegabytes));
+  const checks = measure('check');
+  return { manifests: checks[0].manifests, checking: peak(checks), reading: peak(measure('yaml')) };
 }

@@ -172,6 +172,9 @@ const TWINS: [field: string, change: (twin: Twin) => void, rule: string][] = [
   ['who has to answer is nobody', remoteRule((tls) => { tls.subjectAltNames = ['spiffe://us.example.org/ns/bookinfo/sa/details']; }), 'FED-SAN'],
   ['who has to answer is of the own trust domain', remoteRule((tls) => { tls.subjectAltNames = ['spiffe://eu.example.org/ns/bookinfo/sa/details-v1']; }), 'FED-REMOTE-IDENTITY'],
   ['who has to answer is another workload', remoteRule((tls) => { tls.subjectAltNames = ['spiffe://us.example.org/ns/bookinfo/sa/ratings-v1']; }), 'FED-REMOTE-IDENTITY'],
+  ['the ServiceEntry wants another workload to answer', (twin) => twin.edit('eu', 'ServiceEntry', 'details-us', ({ spec }) => {
+    spec.subjectAltNames = ['spiffe://us.example.org/ns/bookinfo/sa/ratings-v1'];
+  }), 'FED-REMOTE-SANS-DIFFER'],
   ['who has to answer is a principal', remoteRule((tls) => { tls.subjectAltNames = ['us.example.org/ns/bookinfo/sa/details-v1']; }), 'FED-REMOTE-IDENTITY'],
   ['mutual TLS is off', remoteRule((tls) => { tls.mode = 'DISABLE'; }), 'FED-REMOTE-SNI'],
   ['the server name is none of a service', remoteRule((tls) => { tls.sni = 'details.bookinfo'; }), 'FED-REMOTE-SNI'],
