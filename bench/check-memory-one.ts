@@ -1,8 +1,5 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { parseAllDocuments } from 'yaml';
-import { texts } from './check-texts';
-import { check } from '../src/cli/check';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 /**
  * What one process measured.
@@ -12,32 +9,25 @@ export interface CheckMemoryMeasurement {
   readonly peakMegabytes: number;
 }
 
-// one process: checks the files of about so many manifests of one cluster, or reads them with the package `yaml` and keeps the values
-const [program, count, fixtures, parent] = process.argv.slice(2);
-const folder = mkdtempSync(join(parent, 'check-'));
-try {
-  const files = [...texts(1, Number(count), fixtures)].map(({ file, text }) => {
-    const path = join(folder, file);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
-    return path;
-  });
-  const manifests = program === 'check' ? checked(folder) : read(files);
-  const measurement: CheckMemoryMeasurement = { manifests, peakMegabytes: process.resourceUsage().maxRSS / 1024 };
-  console.log(JSON.stringify(measurement));
-} finally {
-  rmSync(folder, { recursive: true });
-}
+// one process: checks the files of a folder, or reads them with the package `yaml` and keeps the values; it loads nothing else
+const [program, folder] = process.argv.slice(2);
+const manifests = program === 'check' ? checked() : read();
+const measurement: CheckMemoryMeasurement = { manifests, peakMegabytes: process.resourceUsage().maxRSS / 1024 };
+console.log(JSON.stringify(measurement));
 
 /** Runs the command, and gives the number of objects that it tells. */
-function checked(path: string): number {
+function checked(): number {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { check } = require('../src/cli/check') as typeof import('../src/cli/check');
   let output = '';
-  check([path], { out: text => { output += text; }, err: () => undefined, outIsTerminal: false, errIsTerminal: false });
+  check([folder], { out: text => { output += text; }, err: () => undefined, outIsTerminal: false, errIsTerminal: false });
   return Number(/in ([\d,]+) objects/.exec(output)![1].replace(/,/g, ''));
 }
 
-function read(files: string[]): number {
+function read(): number {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { parseAllDocuments } = require('yaml') as typeof import('yaml');
   const kept: unknown[] = [];
-  for (const file of files) kept.push(...parseAllDocuments(readFileSync(file, 'utf8')).map(document => document.toJS()));
+  for (const file of readdirSync(folder)) kept.push(...parseAllDocuments(readFileSync(join(folder, file), 'utf8')).map(document => document.toJS()));
   return kept.length;
 }

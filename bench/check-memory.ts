@@ -1,5 +1,7 @@
-import { join } from 'node:path';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { CheckMemoryMeasurement } from './check-memory-one';
+import { texts } from './check-texts';
 import { median, run } from './process';
 
 /**
@@ -16,13 +18,19 @@ export interface CheckMemory {
  * The medians of some rounds, each in a process of its own.
  *
  * @param code the folder of compiled code
- * @param folder where the manifests are written
+ * @param parent where the manifests are written
  * @param fixtures the folder of SPIRE's and Istio's manifests
  */
-export function checkMemory(code: string, folder: string, fixtures: string, count: number, rounds: number): CheckMemory {
+export function checkMemory(code: string, parent: string, fixtures: string, count: number, rounds: number): CheckMemory {
+  const folder = mkdtempSync(join(parent, 'check-'));
   const measure = (program: 'check' | 'yaml'): CheckMemoryMeasurement[] => Array.from({ length: rounds }, () =>
-    JSON.parse(run(process.execPath, join(code, 'bench', 'check-memory-one.js'), program, String(count), fixtures, folder).output));
+    JSON.parse(run(process.execPath, join(code, 'bench', 'check-memory-one.js'), program, folder).output));
   const peak = (runs: CheckMemoryMeasurement[]): number => median(runs.map(({ peakMegabytes }) => peakMegabytes));
-  const checks = measure('check');
-  return { manifests: checks[0].manifests, checking: peak(checks), reading: peak(measure('yaml')) };
+  try {
+    for (const { file, text } of texts(1, count, fixtures)) writeFileSync(join(folder, basename(file)), text);
+    const checks = measure('check');
+    return { manifests: checks[0].manifests, checking: peak(checks), reading: peak(measure('yaml')) };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
