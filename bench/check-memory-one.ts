@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { peakMegabytes } from './peak-memory';
 
 /**
  * What one process measured.
@@ -12,7 +13,7 @@ export interface CheckMemoryMeasurement {
 // one process: checks the files of a folder, or reads them with the package `yaml` and keeps the values; it loads nothing else
 const [program, folder] = process.argv.slice(2);
 const manifests = program === 'check' ? checked() : read();
-const measurement: CheckMemoryMeasurement = { manifests, peakMegabytes: process.resourceUsage().maxRSS / 1024 };
+const measurement: CheckMemoryMeasurement = { manifests, peakMegabytes: peakMegabytes() };
 console.log(JSON.stringify(measurement));
 
 /** Runs the command, and gives the number of objects that it tells. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'cdk8s';
+import { peakMegabytes } from './peak-memory';
 import { SCENARIOS } from './scenarios';
 import { GitOpsApp, OutputChecks } from '../src';
 
@@ -30,14 +31,14 @@ try {
   app.synth();
   const { user, system } = process.cpuUsage(start);
   const milliseconds = (user + system) / 1000;
-  const peakMegabytes = process.resourceUsage().maxRSS / 1024;
+  const peak = peakMegabytes();
   const texts = readdirSync(outdir, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.k8s.yaml'))
     .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
     .filter((text) => text !== '')
     .sort();
   const objects = texts.reduce((sum, text) => sum + text.split('\n---\n').length, 0);
-  const measurement: Measurement = { milliseconds, peakMegabytes, objects, digest: createHash('sha256').update(texts.join('---\n')).digest('hex') };
+  const measurement: Measurement = { milliseconds, peakMegabytes: peak, objects, digest: createHash('sha256').update(texts.join('---\n')).digest('hex') };
   console.log(JSON.stringify(measurement));
 } finally {
   rmSync(outdir, { recursive: true });
