@@ -1,3 +1,5 @@
+import { destinationRules } from './destination-rules';
+import { fullName } from './hosts';
 import { collect } from '../collect';
 import { Labelled } from '../kubernetes/labelled';
 import { Json, Manifest, Path, asObject, asObjects, asRecord, asText, asTexts } from '../manifest';
@@ -71,18 +73,9 @@ function readHost(system: System, entry: Manifest, host: string, port: Json): Re
   };
 }
 
-const rulesByHost = once((system: System): Map<string, Manifest[]> => {
-  const rules = new Map<string, Manifest[]>();
-  for (const rule of system.all('DestinationRule').filter(one => one.group === 'networking.istio.io')) {
-    const host = asText(rule.spec.host);
-    collect(rules, host, rule);
-  }
-  return rules;
-});
-
 /** The DestinationRule of a host: that of its own namespace before that of another one. */
 function ruleOf(system: System, host: string, namespace: string): Manifest | undefined {
-  const rules = rulesByHost(system).get(host) ?? [];
+  const rules = destinationRules(system, fullName(host, namespace));
   return rules.find(rule => rule.namespace === namespace) ?? rules[0];
 }
 

@@ -1,4 +1,5 @@
 import { isStatic, managerContainers, managerWorkloads, managersOf } from './managers';
+import { PROBES } from '../kubernetes/probes';
 import { Path, asObject, asObjects, asText } from '../manifest';
 import { System } from '../system';
 
@@ -8,8 +9,6 @@ export interface DeadProbe {
   readonly path: Path;
   readonly message: string;
 }
-
-const PROBES = ['startupProbe', 'readinessProbe', 'livenessProbe'];
 
 /** The probes of controller managers that ask where these do not answer. */
 export function deadManagerProbes(system: System): DeadProbe[] {

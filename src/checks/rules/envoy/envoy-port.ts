@@ -1,5 +1,6 @@
 import { usersOf } from '../../../model/envoy';
 import { EnvoyPort, isEnvoyAlone, portsOf } from '../../../model/envoy-ports';
+import { PROBES } from '../../../model/kubernetes/probes';
 import { Container } from '../../../model/kubernetes/workload';
 import { Path, asObject, asObjects, asText } from '../../../model/manifest';
 import { Level } from '../../finding';
@@ -35,7 +36,7 @@ function problemOf(open: readonly EnvoyPort[], port: number): string | undefined
 /** The ports that a container says it has, and those that are asked for its health. */
 function wantedPorts({ value }: Container): [Path, number][] {
   const ports = asObjects(value.ports).map((one, i): [Path, number] => [['ports', i, 'containerPort'], Number(one.containerPort)]);
-  const probes = ['startupProbe', 'readinessProbe', 'livenessProbe'].flatMap(name => ['httpGet', 'tcpSocket'].map((kind): [Path, number] => {
+  const probes = PROBES.flatMap(name => ['httpGet', 'tcpSocket'].map((kind): [Path, number] => {
     const { host, port } = asObject(asObject(value[name])[kind]);
     return [[name, kind, 'port'], asText(host) === '' && typeof port === 'number' ? port : NaN];
   }));

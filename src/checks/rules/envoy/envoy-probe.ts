@@ -1,5 +1,6 @@
 import { EnvoyPart, typed, usersOf } from '../../../model/envoy';
 import { portsOf } from '../../../model/envoy-ports';
+import { PROBES } from '../../../model/kubernetes/probes';
 import { Json, asList, asObject, asObjects, asText, asTexts } from '../../../model/manifest';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -28,8 +29,6 @@ export const envoyProbe: Rule = {
     }
   },
 };
-
-const PROBES = ['startupProbe', 'readinessProbe', 'livenessProbe'];
 
 /** What the routes of a listener match; undefined where it does not show them, or answers otherwise. */
 function routesOf(listener: EnvoyPart): Json[] | undefined {

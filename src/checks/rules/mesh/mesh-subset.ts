@@ -1,7 +1,7 @@
-import { collect } from '../../../model/collect';
 import { selectsLabels } from '../../../model/kubernetes/selector';
 import { Json, Manifest, asObjects, asText } from '../../../model/manifest';
-import { serviceOf } from '../../../model/mesh/hosts';
+import { destinationRules } from '../../../model/mesh/destination-rules';
+import { fullName, serviceOf } from '../../../model/mesh/hosts';
 import { destinationsOf } from '../../../model/mesh/routes';
 import { workloadsWith } from '../../../model/mesh/selection';
 import { System } from '../../../model/system';
@@ -16,9 +16,8 @@ export const meshSubset: Rule = {
   fix: 'define the subset, or deploy pods with its labels',
   source: 'observed: istioctl analyze does not see missing pods',
   check: (system, report) => {
-    const rulesOf = rulesByHost(system);
     for (const { route: { service }, path, value, host } of destinationsOf(system)) {
-      const rules = rulesOf.get(full(host, service.namespace)) ?? [];
+      const rules = destinationRules(system, fullName(host, service.namespace));
       const problem = asText(value.subset) === '' || rules.length === 0 ? undefined : problemOf(system, service, value, rules);
       if (problem) report.at(service, [...path, 'subset'], problem);
     }
@@ -33,15 +32,4 @@ function problemOf(system: System, virtual: Manifest, destination: Json, rules: 
   const pods = service ? workloadsWith(system, service.namespace, service.spec.selector) : [];
   const isEmpty = pods.length > 0 && !pods.some(workload => selectsLabels(found.labels, workload.labels));
   return isEmpty ? `no workload of ${host} has the labels of the subset "${subset}"` : undefined;
-}
-
-function rulesByHost(system: System): ReadonlyMap<string, Manifest[]> {
-  const rules = new Map<string, Manifest[]>();
-  for (const rule of system.all('DestinationRule')) collect(rules, full(asText(rule.spec.host), rule.namespace), rule);
-  return rules;
-}
-
-/** A host without what may be left out of it. */
-function full(host: string, namespace: string): string {
-  return host.includes('.') ? host.replace(/\.svc(\.cluster\.local)?$/, '') : `${host}.${namespace}`;
 }

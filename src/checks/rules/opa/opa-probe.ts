@@ -1,3 +1,4 @@
+import { PROBES } from '../../../model/kubernetes/probes';
 import { Json, asObject, asText } from '../../../model/manifest';
 import { opaContainers } from '../../../model/opa';
 import { Level } from '../../finding';
@@ -15,7 +16,7 @@ export const opaProbe: Rule = {
       const script = args.join(' ');
       const listens = (option: string): string[] => [...script.matchAll(new RegExp(`--${option}[= ](\\S+)`, 'g'))].map(match => match[1]);
       const own = [...listens('addr'), ...listens('diagnostic-addr')];
-      for (const probe of ['livenessProbe', 'readinessProbe', 'startupProbe']) {
+      for (const probe of PROBES) {
         const port = asText(asObject(asObject(container.value[probe]).httpGet).port);
         const [address] = port === '' ? [] : own.filter(one => one.endsWith(`:${port}`));
         const reason = unanswered(container.value[probe], own, script);

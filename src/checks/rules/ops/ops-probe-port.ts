@@ -1,3 +1,4 @@
+import { PROBES } from '../../../model/kubernetes/probes';
 import { Container } from '../../../model/kubernetes/workload';
 import { Path, asObject, asObjects, asText } from '../../../model/manifest';
 import { Level } from '../../finding';
@@ -29,5 +30,4 @@ function askedPorts({ value, path }: Container): { path: Path; port: string }[] 
     .filter(({ port }) => typeof port === 'string' && !/^\d+$|[${]/.test(port));
 }
 
-const PROBES = ['startupProbe', 'readinessProbe', 'livenessProbe'];
 const ACTIONS = ['httpGet', 'tcpSocket'];

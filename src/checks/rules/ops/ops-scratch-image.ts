@@ -1,4 +1,5 @@
 import { containersOf, scriptLine, scriptsOf } from '../../../model/kubernetes/containers';
+import { PROBES } from '../../../model/kubernetes/probes';
 import { asObject, asTexts } from '../../../model/manifest';
 import { SPIRE_IMAGE } from '../../../model/spire/images';
 import { Level } from '../../finding';
@@ -14,7 +15,7 @@ export const opsScratchImage: Rule = {
   check: (system, report) => {
     for (const { workload, container } of containersOf(system, SPIRE_IMAGE)) {
       const commands: [string[], string[]][] = [[['command'], asTexts(container.value.command)],
-        ...['livenessProbe', 'readinessProbe', 'startupProbe'].map(name => [[name], asTexts(asObject(asObject(container.value[name]).exec).command)] as [string[], string[]]),
+        ...PROBES.map(name => [[name], asTexts(asObject(asObject(container.value[name]).exec).command)] as [string[], string[]]),
         ...['postStart', 'preStop'].map(name => [['lifecycle', name], asTexts(asObject(asObject(asObject(container.value.lifecycle)[name]).exec).command)] as [string[], string[]])];
       for (const [path, command] of commands) {
         if (/(^|\/)(sh|bash|ash|tar|curl|wget|cat|sleep|grep|ls)$/.test(command[0] ?? '')) report.at(workload.manifest, [...container.path, ...path], `${container.image} has no ${command[0]}`);

@@ -1,4 +1,5 @@
 import { containersOf } from '../../../model/kubernetes/containers';
+import { PROBES } from '../../../model/kubernetes/probes';
 import { Container, Workload } from '../../../model/kubernetes/workload';
 import { asObject, asText, asTexts } from '../../../model/manifest';
 import { isUnknown } from '../../../model/spire/queries';
@@ -16,7 +17,7 @@ export const spireProbeCommand: Rule = {
   check: (system, report) => {
     for (const { workload, container } of containersOf(system, /(^|\/)spire-(server|agent)[:@]/)) {
       const own = /spire-(server|agent)[:@]/.exec(container.image)![1];
-      for (const kind of ['livenessProbe', 'readinessProbe', 'startupProbe']) {
+      for (const kind of PROBES) {
         const probe = asObject(container.value[kind]);
         const wrong = probe.grpc === undefined ? faultOf(asTexts(asObject(probe.exec).command), own) : 'SPIRE has no gRPC health service for the kubelet';
         if (wrong !== undefined) report.at(workload.manifest, [...container.path, kind], wrong);
@@ -24,7 +25,7 @@ export const spireProbeCommand: Rule = {
     }
     for (const { program: { container, workload }, socket } of runningOf(system)) {
       if (!container || !workload) continue;
-      for (const kind of ['livenessProbe', 'readinessProbe', 'startupProbe']) {
+      for (const kind of PROBES) {
         const command = asTexts(asObject(asObject(container.value[kind]).exec).command);
         if (!/spire-(server|agent)$/.test(command[0] ?? '') || command[1] !== 'healthcheck' || socket.includes('$') || isUnknown(socket)) continue;
         const asked = socketOf(command) ?? (/server$/.test(command[0]) ? SERVER_SOCKET : AGENT_SOCKET);

@@ -1,5 +1,6 @@
 import { Block } from '../../../formats/hcl/reader';
 import { PlacedContainer, containersOf } from '../../../model/kubernetes/containers';
+import { PROBES } from '../../../model/kubernetes/probes';
 import { Container } from '../../../model/kubernetes/workload';
 import { Json, asObject, asObjects, asText } from '../../../model/manifest';
 import { Oidc } from '../../../model/spire/discovery';
@@ -34,8 +35,6 @@ export const spireProbe: Rule = {
     for (const { manifest, path, message } of deadManagerProbes(system)) report.at(manifest, path, message, MANAGER_FIX);
   },
 };
-
-const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'];
 
 function problemOf(health: Block | undefined, path: string, port: string, isOnHost: boolean): string | undefined {
   if (!health?.bool('listener_enabled')) return 'health_checks has no listener_enabled = true';
