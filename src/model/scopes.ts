@@ -9,25 +9,30 @@ import { Text } from './text';
  * Sorts files into clusters.
  *
  * Two files that define the same object cannot be meant for one cluster. The folders in which such files differ are
- * taken for clusters; what lies above those folders belongs to each of them.
+ * taken for clusters, or for groups of them; what lies above those folders belongs to each of them.
  */
 export function systemsOf(written: Manifest[], files: Text[]): System[] {
   const variants = built(written, files).map(({ manifests, texts }) => sorted(manifests, texts));
-  const domains = variants.map(systems => [...new Set(systems.flatMap(trustDomains))]).flat();
-  // variants of one trust domain are the same cluster at different times, and none expects anything of the other
-  if (variants.length > 1 && new Set(domains).size === domains.length) know(variants.flat());
+  if (variants.length > 1 && haveOwnDomains(variants)) know(variants.flat());
   return variants.flat();
 }
 
+/** A folder of a cluster may be one of several clusters itself, as that of a platform in a folder of platforms. */
 function sorted(manifests: Manifest[], texts: Text[]): System[] {
   const depth = splitDepth(manifests);
   if (depth === undefined) return [new System(manifests, texts)];
   const ours = byScope(manifests, depth);
   const theirs = byScope(texts, depth);
   const inside = <T>(items: Map<string, T[]>, scope: string): T[] => [...items.get('') ?? [], ...items.get(scope) ?? []];
-  const systems = [...ours.keys()].filter(scope => scope !== '').map(scope => new System(inside(ours, scope), inside(theirs, scope)));
-  know(systems);
-  return systems;
+  const folders = [...ours.keys()].filter(scope => scope !== '').map(scope => sorted(inside(ours, scope), inside(theirs, scope)));
+  if (folders.every(systems => systems.length === 1) || haveOwnDomains(folders)) know(folders.flat());
+  return folders.flat();
+}
+
+/** Whether no trust domain is in two groups: groups that share one are the same at different times, or have nothing to do with each other. */
+function haveOwnDomains(groups: readonly (readonly System[])[]): boolean {
+  const domains = groups.flatMap(systems => [...new Set(systems.flatMap(trustDomains))]);
+  return new Set(domains).size === domains.length;
 }
 
 /** Tells clusters of each other. */

@@ -13,6 +13,11 @@ test.each(examples)('example %s has no finding, not even a note', (name) => {
   expect(findings(exampleOutput(name))).toEqual([]);
 });
 
+test('all examples in one folder have none either', () => {
+  const files = examples.flatMap((name) => texts(exampleOutput(name)).map(({ file, text }) => ({ file: `${name}/${file}`, text })));
+  expect(new checks.ManifestChecker().check(files)).toEqual([]);
+});
+
 test('the preset of Bookinfo has no finding, with traces', () => {
   expect(findings(Synthesized.of((app) => new presets.BookinfoZeroTrust(app, 'bookinfo', {
     cluster: CLUSTER,

@@ -39,19 +39,6 @@ describe('manifests', () => {
   test('know their comments', () => expect(map.comments()).toEqual(['# of the first', '# between']));
 });
 
-describe('clusters', () => {
-  const manifest = (file: string, name: string) => readManifests(file, `apiVersion: v1\nkind: Secret\nmetadata: {name: ${name}}\n`).manifests;
-
-  test('are the folders in which files of one object differ', () => {
-    const systems = systemsOf([...manifest('x/east/a.yaml', 'a'), ...manifest('x/west/b/a.yaml', 'a'), ...manifest('x/shared.yaml', 's')], []);
-    expect(systems.map(system => system.manifests.map(({ file }) => file))).toEqual([['x/shared.yaml', 'x/east/a.yaml'], ['x/shared.yaml', 'x/west/b/a.yaml']]);
-  });
-
-  test('are one where no object is there twice', () => {
-    expect(systemsOf([...manifest('east/a.yaml', 'a'), ...manifest('west/b.yaml', 'b')], [])).toHaveLength(1);
-  });
-});
-
 describe('rights', () => {
   const text = `apiVersion: v1
 kind: Pod
