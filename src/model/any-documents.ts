@@ -1,5 +1,6 @@
 import { Document, LineCounter, Scalar, isMap, isNode, isScalar, visit } from 'yaml';
 import { colonInBrackets, mayStartWithColon, quoteFlowTexts } from './flow-texts';
+import { LONGEST_RARE } from './longest';
 import { Json } from './manifest';
 import { objectsOf } from './objects';
 import { parsedDocuments } from './parsed-documents';
@@ -12,6 +13,7 @@ import { repeatedKeys } from './repeated-keys';
  * @param firstLine the line of the file on which the text starts
  */
 export function readAnyDocuments(file: string, original: string, firstLine: number): Reading {
+  if (original.length > LONGEST_RARE) return { manifests: [], unread: [{ file, line: firstLine, reason: TOO_LONG }] };
   const lines = new LineCounter();
   let [text, documents]: [string, Document[]] = [original, []];
   try {
@@ -30,6 +32,8 @@ export function readAnyDocuments(file: string, original: string, firstLine: numb
   }
   return reading;
 }
+
+const TOO_LONG = 'a document of more than 2 MiB is broken, or has what is rare in YAML (anchors, tags, tabs): correct it, or split it';
 
 /** Where a document is. */
 interface Place {

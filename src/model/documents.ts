@@ -1,21 +1,19 @@
+import { LONGEST_FILE, LONGEST_RARE } from './longest';
 import { objectsOf } from './objects';
 import type { Reading } from './reading';
 import { readYaml } from '../formats/yaml/reader';
-
-// Above this a file is not meant to be read by people or API servers.
-const MAX_BYTES = 64 * 1024 * 1024;
 
 /** Reads the YAML or JSON documents of a text; what is broken is told, never thrown. */
 export function readDocuments(file: string, original: string): Reading {
   // files that were put together may have a mark in the middle
   const text = original.includes('\uFEFF') ? original.replace(/^\uFEFF/gm, '') : original;
   const refuse = (reason: string): Reading => ({ manifests: [], unread: [{ file, line: 1, reason }] });
-  if (text.length > MAX_BYTES) return refuse('the file is larger than 64 MiB');
+  if (text.length > LONGEST_FILE) return refuse('the file is larger than 64 MiB');
   if (text.includes('\0')) return refuse('the file is binary');
   return readEach(file, text) ?? readAny(file, text);
 }
 
-/** Reads document by document; undefined where that cannot be, or one is broken, whose error depends on those around it. */
+/** Reads document by document; undefined where that cannot be, or one is broken, whose error depends on those around it if they are few. */
 function readEach(file: string, text: string): Reading | undefined {
   if (/^(?:%|\.\.\.)/m.test(text)) return undefined;
   const reading: Reading = { manifests: [], unread: [] };
@@ -26,8 +24,9 @@ function readEach(file: string, text: string): Reading | undefined {
       reading.manifests.push(...objectsOf(file, { text: part, firstLine }, read.value));
     } else {
       const { manifests, unread } = readAny(file, part, firstLine);
-      if (unread.length > 0) return undefined;
+      if (unread.length > 0 && text.length <= LONGEST_RARE) return undefined;
       reading.manifests.push(...manifests);
+      reading.unread.push(...unread);
     }
     firstLine += lineBreaksIn(part);
   }

@@ -1,4 +1,5 @@
 import { CST, Composer, Document, LineCounter, Parser } from 'yaml';
+import { LONGEST_RARE } from './longest';
 
 // V8 ends the process, and throws nothing, where it has to compile a regular expression at the end of the stack
 const DEEPEST = 1000;
@@ -6,9 +7,11 @@ const DEEPEST = 1000;
 /**
  * The documents of a text, with the errors that each has.
  *
- * @throws where values are nested so deeply that no program reads them
+ * @param longest the most characters that the text may have
+ * @throws where it has more, or values are nested so deeply that no program reads them
  */
-export function parsedDocuments(text: string, lineCounter = new LineCounter()): Document[] {
+export function parsedDocuments(text: string, lineCounter = new LineCounter(), longest = LONGEST_RARE): Document[] {
+  if (text.length > longest) throw new RangeError(`there are more than ${longest} characters`);
   return withoutStackTraces(() => [...composerWith(lineCounter).compose(flatEnough(new Parser(lineCounter.addNewLine).parse(text)))]);
 }
 

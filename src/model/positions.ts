@@ -1,17 +1,18 @@
 import { LineCounter, YAMLMap, isMap, isScalar, isSeq } from 'yaml';
+import { LONGEST_PLACED } from './longest';
 import { once } from './once';
 import { parsedDocuments } from './parsed-documents';
 
 /** Keys and indexes on the way from the root of an object to a value in it. */
 export type Path = readonly (string | number)[];
 
-/** Where the values of a YAML document stand in it. */
+/** Where the values of a YAML document stand in it: on its first line where it is very long. */
 export class Positions {
   private readonly lines = new LineCounter();
   private readonly contents: unknown;
 
   constructor(private readonly text: string) {
-    this.contents = parsedDocuments(text, this.lines)[0]?.contents;
+    this.contents = text.length > LONGEST_PLACED ? undefined : parsedDocuments(text, this.lines, LONGEST_PLACED)[0]?.contents;
   }
 
   /** The line of a value, or of the nearest parent that is there, from one. */

@@ -21,3 +21,28 @@ test('directives and ends of documents are for the whole text', () => {
   const { manifests } = readManifests('a.yaml', `%YAML 1.2\n---\n${COMMON}...\n---\n${COMMON}`);
   expect(manifests.map(({ kind }) => kind)).toEqual(['A', 'A']);
 });
+
+describe('of what only a program for all of YAML can read', () => {
+  const long = `kind: A\nlines:\n${'- this is a line of the list\n'.repeat(80_000)}`;
+  const rare = long.replace('A', '&a A');
+
+  test('fails with more than 2 MiB in one document', () => {
+    const { manifests, unread } = readManifests('a.yaml', `${COMMON}---\n${rare}---\n${COMMON}`);
+    expect(manifests.map(({ kind }) => kind)).toEqual(['A', 'A']);
+    expect(unread).toEqual([{ file: 'a.yaml', line: 3, reason: 'a document of more than 2 MiB is broken, or has what is rare in YAML (anchors, tags, tabs): correct it, or split it' }]);
+  });
+
+  test('as many common ones are read, and what is rare in a short one beside them', () => {
+    const { manifests, unread } = readManifests('a.yaml', `${long}---\n${RARE}`);
+    expect([manifests.map(({ kind }) => kind), unread]).toEqual([['A', 'B'], []]);
+  });
+
+  test('fails on the line that is broken, in a long file', () => {
+    expect(readManifests('a.yaml', `${long}---\na: b: c\n`).unread.map(({ line }) => line)).toEqual([80_004]);
+  });
+
+  test('a value in a very long document is told to be on its first line', () => {
+    const { manifests } = readManifests('a.yaml', `${COMMON}---\n${long}${'# nothing to be seen here\n'.repeat(600_000)}`);
+    expect(manifests[1].lineOf(['lines', 1])).toBe(3);
+  });
+});
