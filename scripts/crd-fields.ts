@@ -7,7 +7,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 
-const FILES: Record<string, { crds: string; version: string; kinds?: string[]; part?: string[] }> = {
+const FILES: Record<string, { crds: string; version: string; kinds?: string[]; part?: string[]; free?: string[] }> = {
+  // that of experiments has all that the standard one has
+  'gateway-api': { crds: 'gateway-api-experimental.yaml', version: 'Gateway API 1.6.0' },
   'istio': { crds: 'istio.yaml', version: 'Istio of August 2026' },
   'cilium': { crds: 'cilium.yaml', version: 'Cilium 1.20.2', kinds: ['CiliumNetworkPolicy', 'CiliumClusterwideNetworkPolicy'] },
   'linkerd': { crds: 'linkerd-policy.yaml', version: 'Linkerd of August 2026' },
@@ -15,6 +17,9 @@ const FILES: Record<string, { crds: string; version: string; kinds?: string[]; p
   'prometheus-operator': { crds: 'prometheus-operator.yaml', version: 'Prometheus operator of August 2026' },
   'grafana-operator': { crds: 'grafana-operator.yaml', version: 'Grafana operator of August 2026', kinds: ['GrafanaDashboard'] },
   'mesh-config': { crds: 'sail-operator.yaml', version: 'Istio of August 2026', kinds: ['Istio'], part: ['values', 'meshConfig'] },
+  'openshift': { crds: 'openshift-ztwim.yaml', version: 'OpenShift\'s Zero Trust Workload Identity Manager of April 2026' },
+  // its values are those of the charts of Istio, and each release knows more versions
+  'sail-operator': { crds: 'sail-operator.yaml', version: 'Sail operator of August 2026', free: ['values', 'version'] },
   'vault-config-operator': { crds: 'vault-config-operator.yaml', version: 'vault-config-operator of August 2026' },
   'vault-secrets-operator': { crds: 'vault-secrets-operator.yaml', version: 'Vault Secrets Operator of June 2026' },
 };
@@ -29,6 +34,7 @@ function notation(schema: Schema): string {
   if (schema.type === 'array') return `[${notation(schema.items ?? {})}]`;
   if (schema.type === 'object') return objectNotation(schema);
   if (schema.enum && schema.type === 'string') return `(${schema.enum.join('|')})`;
+  if (schema.type === 'integer' && (schema.minimum ?? schema.maximum) !== undefined) return `#${schema.minimum ?? ''}~${schema.maximum ?? ''};`;
   if (JSON.stringify(schema['x-kubernetes-validations'] ?? '').includes('valid duration')) return 'd';
   return { string: 's', integer: 'i', number: 'n', boolean: 'b' }[schema.type as string] ?? '*';
 }
@@ -81,8 +87,9 @@ function literal(text: string, indent: string): string {
 }
 
 /** The schema of what a resource has below its spec, or of a part of that. */
-function schemaOf(version: Schema, part: string[]): Schema {
-  return part.reduce((schema, step) => schema.properties[step], version.schema.openAPIV3Schema.properties.spec ?? {});
+function schemaOf(version: Schema, part: string[], free: string[]): Schema {
+  const spec = part.reduce((schema, step) => schema.properties[step], version.schema.openAPIV3Schema.properties.spec ?? {});
+  return free.length === 0 ? spec : { ...spec, properties: { ...spec.properties, ...Object.fromEntries(free.map(name => [name, { default: spec.properties[name].default }])) } };
 }
 
 /** The files below src/checks/schemas that are written, and the file of definitions of each. */
@@ -92,14 +99,14 @@ export function schemaFiles(): { name: string; crds: string }[] {
 
 /** The text of a file below src/checks/schemas. */
 export function schemaFile(name: string, folder: string): string {
-  const { crds, version: told, kinds, part = [] } = FILES[name];
+  const { crds, version: told, kinds, part = [], free = [] } = FILES[name];
   const schemas: Record<string, string> = {};
   for (const document of parseAllDocuments(readFileSync(join(folder, crds), 'utf8'))) {
     const crd = document.toJS();
     if (crd?.kind !== 'CustomResourceDefinition' || kinds && !kinds.includes(crd.spec.names.kind)) continue;
     for (const version of crd.spec.versions) {
       const key = part.length > 0 ? part[part.length - 1] : `${crd.spec.group}/${version.name}/${crd.spec.names.kind}`;
-      schemas[key] = notation(schemaOf(version, part));
+      schemas[key] = notation(schemaOf(version, part, free));
     }
   }
   const done = shared(schemas);
@@ -108,10 +115,8 @@ export function schemaFile(name: string, folder: string): string {
 import { Schemas } from './notation';
 
 export const ${constant}: Schemas = {
-  version: '${told}',
-  parts: [
-${done.parts.map(part => `    ${literal(part, '    ')},`).join('\n')}
-  ],
+  version: '${told.replace(/'/g, '\\\'')}',
+  parts: [${done.parts.map(part => `\n    ${literal(part, '    ')},`).join('')}${done.parts.length > 0 ? '\n  ' : ''}],
   kinds: {
 ${Object.entries(done.schemas).map(([kind, text]) => `    ${/\W/.test(kind) ? `'${kind}'` : kind}:\n    ${literal(text, '    ')},`).join('\n')}
   },

@@ -18,6 +18,9 @@ const REMOVED: Record<string, readonly string[]> = {
   'cilium.io': ['kafka', 'l7', 'l7proto', 'fromRequires', 'toRequires'],
 };
 
+/** Groups whose versions differ from release to release, also in what they must have. */
+const UNSTABLE = ['operator.openshift.io'];
+
 /** All faults of the custom resources whose definitions are known, with the version of the definition in the message. */
 export const schemaFaults = once((system: System): SchemaFault[] => system.manifests.flatMap(manifest => faultsIn(system, manifest)));
 
@@ -31,7 +34,7 @@ function faultsIn(system: System, manifest: Manifest): SchemaFault[] {
       ...fault,
       manifest,
       message: `${fault.message} (${known.version})`,
-      isOfVersion: fault.kind === 'unknown field' && fault.meant === undefined,
+      isOfVersion: fault.kind === 'unknown field' && fault.meant === undefined || fault.kind === 'missing field' && UNSTABLE.includes(manifest.group),
       isToldElsewhere: isToldElsewhere(manifest, fault),
     }));
 }

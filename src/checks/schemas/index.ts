@@ -1,19 +1,25 @@
 import { CERT_MANAGER } from './cert-manager';
 import { CILIUM } from './cilium';
+import { GATEWAY_API } from './gateway-api';
 import { GRAFANA_OPERATOR } from './grafana-operator';
 import { ISTIO } from './istio';
 import { LINKERD } from './linkerd';
 import { MESH_CONFIG } from './mesh-config';
 import { Schemas, Type, typeOf } from './notation';
+import { OPENSHIFT } from './openshift';
 import { PROMETHEUS_OPERATOR } from './prometheus-operator';
+import { SAIL_OPERATOR } from './sail-operator';
 import { VAULT_CONFIG_OPERATOR } from './vault-config-operator';
 import { VAULT_SECRETS_OPERATOR } from './vault-secrets-operator';
 
 export { Fault, faultsOf } from './notation';
 
 const ALL: readonly Schemas[] = [
-  ISTIO, CILIUM, LINKERD, CERT_MANAGER, PROMETHEUS_OPERATOR, GRAFANA_OPERATOR, VAULT_CONFIG_OPERATOR, VAULT_SECRETS_OPERATOR,
+  ISTIO, GATEWAY_API, CILIUM, LINKERD, CERT_MANAGER, PROMETHEUS_OPERATOR, GRAFANA_OPERATOR, OPENSHIFT, SAIL_OPERATOR, VAULT_CONFIG_OPERATOR, VAULT_SECRETS_OPERATOR,
 ];
+/** Whose definitions are known. */
+export const DEFINITIONS = 'CustomResourceDefinitions of Istio, Gateway API, Cilium, Linkerd, cert-manager, Prometheus operator, Grafana operator, '
+  + 'OpenShift\'s Zero Trust Workload Identity Manager, Sail operator, vault-config-operator, Vault Secrets Operator';
 const read = new Map<string, SpecType | undefined>();
 
 interface SpecType {

@@ -70,6 +70,6 @@ export const MESH_CONFIG: Schemas = {
     'cies:[{matchingRules:[{namespaceSelector:@1;}],visibility:(VISIBILITY_UNSPECIFIED|NONE|NAMESPACE|PUBLIC)}]},serviceScopeConfigs:[{namesp' +
     'aceSelector:@1;,scope:(LOCAL|GLOBAL),servicesSelector:@1;}],serviceSettings:[{hosts:[s],settings:{clusterLocal:b}}],tcpKeepalive:{interv' +
     'al:s,probes:i,time:s},tlsDefaults:@3;,trustDomain:s,trustDomainAliases:[s],verifyCertificateAtClient:b,zoneAwareLbSetting:{enabled:b,fai' +
-    'lover:[{from:s,to:s}],failoverPriority:[s],minClusterSize:i}}',
+    'lover:[{from:s,to:s}],failoverPriority:[s],minClusterSize:#1~;}}',
   },
 };

@@ -7,7 +7,7 @@ import { isBoolean } from '../../model/yaml-boolean';
 /**
  * What the API server takes in custom resources, by `group/version/kind`.
  *
- * `s` is text, `d` a duration, `i` and `n` are numbers, `b` is true or false, `*` is anything, `[T]` a list, `<T>` a mapping of free keys,
+ * `s` is text, `d` a duration, `i` and `n` are numbers, `#1~9;` is one from 1 to 9, `b` is true or false, `*` is anything, `[T]` a list, `<T>` a mapping of free keys,
  * `{name:T,name!:T}` an object, whose `!` must be there, `(A|B)` one of these words, `@3;` the fourth of the shared parts.
  */
 export interface Schemas {
@@ -19,6 +19,7 @@ export interface Schemas {
 
 export type Type =
   | { readonly is: 'text' | 'duration' | 'integer' | 'number' | 'boolean' | 'anything' }
+  | { readonly is: 'range'; readonly from: number; readonly to: number }
   | { readonly is: 'word'; readonly words: readonly string[] }
   | { readonly is: 'list' | 'mapping'; readonly of: Type }
   | { readonly is: 'object'; readonly fields: ReadonlyMap<string, Type>; readonly required: readonly string[] };
@@ -45,11 +46,17 @@ export function typeOf(text: string, parts: readonly string[]): Type {
     const first = text[at++];
     if (SIMPLE[first]) return SIMPLE[first];
     if (first === '@') return typeOf(parts[Number(until(';'))], parts);
+    if (first === '#') return range();
     if (first === '(') return { is: 'word', words: until(')').split('|') };
     if (first === '{') return object();
     const of = read();
     at++;
     return { is: first === '[' ? 'list' : 'mapping', of };
+  }
+
+  function range(): Type {
+    const [from, to] = [until('~'), until(';')];
+    return { is: 'range', from: from === '' ? -Infinity : Number(from), to: to === '' ? Infinity : Number(to) };
   }
 
   function object(): Type {
@@ -106,11 +113,17 @@ class Search {
       case 'boolean': return isBoolean(value) ? undefined : this.wrong(value, 'true or false without quotes is wanted');
       case 'number': return typeof value === 'number' ? undefined : this.wrong(value, 'a number without quotes is wanted');
       case 'integer': return Number.isInteger(value) ? undefined : this.wrong(value, 'a whole number without quotes is wanted');
+      case 'range': return this.lookAtNumber(type, value);
       case 'text': return typeof value === 'string' ? undefined : this.wrong(value, 'text is wanted: write it in quotes');
       case 'duration':
         if (typeof value !== 'string') this.wrong(value, 'text is wanted: write it in quotes');
         else if (parseDuration(value) === undefined) this.wrong(value, 'a duration such as 5s or 1m30s is wanted');
     }
+  }
+
+  private lookAtNumber({ from, to }: Extract<Type, { is: 'range' }>, value: Json): void {
+    if (!Number.isInteger(value)) this.wrong(value, 'a whole number without quotes is wanted');
+    else if (value < from || value > to) this.wrong(value, `${to === Infinity ? `at least ${from}` : from === -Infinity ? `at most ${to}` : `${from} to ${to}`} is wanted`);
   }
 
   private lookAt(step: string | number, type: Type, value: Json): void {

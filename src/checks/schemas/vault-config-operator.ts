@@ -18,25 +18,26 @@ export const VAULT_CONFIG_OPERATOR: Schemas = {
     'ponseTypes:[s],authentication:@1;,boundIssuer:s,connection:@0;,defaultRole:s,namespaceInState:b,path!:s,providerConfig:*}',
     'redhatcop.redhat.io/v1alpha1/JWTOIDCAuthEngineRole':
     '{OIDCScopes:[s],allowedRedirectURIs!:[s],authentication!:@1;,boundAudiences:[s],boundClaims:*,boundClaimsType:(string|glob),boundSubject' +
-    ':s,claimMappings:<s>,clockSkewLeeway:i,connection:@0;,expirationLeeway:i,groupsClaim:s,maxage:i,name!:s,notBeforeLeeway:i,path!:s,roleTy' +
-    'pe:(oidc|jwt),tokenBoundCIDRs:[s],tokenExplicitMaxTTL:s,tokenMaxTTL:s,tokenNoDefaultPolicy:b,tokenNumUses:i,tokenPeriod:i,tokenPolicies:' +
-    '[s],tokenTTL:s,tokenType:(service|batch|default|default-service|default-batch),userClaim!:s,userClaimJSONPointer:b,verboseOIDCLogging:b}',
+    ':s,claimMappings:<s>,clockSkewLeeway:i,connection:@0;,expirationLeeway:i,groupsClaim:s,maxage:#0~;,name!:s,notBeforeLeeway:i,path!:s,rol' +
+    'eType:(oidc|jwt),tokenBoundCIDRs:[s],tokenExplicitMaxTTL:s,tokenMaxTTL:s,tokenNoDefaultPolicy:b,tokenNumUses:#0~;,tokenPeriod:#0~;,token' +
+    'Policies:[s],tokenTTL:s,tokenType:(service|batch|default|default-service|default-batch),userClaim!:s,userClaimJSONPointer:b,verboseOIDCL' +
+    'ogging:b}',
     'redhatcop.redhat.io/v1alpha1/KubernetesAuthEngineConfig':
     '{PEMKeys:[s],authentication!:@1;,connection:@0;,disableISSValidation:b,disableLocalCAJWT:b,issuer:s,kubernetesCACert:s,kubernetesHost:s,' +
     'name:s,path!:s,tokenReviewerServiceAccount:{name:s},useAnnotationsAsAliasMetadata:b,useOperatorPodCA:b}',
     'redhatcop.redhat.io/v1alpha1/KubernetesAuthEngineRole':
     '{aliasNameSource:(serviceaccount_uid|serviceaccount_name),audience:s,authentication!:@1;,connection:@0;,name:s,path!:s,policies!:[s],tar' +
     'getNamespaces!:{targetNamespaceSelector:{matchExpressions:[{key!:s,operator!:s,values:[s]}],matchLabels:<s>},targetNamespaces:[s]},targe' +
-    'tServiceAccounts:[s],tokenBoundCIDRs:[s],tokenExplicitMaxTTL:i,tokenMaxTTL:i,tokenNoDefaultPolicy:b,tokenNumUses:i,tokenPeriod:i,tokenTT' +
-    'L:i,tokenType:(service|batch|default|default-service|default-batch)}',
+    'tServiceAccounts:[s],tokenBoundCIDRs:[s],tokenExplicitMaxTTL:#0~;,tokenMaxTTL:#0~;,tokenNoDefaultPolicy:b,tokenNumUses:#0~;,tokenPeriod:' +
+    '#0~;,tokenTTL:#0~;,tokenType:(service|batch|default|default-service|default-batch)}',
     'redhatcop.redhat.io/v1alpha1/Policy':
     '{authentication!:@1;,connection:@0;,name:s,policy!:s,type:(acl)}',
     'redhatcop.redhat.io/v1alpha1/PKISecretEngineConfig':
     '{CRLDisable:b,CRLDistributionPoints:[s],CRLExpiry:s,IPSans:s,TTL:s,URISans:s,altNames:s,authentication!:@1;,certificateKey:s,commonName!' +
     ':s,connection:@0;,country:s,excludeCnFromSans:b,externalSignSecret:{name:s},format:(pem|pem_bundle|der),internalSign:{name:s},issuingCer' +
-    'tificates:[s],keyBits:i,keyType:(rsa|ec),locality:s,maxPathLength:i,ocspServers:[s],organization:s,otherSans:s,ou:s,path!:s,permittedDns' +
-    'Domains:[s],postalCode:s,privateKeyFormat:(der|pkcs8),privateKeyType:(internal|exported),province:s,serialNumber:s,streetAddress:s,type:' +
-    '(root|intermediate)}',
+    'tificates:[s],keyBits:i,keyType:(rsa|ec),locality:s,maxPathLength:#-1~;,ocspServers:[s],organization:s,otherSans:s,ou:s,path!:s,permitte' +
+    'dDnsDomains:[s],postalCode:s,privateKeyFormat:(der|pkcs8),privateKeyType:(internal|exported),province:s,serialNumber:s,streetAddress:s,t' +
+    'ype:(root|intermediate)}',
     'redhatcop.redhat.io/v1alpha1/PKISecretEngineRole':
     '{TTL:s,allowAnyName:b,allowBareDomains:b,allowGlobDomains:b,allowIPSans:b,allowLocalhost:b,allowSubdomains:b,allowedDomains:[s],allowedD' +
     'omainsTemplate:b,allowedOtherSans:s,allowedURISans:[s],authentication!:@1;,basicConstraintsValidForNonCa:b,clientFlag:b,codeSigningFlag:' +

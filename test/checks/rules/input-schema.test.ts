@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { schemaFiles } from '../../../scripts/crd-fields';
 import { findingsOf, Input } from '../cases';
 
 const ISTIO = (kind: string, spec: string, version = 'networking.istio.io/v1'): string => `apiVersion: ${version}\nkind: ${kind}\nmetadata: {name: a, namespace: shop}\nspec: ${spec}\n`;
+const GATEWAY = (kind: string, spec: string): string => ISTIO(kind, spec, 'gateway.networking.k8s.io/v1');
 const CILIUM = (rule: string): string => `apiVersion: cilium.io/v2\nkind: CiliumNetworkPolicy\nmetadata: {name: a}\nspec: {endpointSelector: {}, ingress: [${rule}]}\n`;
 const told = (text: string): string[] => findingsOf(/^INPUT-/, text).map(({ rule, message, line }) => `${rule} ${line}: ${message}`);
 
@@ -26,6 +28,14 @@ test.each([
   ['a text that is no boolean', ISTIO('Telemetry', '{accessLogging: [{disabled: nope}]}', 'telemetry.istio.io/v1'), 'disabled is "nope"'],
   ['a selector of a monitor', 'apiVersion: monitoring.coreos.com/v1\nkind: PodMonitor\nmetadata: {name: a}\nspec: {selector: {}, namespaceSelector: {matchLabels: {a: b}}}\n', 'no field matchLabels in spec.namespaceSelector'],
   ['a secret of Vault without its path', 'apiVersion: secrets.hashicorp.com/v1beta1\nkind: VaultStaticSecret\nmetadata: {name: a}\nspec: {mount: kv, type: kv-v2, destination: {name: a}}\n', 'spec has no path'],
+  ['a route of the Gateway API with a field in the singular', GATEWAY('HTTPRoute', '{parentRef: [{name: a}]}'), 'INPUT-SCHEMA 4: there is no field parentRef in spec'],
+  ['a method in lower case', GATEWAY('HTTPRoute', '{rules: [{matches: [{method: get}]}]}'), 'method is "get": one of GET, HEAD'],
+  ['a listener without port', GATEWAY('Gateway', '{gatewayClassName: istio, listeners: [{name: http, protocol: HTTP}]}'), 'spec.listeners[0] has no port'],
+  ['a port that is too high', GATEWAY('Gateway', '{gatewayClassName: istio, listeners: [{name: http, protocol: HTTP, port: 70000}]}'), 'port is 70000: 1 to 65535 is wanted'],
+  ['a number below none', ISTIO('WorkloadEntry', '{address: 10.0.0.1, weight: -1}'), 'weight is -1: 0 to 4294967295 is wanted'],
+  ['what Sail does not have', 'apiVersion: sailoperator.io/v1\nkind: Istio\nmetadata: {name: a}\nspec: {namespaces: a}\n', 'there is no field namespaces in spec'],
+  ['what another operator may want', 'apiVersion: operator.openshift.io/v1alpha1\nkind: ZeroTrustWorkloadIdentityManager\nmetadata: {name: cluster}\nspec: {trustDomain: a}\n',
+    'INPUT-UNKNOWN-FIELD 4: spec has no clusterName'],
   ['a Certificate without issuer', 'apiVersion: cert-manager.io/v1\nkind: Certificate\nmetadata: {name: a}\nspec: {secretName: a}\n', 'spec has no issuerRef'],
 ])('fails %s', (_, text, message) => {
   expect(told(text)).toEqual([expect.stringContaining(message)]);
@@ -48,9 +58,7 @@ test.each([
   expect(told(text)).toEqual([]);
 });
 
-const NOTATIONS = ['istio', 'cilium', 'linkerd', 'cert-manager', 'prometheus-operator', 'grafana-operator', 'vault-config-operator', 'vault-secrets-operator'];
-
-test.each(NOTATIONS)('%s is written in lines of a readable length', name => {
+test.each(schemaFiles().map(({ name }) => name))('%s is written in lines of a readable length', name => {
   const text = readFileSync(join(__dirname, `../../../src/checks/schemas/${name}.ts`), 'utf8');
   expect(text.split('\n').filter(line => line.length > 150)).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 import { schemaFaults } from '../../schema-faults';
+import { DEFINITIONS } from '../../schemas';
 
 export const inputSchema: Rule = {
   id: 'INPUT-SCHEMA',
@@ -8,7 +9,7 @@ export const inputSchema: Rule = {
   title: 'a custom resource lacks a field, misspells one, or has a value that its definition does not take',
   why: 'the API server refuses it, or, where validation is off, drops the field in silence',
   fix: 'write the field as the CustomResourceDefinition has it',
-  source: 'CustomResourceDefinitions of Istio, Cilium, Linkerd, cert-manager, Prometheus operator, Grafana operator, vault-config-operator, Vault Secrets Operator',
+  source: DEFINITIONS,
   check: (system, report) => {
     for (const { manifest, path, message, isOfVersion, isToldElsewhere } of schemaFaults(system)) {
       if (!isOfVersion && !isToldElsewhere) report.at(manifest, path, message);
