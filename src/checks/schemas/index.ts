@@ -15,7 +15,8 @@ import { VAULT_SECRETS_OPERATOR } from './vault-secrets-operator';
 export { Fault, faultsOf } from './notation';
 
 const ALL: readonly Schemas[] = [
-  ISTIO, GATEWAY_API, CILIUM, LINKERD, CERT_MANAGER, PROMETHEUS_OPERATOR, GRAFANA_OPERATOR, OPENSHIFT, SAIL_OPERATOR, VAULT_CONFIG_OPERATOR, VAULT_SECRETS_OPERATOR,
+  ISTIO, GATEWAY_API, CILIUM, LINKERD, CERT_MANAGER, PROMETHEUS_OPERATOR, GRAFANA_OPERATOR, OPENSHIFT, SAIL_OPERATOR,
+  VAULT_CONFIG_OPERATOR, VAULT_SECRETS_OPERATOR,
 ];
 /** Whose definitions are known. */
 export const DEFINITIONS = 'CustomResourceDefinitions of Istio, Gateway API, Cilium, Linkerd, cert-manager, Prometheus operator, Grafana operator, '

@@ -67,6 +67,7 @@ import { meshGatewayTemplate } from './mesh-gateway-template';
 import { meshGatewayTls } from './mesh-gateway-tls';
 import { meshHoldApplication } from './mesh-hold-application';
 import { meshHostPathSocket } from './mesh-host-path-socket';
+import { meshHttpRouteShape } from './mesh-http-route-shape';
 import { meshIdentityHeader } from './mesh-identity-header';
 import { meshInitContainer } from './mesh-init-container';
 import { meshInjectAnnotation } from './mesh-inject-annotation';
@@ -76,6 +77,7 @@ import { meshJwtAudience } from './mesh-jwt-audience';
 import { meshJwtClosed } from './mesh-jwt-closed';
 import { meshJwtIssuer } from './mesh-jwt-issuer';
 import { meshJwtKeys } from './mesh-jwt-keys';
+import { meshListenerShape } from './mesh-listener-shape';
 import { meshLogOperator } from './mesh-log-operator';
 import { meshNetworkClosed } from './mesh-network-closed';
 import { meshNotInjected } from './mesh-not-injected';
@@ -214,6 +216,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshHoldApplication,
   meshHostPathSocket,
   meshIdentityHeader,
+  meshHttpRouteShape,
   meshInitContainer,
   meshInjectAnnotation,
   meshInjectValue,
@@ -221,6 +224,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshJwtAudience,
   meshJwtIssuer,
   meshJwtKeys,
+  meshListenerShape,
   meshLogOperator,
   meshNotInjected,
   meshOldApi,
