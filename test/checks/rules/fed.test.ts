@@ -44,6 +44,7 @@ const CASES: Case[] = [
   ['FED-ENDPOINT', F, 'https://spire.partner.org', 'http://spire.partner.org'],
   ['FED-ENDPOINT', F, 'https://spire.partner.org', 'https://spire.partner.org:port'],
   ['FED-ENDPOINT', F, ', endpointSPIFFEID: spiffe://partner.org/spire/server', ''],
+  ['FED-ENDPOINT', F, ', endpointSPIFFEID: spiffe://partner.org/spire/server', ', endpointSPIFFEID: spiffe://partner.org/spire/server, url: https://a'],
   ['FED-ENDPOINT', F, 'type: https_spiffe', 'type: https_web'],
   ['FED-ENDPOINT-DOMAIN', F, 'endpointSPIFFEID: spiffe://partner.org/spire/server', 'endpointSPIFFEID: spiffe://third.org/spire/server'],
   ['FED-ENDPOINT-DOMAIN', F, /(profile "https_spiffe" \{\}\n\s*\})/, `$1

@@ -35,6 +35,8 @@ function problems(object: Manifest): [Path, string][] {
   const profile = asObject(object.spec.bundleEndpointProfile);
   const id = asText(profile.endpointSPIFFEID);
   const path = ['spec', 'bundleEndpointProfile', 'endpointSPIFFEID'];
+  const unknown = Object.keys(profile).find(key => key !== 'type' && key !== 'endpointSPIFFEID');
+  if (unknown !== undefined) found.push([['spec', 'bundleEndpointProfile', unknown], `a profile has no field ${unknown}: type, endpointSPIFFEID`]);
   if (profile.type !== 'https_spiffe' && profile.type !== 'https_web') found.push([['spec', 'bundleEndpointProfile'], `type "${asText(profile.type)}" is neither https_spiffe nor https_web`]);
   else if (profile.type === 'https_web' && id !== '') found.push([path, 'endpointSPIFFEID is not for https_web']);
   else if (profile.type === 'https_spiffe' && spiffeIdError(id)) found.push([path, `https_spiffe needs endpointSPIFFEID: ${spiffeIdError(id)}`]);

@@ -27,12 +27,17 @@ function problems({ matchLabels, matchExpressions }: Json): [Path, string][] {
     ...KEY.test(key) ? [] : [[['matchLabels', key], `"${key}" is no label`] as [Path, string]],
     ...VALUE.test(asText(value)) ? [] : [[['matchLabels', key], `"${asText(value)}" is no value of a label`] as [Path, string]],
   ]);
+  if (matchExpressions !== undefined && matchExpressions !== null && !Array.isArray(matchExpressions)) labels.push([['matchExpressions'], 'matchExpressions is no list']);
   return [...labels, ...asObjects(matchExpressions).flatMap((expression, i): [Path, string][] => {
     const [operator, values] = [asText(expression.operator), asList(expression.values)];
     const path = ['matchExpressions', i];
     if (!['In', 'NotIn', 'Exists', 'DoesNotExist'].includes(operator)) return [[[...path, 'operator'], `operator "${operator}" is unknown`]];
     if (/In$/.test(operator) && values.length === 0) return [[path, `operator ${operator} has no values`]];
     if (/Exist/.test(operator) && values.length > 0) return [[[...path, 'values'], `operator ${operator} takes no values`]];
+    const unknown = Object.keys(expression).find(key => !['key', 'operator', 'values'].includes(key));
+    if (unknown !== undefined) return [[[...path, unknown], `an expression has no ${unknown}`]];
+    const other = [expression.key, ...values].find(text => typeof text !== 'string');
+    if (other !== undefined) return [[path, `${JSON.stringify(other)} is no text: write it in quotes`]];
     if (!KEY.test(asText(expression.key))) return [[[...path, 'key'], `"${asText(expression.key)}" is no label`]];
     return values.filter(value => !VALUE.test(asText(value))).map(value => [[...path, 'values'], `"${asText(value)}" is no value of a label`]);
   })];
