@@ -26,10 +26,10 @@ const FILES: Record<string, { crds: string; version: string; kinds?: string[]; p
 const WIDTH = 140;
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
-type Schema = any;
+export type Schema = any;
 
 /** One schema in the notation of src/checks/schemas/notation.ts. */
-function notation(schema: Schema): string {
+export function notation(schema: Schema): string {
   if (schema['x-kubernetes-int-or-string'] || schema.anyOf?.some((one: Schema) => one.type === 'integer') && !schema.type) return '*';
   if (schema.type === 'array') return `[${notation(schema.items ?? {})}]`;
   if (schema.type === 'object') return objectNotation(schema);
@@ -109,13 +109,17 @@ export function schemaFile(name: string, folder: string): string {
       schemas[key] = notation(schemaOf(version, part, free));
     }
   }
+  return tableOf(name.toUpperCase().replace(/-/g, '_'), 'crd-fields.ts out of the CustomResourceDefinitions', told, schemas);
+}
+
+/** The text of a table of kinds in the notation. */
+export function tableOf(constant: string, origin: string, version: string, schemas: Record<string, string>): string {
   const done = shared(schemas);
-  const constant = name.toUpperCase().replace(/-/g, '_');
-  return `// written by scripts/crd-fields.ts out of the CustomResourceDefinitions
+  return `// written by scripts/${origin}
 import { Schemas } from './notation';
 
 export const ${constant}: Schemas = {
-  version: '${told.replace(/'/g, '\\\'')}',
+  version: '${version.replace(/'/g, '\\\'')}',
   parts: [${done.parts.map(part => `\n    ${literal(part, '    ')},`).join('')}${done.parts.length > 0 ? '\n  ' : ''}],
   kinds: {
 ${Object.entries(done.schemas).map(([kind, text]) => `    ${/\W/.test(kind) ? `'${kind}'` : kind}:\n    ${literal(text, '    ')},`).join('\n')}

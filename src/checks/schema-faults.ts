@@ -1,4 +1,4 @@
-import { Fault, faultsOf, specType } from './schemas';
+import { Fault, faultsOf, objectType, specType } from './schemas';
 import { fileOf, patchFiles } from '../model/kustomize';
 import { Manifest } from '../model/manifest';
 import { once } from '../model/once';
@@ -22,7 +22,21 @@ const REMOVED: Record<string, readonly string[]> = {
 const UNSTABLE = ['operator.openshift.io'];
 
 /** All faults of the custom resources whose definitions are known, with the version of the definition in the message. */
-export const schemaFaults = once((system: System): SchemaFault[] => system.manifests.flatMap(manifest => faultsIn(system, manifest)));
+export const schemaFaults = once((system: System): SchemaFault[] => system.manifests.flatMap(manifest => {
+  const whole = objectType(manifest.apiVersion, manifest.kind);
+  return whole ? faultsInObject(system, manifest, whole) : faultsIn(system, manifest);
+}));
+
+/** Of what is not there, nobody knows whether it was left out or another file brings it, but inside of a list. */
+function faultsInObject(system: System, manifest: Manifest, { type, version }: NonNullable<ReturnType<typeof objectType>>): SchemaFault[] {
+  const isPatch = patchFiles(system).has(fileOf(manifest));
+  return faultsOf(type, manifest.value, [])
+    .filter(({ kind, path, message }) => kind !== 'missing field' || !isPatch && path.some(step => typeof step === 'number') && !DEFAULTED.test(message))
+    .map(fault => ({ ...fault, manifest, message: `${fault.message} (${version})`, isOfVersion: fault.kind === 'unknown field' && fault.meant === undefined, isToldElsewhere: false }));
+}
+
+/** What the API server itself fills in, and kustomize. */
+const DEFAULTED = /has no (apiGroup|namespace),/;
 
 function faultsIn(system: System, manifest: Manifest): SchemaFault[] {
   const known = specType(manifest.apiVersion, manifest.kind);

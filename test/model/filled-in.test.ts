@@ -1,6 +1,6 @@
 import { isFilledIn } from '../../src/model/filled-in';
 
-test.each(['${DOMAIN}', '{{ .Values.domain }}', '$(DOMAIN)', '$DOMAIN', 'a.$DOMAIN', '<trust domain>'])('%s is filled in', text => {
+test.each(['${DOMAIN}', '{{ .Values.domain }}', '$(DOMAIN)', '$DOMAIN', 'a.$DOMAIN', '<trust domain>', '__DOMAIN__'])('%s is filled in', text => {
   expect(isFilledIn(text)).toBe(true);
 });
 

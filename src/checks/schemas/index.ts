@@ -3,6 +3,7 @@ import { CILIUM } from './cilium';
 import { GATEWAY_API } from './gateway-api';
 import { GRAFANA_OPERATOR } from './grafana-operator';
 import { ISTIO } from './istio';
+import { KUBERNETES } from './kubernetes';
 import { LINKERD } from './linkerd';
 import { MESH_CONFIG } from './mesh-config';
 import { Schemas, Type, typeOf } from './notation';
@@ -19,9 +20,10 @@ const ALL: readonly Schemas[] = [
   VAULT_CONFIG_OPERATOR, VAULT_SECRETS_OPERATOR,
 ];
 /** Whose definitions are known. */
-export const DEFINITIONS = 'CustomResourceDefinitions of Istio, Gateway API, Cilium, Linkerd, cert-manager, Prometheus operator, Grafana operator, '
+export const DEFINITIONS = 'OpenAPI document of Kubernetes 1.37; CustomResourceDefinitions of Istio, Gateway API, Cilium, Linkerd, cert-manager, Prometheus operator, Grafana operator, '
   + 'OpenShift\'s Zero Trust Workload Identity Manager, Sail operator, vault-config-operator, Vault Secrets Operator';
 const read = new Map<string, SpecType | undefined>();
+const readWhole = new Map<string, SpecType | undefined>();
 
 interface SpecType {
   readonly type: Type;
@@ -33,10 +35,21 @@ interface SpecType {
 export function specType(apiVersion: string, kind: string): SpecType | undefined {
   const key = `${apiVersion}/${kind}`;
   if (!read.has(key)) {
-    const schemas = ALL.find(({ kinds }) => Object.prototype.hasOwnProperty.call(kinds, key));
-    read.set(key, schemas && { type: typeOf(schemas.kinds[key], schemas.parts), version: schemas.version });
+    read.set(key, typeIn(ALL, key));
   }
   return read.get(key);
+}
+
+/** What an object of a kind of Kubernetes itself looks like; undefined for other kinds. */
+export function objectType(apiVersion: string, kind: string): SpecType | undefined {
+  const key = `${apiVersion}/${kind}`;
+  if (!readWhole.has(key)) readWhole.set(key, typeIn([KUBERNETES], key));
+  return readWhole.get(key);
+}
+
+function typeIn(tables: readonly Schemas[], key: string): SpecType | undefined {
+  const table = tables.find(({ kinds }) => Object.prototype.hasOwnProperty.call(kinds, key));
+  return table && { type: typeOf(table.kinds[key], table.parts), version: table.version };
 }
 
 let mesh: Type | undefined;

@@ -29,7 +29,7 @@ export interface Fault {
   readonly path: Path;
   readonly kind: 'unknown field' | 'missing field' | 'wrong word' | 'wrong value';
   readonly message: string;
-  /** For an unknown field, the field of that object that is one or two letters away. */
+  /** For an unknown field, the field that it is one or two letters away from, or that is one of an object around this one. */
   readonly meant?: string;
 }
 
@@ -100,6 +100,8 @@ export function faultsOf(type: Type, value: Json, path: Path, spelt = (key: stri
 /** A walk through a value, which writes a path down only where there is a fault. */
 class Search {
   public readonly faults: Fault[] = [];
+  /** The objects around the value, from outside to inside, and how long the path to each is. */
+  private readonly around: { readonly fields: ReadonlyMap<string, Type>; readonly depth: number }[] = [];
 
   constructor(private readonly path: (string | number)[], private readonly spelt: (key: string) => string) {}
 
@@ -133,20 +135,26 @@ class Search {
   }
 
   private lookIn({ fields, required }: Extract<Type, { is: 'object' }>, value: Json): void {
+    this.around.push({ fields, depth: this.path.length });
     for (const key of Object.keys(value)) {
       const field = fields.get(key) ?? fields.get(this.spelt(key));
       if (field) this.lookAt(key, field, value[key]);
       else if (!key.startsWith('$')) this.unknown(key, [...fields.keys()]);
     }
-    for (const name of required) {
+    this.around.pop();
+    // what deletes or replaces an item of another file need not be whole
+    for (const name of value.$patch === undefined ? required : []) {
       if (value[name] !== undefined && value[name] !== null) continue;
       this.faults.push({ path: [...this.path], kind: 'missing field', message: `${placeOf(this.path)} has no ${name}, which it must have` });
     }
   }
 
   private unknown(key: string, names: string[]): void {
-    const message = `there is no field ${key} in ${placeOf(this.path)}: ${names.join(', ')}`;
-    this.faults.push({ path: [...this.path, key], kind: 'unknown field', message, meant: names.find(name => isSlip(key, name)) });
+    const owner = [...this.around].reverse().find(({ fields }) => fields.has(key));
+    const slip = names.find(name => isSlip(key, name));
+    const hint = owner ? `it is one of ${placeOf(this.path.slice(0, owner.depth))}` : slip ? `is it ${slip}` : names.join(', ');
+    const meant = owner ? key : slip;
+    this.faults.push({ path: [...this.path, key], kind: 'unknown field', message: `there is no field ${key} in ${placeOf(this.path)}: ${hint}`, meant });
   }
 
   private wrong(value: Json, wanted: string, kind: Fault['kind'] = 'wrong value'): void {
@@ -166,7 +174,7 @@ export function nameOf(path: Path): string {
 
 /** A path as people write it: `spec.http[0]`. */
 export function placeOf(path: Path): string {
-  return path.map((step, i) => typeof step === 'number' ? `[${step}]` : i === 0 ? step : `.${step}`).join('');
+  return path.length === 0 ? 'the object' : path.map((step, i) => typeof step === 'number' ? `[${step}]` : i === 0 ? step : `.${step}`).join('');
 }
 
 export function shown(value: Json): string {

@@ -41,6 +41,48 @@ test.each([
   expect(told(text)).toEqual([expect.stringContaining(message)]);
 });
 
+const DEPLOYMENT = (pod: string): string => `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: a, namespace: shop}
+spec:
+  selector: {matchLabels: {app: a}}
+  template:
+    metadata: {labels: {app: a}}
+    spec: ${pod}
+`;
+const CONTAINER = (fields: string): string => DEPLOYMENT(`{containers: [{name: a, image: "a:1", ${fields}}]}`);
+const KUBERNETES = (apiVersion: string, kind: string, fields: string): string => `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: {name: a, namespace: shop}\n${fields}\n`;
+
+describe('kinds of Kubernetes', () => {
+  test.each([
+    ['a field of the pod in a container', CONTAINER('volumes: []'), 'INPUT-SCHEMA 8: there is no field volumes in spec.template.spec.containers[0]: it is one of spec.template.spec (Kubernetes 1.37)'],
+    ['a field in the wrong case', DEPLOYMENT('{serviceaccountName: a}'), 'INPUT-SCHEMA 8: there is no field serviceaccountName in spec.template.spec: is it serviceAccountName (Kubernetes 1.37)'],
+    ['a field in the singular', CONTAINER('volumeMount: []'), 'there is no field volumeMount in spec.template.spec.containers[0]: is it volumeMounts'],
+    ['a number in quotes', DEPLOYMENT('{terminationGracePeriodSeconds: "5"}'), 'terminationGracePeriodSeconds is "5": a whole number without quotes is wanted'],
+    ['a mapping for a list', CONTAINER('env: {A: b}'), 'env is a mapping: a list is wanted'],
+    ['a mount without path', CONTAINER('volumeMounts: [{name: a}]'), 'spec.template.spec.containers[0].volumeMounts[0] has no mountPath, which it must have'],
+    ['a selector in the plural', KUBERNETES('v1', 'Service', 'spec: {selectors: {app: a}}'), 'there is no field selectors in spec: is it selector'],
+    ['a rule in the singular', KUBERNETES('networking.k8s.io/v1', 'NetworkPolicy', 'spec: {podSelector: {}, ingress: [{port: [{port: 80}]}]}'), 'there is no field port in spec.ingress[0]: is it ports'],
+    ['rights in the singular', KUBERNETES('rbac.authorization.k8s.io/v1', 'Role', 'rules: [{apiGroups: [""], resource: [pods], verbs: [get]}]'), 'there is no field resource in rules[0]: is it resources'],
+    ['a webhook without side effects', KUBERNETES('admissionregistration.k8s.io/v1', 'ValidatingWebhookConfiguration', 'webhooks: [{name: a.b.c, admissionReviewVersions: [v1], clientConfig: {}}]'),
+      'webhooks[0] has no sideEffects'],
+    ['a field that a later version may have', CONTAINER('teleport: true'), 'INPUT-UNKNOWN-FIELD 8: there is no field teleport'],
+    ['spec beside data', KUBERNETES('v1', 'ConfigMap', 'spec: {}\ndata: {}'), 'there is no field spec in the object: apiVersion'],
+  ])('fail with %s', (_, text, message) => {
+    expect(told(text)).toEqual([expect.stringContaining(message)]);
+  });
+
+  test.each([
+    ['what another file may bring', KUBERNETES('apps/v1', 'Deployment', 'spec: {template: {spec: {serviceAccountName: a}}}')],
+    ['an item that is deleted', CONTAINER('env: [{$patch: delete}]')],
+    ['quantities, and ports by name', CONTAINER('resources: {requests: {cpu: 1, memory: 1Gi}}, readinessProbe: {httpGet: {port: http}}')],
+    ['a subject without group, and a webhook without namespace', `${KUBERNETES('rbac.authorization.k8s.io/v1', 'RoleBinding', 'roleRef: {kind: Role, name: a}\nsubjects: [{kind: ServiceAccount, name: a}]')}---\n`
+      + KUBERNETES('admissionregistration.k8s.io/v1', 'ValidatingWebhookConfiguration', 'webhooks: [{name: a.b.c, sideEffects: None, admissionReviewVersions: [v1], clientConfig: {service: {name: a}}}]')],
+    ['a placeholder', KUBERNETES('apps/v1', 'Deployment', 'spec: {replicas: __REPLICAS__}')],
+    ['what the API server writes', KUBERNETES('v1', 'ServiceAccount', 'secrets: [{name: a}]').replace('namespace: shop', 'uid: a, resourceVersion: "1", creationTimestamp: null, managedFields: [{manager: a}]')],
+  ])('may have %s', (_, text) => expect(told(text)).toEqual([]));
+});
+
 test.each([
   ['an unset field', ISTIO('VirtualService', '{hosts: [a], http: null, gateways: }')],
   ['variables of other programs', ISTIO('VirtualService', '{hosts: ["${HOST}"], http: [{timeout: "${TIMEOUT}", route: [{weight: "${WEIGHT:=5}", destination: {host: a, port: {number: "{{ .Values.port }}"}}}]}]}')],
