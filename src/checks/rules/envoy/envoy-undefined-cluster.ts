@@ -27,8 +27,8 @@ export const envoyUndefinedCluster: Rule = {
       }
       // keys are asked for later than the clusters that come by xDS
       for (const { path, value } of comesByXds(envoy.value) ? [] : typed(rootOf(envoy), 'jwt_authn.v3.JwtAuthentication')) {
-        for (const [provider, { remote_jwks: remote }] of Object.entries<Json>(asObject(value.providers)).map(([name, one]) => [name, asObject(one)])) {
-          tell(asText(asObject(asObject(remote).http_uri).cluster), [...path, 'providers', provider, 'remote_jwks', 'http_uri', 'cluster']);
+        for (const [name, provider] of Object.entries<Json>(asObject(value.providers))) {
+          tell(asText(asObject(asObject(asObject(provider).remote_jwks).http_uri).cluster), [...path, 'providers', name, 'remote_jwks', 'http_uri', 'cluster']);
         }
       }
     }

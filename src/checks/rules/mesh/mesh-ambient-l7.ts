@@ -1,0 +1,38 @@
+import { Manifest, asList, asText } from '../../../model/manifest';
+import { authorizationPolicies, conditionsOf, operationsOf, sourcesOf } from '../../../model/mesh/policy';
+import { hasTarget, rootNamespaces } from '../../../model/mesh/selection';
+import { System } from '../../../model/system';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const meshAmbientL7: Rule = {
+  id: 'MESH-AMBIENT-L7',
+  level: Level.ERROR,
+  title: 'a policy for ztunnel asks for what it does not see',
+  why: 'ztunnel knows addresses, ports and identities, not requests: an ALLOW lets nobody in by such a rule, and a DENY keeps out more than it says',
+  fix: 'name the waypoint in targetRefs, or the Service behind it',
+  source: 'istio ambient, use Layer 7 features; ztunnel authorization',
+  check: (system, report) => {
+    for (const policy of authorizationPolicies(system)) {
+      const action = asText(policy.spec.action) || 'ALLOW';
+      if (hasTarget(policy) || !['ALLOW', 'DENY'].includes(action) || !isAmbient(system, policy)) continue;
+      for (const { path, value } of [...operationsOf(policy), ...sourcesOf(policy)]) {
+        const name = UNSEEN.find(one => asList(value[one]).length > 0);
+        if (name) report.at(policy, [...path, name], `${name} in a policy for the pods of the ambient namespace ${policy.namespace}`);
+      }
+      for (const { path, value } of conditionsOf(policy)) {
+        if (/^request\./.test(asText(value.key))) report.at(policy, path, `${asText(value.key)} in a policy for the pods of the ambient namespace ${policy.namespace}`);
+      }
+    }
+  },
+};
+
+const UNSEEN = ['methods', 'notMethods', 'paths', 'notPaths', 'hosts', 'notHosts', 'requestPrincipals', 'notRequestPrincipals', 'remoteIpBlocks', 'notRemoteIpBlocks'];
+
+/** Whether the pods of a policy are in the ambient mesh, all of them: none has a sidecar. */
+function isAmbient(system: System, { namespace }: Manifest): boolean {
+  const labels = system.labelsOf(namespace) ?? {};
+  const isInjecting = labels['istio-injection'] === 'enabled' || labels['istio.io/rev'] !== undefined;
+  if (labels['istio.io/dataplane-mode'] !== 'ambient' || isInjecting || rootNamespaces(system).has(namespace)) return false;
+  return !system.workloadsIn(namespace).some(workload => workload.labels['sidecar.istio.io/inject'] === 'true' || workload.labels['istio.io/dataplane-mode'] === 'none');
+}
