@@ -55,6 +55,9 @@ data:
 `;
 
 const CASES: Case[] = [
+  ['OPA-DRY-RUN', F, '', PLUGIN('{path: envoy/authz/allow, dry-run: true}')],
+  ['OPA-SERVICE-UNKNOWN', F, '', PLUGIN('{path: envoy/authz/allow}\n    services: {registry: {url: "https://a.example"}}\n    bundles: {authz: {service: policies}}')],
+  ['OPA-PREFIX', F, '', REGO('startswith(p, "spiffe://example.org")')],
   ['OPA-UNREADABLE', C, 'statement.methods\n    }', 'statement.methods\n'],
   ['OPA-UNREADABLE', C, 'package envoy.authz', '# envoy.authz'],
   ['OPA-ADDRESS', C, 'addr=127.0.0.1:9191', 'addr=127.0.0.1:9292'],
@@ -116,4 +119,13 @@ test.each([
   ['a comment', REGO('true\n    # input.attributes.source.principal == "a"')],
 ])('%s is right', (_, text) => {
   expect(found(/^OPA-(ADDRESS|PORT|PRINCIPAL|SPIFFE-INDEX)$/, text)).toEqual([]);
+});
+
+test('prefixes that end, and services that are defined', () => {
+  expect(found('OPA-PREFIX', REGO('startswith(p, "spiffe://example.org/")'))).toEqual([]);
+  expect(found('OPA-PREFIX', REGO('startswith(input.attributes.request.http.path, "spiffe://a")'))).toEqual([]);
+  const config = (services: string): string => PLUGIN(`{path: envoy/authz/allow}\n    services: ${services}\n    bundles: {authz: {service: policies}}\n    decision_logs: {console: true}`);
+  expect(found('OPA-SERVICE-UNKNOWN', config('[{name: policies, url: "https://a.example"}]'))).toEqual([]);
+  expect(found('OPA-SERVICE-UNKNOWN', config('{policies: {url: "https://a.example"}}'))).toEqual([]);
+  expect(found('OPA-SERVICE-UNKNOWN', config('{other: {url: "https://a.example"}}'))).toEqual(['service "policies" is not defined: other']);
 });

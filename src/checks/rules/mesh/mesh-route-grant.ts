@@ -36,16 +36,15 @@ function backendsOf({ spec, namespace: own }: Manifest): [Path, string, string][
 }
 
 function isGranted(system: System, route: Manifest, namespace: string, name: string): boolean {
-  return (grants(system).get(namespace) ?? []).some(({ spec }) =>
-    asObjects(spec.from).some(from => asText(from.kind) === route.kind && asText(from.namespace) === route.namespace && asText(from.group) === GROUP)
-    && asObjects(spec.to).some(to => asText(to.kind) === 'Service' && ['', name].includes(asText(to.name))));
+  const near = [namespace, ''].flatMap(place => grants(system).get(`${place}/${route.kind}/${route.namespace}`) ?? []);
+  return near.some(({ spec }) => asObjects(spec.to).some(to => asText(to.kind) === 'Service' && ['', name].includes(asText(to.name))));
 }
 
-/** The ReferenceGrants of each namespace; one without a namespace may be of any. */
+/** The ReferenceGrants by their namespace, and by the kind and namespace of the routes that they are for. */
 const grants = once((system: System): Map<string, Manifest[]> => {
   const found = new Map<string, Manifest[]>();
-  const all = system.all('ReferenceGrant').filter(({ group }) => group === GROUP);
-  for (const grant of all) collect(found, grant.namespace, grant);
-  const loose = found.get('') ?? [];
-  return loose.length === 0 ? found : new Map(system.all('Service').map(({ namespace }) => [namespace, [...loose, ...found.get(namespace) ?? []]]));
+  for (const grant of system.all('ReferenceGrant').filter(({ group }) => group === GROUP)) {
+    for (const { group, kind, namespace } of asObjects(grant.spec.from)) if (group === GROUP) collect(found, `${grant.namespace}/${asText(kind)}/${asText(namespace)}`, grant);
+  }
+  return found;
 });

@@ -1,5 +1,5 @@
 import { collect } from '../../../model/collect';
-import { selectsLabels } from '../../../model/kubernetes/selector';
+import { Labelled } from '../../../model/kubernetes/labelled';
 import { Manifest, asObject } from '../../../model/manifest';
 import { workloadsWith } from '../../../model/mesh/selection';
 import { once } from '../../../model/once';
@@ -18,12 +18,13 @@ export const meshServiceEntrySelector: Rule = {
     for (const entry of system.all('ServiceEntry').filter(({ group }) => group === 'networking.istio.io')) {
       const labels = asObject(asObject(entry.spec.workloadSelector).labels);
       const near = Object.keys(labels).length > 0 ? machines(system).get(entry.namespace) ?? [] : [];
-      const isFound = near.some(one => selectsLabels(labels, { ...one.labels, ...asObject(one.spec.labels) }));
-      if (near.length === 0 || isFound || workloadsWith(system, entry.namespace, labels).length > 0) continue;
+      if (near.length === 0 || labelled(near).having(labels).length > 0 || workloadsWith(system, entry.namespace, labels).length > 0) continue;
       report.at(entry, ['spec', 'workloadSelector'], `no pod and none of the WorkloadEntries ${near.map(({ name }) => name).slice(0, 3).join(', ')} has these labels`);
     }
   },
 };
+
+const labelled = once((machinesHere: Manifest[]) => new Labelled(machinesHere, one => ({ ...one.labels, ...asObject(one.spec.labels) })));
 
 /** The WorkloadEntries of each namespace; those that a WorkloadGroup makes are not seen. */
 const machines = once((system: System): Map<string, Manifest[]> => {

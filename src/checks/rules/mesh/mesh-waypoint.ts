@@ -1,5 +1,6 @@
 import { collect } from '../../../model/collect';
 import { isFilledIn } from '../../../model/filled-in';
+import { byNamespace, othersThan } from '../../../model/kubernetes/by-namespace';
 import { Manifest, Path, asObject, asObjects, asText } from '../../../model/manifest';
 import { once } from '../../../model/once';
 import { System } from '../../../model/system';
@@ -15,11 +16,10 @@ export const meshWaypoint: Rule = {
   source: 'istio ambient, waypoint proxies; AuthorizationPolicy targetRefs',
   check: (system, report) => {
     const tell = (object: Manifest, path: Path, namespace: string, name: string, isForWaypoint: boolean): void => {
-      const near = gateways(system).get(namespace) ?? [];
-      if (name === '' || isFilledIn(name) || near.some(one => one.name === name)) return;
+      if (name === '' || isFilledIn(name) || othersThan(system, GROUP, 'Gateway', namespace, name) === undefined) return;
       // waypoints are often made by istioctl: those that are seen tell that they are not
-      const others = near.filter(({ spec }) => !isForWaypoint || asText(spec.gatewayClassName).includes('waypoint'));
-      if (others.length > 0) report.at(object, path, `there is no Gateway ${namespace}/${name}, there is ${others.map(one => one.name).join(', ')}`);
+      const others = isForWaypoint ? waypoints(system).get(namespace) : byNamespace(system, `${GROUP}/Gateway`).get(namespace);
+      if (others) report.at(object, path, `there is no Gateway ${namespace}/${name}, there is ${others.slice(0, 3).map(one => one.name).join(', ')}`);
     };
     for (const object of KINDS.flatMap(kind => system.all(kind))) {
       const label = object.labels[LABEL] ?? '';
@@ -37,13 +37,14 @@ export const meshWaypoint: Rule = {
   },
 };
 
+const GROUP = 'gateway.networking.k8s.io';
 const LABEL = 'istio.io/use-waypoint';
 const KINDS = ['Namespace', 'Service', 'ServiceEntry'];
 const POLICIES = ['AuthorizationPolicy', 'RequestAuthentication', 'Telemetry', 'WasmPlugin'];
 
-/** The Gateways of each namespace. */
-const gateways = once((system: System): Map<string, Manifest[]> => {
+/** The waypoints of each namespace. */
+const waypoints = once((system: System): Map<string, Manifest[]> => {
   const found = new Map<string, Manifest[]>();
-  for (const gateway of system.all('Gateway').filter(({ group }) => group === 'gateway.networking.k8s.io')) collect(found, gateway.namespace, gateway);
+  for (const gateway of system.all('Gateway').filter(({ group, spec }) => group === GROUP && asText(spec.gatewayClassName).includes('waypoint'))) collect(found, gateway.namespace, gateway);
   return found;
 });

@@ -8,9 +8,11 @@ import { obsLabelValue } from './obs-label-value';
 import { obsMetric } from './obs-metric';
 import { obsMonitorNamespace } from './obs-monitor-namespace';
 import { obsMonitorPort } from './obs-monitor-port';
+import { obsMonitorSelects } from './obs-monitor-selects';
 import { obsNamePattern } from './obs-name-pattern';
 import { obsQuantile } from './obs-quantile';
 import { obsRatio } from './obs-ratio';
+import { obsReceiver } from './obs-receiver';
 import { obsRecordMissing } from './obs-record-missing';
 import { obsReporter } from './obs-reporter';
 import { obsRuleSelected } from './obs-rule-selected';
@@ -43,4 +45,6 @@ export const OBS_RULES: readonly Rule[] = [
   obsSpireSilent,
   obsRecordMissing,
   obsAnnotationLabel,
+  obsReceiver,
+  obsMonitorSelects,
 ];

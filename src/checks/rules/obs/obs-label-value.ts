@@ -12,6 +12,8 @@ export const obsLabelValue: Rule = {
   source: 'istio standard metrics; pkg/common/telemetry',
   check: (system, report) => {
     for (const { manifest, path, text } of queriesOf(system)) {
+      const isOfSource = [...text.matchAll(/\{[^}]*\}/g)].some(([selector]) => /\breporter\s*=\s*"source"/.test(selector) && /\bconnection_security_policy\s*(!=|=)\s*"(mutual_tls|none)"/.test(selector));
+      if (isOfSource) report.at(manifest, path, 'connection_security_policy is always "unknown" where reporter is "source"', 'use reporter="destination"');
       for (const [, label, operator, value] of text.matchAll(/\b(\w+)\s*(=~?|!=)\s*"([^"]*)"/g)) {
         const wrong = operator === '!=' ? policyFault(label, value) : faultOf(label, operator === '=', value, text);
         if (wrong !== undefined) report.at(manifest, path, wrong);

@@ -50,6 +50,7 @@ function problems(system: System, one: Json, path: Path): [Path, string][] {
     if (isSlash) found.push([[...path, 'issuer', 'url'], `issuer "${url}" is not "${own}"`]);
   }
   const username = asObject(asObject(one.claimMappings).username);
+  if (username.claim !== undefined && username.expression !== undefined) found.push([[...path, 'claimMappings', 'username', 'expression'], 'claim and expression exclude each other: kube-apiserver refuses the file']);
   if (username.claim !== undefined && username.prefix === undefined) found.push([[...path, 'claimMappings', 'username'], 'a claim needs a prefix, which may be ""']);
   return found;
 }
