@@ -72,6 +72,10 @@ describe('policies for ztunnel', () => {
       .toEqual(['request.auth.claims[sub] in a policy for the pods of the ambient namespace shop']);
   });
 
+  test('fails for what ztunnel does not do', () => {
+    expect(found('MESH-AMBIENT-L7', AMBIENT('istio.io/dataplane-mode: ambient') + POLICY('{action: CUSTOM, provider: {name: opa}, rules: [{}]}'))).toEqual(['action CUSTOM in a policy for the pods of the ambient namespace shop']);
+  });
+
   test('for a waypoint, for sidecars, and of what ztunnel sees', () => {
     const L7 = '{rules: [{to: [{operation: {paths: [/api]}}]}]}';
     expect(found('MESH-AMBIENT-L7', AMBIENT('istio.io/dataplane-mode: ambient') + POLICY(L7.replace('{rules', '{targetRefs: [{kind: Service, group: "", name: a}], rules')))).toEqual([]);

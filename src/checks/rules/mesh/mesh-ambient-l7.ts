@@ -9,13 +9,17 @@ export const meshAmbientL7: Rule = {
   id: 'MESH-AMBIENT-L7',
   level: Level.ERROR,
   title: 'a policy for ztunnel asks for what it does not see',
-  why: 'ztunnel knows addresses, ports and identities, not requests: an ALLOW lets nobody in by such a rule, and a DENY keeps out more than it says',
+  why: 'ztunnel knows addresses, ports and identities, not requests: an ALLOW lets nobody in by such a rule, a DENY keeps out nobody, or more than it says; CUSTOM and AUDIT do nothing',
   fix: 'name the waypoint in targetRefs, or the Service behind it',
-  source: 'istio ambient, use Layer 7 features; ztunnel authorization',
+  source: 'istio pilot/pkg/serviceregistry/ambient/authorization.go',
   check: (system, report) => {
     for (const policy of authorizationPolicies(system)) {
       const action = asText(policy.spec.action) || 'ALLOW';
-      if (hasTarget(policy) || !['ALLOW', 'DENY'].includes(action) || !isAmbient(system, policy)) continue;
+      if (hasTarget(policy) || !isAmbient(system, policy)) continue;
+      if (!['ALLOW', 'DENY'].includes(action)) {
+        if (['CUSTOM', 'AUDIT'].includes(action)) report.at(policy, ['spec', 'action'], `action ${action} in a policy for the pods of the ambient namespace ${policy.namespace}`);
+        continue;
+      }
       for (const { path, value } of [...operationsOf(policy), ...sourcesOf(policy)]) {
         const name = UNSEEN.find(one => asList(value[one]).length > 0);
         if (name) report.at(policy, [...path, name], `${name} in a policy for the pods of the ambient namespace ${policy.namespace}`);

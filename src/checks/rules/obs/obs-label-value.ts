@@ -11,9 +11,8 @@ export const obsLabelValue: Rule = {
   fix: 'principals hold whole SPIFFE IDs with spiffe://, SPIRE writes status as OK or PermissionDenied, and replaces what is no letter, digit or _ by _',
   source: 'istio standard metrics; pkg/common/telemetry',
   check: (system, report) => {
-    for (const { manifest, path, text } of queriesOf(system)) {
-      const isOfSource = [...text.matchAll(/\{[^}]*\}/g)].some(([selector]) => /\breporter\s*=\s*"source"/.test(selector) && /\bconnection_security_policy\s*(!=|=)\s*"(mutual_tls|none)"/.test(selector));
-      if (isOfSource) report.at(manifest, path, 'connection_security_policy is always "unknown" where reporter is "source"', 'use reporter="destination"');
+    for (const { manifest, path, text, isRule } of queriesOf(system)) {
+      if (isRule && asksTheClient(text)) report.at(manifest, path, 'connection_security_policy is always "unknown" where reporter is "source"', 'use reporter="destination"');
       for (const [, label, operator, value] of text.matchAll(/\b(\w+)\s*(=~?|!=)\s*"([^"]*)"/g)) {
         const wrong = operator === '!=' ? policyFault(label, value) : faultOf(label, operator === '=', value, text);
         if (wrong !== undefined) report.at(manifest, path, wrong);
@@ -21,6 +20,12 @@ export const obsLabelValue: Rule = {
     }
   },
 };
+
+/** Whether the proxy of a client is asked for what only that of a server knows; of connections, ztunnel tells on both sides. */
+function asksTheClient(text: string): boolean {
+  const selectors = /\bistio_requests?_/.test(text) ? text.match(/\{[^}]*\}/g) ?? [] : [];
+  return selectors.some(selector => /\breporter\s*=\s*"source"/.test(selector) && /\bconnection_security_policy\s*!?=\s*"(mutual_tls|none)"/.test(selector));
+}
 
 function faultOf(label: string, isExact: boolean, value: string, text: string): string | undefined {
   if (value === '' || value.includes('$')) return undefined;
