@@ -24,6 +24,63 @@ describe('references to another namespace', () => {
   });
 });
 
+describe('certificates of another namespace', () => {
+  const GATEWAY = OBJECT(API, 'Gateway', '{name: edge, namespace: edge}', '{gatewayClassName: istio, listeners: [{name: a, port: 443, protocol: HTTPS, tls: {certificateRefs: [{name: tls, namespace: spire}]}}]}');
+  const SECRET = OBJECT('cert-manager.io/v1', 'Certificate', '{name: a, namespace: spire}', '{secretName: tls, issuerRef: {name: a}}');
+  const GRANT = OBJECT('gateway.networking.k8s.io/v1beta1', 'ReferenceGrant', '{name: a, namespace: spire}', '{from: [{group: gateway.networking.k8s.io, kind: Gateway, namespace: edge}], to: [{group: "", kind: Secret}]}');
+
+  test('fails without a grant', () => {
+    expect(found('MESH-ROUTE-GRANT', GATEWAY + SECRET)).toEqual(['no ReferenceGrant in namespace spire lets Gateway of namespace edge read Secret tls']);
+  });
+
+  test('with a grant, and where the Secret is not seen', () => {
+    expect(found('MESH-ROUTE-GRANT', GATEWAY + SECRET + GRANT)).toEqual([]);
+    expect(found('MESH-ROUTE-GRANT', GATEWAY)).toEqual([]);
+  });
+});
+
+describe('routes and the listeners of their Gateway', () => {
+  const GATEWAY = (listener: string): string => OBJECT(API, 'Gateway', '{name: edge, namespace: edge}', `{gatewayClassName: istio, listeners: [{name: https, port: 443, ${listener}}]}`);
+  const ROUTE = (kind: string, parent: string, hosts: string, namespace = 'edge'): string => OBJECT(API, kind, `{name: a, namespace: ${namespace}}`, `{parentRefs: [{name: edge, namespace: edge${parent}}], hostnames: [${hosts}], rules: []}`);
+  const HTTPS = 'protocol: HTTPS, hostname: "*.a.example", tls: {certificateRefs: [{name: a}]}';
+
+  test.each([
+    ['a listener of another name', HTTPS, ROUTE('HTTPRoute', ', sectionName: http', ''), 'has no listener http, it has https'],
+    ['a port without listener', HTTPS, ROUTE('HTTPRoute', ', port: 80', ''), 'has no listener on port 80, it has https'],
+    ['another namespace', HTTPS, ROUTE('HTTPRoute', '', '', 'shop'), 'takes no routes of namespace shop: allowedRoutes.namespaces.from is not set, which is Same'],
+    ['another host', HTTPS, ROUTE('HTTPRoute', '', 'b.example'), 'has no listener for b.example: it has *.a.example'],
+    ['HTTP where TLS passes', 'protocol: TLS, tls: {mode: Passthrough}', ROUTE('HTTPRoute', '', ''), 'takes no HTTPRoute at a listener of protocol TLS, passed'],
+  ])('fails for %s', (_, listener, route, message) => {
+    expect(found('MESH-ROUTE-LISTENER', GATEWAY(listener) + route)).toEqual([`Gateway edge/edge ${message}`]);
+  });
+
+  test.each([
+    ['one that is there', HTTPS, ROUTE('HTTPRoute', ', sectionName: https', 'x.a.example')],
+    ['all namespaces', `${HTTPS}, allowedRoutes: {namespaces: {from: All}}`, ROUTE('HTTPRoute', '', '', 'shop')],
+    ['a namespace whose labels are not seen', `${HTTPS}, allowedRoutes: {namespaces: {from: Selector, selector: {matchLabels: {a: b}}}}`, ROUTE('HTTPRoute', '', '', 'shop')],
+    ['a star of the route', HTTPS.replace('*.a.example', 'x.a.example'), ROUTE('GRPCRoute', '', '"*.a.example"')],
+    ['TLS that passes', 'protocol: TLS, tls: {mode: Passthrough}', ROUTE('TLSRoute', '', 'a.example')],
+    ['two variants of a Gateway', HTTPS, GATEWAY('protocol: HTTP') + ROUTE('HTTPRoute', ', port: 80', '')],
+    ['listeners of a set', HTTPS, ROUTE('HTTPRoute', ', sectionName: more', '') + OBJECT('gateway.networking.x-k8s.io/v1alpha1', 'XListenerSet', '{name: a, namespace: edge}', '{listeners: []}')],
+  ])('takes %s', (_, listener, route) => {
+    expect(found('MESH-ROUTE-LISTENER', GATEWAY(listener) + route)).toEqual([]);
+  });
+
+  test('fails for the port of the pods', () => {
+    const route = (port: number): string => OBJECT(API, 'HTTPRoute', '{name: a, namespace: edge}', `{rules: [{backendRefs: [{name: web, port: ${port}}]}]}`)
+      + OBJECT('v1', 'Service', '{name: web, namespace: edge}', '{ports: [{port: 80, targetPort: 8080}]}');
+    expect(found('MESH-ROUTE-BACKEND', route(8080))).toEqual(['Service web has no port 8080, it has 80']);
+    expect(found('MESH-ROUTE-BACKEND', route(80))).toEqual([]);
+  });
+
+  test('fails for destinations without weights', () => {
+    const service = (weights: readonly string[]): string => OBJECT('networking.istio.io/v1', 'VirtualService', '{name: a, namespace: b}', `{hosts: [a.example], http: [{route: [${weights.map(weight => `{destination: {host: b.example}${weight}}`).join(', ')}]}]}`);
+    expect(found('MESH-ROUTE-WEIGHT', service([', weight: 0', '']))).toEqual(['none of 2 destinations has a weight']);
+    expect(found('MESH-ROUTE-WEIGHT', service([', weight: 100', '']))).toEqual([]);
+    expect(found('MESH-ROUTE-WEIGHT', service(['']))).toEqual([]);
+  });
+});
+
 describe('listeners', () => {
   const GATEWAY = (listener: string, name = 'istio'): string => OBJECT(API, 'Gateway', '{name: edge, namespace: edge}', `{gatewayClassName: ${name}, listeners: [{name: a, port: 443, ${listener}}]}`);
 
@@ -100,4 +157,22 @@ describe('revisions', () => {
     expect(found('MESH-REVISION', ISTIO('RevisionBased', 'v1.30-latest') + NAMESPACE('prod-v1-30-4'))).toEqual([]);
     expect(found('MESH-REVISION', `apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nspec: {}\n${NAMESPACE('canary')}`)).toEqual([]);
   });
+});
+
+test('fails for a short name of an authorizer, and for keys of the server', () => {
+  const mesh = (service: string): string => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: istio, namespace: istio-system}\ndata: {mesh: "{trustDomain: a.example, extensionProviders: [{name: opa, envoyExtAuthzGrpc: {service: ${service}, port: 9191, timeout: 1s}}]}"}\n`
+    + OBJECT('v1', 'Service', '{name: opa, namespace: authz}', '{ports: [{name: grpc, port: 9191}]}');
+  for (const short of ['opa', 'opa.authz', 'authz/opa.authz.svc']) {
+    expect(found('MESH-PROVIDER-SERVICE', mesh(short))).toEqual([`"${short}" is no name that istiod looks up: Service authz/opa is opa.authz.svc.cluster.local`]);
+  }
+  expect(found('MESH-PROVIDER-SERVICE', mesh('opa.authz.svc.cluster.local'))).toEqual([]);
+  const keys = (uri: string): string => OBJECT('security.istio.io/v1', 'RequestAuthentication', '{name: a, namespace: b}', `{jwtRules: [{issuer: "https://a.example", jwksUri: "${uri}"}]}`);
+  expect(found('MESH-JWT-KEYS', keys('https://spire-server.spire:8081/keys'))).toEqual(['jwksUri "https://spire-server.spire:8081/keys" is the API of the SPIRE server, which has no keys for others']);
+  expect(found('MESH-JWT-KEYS', keys('https://oidc.a.example/keys'))).toEqual([]);
+});
+
+test('an emptyDir in one line is cleared', () => {
+  const operator = (volume: string): string => `apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nspec: {values: {sidecarInjectorWebhook: {templates: {a: "spec: {volumes: [{name: workload-socket, ${volume}csi: {driver: csi.spiffe.io, readOnly: true}}]}"}}}}`;
+  expect(found('MESH-TEMPLATE-EMPTY-DIR', operator('emptyDir: null, '))).toEqual([]);
+  expect(found('MESH-TEMPLATE-EMPTY-DIR', operator(''))).toEqual(['template a has no emptyDir: null']);
 });

@@ -55,6 +55,9 @@ data:
 `;
 
 const CASES: Case[] = [
+  ['OPA-NEVER', F, '', REGO('input.attributes.request.http.headers["X-Team"] == "a"')],
+  ['OPA-NEVER', F, '', REGO('input.attributes.request.http.method == "get"')],
+  ['OPA-UNREADABLE', F, 'default allow := false', 'default allow := false\n    default allow := false'],
   ['OPA-DRY-RUN', F, '', PLUGIN('{path: envoy/authz/allow, dry-run: true}')],
   ['OPA-SERVICE-UNKNOWN', F, '', PLUGIN('{path: envoy/authz/allow}\n    services: {registry: {url: "https://a.example"}}\n    bundles: {authz: {service: policies}}')],
   ['OPA-PREFIX', F, '', REGO('startswith(p, "spiffe://example.org")')],
@@ -119,6 +122,12 @@ test.each([
   ['a comment', REGO('true\n    # input.attributes.source.principal == "a"')],
 ])('%s is right', (_, text) => {
   expect(found(/^OPA-(ADDRESS|PORT|PRINCIPAL|SPIFFE-INDEX)$/, text)).toEqual([]);
+});
+
+test('headers and methods as Envoy sends them', () => {
+  expect(found('OPA-NEVER', REGO('input.attributes.request.http.headers["x-team"] == "a"\n    lower(input.attributes.request.http.method) == "get"'))).toEqual([]);
+  expect(found('OPA-NEVER', REGO('h := input.attributes.request.http.headers\n    data.teams["X"] == "get"'))).toEqual([]);
+  expect(found('OPA-UNREADABLE', REGO('true\n    default role := "a"'))).toEqual([]);
 });
 
 test('prefixes that end, and services that are defined', () => {

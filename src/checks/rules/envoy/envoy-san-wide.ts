@@ -1,6 +1,6 @@
-import { under } from '../../../model/envoy';
+import { rootOf, typed, under } from '../../../model/envoy';
 import { enumOf } from '../../../model/envoy-names';
-import { asObject, asText } from '../../../model/manifest';
+import { Json, Path, asObject, asText } from '../../../model/manifest';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -16,9 +16,25 @@ export const envoySanWide: Rule = {
       for (const { path, value } of under(envoy, 'match_typed_subject_alt_names').filter(one => enumOf(one.value?.san_type) === 'URI')) {
         const { prefix, safe_regex: pattern } = asObject(value.matcher);
         const [start, regex] = [asText(prefix), asText(asObject(pattern).regex)];
-        if (/^spiffe:\/\/.*[A-Za-z0-9]$/.test(start)) report.at(envoy, [...path, 'matcher', 'prefix'], `prefix "${start}" does not end with a slash`);
+        if (isCutShort(start)) report.at(envoy, [...path, 'matcher', 'prefix'], `prefix "${start}" does not end with a slash`);
         if (/^\^?(spiffe:(\\?\/){2})?\.[*+]\$?$/.test(regex)) report.at(envoy, [...path, 'matcher', 'safe_regex'], `"${regex}" takes every identity of every trust domain`);
+      }
+      for (const { path, value } of typed(rootOf(envoy), 'rbac.v3.RBAC').flatMap(one => wanted(one.value.rules, [...one.path, 'rules']))) {
+        if (isCutShort(asText(value))) report.at(envoy, path, `prefix "${asText(value)}" does not end with a slash`);
       }
     }
   },
 };
+
+function isCutShort(prefix: string): boolean {
+  return /^spiffe:\/\/.*[A-Za-z0-9]$/.test(prefix);
+}
+
+/** The beginnings of names in principals of a policy. */
+function wanted(value: Json, at: Path): { path: Path; value: Json }[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries<Json>(value).flatMap(([key, inner]) => {
+    const path = [...at, Array.isArray(value) ? Number(key) : key];
+    return key === 'principal_name' ? [{ path: [...path, 'prefix'], value: asObject(inner).prefix }] : wanted(inner, path);
+  });
+}

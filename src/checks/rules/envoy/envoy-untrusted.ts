@@ -8,7 +8,7 @@ export const envoyUntrusted: Rule = {
   id: 'ENVOY-UNTRUSTED',
   level: Level.WARNING,
   title: 'certificates that no authority signed are accepted',
-  why: 'ACCEPT_UNTRUSTED lets a peer in whose certificate anybody could have made: its SPIFFE ID proves nothing',
+  why: 'with ACCEPT_UNTRUSTED Envoy\'s own validator lets a peer in whose certificate anybody could have made: its SPIFFE ID proves nothing',
   fix: 'remove trust_chain_verification',
   source: 'envoy transport_sockets/tls/v3/common.proto TrustChainVerification',
   check: (system, report) => {

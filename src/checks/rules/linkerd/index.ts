@@ -4,6 +4,7 @@ import { linkerdInCluster } from './linkerd-in-cluster';
 import { linkerdIssuer } from './linkerd-issuer';
 import { linkerdKeyType } from './linkerd-key-type';
 import { linkerdReference } from './linkerd-reference';
+import { linkerdServer } from './linkerd-server';
 import { Rule } from '../../rule';
 
 export const LINKERD_RULES: readonly Rule[] = [
@@ -13,4 +14,5 @@ export const LINKERD_RULES: readonly Rule[] = [
   linkerdIssuer,
   linkerdKeyType,
   linkerdReference,
+  linkerdServer,
 ];

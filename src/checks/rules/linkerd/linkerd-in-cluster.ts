@@ -1,6 +1,8 @@
 import { containersWith } from '../../../model/kubernetes/containers';
 import { Workload } from '../../../model/kubernetes/workload';
 import { asObjects, asText, asTexts } from '../../../model/manifest';
+import { onceIn } from '../../../model/once';
+import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -19,16 +21,15 @@ export const linkerdInCluster: Rule = {
     for (const object of system.all('MeshTLSAuthentication').filter(({ group }) => group === 'policy.linkerd.io')) {
       asTexts(object.spec.identities).forEach((identity, i) => {
         const [, namespace, account] = /^spiffe:\/\/[^/]+\/ns\/([^/]+)\/sa\/([^/]+)$/.exec(identity) ?? [];
-        const pod = namespace === undefined ? undefined : system.workloadsIn(namespace)
-          .find(one => one.serviceAccount === account && isInjected(one));
+        const pod = namespace === undefined ? undefined : injected(system, namespace).get(account);
         if (pod) report.at(object, ['spec', 'identities', i], `${pod.name} shows ${account}.${namespace}.serviceaccount.identity.linkerd.cluster.local, not "${identity}"`, 'write identityRefs with the ServiceAccount');
       });
     }
   },
 };
 
-function isInjected({ annotations }: Workload): boolean {
-  return ['enabled', 'ingress'].includes(annotations['linkerd.io/inject'] ?? '');
-}
+/** A workload with Linkerd's proxy for each service account of a namespace. */
+const injected = onceIn((system: System, namespace: string): ReadonlyMap<string, Workload> => new Map(system.workloadsIn(namespace)
+  .filter(({ annotations }) => ['enabled', 'ingress'].includes(annotations['linkerd.io/inject'] ?? '')).map(workload => [workload.serviceAccount, workload])));
 
 const SOCKET = 'LINKERD2_PROXY_IDENTITY_SPIRE_SOCKET';

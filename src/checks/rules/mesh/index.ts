@@ -100,14 +100,17 @@ import { meshProxyAnnotation } from './mesh-proxy-annotation';
 import { meshRedundantEnv } from './mesh-redundant-env';
 import { meshRemoteSecret } from './mesh-remote-secret';
 import { meshRevision } from './mesh-revision';
+import { meshRouteBackend } from './mesh-route-backend';
 import { meshRouteGateway } from './mesh-route-gateway';
 import { meshRouteGrant } from './mesh-route-grant';
 import { meshRouteKind } from './mesh-route-kind';
+import { meshRouteListener } from './mesh-route-listener';
 import { meshRouteMatchPort } from './mesh-route-match-port';
 import { meshRoutePort } from './mesh-route-port';
 import { meshRouteProtocol } from './mesh-route-protocol';
 import { meshRouteShadowed } from './mesh-route-shadowed';
 import { meshRouteSni } from './mesh-route-sni';
+import { meshRouteWeight } from './mesh-route-weight';
 import { meshRuleCa } from './mesh-rule-ca';
 import { meshRuleCertificate } from './mesh-rule-certificate';
 import { meshRuleTls } from './mesh-rule-tls';
@@ -313,4 +316,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshRevision,
   meshServiceEntrySelector,
   meshTemplateSyntax,
+  meshRouteBackend,
+  meshRouteListener,
+  meshRouteWeight,
 ];

@@ -1,6 +1,7 @@
-import { Manifest, asList, asText } from '../../../model/manifest';
+import { asList, asText } from '../../../model/manifest';
 import { authorizationPolicies, conditionsOf, operationsOf, sourcesOf } from '../../../model/mesh/policy';
 import { hasTarget, rootNamespaces } from '../../../model/mesh/selection';
+import { onceIn } from '../../../model/once';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -15,7 +16,7 @@ export const meshAmbientL7: Rule = {
   check: (system, report) => {
     for (const policy of authorizationPolicies(system)) {
       const action = asText(policy.spec.action) || 'ALLOW';
-      if (hasTarget(policy) || !isAmbient(system, policy)) continue;
+      if (hasTarget(policy) || !isAmbient(system, policy.namespace)) continue;
       if (!['ALLOW', 'DENY'].includes(action)) {
         if (['CUSTOM', 'AUDIT'].includes(action)) report.at(policy, ['spec', 'action'], `action ${action} in a policy for the pods of the ambient namespace ${policy.namespace}`);
         continue;
@@ -33,10 +34,10 @@ export const meshAmbientL7: Rule = {
 
 const UNSEEN = ['methods', 'notMethods', 'paths', 'notPaths', 'hosts', 'notHosts', 'requestPrincipals', 'notRequestPrincipals', 'remoteIpBlocks', 'notRemoteIpBlocks'];
 
-/** Whether the pods of a policy are in the ambient mesh, all of them: none has a sidecar. */
-function isAmbient(system: System, { namespace }: Manifest): boolean {
+/** Whether the pods of a namespace are in the ambient mesh, all of them: none has a sidecar. */
+const isAmbient = onceIn((system: System, namespace: string): boolean => {
   const labels = system.labelsOf(namespace) ?? {};
   const isInjecting = labels['istio-injection'] === 'enabled' || labels['istio.io/rev'] !== undefined;
   if (labels['istio.io/dataplane-mode'] !== 'ambient' || isInjecting || rootNamespaces(system).has(namespace)) return false;
   return !system.workloadsIn(namespace).some(workload => workload.labels['sidecar.istio.io/inject'] === 'true' || workload.labels['istio.io/dataplane-mode'] === 'none');
-}
+});

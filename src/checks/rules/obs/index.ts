@@ -3,6 +3,7 @@ import { obsAnnotationLabel } from './obs-annotation-label';
 import { obsDashboard } from './obs-dashboard';
 import { obsErrorCodes } from './obs-error-codes';
 import { obsExpression } from './obs-expression';
+import { obsGaugeRate } from './obs-gauge-rate';
 import { obsLabel } from './obs-label';
 import { obsLabelValue } from './obs-label-value';
 import { obsMetric } from './obs-metric';
@@ -47,4 +48,5 @@ export const OBS_RULES: readonly Rule[] = [
   obsAnnotationLabel,
   obsReceiver,
   obsMonitorSelects,
+  obsGaugeRate,
 ];

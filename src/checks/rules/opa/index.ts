@@ -6,6 +6,7 @@ import { opaDryRun } from './opa-dry-run';
 import { opaIdentityHeader } from './opa-identity-header';
 import { opaInputField } from './opa-input-field';
 import { opaLoadedPath } from './opa-loaded-path';
+import { opaNever } from './opa-never';
 import { opaNoConfig } from './opa-no-config';
 import { opaNoPlugin } from './opa-no-plugin';
 import { opaNoService } from './opa-no-service';
@@ -37,6 +38,7 @@ export const OPA_RULES: readonly Rule[] = [
   opaIdentityHeader,
   opaInputField,
   opaLoadedPath,
+  opaNever,
   opaNoConfig,
   opaNoPlugin,
   opaNoService,

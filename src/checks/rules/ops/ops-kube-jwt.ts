@@ -14,6 +14,7 @@ export const opsKubeJwt: Rule = {
   source: 'Kubernetes: authentication, AuthenticationConfiguration',
   check: (system, report) => {
     for (const config of system.all('AuthenticationConfiguration').filter(({ group }) => group === 'apiserver.config.k8s.io')) {
+      if (!['v1alpha1', 'v1beta1', 'v1'].includes(config.apiVersion.replace(/^.*\//, ''))) report.at(config, ['apiVersion'], `there is no ${config.apiVersion}: kube-apiserver does not start`, 'write apiserver.config.k8s.io/v1, before Kubernetes 1.34 v1beta1');
       asObjects(config.value.jwt).forEach((one, i) => {
         for (const [path, message] of problems(system, one, ['jwt', i])) report.at(config, path, message);
       });

@@ -8,8 +8,8 @@ import { isSlip } from '../../schemas/slip';
 export const opsNetworkPeer: Rule = {
   id: 'OPS-NETWORK-PEER',
   level: Level.ERROR,
-  title: 'a NetworkPolicy names a peer that cannot be',
-  why: 'an address without a prefix length is refused; a namespace has no label name by itself, and none has a misspelt one, so nobody is let through',
+  title: 'a NetworkPolicy names a peer or a port that cannot be',
+  why: 'an address without a prefix length is refused, and a number in quotes; a namespace has no label name by itself, and none has a misspelt one, so nobody is let through',
   fix: 'write addresses as 10.0.0.1/32, and select namespaces by kubernetes.io/metadata.name',
   source: 'Kubernetes: NetworkPolicy, automatic namespace labels',
   check: (system, report) => {
@@ -18,6 +18,9 @@ export const opsNetworkPeer: Rule = {
     const lacksName = (namespace: string): boolean => isThere(namespace) && !labelled.has(namespace);
     for (const policy of system.all('NetworkPolicy').filter(({ group }) => group === 'networking.k8s.io')) {
       for (const [direction, side] of [['ingress', 'from'], ['egress', 'to']]) {
+        asObjects(policy.spec[direction]).forEach((rule, i) => asObjects(rule.ports).forEach(({ port }, j) => {
+          if (typeof port === 'string' && /^[\d-]+$/.test(port)) report.at(policy, ['spec', direction, i, 'ports', j, 'port'], `port "${port}" is a text without a letter, which is no name`, 'write the number without quotes');
+        }));
         asObjects(policy.spec[direction]).forEach((rule, i) => asObjects(rule[side]).forEach((peer, j) => {
           tell(lacksName, report, policy, ['spec', direction, i, side, j], peer);
           const misspelt = misspeltDns(isThere, peer);
