@@ -52,6 +52,8 @@ export const POLICY = (name: string): string => OBJECT(LINKERD, 'AuthorizationPo
   + OBJECT(LINKERD, 'MeshTLSAuthentication', '{identities: [a.b.serviceaccount.identity.linkerd.cluster.local]}', 'front');
 export const LOGIN = (name: string): string => OBJECT(VSO, 'VaultStaticSecret', `{vaultAuthRef: ${name}, mount: kv, type: kv-v2, path: a, destination: {name: a}}`) + OBJECT(VSO, 'VaultAuth', '{method: jwt, mount: a, jwt: {role: a, secretRef: a}}', 'web');
 
+const ENTRY = '{issuer: {url: "https://a.example", audiences: [a]}, claimMappings: {username: {claim: sub, prefix: ""}}}';
+
 /** What programs beside SPIRE and the mesh have wrong. */
 export const ECOSYSTEM: Case[] = [
   ['CILIUM-ALWAYS-FAIL', F, '', OBJECT('cilium.io/v2', 'CiliumNetworkPolicy', '{endpointSelector: {}, egress: [{toEndpoints: [{}], authentication: {mode: test-always-fail}}]}')],
@@ -63,6 +65,13 @@ export const ECOSYSTEM: Case[] = [
   ['OBS-GAUGE-RATE', F, '', OBJECT('monitoring.coreos.com/v1', 'PrometheusRule', '{groups: [{name: a, rules: [{alert: A, expr: "rate(spire_agent_workload_api_connections[5m]) > 1"}]}]}')],
   ['OBS-SPIRE-METRIC', F, '', OBJECT('monitoring.coreos.com/v1', 'PrometheusRule', '{groups: [{name: a, rules: [{alert: A, expr: "rate(spire_agent_rpc_workload_api_fetch_x509_svid[5m]) > 1"}]}]}')],
   ['OPS-NETWORK-PEER', F, '', OBJECT('networking.k8s.io/v1', 'NetworkPolicy', '{podSelector: {}, egress: [{ports: [{port: "8081"}]}]}')],
+  ['OPS-NETWORK-PEER', F, '', OBJECT('networking.k8s.io/v1', 'NetworkPolicy', '{podSelector: {}, ingress: [{ports: [{port: 8081, endPort: 8080}]}]}')],
+  ['OPS-NETWORK-PEER', F, '', OBJECT('networking.k8s.io/v1', 'NetworkPolicy', '{podSelector: {}, ingress: [{from: [{ipBlock: {cidr: 10.0.0.0/16, except: [10.1.0.0/24]}}]}]}')],
+  ['OPS-SYNC-WAVE', F, '', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: hook, namespace: eco, annotations: {argocd.argoproj.io/hook: "Sync,PostSynch"}}'],
+  ['OBS-SCRAPE-TIMEOUT', F, '', OBJECT('monitoring.coreos.com/v1', 'PodMonitor', '{selector: {}, podMetricsEndpoints: [{port: a, interval: 10s, scrapeTimeout: 1m}]}')],
+  ['OBS-LABEL-VALUE', F, '', OBJECT('monitoring.coreos.com/v1', 'PrometheusRule', '{groups: [{name: a, rules: [{alert: A, expr: \'rate(istio_requests_total{reporter="destination",response_code="5.."}[5m]) > 1\'}]}]}')],
+  ['LINKERD-REFERENCE', F, '', POLICY('front').replace('kind: MeshTLSAuthentication, name', 'kind: MeshTlsAuthentication, name')],
+  ['OPS-KUBE-JWT', F, '', `apiVersion: apiserver.config.k8s.io/v1\nkind: AuthenticationConfiguration\njwt: [${ENTRY}, ${ENTRY}]`],
   ['OPS-KUBE-JWT', F, '', 'apiVersion: apiserver.config.k8s.io/v1beta2\nkind: AuthenticationConfiguration\njwt: []'],
   ['LINKERD-REFERENCE', F, '', POLICY('fronts')],
   ['OBS-MONITOR-SELECTS', F, '', MONITOR('echo')],

@@ -14,6 +14,8 @@ test.each<[string, string, string]>([
   ['OBS-MONITOR-SELECTS', 'a namespace that a chart fills', MONITOR('echo') + OBJECT('helm.toolkit.fluxcd.io/v2', 'HelmRelease', '{chart: {spec: {chart: a}}}')],
   ['LINKERD-SERVER', 'pods', OBJECT('policy.linkerd.io/v1beta3', 'Server', '{podSelector: {}, port: 80}')],
   ['OBS-GAUGE-RATE', 'connections that were opened', OBJECT('monitoring.coreos.com/v1', 'PrometheusRule', '{groups: [{name: a, rules: [{alert: A, expr: "rate(spire_agent_workload_api_connection[5m]) > 1"}]}]}')],
+  ['OPS-NETWORK-PEER', 'a part of a range, and ports that follow each other', OBJECT('networking.k8s.io/v1', 'NetworkPolicy', '{podSelector: {}, ingress: [{from: [{ipBlock: {cidr: 0.0.0.0/0, except: [169.254.169.254/32, 10.0.0.0/8]}}], ports: [{port: 8081, endPort: 8090}]}]}')],
+  ['OBS-SCRAPE-TIMEOUT', 'a short wait', OBJECT('monitoring.coreos.com/v1', 'PodMonitor', '{selector: {}, podMetricsEndpoints: [{interval: 1m30s, scrapeTimeout: 80s}]}')],
   ['OPS-NETWORK-PEER', 'a port by name', OBJECT('networking.k8s.io/v1', 'NetworkPolicy', '{podSelector: {}, egress: [{ports: [{port: http-2}]}]}')],
   ['OBS-RECEIVER', 'receivers that are defined', OBJECT('monitoring.coreos.com/v1alpha1', 'AlertmanagerConfig', '{route: {receiver: a, routes: [{matchers: []}]}, receivers: [{name: a}]}')],
   ['OPS-AWS-TRUST', 'one workload', TRUST('"StringEquals": {"oidc.example:aud": "sts", "oidc.example:sub": "spiffe://a.example/ns/b/sa/c"}')],

@@ -64,6 +64,9 @@ const CASES: Case[] = [
   ['ENVOY-SAN-WIDE', F, AUTHZ, RBAC.replace('{any: true}]}', '{authenticated: {principal_name: {prefix: "spiffe://example.org"}}}]}')],
   ['ENVOY-DUPLICATE', F, 'listeners:\n', 'listeners:\n      - {name: other, address: {socket_address: {address: 0.0.0.0, port_value: 8443}}}\n'],
   ['ENVOY-SECRET-SOURCE', F, 'tls_certificate_sds_secret_configs: [{name: default, sds_config: *sds}]', 'tls_certificate_sds_secret_configs: [{name: default, sds_config: {ads: {}}}]'],
+  ['ENVOY-DUPLICATE', F, 'virtual_hosts: [', 'virtual_hosts: [{name: two, domains: ["*"]}, '],
+  ['ENVOY-ROUTE-SHADOWED', F, 'route: {cluster: app}}]', 'route: {cluster: app}}, {match: {prefix: /admin}, route: {cluster: app}}]'],
+  ['ENVOY-TLS-SIDE', F, 'UpstreamTlsContext', 'DownstreamTlsContext'],
   ['ENVOY-TWO-MATCHERS', F, 'match_typed_subject_alt_names: [', 'match_subject_alt_names: [{exact: a}]\n                  match_typed_subject_alt_names: ['],
   ['ENVOY-UNTRUSTED', F, 'default_validation_context:\n', 'default_validation_context:\n                    trust_chain_verification: accept_untrusted\n'],
   ['ENVOY-SOCKET-PATH', F, 'path: /spiffe-workload-api/socket', 'path: unix:///spiffe-workload-api/socket'],
@@ -184,4 +187,11 @@ test('rules of an Envoy that nothing is wrong with', () => {
   expect(without(AUTHZ, RBAC.replace('principals: [{any: true}]', 'principals: [{authenticated: {principal_name: {exact: "spiffe://example.org/ns/shop/sa/web"}}}]'))).toEqual([]);
   expect(without('exact: "spiffe://example.org/ns/shop/sa/web"', 'prefix: "spiffe://example.org/ns/shop/"')).toEqual([]);
   expect(without('exact: "spiffe://example.org/ns/shop/sa/web"', 'safe_regex: {regex: "spiffe://example.org/ns/[^/]+/sa/web"}')).toEqual([]);
+});
+
+test('routes that are reached', () => {
+  const routes = (list: string): string[] => rulesIn(fixture(F).replace('routes: [{match: {prefix: /}, route: {cluster: app}}]', `routes: [${list}]`), ENVOY_RULES).filter(id => id === 'ENVOY-ROUTE-SHADOWED');
+  expect(routes('{match: {prefix: /, headers: [{name: a, present_match: true}]}, route: {cluster: app}}, {match: {prefix: /b}, route: {cluster: app}}')).toEqual([]);
+  expect(routes('{match: {prefix: /}, route: {cluster: app}}, {match: {connect_matcher: {}}, route: {cluster: app}}')).toEqual([]);
+  expect(routes('{match: {prefix: /b}, route: {cluster: app}}, {match: {prefix: /}, route: {cluster: app}}')).toEqual([]);
 });

@@ -29,6 +29,7 @@ import { envoyPort } from './envoy-port';
 import { envoyProbe } from './envoy-probe';
 import { envoyRbacNever } from './envoy-rbac-never';
 import { envoyRbacOpen } from './envoy-rbac-open';
+import { envoyRouteShadowed } from './envoy-route-shadowed';
 import { envoySan } from './envoy-san';
 import { envoySanIdentity } from './envoy-san-identity';
 import { envoySanType } from './envoy-san-type';
@@ -45,6 +46,7 @@ import { envoySocketPath } from './envoy-socket-path';
 import { envoySpiffeValidator } from './envoy-spiffe-validator';
 import { envoyStaticCa } from './envoy-static-ca';
 import { envoyTimeout } from './envoy-timeout';
+import { envoyTlsSide } from './envoy-tls-side';
 import { envoyTrustDomain } from './envoy-trust-domain';
 import { envoyTwoMatchers } from './envoy-two-matchers';
 import { envoyTwoProxies } from './envoy-two-proxies';
@@ -88,6 +90,7 @@ export const ENVOY_RULES: readonly Rule[] = [
   envoyProbe,
   envoyRbacNever,
   envoyRbacOpen,
+  envoyRouteShadowed,
   envoySan,
   envoySanIdentity,
   envoySanType,
@@ -104,6 +107,7 @@ export const ENVOY_RULES: readonly Rule[] = [
   envoySpiffeValidator,
   envoyStaticCa,
   envoyTimeout,
+  envoyTlsSide,
   envoyTrustDomain,
   envoyTwoMatchers,
   envoyTwoProxies,

@@ -16,6 +16,7 @@ export const linkerdReference: Rule = {
       const all = asObjects(policy.spec.requiredAuthenticationRefs).map((one, i): [Path, unknown] => [['spec', 'requiredAuthenticationRefs', i], one]);
       for (const [path, reference] of [target, ...all]) {
         const { group, kind, name, namespace = policy.namespace } = asObject(reference);
+        if (path.includes('requiredAuthenticationRefs') && group === GROUP && !AUTHENTICATIONS.includes(asText(kind))) report.at(policy, [...path, 'kind'], `there is no kind ${asText(kind)}: ${AUTHENTICATIONS.join(', ')}`);
         const others = group === GROUP ? othersThan(system, GROUP, asText(kind), asText(namespace), asText(name)) : undefined;
         if (others) report.at(policy, path, `there is no ${asText(kind)} ${asText(namespace)}/${asText(name)}, there is ${others.join(', ')}`);
       }
@@ -23,4 +24,5 @@ export const linkerdReference: Rule = {
   },
 };
 
+const AUTHENTICATIONS = ['MeshTLSAuthentication', 'NetworkAuthentication'];
 const GROUP = 'policy.linkerd.io';

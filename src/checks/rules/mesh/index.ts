@@ -81,6 +81,7 @@ import { meshJwtIssuer } from './mesh-jwt-issuer';
 import { meshJwtKeys } from './mesh-jwt-keys';
 import { meshListenerTls } from './mesh-listener-tls';
 import { meshLogOperator } from './mesh-log-operator';
+import { meshMatchOne } from './mesh-match-one';
 import { meshNetworkClosed } from './mesh-network-closed';
 import { meshNotInjected } from './mesh-not-injected';
 import { meshOldApi } from './mesh-old-api';
@@ -119,6 +120,7 @@ import { meshSanIdentity } from './mesh-san-identity';
 import { meshSanScheme } from './mesh-san-scheme';
 import { meshSdsNames } from './mesh-sds-names';
 import { meshSecurityField } from './mesh-security-field';
+import { meshSelectorStar } from './mesh-selector-star';
 import { meshServiceEntry } from './mesh-service-entry';
 import { meshServiceEntryEmpty } from './mesh-service-entry-empty';
 import { meshServiceEntryLocal } from './mesh-service-entry-local';
@@ -319,4 +321,6 @@ export const MESH_RULES: readonly Rule[] = [
   meshRouteBackend,
   meshRouteListener,
   meshRouteWeight,
+  meshSelectorStar,
+  meshMatchOne,
 ];

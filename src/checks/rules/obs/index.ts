@@ -19,6 +19,7 @@ import { obsReporter } from './obs-reporter';
 import { obsRuleSelected } from './obs-rule-selected';
 import { obsRuleShape } from './obs-rule-shape';
 import { obsRulesConfigMap } from './obs-rules-config-map';
+import { obsScrapeTimeout } from './obs-scrape-timeout';
 import { obsSpireMetric } from './obs-spire-metric';
 import { obsSpireSilent } from './obs-spire-silent';
 import { obsTrustDomain } from './obs-trust-domain';
@@ -49,4 +50,5 @@ export const OBS_RULES: readonly Rule[] = [
   obsReceiver,
   obsMonitorSelects,
   obsGaugeRate,
+  obsScrapeTimeout,
 ];

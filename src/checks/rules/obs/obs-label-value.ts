@@ -30,6 +30,7 @@ function asksTheClient(text: string): boolean {
 function faultOf(label: string, isExact: boolean, value: string, text: string): string | undefined {
   if (value === '' || value.includes('$')) return undefined;
   if (isExact && policyFault(label, value) !== undefined) return policyFault(label, value);
+  if (/^(response_code|grpc_response_status)$/.test(label) && isExact && !/^\d*$/.test(value) && /\bistio_/.test(text)) return `${label} is never "${value}": it is a number, and = compares letter by letter`;
   if (/^(source|destination)_principal$/.test(label) && /^[a-z0-9._-]+\/ns\//.test(value)) return `${label} is never "${value}": it begins with spiffe://`;
   if (!/\bspire_(server|agent)_/.test(text)) return undefined;
   if (label === 'status' && isExact && /^[A-Z]+(_[A-Z]+)+$/.test(value)) return `status is never "${value}": SPIRE writes ${camelCase(value)}`;

@@ -15,6 +15,10 @@ export const opsKubeJwt: Rule = {
   check: (system, report) => {
     for (const config of system.all('AuthenticationConfiguration').filter(({ group }) => group === 'apiserver.config.k8s.io')) {
       if (!['v1alpha1', 'v1beta1', 'v1'].includes(config.apiVersion.replace(/^.*\//, ''))) report.at(config, ['apiVersion'], `there is no ${config.apiVersion}: kube-apiserver does not start`, 'write apiserver.config.k8s.io/v1, before Kubernetes 1.34 v1beta1');
+      const urls = asObjects(config.value.jwt).map(one => asText(asObject(one.issuer).url));
+      urls.forEach((url, i) => {
+        if (url !== '' && urls.indexOf(url) < i) report.at(config, ['jwt', i, 'issuer', 'url'], `issuer "${url}" is there twice: kube-apiserver refuses the file`, 'write one entry for an issuer, with all of its audiences and audienceMatchPolicy: MatchAny');
+      });
       asObjects(config.value.jwt).forEach((one, i) => {
         for (const [path, message] of problems(system, one, ['jwt', i])) report.at(config, path, message);
       });
