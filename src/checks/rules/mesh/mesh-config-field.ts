@@ -19,7 +19,8 @@ export const meshConfigField: Rule = {
         if (kind === 'unknown field' || kind === 'wrong word') report.at(manifest, place, message);
       }
     }
-    for (const { manifest, config } of system.meshes) {
+    // istioctl makes text of them
+    for (const { manifest, config } of system.meshes.filter(({ form }) => form !== 'IstioOperator')) {
       for (const [name, value] of Object.entries(asObject(asObject(config.value.defaultConfig).proxyMetadata))) {
         const isPlain = typeof value === 'boolean' || typeof value === 'number';
         if (isPlain) report.at(manifest, [...config.path, 'defaultConfig', 'proxyMetadata', name], `proxyMetadata.${name} is ${String(value)}, which is no text`, 'write it in quotes');
