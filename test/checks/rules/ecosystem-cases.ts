@@ -45,7 +45,7 @@ data:
 `;
 export const CLOSED = (port: number, more = ''): string => OBJECT('networking.k8s.io/v1', 'NetworkPolicy', `{podSelector: {matchLabels: {app: eco}}, policyTypes: [Ingress], ingress: [{ports: [{port: ${port}}]}]}`)
   + OBJECT('v1', 'Service', `{${more}selector: {app: eco}, ports: [{port: 443, targetPort: 8443}]}`)
-  + 'apiVersion: v1\nkind: Pod\nmetadata: {name: eco, namespace: eco, labels: {app: eco}}\nspec: {containers: [{name: a, image: "a:1"}]}\n---\n';
+  + 'apiVersion: v1\nkind: Pod\nmetadata: {name: eco, namespace: eco, labels: {app: eco}}\nspec: {containers: [{name: a, image: "ghcr.io/spiffe/oidc-discovery-provider:1.15.3"}]}\n---\n';
 export const MONITOR = (app: string): string => OBJECT('monitoring.coreos.com/v1', 'ServiceMonitor', `{selector: {matchLabels: {app: ${app}}}, endpoints: [{port: prom}]}`)
   + 'apiVersion: v1\nkind: Service\nmetadata: {name: eco, namespace: eco, labels: {app: eco}}\nspec: {ports: [{name: prom, port: 9988}]}\n---\n';
 export const POLICY = (name: string): string => OBJECT(LINKERD, 'AuthorizationPolicy', `{targetRef: {group: policy.linkerd.io, kind: Server, name: web}, requiredAuthenticationRefs: [{group: policy.linkerd.io, kind: MeshTLSAuthentication, name: ${name}}]}`)

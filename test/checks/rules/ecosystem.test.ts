@@ -25,6 +25,7 @@ test.each<[string, string, string]>([
   ['OPS-CI-TOKEN', 'a workflow that others call', WORKFLOW('{contents: read}', 'method: jwt', '{workflow_call: {}}')],
   ['OPS-CI-TOKEN', 'a token of GitLab', 'deploy: {id_tokens: {CI_JOB_JWT: {aud: a}}, script: ["vault write auth/jwt/login jwt=$CI_JOB_JWT"]}'],
   ['OPS-POLICY-CLOSED', 'a port that is open', CLOSED(8443)],
+  ['OPS-POLICY-CLOSED', 'a Service that nobody calls', CLOSED(8008).replace('ghcr.io/spiffe/oidc-discovery-provider:1.15.3', 'a:1')],
   ['OPS-POLICY-CLOSED', 'a Service of a StatefulSet', CLOSED(8008, 'clusterIP: None, ')],
   ['OPS-VAULT-OPEN-ROLE', 'a bound subject', ROLE(', boundSubject: "spiffe://a.example/b"')],
   ['OPS-VAULT-OPEN-ROLE', 'bound claims', ROLE(', boundClaims: {sub: "spiffe://a.example/*"}, boundClaimsType: glob')],

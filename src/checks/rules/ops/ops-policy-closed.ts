@@ -42,10 +42,13 @@ function checkService(system: System, report: Report, service: Manifest): void {
   }
 }
 
+/** What is there to be called; that nobody calls another Service may be meant. */
+const CALLED = /(^|\/)(oidc-discovery-provider|opa(-envoy|-istio)?)[:@]/;
+
 /** A Service of the cluster whose pods have policies that open ports, and none of its own. */
 function checkInside(system: System, report: Report, service: Manifest): void {
   for (const workload of selectedPods(system, service.namespace, { matchLabels: service.spec.selector })) {
-    if (workload.containers.some(({ image }) => /(^|\/)spire-server[:@]/.test(image))) continue;
+    if (!workload.containers.some(({ image }) => CALLED.test(image))) continue;
     const targets = asObjects(service.spec.ports).filter(({ protocol = 'TCP' }) => protocol === 'TCP').flatMap(port => targetOf(port, workload) ?? []);
     const isMeant = ingressPolicies(system, workload).some(({ spec }) => asObjects(spec.ingress).some(rule => asObjects(rule.ports).length > 0));
     const opens = (policy: Manifest): boolean => targets.some(target => opensToAnybody(policy, workload, target));
