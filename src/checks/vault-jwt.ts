@@ -35,7 +35,7 @@ export function jwtRoleProblems(role: Json, shown: (name: string) => string): Va
 }
 
 /** A SPIRE server at its own port, where it speaks gRPC only. */
-const SERVER_API = /^https?:\/\/([\w-]+-)?spire-server(\.[\w.-]+)?:8081(\/|$)/;
+export const SERVER_API = /^https?:\/\/([\w-]+-)?spire-server(\.[\w.-]+)?:8081(\/|$)/;
 
 /** What is wrong in the configuration of the method. */
 export function jwtConfigProblems(system: System, config: Json, shown: (name: string) => string): VaultJwtProblem[] {

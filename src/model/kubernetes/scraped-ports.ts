@@ -1,8 +1,10 @@
+import { Labelled } from './labelled';
 import { selectedPods } from './selected-pods';
 import { selects } from './selector';
 import { containerPort, targetOf } from './service';
 import { Workload } from './workload';
 import { Json, Manifest, Path, asObject, asObjects, asText, asTexts } from '../manifest';
+import { once } from '../once';
 import type { System } from '../system';
 
 /** A port of a workload that Prometheus is told to scrape. */
@@ -19,8 +21,14 @@ export function scrapedPorts(system: System): ScrapedPort[] {
   return [...ofGroup('PodMonitor').flatMap(monitor => ofPods(system, monitor)), ...ofGroup('ServiceMonitor').flatMap(monitor => ofServices(system, monitor))];
 }
 
+const everyWorkload = once((system: System) => new Labelled(system.workloads, workload => workload.labels));
+
+const everyService = once((system: System) => new Labelled(system.all('Service').filter(({ group }) => group === ''), service => service.labels));
+
 function ofPods(system: System, monitor: Manifest): ScrapedPort[] {
-  const workloads = system.workloads.filter(({ namespace, labels }) => isNear(monitor, namespace) && selects(monitor.spec.selector, labels));
+  const { selector } = monitor.spec;
+  const workloads = everyWorkload(system).having(asObject(selector).matchLabels)
+    .filter(({ namespace, labels }) => isNear(monitor, namespace) && selects(selector, labels));
   return workloads.flatMap(workload => asObjects(monitor.spec.podMetricsEndpoints).flatMap((endpoint, i) => {
     const port = portOf(endpoint, workload);
     return port === undefined ? [] : [{ monitor, path: ['spec', 'podMetricsEndpoints', i], workload, port }];
@@ -28,8 +36,9 @@ function ofPods(system: System, monitor: Manifest): ScrapedPort[] {
 }
 
 function ofServices(system: System, monitor: Manifest): ScrapedPort[] {
-  const services = system.all('Service').filter(({ group, namespace, labels, spec }) =>
-    group === '' && isNear(monitor, namespace) && selects(monitor.spec.selector, labels) && Object.keys(asObject(spec.selector)).length > 0);
+  const { selector } = monitor.spec;
+  const services = everyService(system).having(asObject(selector).matchLabels).filter(({ namespace, labels, spec }) =>
+    isNear(monitor, namespace) && selects(selector, labels) && Object.keys(asObject(spec.selector)).length > 0);
   return services.flatMap(service => asObjects(monitor.spec.endpoints).flatMap((endpoint, i) => {
     const entry = asObjects(service.spec.ports).find(({ name }) => asText(name) !== '' && name === endpoint.port);
     return (entry ? selectedPods(system, service.namespace, { matchLabels: service.spec.selector }) : []).flatMap(workload => {

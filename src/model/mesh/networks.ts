@@ -1,5 +1,5 @@
 import { NETWORK_LABEL, passThroughs } from './east-west';
-import { Manifest, Path, asObjects, asText } from '../manifest';
+import { Manifest, Path, asObject, asObjects, asText } from '../manifest';
 import { System } from '../system';
 
 /** The variable that keeps a gateway to the endpoints of some networks. */
@@ -26,5 +26,9 @@ export function namedNetworks(system: System): NamedNetwork[] {
     ...workloads.filter(workload => workload.labels[NETWORK_LABEL] !== undefined)
       .map(workload => ({ manifest: workload.manifest, path: workload.at('metadata', 'labels', NETWORK_LABEL), what: 'the gateway', network: workload.labels[NETWORK_LABEL] })),
   ]);
-  return [...namespaces, ...gateways];
+  const installed = system.all('IstioOperator').flatMap(manifest => ['ingressGateways', 'egressGateways'].flatMap(kind => asObjects(asObject(manifest.spec.components)[kind]).flatMap(({ label: labels }, i) => {
+    const network = asText(asObject(labels)[NETWORK_LABEL]);
+    return network === '' ? [] : [{ manifest, path: ['spec', 'components', kind, i, 'label', NETWORK_LABEL], what: 'the gateway', network }];
+  })));
+  return [...namespaces, ...gateways, ...installed];
 }

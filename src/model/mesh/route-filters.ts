@@ -1,4 +1,4 @@
-import { Problem, hostnameProblem, repeated } from './gateway-api';
+import { Problem, hostnameProblem, repeated } from './gateway-api-values';
 import { Json, Path, asList, asObject, asObjects, asText } from '../manifest';
 
 /** The field that each kind of filter wants, and that no other may have. */

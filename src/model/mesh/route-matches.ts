@@ -1,4 +1,4 @@
-import { Problem, repeated } from './gateway-api';
+import { Problem, repeated } from './gateway-api-values';
 import { isFilledIn } from '../filled-in';
 import { Json, Path, asObject, asObjects, asText } from '../manifest';
 

@@ -27,6 +27,8 @@ const AGENT = new RegExp(`^(?:${[
 
 /** Whether SPIRE has a metric, as its versions 1.8 to 1.15 do; a name without its prefix, with the endings of summaries. */
 export function isSpireMetric(program: 'server' | 'agent', name: string): boolean {
+  // the names of calls have no line before SVID
+  if (/^rpc_\w*(x509|jwt)_svid/.test(name)) return false;
   const known = program === 'server' ? SERVER : AGENT;
   return [name, name.replace(/_(?:sum|count)$/, ''), name.replace(/_elapsed_time(?:_sum|_count)?$/, '')].some(one => known.test(one));
 }

@@ -54,7 +54,7 @@ test.each([
   ['ENVOY-UPSTREAM', 'pods behind a Service without address', /(name: orders\n {2}namespace: shop\nspec:\n)( {2}ports:\n {4}- name: https\n {6}port: )8443/, '$1  clusterIP: None\n$29443'],
   ['ENVOY-CLUSTER-TYPE', 'a custom type', 'type: STRICT_DNS', 'cluster_type: {name: envoy.clusters.strict_dns}'],
   ['ENVOY-SAN-IDENTITY', 'one name of several', `- san_type: URI\n                        matcher:\n                          exact: ${ORDERS}`, `- {san_type: URI, matcher: {exact: "${ORDERS}"}}\n                      - {san_type: URI, matcher: {exact: "spiffe://example.org/a"}}`],
-  ['ENVOY-SECRET-SOURCE', 'a source of another kind', /sds_config:[^]*?cluster_name: spire_agent\n([^]*?static_resources:\n)?/, 'sds_config: {ads: {}}\n$1'],
+  ['ENVOY-SECRET-SOURCE', 'a source of another kind', /\n {4}node:([^]*?)sds_config:[^]*?cluster_name: spire_agent\n/, '\n    dynamic_resources: {ads_config: {}}\n    node:$1sds_config: {ads: {}}\n'],
   ['ENVOY-SECRET-SOURCE', 'a service without a list', /- envoy_grpc:\n\s+cluster_name: spire_agent/, '  envoy_grpc: {cluster_name: spire_agent}'],
   ['ENVOY-ADMIN-CLUSTER', 'another way to the metrics', /port_value: 15000([^]*?)path: \/stats\/prometheus/, 'port_value: 15001$1path: /metrics'],
   ['ENVOY-PORT', 'an image with more than Envoy', /envoyproxy\/envoy:([^]*?)containerPort: 8443/, 'envoy-with-processor:$1containerPort: 8444'],

@@ -43,7 +43,34 @@ spec:
   containers: [{name: envoy, image: "registry.example.org/proxy:1", volumeMounts: [{name: c, mountPath: /etc/envoy/}]}]
   volumes: [{name: c, configMap: {name: files}}]`;
 
+const TOKENS = (rules: string, provider = 'audiences: [web], local_jwks: {filename: /keys}'): string =>
+  `- {name: jwt, typed_config: {"@type": type.googleapis.com/envoy.extensions.filters.http.jwt_authn.v3.JwtAuthentication, providers: {spire: {issuer: "https://a.example", ${provider}}}, rules: ${rules}}}
+              - name: envoy.filters.http.ext_authz`;
+const RBAC = '- {name: rbac, typed_config: {"@type": type.googleapis.com/envoy.extensions.filters.http.rbac.v3.RBAC, rules: {policies: {all: {permissions: [{any: true}], principals: [{any: true}]}}}}}\n'
+  + '              - name: envoy.filters.http.ext_authz';
+const RULE = '[{match: {prefix: /}, requires: {provider_name: NAME}}]';
+const AUTHZ = '- name: envoy.filters.http.ext_authz';
+
 const CASES: Case[] = [
+  ['ENVOY-AUTHZ-AGENT', F, 'cluster_name: opa}, timeout', 'cluster_name: spire_agent}, timeout'],
+  ['ENVOY-JWT-OPEN', F, AUTHZ, TOKENS('[]')],
+  ['ENVOY-JWT-OPEN', F, AUTHZ, TOKENS(RULE.replace('NAME', 'spire'), 'local_jwks: {filename: /keys}')],
+  ['ENVOY-JWT-PROVIDER', F, AUTHZ, TOKENS(RULE.replace('NAME', 'spiffe'))],
+  ['ENVOY-UNDEFINED-CLUSTER', F, AUTHZ, TOKENS(RULE, 'remote_jwks: {http_uri: {uri: "https://a.example/keys", cluster: keys, timeout: 1s}}')],
+  ['ENVOY-RBAC-OPEN', F, AUTHZ, RBAC],
+  ['ENVOY-SAN-WIDE', F, 'exact: "spiffe://example.org/ns/shop/sa/web"', 'prefix: "spiffe://example.org/ns/shop"'],
+  ['ENVOY-SAN-WIDE', F, 'exact: "spiffe://example.org/ns/shop/sa/web"', 'safe_regex: {regex: "spiffe://.*"}'],
+  ['ENVOY-SAN-VALUE', F, 'exact: "spiffe://example.org/ns/shop/sa/web"', 'exact: "spiffe://example.org/ns/shop/*"'],
+  ['ENVOY-SAN-WIDE', F, AUTHZ, RBAC.replace('{any: true}]}', '{authenticated: {principal_name: {prefix: "spiffe://example.org"}}}]}')],
+  ['ENVOY-DUPLICATE', F, 'listeners:\n', 'listeners:\n      - {name: other, address: {socket_address: {address: 0.0.0.0, port_value: 8443}}}\n'],
+  ['ENVOY-SECRET-SOURCE', F, 'tls_certificate_sds_secret_configs: [{name: default, sds_config: *sds}]', 'tls_certificate_sds_secret_configs: [{name: default, sds_config: {ads: {}}}]'],
+  ['ENVOY-DUPLICATE', F, 'virtual_hosts: [', 'virtual_hosts: [{name: two, domains: ["*"]}, '],
+  ['ENVOY-ROUTE-SHADOWED', F, 'route: {cluster: app}}]', 'route: {cluster: app}}, {match: {prefix: /admin}, route: {cluster: app}}]'],
+  ['ENVOY-TLS-SIDE', F, 'UpstreamTlsContext', 'DownstreamTlsContext'],
+  ['ENVOY-TWO-MATCHERS', F, 'match_typed_subject_alt_names: [', 'match_subject_alt_names: [{exact: a}]\n                  match_typed_subject_alt_names: ['],
+  ['ENVOY-UNTRUSTED', F, 'default_validation_context:\n', 'default_validation_context:\n                    trust_chain_verification: accept_untrusted\n'],
+  ['ENVOY-SOCKET-PATH', F, 'path: /spiffe-workload-api/socket', 'path: unix:///spiffe-workload-api/socket'],
+  ['ENVOY-SECRET-NAME', F, /cluster: web}([^]*?)ROOTCA/, 'cluster: web, metadata: {disable_spiffe_cert_validation: true}}$1ALL'],
   ['ENVOY-LISTENER-ADDRESS', C, 'address: 127.0.0.1', 'address: localhost'],
   ['ENVOY-ADMIN-CLUSTER', C, 'port_value: 15000', 'port_value: 15001'],
   ['ENVOY-CLUSTER-TYPE', C, 'type: STRICT_DNS', 'type: STATIC'],
@@ -152,4 +179,19 @@ test('an EnvoyFilter that puts ext_authz before the router is right', () => {
   const filter = FILTER('GATEWAY', 'SANITIZE').replace(/configPatches: .*/, 'configPatches: [{applyTo: HTTP_FILTER, match: {listener: {filterChain: {filter: {subFilter: {name: envoy.filters.http.router}}}}}, patch: {operation: INSERT_BEFORE, value: {name: a, '
     + 'typed_config: {"@type": type.googleapis.com/envoy.extensions.filters.http.ext_authz.v3.ExtAuthz, transport_api_version: V3, grpc_service: {envoy_grpc: {cluster_name: a}, timeout: 1s}}}}}]}');
   expect(rulesIn(filter, ENVOY_RULES)).toEqual([]);
+});
+
+test('rules of an Envoy that nothing is wrong with', () => {
+  const without = (from: string, to: string): string[] => rulesIn(fixture(F).replace(from, to), ENVOY_RULES).filter(id => /JWT|RBAC-OPEN|SAN-WIDE|UNDEFINED/.test(id));
+  expect(without(AUTHZ, TOKENS(RULE.replace('NAME', 'spire')))).toEqual([]);
+  expect(without(AUTHZ, RBAC.replace('principals: [{any: true}]', 'principals: [{authenticated: {principal_name: {exact: "spiffe://example.org/ns/shop/sa/web"}}}]'))).toEqual([]);
+  expect(without('exact: "spiffe://example.org/ns/shop/sa/web"', 'prefix: "spiffe://example.org/ns/shop/"')).toEqual([]);
+  expect(without('exact: "spiffe://example.org/ns/shop/sa/web"', 'safe_regex: {regex: "spiffe://example.org/ns/[^/]+/sa/web"}')).toEqual([]);
+});
+
+test('routes that are reached', () => {
+  const routes = (list: string): string[] => rulesIn(fixture(F).replace('routes: [{match: {prefix: /}, route: {cluster: app}}]', `routes: [${list}]`), ENVOY_RULES).filter(id => id === 'ENVOY-ROUTE-SHADOWED');
+  expect(routes('{match: {prefix: /, headers: [{name: a, present_match: true}]}, route: {cluster: app}}, {match: {prefix: /b}, route: {cluster: app}}')).toEqual([]);
+  expect(routes('{match: {prefix: /}, route: {cluster: app}}, {match: {connect_matcher: {}}, route: {cluster: app}}')).toEqual([]);
+  expect(routes('{match: {prefix: /b}, route: {cluster: app}}, {match: {prefix: /}, route: {cluster: app}}')).toEqual([]);
 });

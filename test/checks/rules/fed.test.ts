@@ -230,3 +230,21 @@ test('the bundle of the partner itself is right', () => {
 test.each(['spiffe://partner.org/ns/pay/sa/api', ''])('a rule may say "%s", as its ServiceEntry does', san => {
   expect(found('FED-REMOTE-SANS-DIFFER', remote(san))).toEqual([]);
 });
+
+test('fails for an entry that federates with the trust domain of its own template', () => {
+  const id = (domain: string, template = 'spiffe://a.example/web'): string => `apiVersion: spire.spiffe.io/v1alpha1\nkind: ClusterSPIFFEID\nmetadata: {name: a}\nspec: {spiffeIDTemplate: "${template}", federatesWith: [${domain}]}`;
+  expect(found('FED-OWN-DOMAIN', id('a.example'))).toEqual(['federatesWith has "a.example", the own trust domain']);
+  expect(found('FED-OWN-DOMAIN', id('b.example'))).toEqual([]);
+  expect(found('FED-OWN-DOMAIN', id('a.example', 'spiffe://{{ .TrustDomain }}/web'))).toEqual([]);
+});
+
+test('fails for a gateway of other clusters that only passes TLS, and for one of another network', () => {
+  const gateway = (mode: string, host = '*.local'): string => `apiVersion: networking.istio.io/v1\nkind: Gateway\nmetadata: {name: a, namespace: b}\nspec: {servers: [{port: {number: 15443, name: tls, protocol: TLS}, hosts: ["${host}"], tls: {mode: ${mode}}}]}`;
+  expect(found('FED-GATEWAY', gateway('PASSTHROUGH'))).toEqual(['mode is PASSTHROUGH, only AUTO_PASSTHROUGH leads to the services of the cluster']);
+  expect(found('FED-GATEWAY', gateway('AUTO_PASSTHROUGH'))).toEqual([]);
+  expect(found('FED-GATEWAY', gateway('PASSTHROUGH', 'db.example.com'))).toEqual([]);
+  const operator = (network: string): string => 'apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nmetadata: {name: a}\n'
+    + `spec: {values: {global: {network: west}}, components: {ingressGateways: [{name: east-west, label: {topology.istio.io/network: ${network}}}]}}`;
+  expect(found('FED-NETWORK', operator('east'))).toEqual(['the gateway has network "east", the mesh "west"']);
+  expect(found('FED-NETWORK', operator('west'))).toEqual([]);
+});

@@ -53,7 +53,31 @@ kind: Pod
 metadata: {name: open, namespace: open, labels: {app: open, sidecar.istio.io/inject: "true"}}
 spec: {containers: [{name: open, image: "open:1"}]}`;
 
+const GATEWAY_API = (kind: string, spec: string, namespace = 'pay'): string => `apiVersion: gateway.networking.k8s.io/v1\nkind: ${kind}\nmetadata: {name: a, namespace: ${namespace}}\nspec: ${spec}`;
+
 const CASES: Case[] = [
+  ['MESH-AMBIENT-L7', F, '', `apiVersion: v1\nkind: Namespace\nmetadata: {name: flat, labels: {istio.io/dataplane-mode: ambient}}\n---\n${POLICY('{to: [{operation: {methods: [GET]}}]}').replace('shop', 'flat')}`],
+  ['MESH-AUTO-MTLS', F, '', OPERATOR + '{meshConfig: {enableAutoMtls: false}}'],
+  ['MESH-GATEWAY-SAN', F, '', NETWORKING('Gateway', '{selector: {istio: ingress}, servers: [{port: {number: 443, name: https, protocol: HTTPS}, hosts: [a.example], tls: {mode: SIMPLE, credentialName: a, subjectAltNames: ["spiffe://b.example/ns/a/sa/b"]}}]}')],
+  ['MESH-LISTENER-TLS', F, '', GATEWAY_API('Gateway', '{gatewayClassName: istio, listeners: [{name: https, port: 443, protocol: HTTPS, tls: {mode: Terminate}}]}')],
+  ['MESH-REMOTE-SECRET', F, '', 'apiVersion: v1\nkind: Secret\nmetadata: {name: west, namespace: istio-system, annotations: {networking.istio.io/cluster: west}}\nstringData: {west: "{}"}'],
+  ['MESH-REVISION', S, '', 'apiVersion: sailoperator.io/v1\nkind: Istio\nmetadata: {name: main}\nspec: {namespace: istio-system, values: {meshConfig: {trustDomain: example.org}}}\n---\napiVersion: v1\nkind: Namespace\nmetadata: {name: pay, labels: {istio.io/rev: canary}}'],
+  ['MESH-ROUTE-GRANT', F, '', `${GATEWAY_API('HTTPRoute', '{parentRefs: [{name: edge}], rules: [{backendRefs: [{name: b, namespace: other, port: 80}]}]}')}\n---\napiVersion: v1\nkind: Service\nmetadata: {name: b, namespace: other}\nspec: {ports: [{port: 80}]}`],
+  ['MESH-ROUTE-BACKEND', F, '', `${GATEWAY_API('HTTPRoute', '{parentRefs: [{name: edge}], rules: [{backendRefs: [{name: b, port: 8080}]}]}')}\n---\napiVersion: v1\nkind: Service\nmetadata: {name: b, namespace: pay}\nspec: {ports: [{port: 80}]}`],
+  ['MESH-ROUTE-LISTENER', F, '', `${GATEWAY_API('HTTPRoute', '{parentRefs: [{name: a, namespace: edge}], rules: []}')}\n---\n${GATEWAY_API('Gateway', '{gatewayClassName: istio, listeners: [{name: http, port: 80, protocol: HTTP}]}', 'edge')}`],
+  ['MESH-ROUTE-WEIGHT', F, '', NETWORKING('VirtualService', '{hosts: [a.example], http: [{route: [{destination: {host: b.example}}, {destination: {host: c.example}}]}]}')],
+  ['MESH-CONFIG-FIELD', S, '', 'apiVersion: sailoperator.io/v1\nkind: Istio\nmetadata: {name: a}\nspec: {values: {meshConfig: {trustDomain: example.org, defaultConfig: {proxyMetadata: {ISTIO_META_DNS_CAPTURE: true}}}}}'],
+  ['MESH-AUTHZ-SHAPE', F, '', POLICY('{to: [{operation: {ports: ["80800"]}}]}')],
+  ['MESH-MATCH-ONE', F, '', NETWORKING('VirtualService', '{hosts: [a.example], http: [{match: [{headers: {x: {exact: a, regex: a.*}}}], route: [{destination: {host: b.example}}]}]}')],
+  ['MESH-SELECTOR-STAR', F, '', NETWORKING('PeerAuthentication', '{selector: {matchLabels: {app: "web*"}}, mtls: {mode: STRICT}}', 'security')],
+  ['MESH-SERVICE-ENTRY', F, '', NETWORKING('ServiceEntry', '{hosts: [a.example], resolution: DNS, ports: [{number: 80, name: http, protocol: HTTP1}]}')],
+  ['MESH-SERVICE-ENTRY', F, '', NETWORKING('WorkloadEntry', '{address: "https://a.example"}')],
+  ['MESH-RULE-UNVERIFIED', F, '', NETWORKING('DestinationRule', '{host: db.example.com, trafficPolicy: {tls: {mode: SIMPLE, insecureSkipVerify: true}}}')],
+  ['MESH-SERVICE-ENTRY-SELECTOR', F, '', `${NETWORKING('ServiceEntry', '{hosts: [vm.example.com], resolution: STATIC, workloadSelector: {labels: {app: vms}}}')}\n---\n${NETWORKING('WorkloadEntry', '{address: 10.0.0.1, labels: {app: vm}}')}`],
+  ['MESH-TEMPLATE-SYNTAX', F, '', OPERATOR + '{values: {sidecarInjectorWebhook: {templates: {a: "{{ if .NativeSidecars }}spec: {}"}}}}'],
+  ['MESH-WAYPOINT', F, '', `${GATEWAY_API('Gateway', '{gatewayClassName: istio-waypoint, listeners: [{name: mesh, port: 15008, protocol: HBONE}]}')}\n---\napiVersion: v1\nkind: Namespace\nmetadata: {name: pay, labels: {istio.io/use-waypoint: waypoint}}`],
+  ['MESH-DEFAULT-PROVIDERS', S, '', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: istio, namespace: istio-system}\ndata: {mesh: "{trustDomain: example.org, defaultProviders: {accessLogging: [envoy]}}"}'],
+  ['MESH-GATEWAY-TEMPLATE', F, '', 'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: edge, namespace: edge}\nspec: {chart: {spec: {chart: gateway}}, values: {podAnnotations: {inject.istio.io/templates: "sidecar,spire"}}}'],
   ['MESH-AUTO-IMAGE', E, 'templates: gateway,spire', 'templates: sidecar,spire'],
   ['MESH-GATEWAY-NO-SNI', E, '            subset: api-bank-example-com\n', ''],
   ['MESH-ROUTE-PROTOCOL', E, 'number: 443\n      protocol: TLS', 'number: 443\n      protocol: TCP'],

@@ -55,6 +55,15 @@ data:
 `;
 
 const CASES: Case[] = [
+  ['OPA-NEVER', F, '', REGO('input.attributes.request.http.headers["X-Team"] == "a"')],
+  ['OPA-NEVER', F, '', REGO('input.attributes.request.http.method == "get"')],
+  ['OPA-UNREADABLE', F, 'default allow := false', 'default allow := false\n    default allow := false'],
+  ['OPA-NEVER', F, '', REGO('input.parsed_path == ["api", "/users"]')],
+  ['OPA-NEVER', F, '', REGO('input.attributes.destination.address.socketAddress.portValue == "8080"')],
+  ['OPA-INPUT-FIELD', F, '', REGO('input.source.principal == "spiffe://example.org/a"')],
+  ['OPA-DRY-RUN', F, '', PLUGIN('{path: envoy/authz/allow, dry-run: true}')],
+  ['OPA-SERVICE-UNKNOWN', F, '', PLUGIN('{path: envoy/authz/allow}\n    services: {registry: {url: "https://a.example"}}\n    bundles: {authz: {service: policies}}')],
+  ['OPA-PREFIX', F, '', REGO('startswith(p, "spiffe://example.org")')],
   ['OPA-UNREADABLE', C, 'statement.methods\n    }', 'statement.methods\n'],
   ['OPA-UNREADABLE', C, 'package envoy.authz', '# envoy.authz'],
   ['OPA-ADDRESS', C, 'addr=127.0.0.1:9191', 'addr=127.0.0.1:9292'],
@@ -116,4 +125,19 @@ test.each([
   ['a comment', REGO('true\n    # input.attributes.source.principal == "a"')],
 ])('%s is right', (_, text) => {
   expect(found(/^OPA-(ADDRESS|PORT|PRINCIPAL|SPIFFE-INDEX)$/, text)).toEqual([]);
+});
+
+test('headers and methods as Envoy sends them', () => {
+  expect(found('OPA-NEVER', REGO('input.attributes.request.http.headers["x-team"] == "a"\n    lower(input.attributes.request.http.method) == "get"'))).toEqual([]);
+  expect(found('OPA-NEVER', REGO('h := input.attributes.request.http.headers\n    data.teams["X"] == "get"'))).toEqual([]);
+  expect(found('OPA-UNREADABLE', REGO('true\n    default role := "a"'))).toEqual([]);
+});
+
+test('prefixes that end, and services that are defined', () => {
+  expect(found('OPA-PREFIX', REGO('startswith(p, "spiffe://example.org/")'))).toEqual([]);
+  expect(found('OPA-PREFIX', REGO('startswith(input.attributes.request.http.path, "spiffe://a")'))).toEqual([]);
+  const config = (services: string): string => PLUGIN(`{path: envoy/authz/allow}\n    services: ${services}\n    bundles: {authz: {service: policies}}\n    decision_logs: {console: true}`);
+  expect(found('OPA-SERVICE-UNKNOWN', config('[{name: policies, url: "https://a.example"}]'))).toEqual([]);
+  expect(found('OPA-SERVICE-UNKNOWN', config('{policies: {url: "https://a.example"}}'))).toEqual([]);
+  expect(found('OPA-SERVICE-UNKNOWN', config('{other: {url: "https://a.example"}}'))).toEqual(['service "policies" is not defined: other']);
 });

@@ -1,3 +1,4 @@
+import { ECOSYSTEM } from './ecosystem-cases';
 import { CILIUM_RULES } from '../../../src/checks/rules/cilium';
 import { HELM_RULES } from '../../../src/checks/rules/helm';
 import { LINKERD_RULES } from '../../../src/checks/rules/linkerd';
@@ -255,7 +256,7 @@ const CASES: Case[] = [
   ['OBS-DASHBOARD', F, '(envoy_http_conn_manager_prefix)"}]}]}', '(envoy_http_conn_manager_prefix)"},]}]}'],
 ];
 
-describeRules([...OBS_RULES, ...OPS_RULES, ...HELM_RULES, ...CILIUM_RULES, ...LINKERD_RULES], CASES);
+describeRules([...OBS_RULES, ...OPS_RULES, ...HELM_RULES, ...CILIUM_RULES, ...LINKERD_RULES], [...CASES, ...ECOSYSTEM]);
 
 test.each(['example_org', 'partner_org'])('a query may ask for the trust domain %s, which the server has or federates with', (name) => {
   const text = `${fixture(S)}---\n${RULE(`{alert: A, expr: 'absent(spire_server_bundle_manager_update_federated_bundle{trust_domain_id="${name}"})'}`)}`;

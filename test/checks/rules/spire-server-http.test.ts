@@ -26,9 +26,8 @@ test.each([
   ['TLS that passes nginx', INGRESS('number: 8081', 'nginx.ingress.kubernetes.io/ssl-passthrough: "true"')],
   ['TLS that passes OpenShift', INGRESS('number: 8081', 'route.openshift.io/termination: passthrough')],
   ['TLS that passes a Route', OBJECT('route.openshift.io/v1', 'Route', '{to: {kind: Service, name: spire-server}, tls: {termination: passthrough}}')],
-  ['a Route to the bundle', OBJECT('route.openshift.io/v1', 'Route', '{to: {kind: Service, name: spire-bundle}, tls: {termination: edge}}')],
   ['TCP that passes Traefik', OBJECT('traefik.io/v1alpha1', 'IngressRouteTCP', '{routes: [{services: [{name: spire-server, port: 8081}]}]}')],
-  ['an Ingress to the bundle', INGRESS('number: 443', '', 'spire-bundle')],
+  ['an Ingress that passes TLS to the bundle', INGRESS('number: 443', 'nginx.ingress.kubernetes.io/ssl-passthrough: "true"', 'spire-bundle')],
   ['an Ingress to another Service', INGRESS('number: 8081', '', 'oidc')],
   ['a route for TCP', ROUTE('TCPRoute', 'namespace: spire-server, port: 8081')],
   ['a route for TLS', ROUTE('TLSRoute', 'namespace: spire-server, port: 8081')],
@@ -36,4 +35,17 @@ test.each([
   ['a Service of another namespace', ROUTE('GRPCRoute', 'port: 8081')],
 ])('takes %s', (_, text) => {
   expect(told(text)).toEqual([]);
+});
+
+describe('the bundle endpoint', () => {
+  const LEAD = INGRESS('number: 443', '', 'spire-bundle');
+
+  test('fails for https_spiffe behind what ends TLS', () => {
+    expect(told(LEAD)).toEqual(['Ingress a ends TLS before the bundle endpoint, port 8443 of spire-server/spire-server']);
+    expect(told(OBJECT('route.openshift.io/v1', 'Route', '{to: {kind: Service, name: spire-bundle}, tls: {termination: edge}}'))).toEqual(['Route a ends TLS before the bundle endpoint, port 8443 of spire-server/spire-server']);
+  });
+
+  test('with https_web the certificate may be that of the proxy', () => {
+    expect(found('SPIRE-SERVER-HTTP', fixture('spire.yaml').replace('profile "https_spiffe" {}', 'profile "https_web" {}') + LEAD)).toEqual([]);
+  });
 });

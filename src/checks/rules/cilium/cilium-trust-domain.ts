@@ -20,10 +20,13 @@ export const ciliumTrustDomain: Rule = {
       const name = asText(spire.trustDomain) || 'spiffe.cilium';
       const socket = asText(spire.adminSocketPath) || '/run/spire/sockets/admin.sock';
       const agent = system.agents.find(({ config }) => config?.agent.text('admin_socket_path') === socket);
-      const other = agent?.config?.agent.text('trust_domain') ?? '';
+      // the one server that knows Cilium's operator is the one that it calls
+      const servers = system.servers.filter(({ config }) => config?.server.texts('admin_ids').some(id => id.endsWith('/cilium-operator')));
+      const server = agent === undefined && servers.length === 1 ? servers[0].config!.server : undefined;
+      const other = agent?.config?.agent.text('trust_domain') ?? server?.text('trust_domain') ?? '';
       if (other === '' || isUnknown(other) || isFilledIn(name) || trustDomainName(other) === name) continue;
       const path = ['authentication', 'mutual', 'spire', spire.trustDomain === undefined ? 'enabled' : 'trustDomain'];
-      report.at(values, path, `Cilium has the trust domain "${name}", the agent at ${socket} "${trustDomainName(other)}"`);
+      report.at(values, path, `Cilium has the trust domain "${name}", ${server ? 'the server of its operator' : `the agent at ${socket}`} "${trustDomainName(other)}"`);
     }
   },
 };

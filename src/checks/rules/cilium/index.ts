@@ -1,10 +1,14 @@
+import { ciliumAlwaysFail } from './cilium-always-fail';
 import { ciliumAuthMode } from './cilium-auth-mode';
+import { ciliumDelegate } from './cilium-delegate';
 import { ciliumMutualAuth } from './cilium-mutual-auth';
 import { ciliumTrustDomain } from './cilium-trust-domain';
 import { Rule } from '../../rule';
 
 export const CILIUM_RULES: readonly Rule[] = [
+  ciliumAlwaysFail,
   ciliumAuthMode,
+  ciliumDelegate,
   ciliumMutualAuth,
   ciliumTrustDomain,
 ];

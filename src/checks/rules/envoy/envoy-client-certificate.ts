@@ -10,6 +10,11 @@ export const envoyClientCertificate: Rule = {
   fix: 'set require_client_certificate: true',
   source: 'observed: Envoy 1.40; envoy tls.proto',
   check: (system, report) => {
+    for (const filter of system.all('EnvoyFilter').filter(({ group }) => group === 'networking.istio.io')) {
+      for (const { path, value } of typed(rootOf(filter), 'DownstreamTlsContext')) {
+        if (value.require_client_certificate === false) report.at(filter, [...path, 'require_client_certificate'], 'require_client_certificate is false');
+      }
+    }
     for (const envoy of system.envoys) {
       for (const { path, value } of typed(rootOf(envoy), 'DownstreamTlsContext')) {
         const spiffe = /spiffe:\/\/|"ROOTCA"|"ALL"|sds_config/.test(JSON.stringify(value));

@@ -18,6 +18,7 @@ export const envoySanValue: Rule = {
         for (const kind of ['exact', 'prefix']) {
           const text = asText(asObject(value.matcher)[kind]);
           if (text !== '' && !text.startsWith('spiffe://') && !/^\W/.test(text)) report.at(envoy, [...path, 'matcher', kind], `${kind} is "${text}"`);
+          else if (text.includes('*')) report.at(envoy, [...path, 'matcher', kind], `${kind} is "${text}": the star is taken literally`, 'write what comes before the star into prefix, or use safe_regex');
         }
       }
     }

@@ -1,5 +1,6 @@
 import { agentSecrets } from '../../../model/envoy';
 import { isFilledIn } from '../../../model/filled-in';
+import { asObject } from '../../../model/manifest';
 import { secretNamesInValues } from '../../../model/spire/charts';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -17,6 +18,9 @@ export const envoySecretName: Rule = {
       for (const { kind, name, path } of agentSecrets(envoy)) {
         const known = kind === 'certificate' ? ['default', ...own] : ['ROOTCA', 'ALL', ...own];
         const isId = kind === 'certificate' ? /^spiffe:\/\/[^/]+\/.+/.test(name) : /^spiffe:\/\/[^/]+$/.test(name);
+        if (kind === 'bundle' && name === 'ALL' && asObject(asObject(asObject(envoy.value).node).metadata).disable_spiffe_cert_validation === true) {
+          report.at(envoy, path, 'SPIRE gives "ALL" to its own validator only, and node.metadata says disable_spiffe_cert_validation', 'remove disable_spiffe_cert_validation');
+        }
         if (!isId && !known.includes(name) && !isFilledIn(name)) report.at(envoy, path, `SPIRE has no ${kind} "${name}"`);
       }
     }

@@ -6,8 +6,8 @@ import { Rule } from '../../rule';
 export const envoyUndefinedCluster: Rule = {
   id: 'ENVOY-UNDEFINED-CLUSTER',
   level: Level.ERROR,
-  title: 'secrets, decisions or requests go to a cluster that is not defined',
-  why: 'Envoy refuses an unknown cluster of a route; with secrets and authorization it starts: secrets never come, every authorization is an error',
+  title: 'secrets, keys, decisions or requests go to a cluster that is not defined',
+  why: 'Envoy refuses an unknown cluster of a route; with secrets and authorization it starts: secrets never come, every authorization is an error, and every token is refused',
   fix: 'define the cluster',
   source: 'observed: Envoy 1.40',
   check: (system, report) => {
@@ -25,9 +25,19 @@ export const envoyUndefinedCluster: Rule = {
         tell(asText(asObject(asObject(value.grpc_service).envoy_grpc).cluster_name), [...path, 'grpc_service']);
         tell(asText(asObject(asObject(value.http_service).server_uri).cluster), [...path, 'http_service']);
       }
+      // keys are asked for later than the clusters that come by xDS
+      for (const { path, value } of comesByXds(envoy.value) ? [] : typed(rootOf(envoy), 'jwt_authn.v3.JwtAuthentication')) {
+        for (const [name, provider] of Object.entries<Json>(asObject(value.providers))) {
+          tell(asText(asObject(asObject(asObject(provider).remote_jwks).http_uri).cluster), [...path, 'providers', name, 'remote_jwks', 'http_uri', 'cluster']);
+        }
+      }
     }
   },
 };
+
+function comesByXds(envoy: Json): boolean {
+  return asObject(asObject(envoy).dynamic_resources).cds_config !== undefined;
+}
 
 /** The clusters that the routes written in a connection manager name. */
 function routesOf(manager: Json): [Path, string][] {

@@ -1,5 +1,6 @@
 import { envoyAdmin } from './envoy-admin';
 import { envoyAdminCluster } from './envoy-admin-cluster';
+import { envoyAuthzAgent } from './envoy-authz-agent';
 import { envoyClientCertificate } from './envoy-client-certificate';
 import { envoyClusterManager } from './envoy-cluster-manager';
 import { envoyClusterType } from './envoy-cluster-type';
@@ -12,6 +13,8 @@ import { envoyGrpcHttp2 } from './envoy-grpc-http2';
 import { envoyHealthCheck } from './envoy-health-check';
 import { envoyIdentity } from './envoy-identity';
 import { envoyJwtIssuer } from './envoy-jwt-issuer';
+import { envoyJwtOpen } from './envoy-jwt-open';
+import { envoyJwtProvider } from './envoy-jwt-provider';
 import { envoyListenerAddress } from './envoy-listener-address';
 import { envoyMixedListener } from './envoy-mixed-listener';
 import { envoyNoAdmin } from './envoy-no-admin';
@@ -25,10 +28,13 @@ import { envoyPlainUpstream } from './envoy-plain-upstream';
 import { envoyPort } from './envoy-port';
 import { envoyProbe } from './envoy-probe';
 import { envoyRbacNever } from './envoy-rbac-never';
+import { envoyRbacOpen } from './envoy-rbac-open';
+import { envoyRouteShadowed } from './envoy-route-shadowed';
 import { envoySan } from './envoy-san';
 import { envoySanIdentity } from './envoy-san-identity';
 import { envoySanType } from './envoy-san-type';
 import { envoySanValue } from './envoy-san-value';
+import { envoySanWide } from './envoy-san-wide';
 import { envoySchema } from './envoy-schema';
 import { envoySdsCluster } from './envoy-sds-cluster';
 import { envoySdsFile } from './envoy-sds-file';
@@ -40,11 +46,14 @@ import { envoySocketPath } from './envoy-socket-path';
 import { envoySpiffeValidator } from './envoy-spiffe-validator';
 import { envoyStaticCa } from './envoy-static-ca';
 import { envoyTimeout } from './envoy-timeout';
+import { envoyTlsSide } from './envoy-tls-side';
 import { envoyTrustDomain } from './envoy-trust-domain';
+import { envoyTwoMatchers } from './envoy-two-matchers';
 import { envoyTwoProxies } from './envoy-two-proxies';
 import { envoyUndefinedCluster } from './envoy-undefined-cluster';
 import { envoyUnknownField } from './envoy-unknown-field';
 import { envoyUnreadable } from './envoy-unreadable';
+import { envoyUntrusted } from './envoy-untrusted';
 import { envoyUpstream } from './envoy-upstream';
 import { envoyXfcc } from './envoy-xfcc';
 import { Rule } from '../../rule';
@@ -52,6 +61,7 @@ import { Rule } from '../../rule';
 export const ENVOY_RULES: readonly Rule[] = [
   envoyAdmin,
   envoyAdminCluster,
+  envoyAuthzAgent,
   envoyClientCertificate,
   envoyClusterManager,
   envoyClusterType,
@@ -64,6 +74,8 @@ export const ENVOY_RULES: readonly Rule[] = [
   envoyHealthCheck,
   envoyIdentity,
   envoyJwtIssuer,
+  envoyJwtOpen,
+  envoyJwtProvider,
   envoyListenerAddress,
   envoyMixedListener,
   envoyNoAdmin,
@@ -77,10 +89,13 @@ export const ENVOY_RULES: readonly Rule[] = [
   envoyPort,
   envoyProbe,
   envoyRbacNever,
+  envoyRbacOpen,
+  envoyRouteShadowed,
   envoySan,
   envoySanIdentity,
   envoySanType,
   envoySanValue,
+  envoySanWide,
   envoySchema,
   envoySdsCluster,
   envoySdsFile,
@@ -92,11 +107,14 @@ export const ENVOY_RULES: readonly Rule[] = [
   envoySpiffeValidator,
   envoyStaticCa,
   envoyTimeout,
+  envoyTlsSide,
   envoyTrustDomain,
+  envoyTwoMatchers,
   envoyTwoProxies,
   envoyUndefinedCluster,
   envoyUnknownField,
   envoyUnreadable,
+  envoyUntrusted,
   envoyUpstream,
   envoyXfcc,
 ];

@@ -1,6 +1,6 @@
 import { selectsLabels } from '../../../model/kubernetes/selector';
 import { isInside } from '../../../model/kubernetes/service';
-import { asObject, asObjects, asText } from '../../../model/manifest';
+import { asObject, asObjects, asText, asTexts } from '../../../model/manifest';
 import { NETWORK_LABEL, passThroughs } from '../../../model/mesh/east-west';
 import { CROSS_NETWORK_PORT } from '../../../model/mesh/remote-hosts';
 import { workloadsWith } from '../../../model/mesh/selection';
@@ -20,6 +20,13 @@ export const fedGateway: Rule = {
       // MESH-GATEWAY-SERVER tells of protocols with which istiod refuses the Gateway
       if (!/^(TLS|HTTPS|TCP|MONGO|REDIS|MYSQL)$/i.test(protocol)) report.at(gateway, [...path, 'port', 'protocol'], `protocol is ${protocol || 'not set'}, TLS can be passed through only where it is TLS`, 'set protocol: TLS');
       if (workloads.length > 0 && services.length === 0) report.at(gateway, path, `no Service leads to port ${port} of its proxies`);
+    }
+    for (const gateway of system.all('Gateway').filter(({ group }) => group === 'networking.istio.io')) {
+      asObjects(gateway.spec.servers).forEach((server, i) => {
+        const { mode } = asObject(server.tls);
+        const isForClusters = asObject(server.port).number === CROSS_NETWORK_PORT && asTexts(server.hosts).some(host => /^(.*\/)?\*\.local$/.test(host));
+        if (isForClusters && mode !== 'AUTO_PASSTHROUGH') report.at(gateway, ['spec', 'servers', i, 'tls'], `mode is ${asText(mode) || 'not set'}, only AUTO_PASSTHROUGH leads to the services of the cluster`);
+      });
     }
     for (const service of system.all('Service').filter(one => one.labels[NETWORK_LABEL] !== undefined)) {
       const pods = workloadsWith(system, service.namespace, service.spec.selector);

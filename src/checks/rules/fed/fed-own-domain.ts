@@ -15,7 +15,8 @@ export const fedOwnDomain: Rule = {
   check: (system, report) => {
     const own = trustDomains(system);
     for (const object of identities(system)) {
-      asTexts(object.spec.federatesWith).forEach((name, i) => own.includes(trustDomainName(name))
+      const literal = /^spiffe:\/\/([^/{]+)\//.exec(asText(object.spec.spiffeIDTemplate ?? object.spec.spiffeID))?.[1];
+      asTexts(object.spec.federatesWith).forEach((name, i) => [...own, literal].includes(trustDomainName(name))
         && report.at(object, ['spec', 'federatesWith', i], `federatesWith has "${name}", the own trust domain`));
     }
     for (const object of federatedTrustDomains(system)) {

@@ -1,4 +1,5 @@
 import { meshAmbient } from './mesh-ambient';
+import { meshAmbientL7 } from './mesh-ambient-l7';
 import { meshAuthzAliasPrefix } from './mesh-authz-alias-prefix';
 import { meshAuthzClusterLocal } from './mesh-authz-cluster-local';
 import { meshAuthzCustom } from './mesh-authz-custom';
@@ -32,6 +33,7 @@ import { meshAuthzUnknownAccount } from './mesh-authz-unknown-account';
 import { meshAuthzWhen } from './mesh-authz-when';
 import { meshAuthzWideAllow } from './mesh-authz-wide-allow';
 import { meshAutoImage } from './mesh-auto-image';
+import { meshAutoMtls } from './mesh-auto-mtls';
 import { meshBundleUrl } from './mesh-bundle-url';
 import { meshCaAddress } from './mesh-ca-address';
 import { meshConfigField } from './mesh-config-field';
@@ -58,6 +60,7 @@ import { meshGatewayOverlay } from './mesh-gateway-overlay';
 import { meshGatewayPort } from './mesh-gateway-port';
 import { meshGatewayRights } from './mesh-gateway-rights';
 import { meshGatewayRoute } from './mesh-gateway-route';
+import { meshGatewaySan } from './mesh-gateway-san';
 import { meshGatewaySecret } from './mesh-gateway-secret';
 import { meshGatewaySelector } from './mesh-gateway-selector';
 import { meshGatewayServer } from './mesh-gateway-server';
@@ -78,7 +81,9 @@ import { meshJwtClosed } from './mesh-jwt-closed';
 import { meshJwtIssuer } from './mesh-jwt-issuer';
 import { meshJwtKeys } from './mesh-jwt-keys';
 import { meshListenerShape } from './mesh-listener-shape';
+import { meshListenerTls } from './mesh-listener-tls';
 import { meshLogOperator } from './mesh-log-operator';
+import { meshMatchOne } from './mesh-match-one';
 import { meshNetworkClosed } from './mesh-network-closed';
 import { meshNotInjected } from './mesh-not-injected';
 import { meshOldApi } from './mesh-old-api';
@@ -96,23 +101,32 @@ import { meshProviderShape } from './mesh-provider-shape';
 import { meshProviderSpire } from './mesh-provider-spire';
 import { meshProxyAnnotation } from './mesh-proxy-annotation';
 import { meshRedundantEnv } from './mesh-redundant-env';
+import { meshRemoteSecret } from './mesh-remote-secret';
+import { meshRevision } from './mesh-revision';
+import { meshRouteBackend } from './mesh-route-backend';
 import { meshRouteGateway } from './mesh-route-gateway';
+import { meshRouteGrant } from './mesh-route-grant';
 import { meshRouteKind } from './mesh-route-kind';
+import { meshRouteListener } from './mesh-route-listener';
 import { meshRouteMatchPort } from './mesh-route-match-port';
 import { meshRoutePort } from './mesh-route-port';
 import { meshRouteProtocol } from './mesh-route-protocol';
 import { meshRouteShadowed } from './mesh-route-shadowed';
 import { meshRouteSni } from './mesh-route-sni';
+import { meshRouteWeight } from './mesh-route-weight';
 import { meshRuleCa } from './mesh-rule-ca';
 import { meshRuleCertificate } from './mesh-rule-certificate';
 import { meshRuleTls } from './mesh-rule-tls';
+import { meshRuleUnverified } from './mesh-rule-unverified';
 import { meshSanIdentity } from './mesh-san-identity';
 import { meshSanScheme } from './mesh-san-scheme';
 import { meshSdsNames } from './mesh-sds-names';
 import { meshSecurityField } from './mesh-security-field';
+import { meshSelectorStar } from './mesh-selector-star';
 import { meshServiceEntry } from './mesh-service-entry';
 import { meshServiceEntryEmpty } from './mesh-service-entry-empty';
 import { meshServiceEntryLocal } from './mesh-service-entry-local';
+import { meshServiceEntrySelector } from './mesh-service-entry-selector';
 import { meshSidecar } from './mesh-sidecar';
 import { meshSocketFile } from './mesh-socket-file';
 import { meshSocketMeshWide } from './mesh-socket-mesh-wide';
@@ -132,6 +146,7 @@ import { meshTemplateHostPath } from './mesh-template-host-path';
 import { meshTemplateLabels } from './mesh-template-labels';
 import { meshTemplateMountPath } from './mesh-template-mount-path';
 import { meshTemplateSocket } from './mesh-template-socket';
+import { meshTemplateSyntax } from './mesh-template-syntax';
 import { meshTemplateUnknown } from './mesh-template-unknown';
 import { meshTemplateVolume } from './mesh-template-volume';
 import { meshTlsModeLabel } from './mesh-tls-mode-label';
@@ -145,6 +160,7 @@ import { meshTwoVirtualServices } from './mesh-two-virtual-services';
 import { meshTwoVolumeTypes } from './mesh-two-volume-types';
 import { meshUnknownEnv } from './mesh-unknown-env';
 import { meshUnknownHost } from './mesh-unknown-host';
+import { meshWaypoint } from './mesh-waypoint';
 import { Rule } from '../../rule';
 
 export const MESH_RULES: readonly Rule[] = [
@@ -295,4 +311,20 @@ export const MESH_RULES: readonly Rule[] = [
   meshAuthzNamespaceOpen,
   meshJwtClosed,
   meshSdsNames,
+  meshRouteGrant,
+  meshListenerTls,
+  meshGatewaySan,
+  meshAutoMtls,
+  meshRuleUnverified,
+  meshRemoteSecret,
+  meshWaypoint,
+  meshAmbientL7,
+  meshRevision,
+  meshServiceEntrySelector,
+  meshTemplateSyntax,
+  meshRouteBackend,
+  meshRouteListener,
+  meshRouteWeight,
+  meshSelectorStar,
+  meshMatchOne,
 ];

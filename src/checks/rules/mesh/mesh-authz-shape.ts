@@ -88,7 +88,8 @@ function ofCustom(policy: Manifest): Problem[] {
 }
 
 function ofPorts({ path, value }: Clause): Problem[] {
-  return asTexts(value.ports).flatMap((port, i): Problem[] => /^\d+$/.test(port) ? [] : [[[...path, 'ports', i], `port "${port}" is no number`]]);
+  return asTexts(value.ports).flatMap((port, i): Problem[] => /^\d+$/.test(port) && Number(port) >= 1 && Number(port) <= 65535 ? []
+    : [[[...path, 'ports', i], `port "${port}" is no number${/^\d+$/.test(port) ? ' from 1 to 65535' : ''}`]]);
 }
 
 function ofDryRun({ annotations }: Manifest, action: string): Problem[] {

@@ -12,7 +12,7 @@ export const meshDefaultProviders: Rule = {
   check: (system, report) => {
     for (const mesh of system.meshes) {
       const providers = mesh.config.value.defaultProviders;
-      if (providers === undefined || mesh.form === 'ConfigMap' || asTexts(asObject(providers).metrics).length > 0) continue;
+      if (providers === undefined || Object.keys(asObject(providers)).length === 0 || asTexts(asObject(providers).metrics).length > 0) continue;
       if (system.all('Telemetry').some(telemetry => /"prometheus"/.test(JSON.stringify(telemetry.spec.metrics ?? [])))) continue;
       report.at(mesh.manifest, [...mesh.config.path, 'defaultProviders'], 'defaultProviders without metrics');
     }

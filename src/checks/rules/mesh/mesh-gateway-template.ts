@@ -1,3 +1,5 @@
+import { asObject, asText } from '../../../model/manifest';
+import { gatewayCharts } from '../../../model/mesh/gateway-charts';
 import { isInjected, TEMPLATES_ANNOTATION, templatesOf, wantsSpire } from '../../../model/mesh/injection';
 import { injectionTemplates } from '../../../model/mesh/templates';
 import { idsSelecting } from '../../../model/spire/entries';
@@ -12,6 +14,10 @@ export const meshGatewayTemplate: Rule = {
   fix: 'name the template of SPIRE after that of the gateway, such as inject.istio.io/templates: gateway,spire',
   source: 'istio docs, SPIRE integration; pkg/security/security.go, workload-socket',
   check: (system, report) => {
+    for (const chart of gatewayCharts(system)) {
+      const templates = asText(asObject(chart.value.podAnnotations)[TEMPLATES_ANNOTATION]).split(',').map(name => name.trim());
+      if (templates.includes('sidecar') && !templates.includes('gateway')) report.at(chart, ['podAnnotations', TEMPLATES_ANNOTATION], `${TEMPLATES_ANNOTATION} is "${templates.join(',')}": the proxy starts as a sidecar and serves no Gateway`);
+    }
     const ofSpire = injectionTemplates(system).filter(([, { text }]) => /workload-socket|spire|spiffe/.test(text)).map(([name]) => name);
     if (ofSpire.length === 0) return;
     for (const workload of system.workloads) {

@@ -1,5 +1,6 @@
+import { gatewayRoutes } from '../../../model/kubernetes/gateway-api';
 import { Json, Manifest, Path, asObject, asObjects, asText, asTexts } from '../../../model/manifest';
-import { Problem, hostnameProblem, nameProblem } from '../../../model/mesh/gateway-api';
+import { Problem, hostnameProblem, nameProblem } from '../../../model/mesh/gateway-api-values';
 import { filterProblems } from '../../../model/mesh/route-filters';
 import { matchProblems } from '../../../model/mesh/route-matches';
 import { Level } from '../../finding';
@@ -13,15 +14,11 @@ export const meshHttpRouteShape: Rule = {
   fix: 'correct the route',
   source: 'CustomResourceDefinitions of Gateway API 1.6.0; gateway-api hack/invalid-examples',
   check: (system, report) => {
-    for (const kind of KINDS) {
-      for (const route of system.all(kind).filter(({ group }) => group === 'gateway.networking.k8s.io')) {
-        for (const [path, message, fix] of problems(route)) report.at(route, path, message, fix);
-      }
+    for (const route of gatewayRoutes(system)) {
+      for (const [path, message, fix] of problems(route)) report.at(route, path, message, fix);
     }
   },
 };
-
-const KINDS = ['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'];
 
 function problems({ spec }: Manifest): Problem[] {
   return [

@@ -2,6 +2,7 @@ import { isFilledIn } from '../../../model/filled-in';
 import { Json, asObject, asObjects, asText } from '../../../model/manifest';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
+import { SERVER_API } from '../../vault-jwt';
 
 export const meshJwtKeys: Rule = {
   id: 'MESH-JWT-KEYS',
@@ -20,6 +21,7 @@ export const meshJwtKeys: Rule = {
         if (uri !== '' && keys !== '') report.at(request, [...path, 'jwks'], 'jwksUri beside jwks: only one of them may be there');
         if (uri !== '' && !/^https?:\/\/[^/]/.test(uri) && !isFilledIn(uri)) report.at(request, [...path, 'jwksUri'], `jwksUri "${uri}" is no http or https URL`);
         if (/\/\.well-known\/openid-configuration\/?$/.test(uri)) report.at(request, [...path, 'jwksUri'], `jwksUri "${uri}" is the discovery document, which has no keys in it`);
+        if (SERVER_API.test(uri)) report.at(request, [...path, 'jwksUri'], `jwksUri "${uri}" is the API of the SPIRE server, which has no keys for others`, 'name the OIDC discovery provider, <issuer>/keys');
         if (keys !== '' && !isFilledIn(keys) && !hasKeys(keys)) report.at(request, [...path, 'jwks'], 'jwks is no JSON object with a list of keys');
       });
     }

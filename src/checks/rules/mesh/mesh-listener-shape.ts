@@ -1,5 +1,5 @@
-import { Json, Manifest, Path, asList, asObject, asObjects, asText } from '../../../model/manifest';
-import { Problem, hostnameProblem, nameProblem, repeated } from '../../../model/mesh/gateway-api';
+import { Json, Manifest, Path, asObjects, asText } from '../../../model/manifest';
+import { Problem, hostnameProblem, nameProblem, repeated } from '../../../model/mesh/gateway-api-values';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -36,14 +36,10 @@ function placeOf({ port, protocol, hostname }: Json): string {
 }
 
 function ofListener(listener: Json, path: Path): Problem[] {
-  const [protocol, tls] = [asText(listener.protocol), asObject(listener.tls)];
-  const mode = asText(tls.mode) || 'Terminate';
+  const protocol = asText(listener.protocol);
   const found: Problem[] = [...nameProblem([...path, 'name'], listener.name), ...hostnameProblem([...path, 'hostname'], listener.hostname)];
   if (/^(HTTP|TCP|UDP)$/.test(protocol) && listener.tls !== undefined) found.push([[...path, 'tls'], `a listener of protocol ${protocol} has tls`, 'remove tls, or let protocol be HTTPS or TLS']);
   if (/^(TCP|UDP)$/.test(protocol) && asText(listener.hostname) !== '') found.push([[...path, 'hostname'], `a listener of protocol ${protocol} has a hostname`, 'remove hostname']);
-  if (protocol === 'HTTPS' && listener.tls !== undefined && mode !== 'Terminate') found.push([[...path, 'tls', 'mode'], `mode is ${mode} with protocol HTTPS`, 'let protocol be TLS, or mode be Terminate']);
-  if (/^(HTTPS|TLS)$/.test(protocol) && mode === 'Terminate' && listener.tls !== undefined && asList(tls.certificateRefs).length === 0
-    && Object.keys(asObject(tls.options)).length === 0) found.push([[...path, 'tls'], 'mode is Terminate, and there are neither certificateRefs nor options', 'name the Secret with the certificate in certificateRefs']);
   return found;
 }
 

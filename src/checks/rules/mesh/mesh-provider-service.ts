@@ -38,6 +38,9 @@ function problemOf(system: System, { kind, service, port }: Provider): { at: 'po
     const numbers = entries.flatMap(entry => asObjects(entry.spec.ports).map(item => asText(item.number)));
     return numbers.includes(port) ? undefined : { at: 'port', message: `the ServiceEntry of ${service} has no port ${port}, it has ${numbers.join(', ')}` };
   }
+  const short = /^(?:[^/]*\/)?([^./]+)(?:\.([^./]+)(?:\.svc)?)?$/.exec(service);
+  const meant = short && system.all('Service').find(one => one.name === short[1] && (short[2] === undefined || one.namespace === short[2]));
+  if (meant) return { at: 'service', message: `"${service}" is no name that istiod looks up: Service ${meant.namespace}/${meant.name} is ${meant.name}.${meant.namespace}.svc.cluster.local` };
   const [, name, namespace] = /^(?:[^/]*\/)?([^./]+)\.([^./]+)(?:\.svc(?:\.cluster\.local)?)?$/.exec(service) ?? [];
   if (name === undefined || !system.all('Service').some(one => one.namespace === namespace)) return undefined;
   const found = system.find('Service', namespace, name);

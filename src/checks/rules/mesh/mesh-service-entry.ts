@@ -15,8 +15,18 @@ export const meshServiceEntry: Rule = {
     for (const entry of system.all('ServiceEntry')) {
       for (const [path, message] of faultsOf(entry.spec)) report.at(entry, ['spec', ...path], message);
     }
+    for (const machine of system.all('WorkloadEntry').filter(({ group, spec }) => group === 'networking.istio.io' && isUrl(spec))) {
+      report.at(machine, ['spec', 'address'], `"${asText(machine.spec.address)}" is a URL`, 'write the address or the name alone');
+    }
   },
 };
+
+/** What istiod reads as a protocol, in any case. */
+const PROTOCOLS = ['HTTP', 'HTTPS', 'GRPC', 'GRPC-WEB', 'HTTP2', 'MONGO', 'TCP', 'TLS', 'UDP', 'REDIS', 'MYSQL', 'HTTP_PROXY'];
+
+function isUrl({ address }: Json): boolean {
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(asText(address)) && !asText(address).startsWith('unix://');
+}
 
 function faultsOf(spec: Json): [Path, string][] {
   const endpoints = asObjects(spec.endpoints);
@@ -27,7 +37,12 @@ function faultsOf(spec: Json): [Path, string][] {
     if (host === '*') found.push([['hosts', i], 'host "*" is not taken: write a domain behind it']);
     if (/^DNS/.test(resolution) && host.startsWith('*') && endpoints.length === 0) found.push([['hosts', i], `resolution ${resolution} cannot look up "${host}", and there are no endpoints`]);
   });
+  asObjects(spec.ports).forEach(({ protocol }, i) => {
+    const isKnown = PROTOCOLS.includes(asText(protocol).toUpperCase()) || asText(protocol) === '' || isFilledIn(asText(protocol));
+    if (!isKnown) found.push([['ports', i, 'protocol'], `protocol ${asText(protocol)} is unknown: ${PROTOCOLS.join(', ')}`]);
+  });
   endpoints.forEach((endpoint, i) => {
+    if (isUrl(endpoint)) found.push([['endpoints', i, 'address'], `"${asText(endpoint.address)}" is a URL`]);
     const address = asText(endpoint.address);
     const isAddress = isIP(address) !== 0 || address.startsWith('unix://') || address === '' || isFilledIn(address);
     if (resolution === 'STATIC' && !isAddress) found.push([['endpoints', i, 'address'], `resolution STATIC, and "${address}" is no IP address`]);

@@ -12,7 +12,7 @@ export const meshTemplateEmptyDir: Rule = {
   check: (system, report) => {
     for (const [name, template] of injectionTemplates(system)) {
       const line = template.text.split('\n').findIndex(text => /driver:\s*["']?csi\.spiffe\.io/.test(text)) + 1;
-      if (line > 0 && !/emptyDir:\s*(null|~)?\s*$/m.test(template.text)) report.in(template, line, `template ${name} has no emptyDir: null`);
+      if (line > 0 && !/emptyDir:\s*(null|~)?\s*([,}]|$)/m.test(template.text)) report.in(template, line, `template ${name} has no emptyDir: null`);
     }
   },
 };

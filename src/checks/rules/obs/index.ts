@@ -3,19 +3,23 @@ import { obsAnnotationLabel } from './obs-annotation-label';
 import { obsDashboard } from './obs-dashboard';
 import { obsErrorCodes } from './obs-error-codes';
 import { obsExpression } from './obs-expression';
+import { obsGaugeRate } from './obs-gauge-rate';
 import { obsLabel } from './obs-label';
 import { obsLabelValue } from './obs-label-value';
 import { obsMetric } from './obs-metric';
 import { obsMonitorNamespace } from './obs-monitor-namespace';
 import { obsMonitorPort } from './obs-monitor-port';
+import { obsMonitorSelects } from './obs-monitor-selects';
 import { obsNamePattern } from './obs-name-pattern';
 import { obsQuantile } from './obs-quantile';
 import { obsRatio } from './obs-ratio';
+import { obsReceiver } from './obs-receiver';
 import { obsRecordMissing } from './obs-record-missing';
 import { obsReporter } from './obs-reporter';
 import { obsRuleSelected } from './obs-rule-selected';
 import { obsRuleShape } from './obs-rule-shape';
 import { obsRulesConfigMap } from './obs-rules-config-map';
+import { obsScrapeTimeout } from './obs-scrape-timeout';
 import { obsSpireMetric } from './obs-spire-metric';
 import { obsSpireSilent } from './obs-spire-silent';
 import { obsTrustDomain } from './obs-trust-domain';
@@ -43,4 +47,8 @@ export const OBS_RULES: readonly Rule[] = [
   obsSpireSilent,
   obsRecordMissing,
   obsAnnotationLabel,
+  obsReceiver,
+  obsMonitorSelects,
+  obsGaugeRate,
+  obsScrapeTimeout,
 ];

@@ -11,7 +11,8 @@ export const obsLabelValue: Rule = {
   fix: 'principals hold whole SPIFFE IDs with spiffe://, SPIRE writes status as OK or PermissionDenied, and replaces what is no letter, digit or _ by _',
   source: 'istio standard metrics; pkg/common/telemetry',
   check: (system, report) => {
-    for (const { manifest, path, text } of queriesOf(system)) {
+    for (const { manifest, path, text, isRule } of queriesOf(system)) {
+      if (isRule && asksTheClient(text)) report.at(manifest, path, 'connection_security_policy is always "unknown" where reporter is "source"', 'use reporter="destination"');
       for (const [, label, operator, value] of text.matchAll(/\b(\w+)\s*(=~?|!=)\s*"([^"]*)"/g)) {
         const wrong = operator === '!=' ? policyFault(label, value) : faultOf(label, operator === '=', value, text);
         if (wrong !== undefined) report.at(manifest, path, wrong);
@@ -20,9 +21,16 @@ export const obsLabelValue: Rule = {
   },
 };
 
+/** Whether the proxy of a client is asked for what only that of a server knows; of connections, ztunnel tells on both sides. */
+function asksTheClient(text: string): boolean {
+  const selectors = /\bistio_requests?_/.test(text) ? text.match(/\{[^}]*\}/g) ?? [] : [];
+  return selectors.some(selector => /\breporter\s*=\s*"source"/.test(selector) && /\bconnection_security_policy\s*!?=\s*"(mutual_tls|none)"/.test(selector));
+}
+
 function faultOf(label: string, isExact: boolean, value: string, text: string): string | undefined {
   if (value === '' || value.includes('$')) return undefined;
   if (isExact && policyFault(label, value) !== undefined) return policyFault(label, value);
+  if (/^(response_code|grpc_response_status)$/.test(label) && isExact && !/^\d*$/.test(value) && /\bistio_/.test(text)) return `${label} is never "${value}": it is a number, and = compares letter by letter`;
   if (/^(source|destination)_principal$/.test(label) && /^[a-z0-9._-]+\/ns\//.test(value)) return `${label} is never "${value}": it begins with spiffe://`;
   if (!/\bspire_(server|agent)_/.test(text)) return undefined;
   if (label === 'status' && isExact && /^[A-Z]+(_[A-Z]+)+$/.test(value)) return `status is never "${value}": SPIRE writes ${camelCase(value)}`;

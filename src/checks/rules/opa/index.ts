@@ -2,9 +2,11 @@ import { opaAddress } from './opa-address';
 import { opaBundleProbe } from './opa-bundle-probe';
 import { opaData } from './opa-data';
 import { opaDecisionPath } from './opa-decision-path';
+import { opaDryRun } from './opa-dry-run';
 import { opaIdentityHeader } from './opa-identity-header';
 import { opaInputField } from './opa-input-field';
 import { opaLoadedPath } from './opa-loaded-path';
+import { opaNever } from './opa-never';
 import { opaNoConfig } from './opa-no-config';
 import { opaNoPlugin } from './opa-no-plugin';
 import { opaNoService } from './opa-no-service';
@@ -15,10 +17,12 @@ import { opaPath } from './opa-path';
 import { opaPlugin } from './opa-plugin';
 import { opaPolicyFolder } from './opa-policy-folder';
 import { opaPort } from './opa-port';
+import { opaPrefix } from './opa-prefix';
 import { opaPrincipal } from './opa-principal';
 import { opaProbe } from './opa-probe';
 import { opaRateLimit } from './opa-rate-limit';
 import { opaRegoV0 } from './opa-rego-v0';
+import { opaServiceUnknown } from './opa-service-unknown';
 import { opaSpiffeIndex } from './opa-spiffe-index';
 import { opaUndefinedDecision } from './opa-undefined-decision';
 import { opaUnreadable } from './opa-unreadable';
@@ -30,9 +34,11 @@ export const OPA_RULES: readonly Rule[] = [
   opaBundleProbe,
   opaData,
   opaDecisionPath,
+  opaDryRun,
   opaIdentityHeader,
   opaInputField,
   opaLoadedPath,
+  opaNever,
   opaNoConfig,
   opaNoPlugin,
   opaNoService,
@@ -43,10 +49,12 @@ export const OPA_RULES: readonly Rule[] = [
   opaPlugin,
   opaPolicyFolder,
   opaPort,
+  opaPrefix,
   opaPrincipal,
   opaProbe,
   opaRateLimit,
   opaRegoV0,
+  opaServiceUnknown,
   opaSpiffeIndex,
   opaUndefinedDecision,
   opaUnreadable,

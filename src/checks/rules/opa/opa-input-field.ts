@@ -9,6 +9,13 @@ export const opaInputField: Rule = {
   fix: 'use a field of the request that Envoy sends, such as input.attributes.source.principal',
   source: 'envoy service/auth/v3/attribute_context.proto; opa-envoy-plugin envoyauth/request.go',
   check: (system, report) => {
+    for (const rego of system.regos.filter(({ text }) => /^[ \t]*package\s+envoy\b/m.test(text))) {
+      // in other packages input may be a request of the API server
+      rego.text.split('\n').forEach((line, i) => {
+        const [whole, name] = /\binput\.(source|destination|request)\.\w+/.exec(line.replace(/(^|\s)#.*$/, '')) ?? [];
+        if (whole !== undefined) report.in(rego, i + 1, `${whole} is nothing that Envoy sends: ${name} is below input.attributes`);
+      });
+    }
     for (const rego of system.regos.filter(({ text }) => text.includes('input.attributes.'))) {
       rego.text.split('\n').forEach((line, i) => {
         for (const [whole, path] of line.replace(/(^|\s)#.*$/, '').matchAll(/\binput\.(attributes(?:\.[a-zA-Z_]\w*)+)/g)) {

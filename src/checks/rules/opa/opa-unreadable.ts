@@ -7,14 +7,20 @@ import { Rule } from '../../rule';
 export const opaUnreadable: Rule = {
   id: 'OPA-UNREADABLE',
   level: Level.ERROR,
-  title: 'a policy of OPA has no package, or a bracket too many or too few',
+  title: 'a policy of OPA has no package, two defaults of one name, or a bracket too many or too few',
   why: 'the API server takes any text, and OPA loads no policy of the folder and does not start',
-  fix: 'begin the policy with package, and close what is opened',
+  fix: 'begin the policy with package, write one default for a name, and close what is opened',
   source: 'openpolicyagent.org: the grammar of Rego',
   check: (system, report) => {
     for (const rego of system.regos.filter(({ text, fileName }) => /\.rego$/.test(fileName) && !isFilledIn(text))) {
       const wrong = unbalanced(withoutStrings(rego.text));
       if (wrong) report.in(rego, wrong.line, wrong.message);
+      const defaults = new Set<string>();
+      withoutStrings(rego.text).split('\n').forEach((line, i) => {
+        const [, name] = /^\s*default\s+(\w+)\s*:?=/.exec(line) ?? [];
+        if (name !== undefined && defaults.has(name)) report.in(rego, i + 1, `there is another default ${name}`);
+        if (name !== undefined) defaults.add(name);
+      });
     }
     for (const map of system.all('ConfigMap')) {
       for (const [key, text] of Object.entries(asObject(map.value.data)).filter(([name]) => /\.rego$/.test(name))) {

@@ -1,5 +1,7 @@
+import { opsAwsTrust } from './ops-aws-trust';
 import { opsBackupJob } from './ops-backup-job';
 import { opsCertificate } from './ops-certificate';
+import { opsCiToken } from './ops-ci-token';
 import { opsConfigMissing } from './ops-config-missing';
 import { opsDbPlaintext } from './ops-db-plaintext';
 import { opsDuplicateName } from './ops-duplicate-name';
@@ -49,7 +51,10 @@ import { opsVaultAgent } from './ops-vault-agent';
 import { opsVaultAgentWait } from './ops-vault-agent-wait';
 import { opsVaultAuth } from './ops-vault-auth';
 import { opsVaultJwt } from './ops-vault-jwt';
+import { opsVaultOpenRole } from './ops-vault-open-role';
+import { opsVaultReference } from './ops-vault-reference';
 import { opsVaultScript } from './ops-vault-script';
+import { opsVaultSign } from './ops-vault-sign';
 import { opsVaultSvid } from './ops-vault-svid';
 import { opsVolumeSource } from './ops-volume-source';
 import { Rule } from '../../rule';
@@ -109,4 +114,9 @@ export const OPS_RULES: readonly Rule[] = [
   opsPolicyClosed,
   opsPolicyDns,
   opsSecretMode,
+  opsVaultOpenRole,
+  opsVaultReference,
+  opsVaultSign,
+  opsCiToken,
+  opsAwsTrust,
 ];

@@ -1,5 +1,8 @@
+import { containersOf } from '../../../model/kubernetes/containers';
 import { selects } from '../../../model/kubernetes/selector';
+import { Workload } from '../../../model/kubernetes/workload';
 import { Json, asObject, asObjects } from '../../../model/manifest';
+import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -11,32 +14,39 @@ export const opsHostNetworkPolicy: Rule = {
   fix: 'allow the addresses of the nodes with ipBlock, or entities of Cilium',
   source: 'Kubernetes NetworkPolicy',
   check: (system, report) => {
-    const agents = system.agents.map(agent => agent.workload).filter(workload => workload?.pod.hostNetwork === true);
+    const agents = programs(system, 'agent').filter(({ pod }) => pod.hostNetwork === true);
+    const all = agents.length > 0 ? programs(system, 'server') : [];
     for (const policy of agents.length > 0 ? system.all('NetworkPolicy') : []) {
-      const workloads = system.servers.map(server => server.workload).filter(workload => workload?.namespace === policy.namespace);
-      const servers = workloads.some(workload => selects(policy.spec.podSelector, workload!.labels));
+      const servers = all.some(workload => workload.namespace === policy.namespace && selects(policy.spec.podSelector, workload.labels));
       asObjects(policy.spec.ingress).forEach((rule, i) => {
         const froms = asObjects(rule.from);
         const labels = froms.filter(from => from.podSelector !== undefined);
-        const byLabel = labels.some(from => agents.some(agent => selects(asObject(from.podSelector), agent!.labels)));
+        const byLabel = labels.some(from => agents.some(agent => selects(asObject(from.podSelector), agent.labels)));
         if (servers && byLabel && !froms.some(from => from.ipBlock !== undefined)) report.at(policy, ['spec', 'ingress', i, 'from'], 'the agents have hostNetwork, and no ipBlock lets their nodes in');
       });
     }
     for (const policy of agents.length > 0 ? [...system.all('CiliumNetworkPolicy'), ...system.all('CiliumClusterwideNetworkPolicy')] : []) {
       const isNear = (namespace: string): boolean => policy.kind !== 'CiliumNetworkPolicy' || namespace === policy.namespace;
       const selector = plain(policy.spec.endpointSelector);
-      const isOfServer = system.servers.some(({ workload }) => workload && isNear(workload.namespace) && selects(selector, workload.labels));
+      const isOfServer = all.some(workload => isNear(workload.namespace) && selects(selector, workload.labels));
       const rules = asObjects(policy.spec.ingress);
       // entities and ranges may let the nodes in, in another rule as well
       if (!isOfServer || rules.some(rule => OTHER_PEERS.some(name => rule[name] !== undefined) || rule.fromEndpoints === undefined)) continue;
       rules.forEach((rule, i) => {
         const peers = asObjects(rule.fromEndpoints).filter(peer => Object.keys(peer).length > 0).map(plain);
-        const byLabel = peers.some(peer => agents.some(agent => selects(peer, agent!.labels)));
+        const byLabel = peers.some(peer => agents.some(agent => selects(peer, agent.labels)));
         if (byLabel) report.at(policy, ['spec', 'ingress', i, 'fromEndpoints'], 'the agents have hostNetwork: to Cilium they are the entities host and remote-node, whatever their labels', 'write fromEntities: [host, remote-node]');
       });
     }
   },
 };
+
+/** The workloads of SPIRE's servers or agents, by their configuration or their image. */
+function programs(system: System, kind: 'server' | 'agent'): Workload[] {
+  const configured = (kind === 'server' ? system.servers : system.agents).flatMap(({ workload }) => workload ?? []);
+  const running = containersOf(system, kind === 'server' ? /(^|\/)spire-server[:@]/ : /(^|\/)spire-agent[:@]/).map(({ workload }) => workload);
+  return [...new Set([...configured, ...running.filter(({ manifest }) => ['StatefulSet', 'Deployment', 'DaemonSet'].includes(manifest.kind))])];
+}
 
 const OTHER_PEERS = ['fromEntities', 'fromCIDR', 'fromCIDRSet', 'fromNodes', 'fromGroups'];
 

@@ -14,6 +14,11 @@ export const opsKubeJwt: Rule = {
   source: 'Kubernetes: authentication, AuthenticationConfiguration',
   check: (system, report) => {
     for (const config of system.all('AuthenticationConfiguration').filter(({ group }) => group === 'apiserver.config.k8s.io')) {
+      if (!['v1alpha1', 'v1beta1', 'v1'].includes(config.apiVersion.replace(/^.*\//, ''))) report.at(config, ['apiVersion'], `there is no ${config.apiVersion}: kube-apiserver does not start`, 'write apiserver.config.k8s.io/v1, before Kubernetes 1.34 v1beta1');
+      const urls = asObjects(config.value.jwt).map(one => asText(asObject(one.issuer).url));
+      urls.forEach((url, i) => {
+        if (url !== '' && urls.indexOf(url) < i) report.at(config, ['jwt', i, 'issuer', 'url'], `issuer "${url}" is there twice: kube-apiserver refuses the file`, 'write one entry for an issuer, with all of its audiences and audienceMatchPolicy: MatchAny');
+      });
       asObjects(config.value.jwt).forEach((one, i) => {
         for (const [path, message] of problems(system, one, ['jwt', i])) report.at(config, path, message);
       });
@@ -50,6 +55,7 @@ function problems(system: System, one: Json, path: Path): [Path, string][] {
     if (isSlash) found.push([[...path, 'issuer', 'url'], `issuer "${url}" is not "${own}"`]);
   }
   const username = asObject(asObject(one.claimMappings).username);
+  if (username.claim !== undefined && username.expression !== undefined) found.push([[...path, 'claimMappings', 'username', 'expression'], 'claim and expression exclude each other: kube-apiserver refuses the file']);
   if (username.claim !== undefined && username.prefix === undefined) found.push([[...path, 'claimMappings', 'username'], 'a claim needs a prefix, which may be ""']);
   return found;
 }

@@ -12,7 +12,7 @@ import { Rule } from '../../rule';
 export const opsPolicyClosed: Rule = {
   id: 'OPS-POLICY-CLOSED',
   level: Level.WARNING,
-  title: 'NetworkPolicies close what a load balancer, a webhook or a monitor leads to',
+  title: 'NetworkPolicies close what a Service, a webhook or a monitor leads to',
   why: 'callers wait until they give up: nothing is scraped, and the API server refuses objects whose webhook does not answer',
   fix: 'let the callers reach the port: the API server by ipBlock, callers from outside by ipBlock or without from',
   source: 'Kubernetes NetworkPolicy',
@@ -22,6 +22,7 @@ export const opsPolicyClosed: Rule = {
       if (isClosed(system, workload, policy => opensToAnybody(policy, workload, port))) report.at(monitor, path, `no NetworkPolicy lets anybody reach port ${port} of ${placeOf(workload)}`);
     }
     for (const service of system.all('Service').filter(isOpenToOutside)) checkService(system, report, service);
+    for (const service of system.all('Service').filter(isInCluster)) checkInside(system, report, service);
     for (const kind of ['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration']) {
       for (const webhooks of system.all(kind)) checkWebhooks(system, report, webhooks);
     }
@@ -41,6 +42,21 @@ function checkService(system: System, report: Report, service: Manifest): void {
   }
 }
 
+/** What is there to be called; that nobody calls another Service may be meant. */
+const CALLED = /(^|\/)(oidc-discovery-provider|opa(-envoy|-istio)?)[:@]/;
+
+/** A Service of the cluster whose pods have policies that open ports, and none of its own. */
+function checkInside(system: System, report: Report, service: Manifest): void {
+  for (const workload of selectedPods(system, service.namespace, { matchLabels: service.spec.selector })) {
+    if (!workload.containers.some(({ image }) => CALLED.test(image))) continue;
+    const targets = asObjects(service.spec.ports).filter(({ protocol = 'TCP' }) => protocol === 'TCP').flatMap(port => targetOf(port, workload) ?? []);
+    const isMeant = ingressPolicies(system, workload).some(({ spec }) => asObjects(spec.ingress).some(rule => asObjects(rule.ports).length > 0));
+    const opens = (policy: Manifest): boolean => targets.some(target => opensToAnybody(policy, workload, target));
+    if (targets.length === 0 || !isMeant || !isClosed(system, workload, opens)) continue;
+    report.at(service, ['spec', 'ports'], `no NetworkPolicy lets anybody reach port ${targets.join(', ')} of ${placeOf(workload)}`);
+  }
+}
+
 function checkWebhooks(system: System, report: Report, webhooks: Manifest): void {
   asObjects(webhooks.value.webhooks).forEach((webhook, i) => {
     const { name, namespace, port = 443 } = asObject(asObject(webhook.clientConfig).service);
@@ -51,6 +67,11 @@ function checkWebhooks(system: System, report: Report, webhooks: Manifest): void
       report.at(webhooks, ['webhooks', i, 'clientConfig', 'service'], `no NetworkPolicy lets the API server, which is no pod, reach port ${target} of ${placeOf(workload)}`);
     }
   });
+}
+
+function isInCluster(service: Manifest): boolean {
+  const { type, clusterIP, selector } = service.spec;
+  return service.group === '' && ['', 'ClusterIP'].includes(asText(type)) && clusterIP !== 'None' && Object.keys(asObject(selector)).length > 0;
 }
 
 /** Whether a Service has an address outside, and leads to pods. */

@@ -8,12 +8,15 @@ import { Rule } from '../../rule';
 export const opsSyncWave: Rule = {
   id: 'OPS-SYNC-WAVE',
   level: Level.WARNING,
-  title: 'a sync wave is no whole number, or comes too early',
-  why: 'Argo CD takes it for wave 0: the object comes before what it needs',
+  title: 'a sync wave is no whole number or comes too early, or a hook is unknown',
+  why: 'Argo CD takes it for wave 0, and an object with an unknown hook for one like any other: it comes before what it needs',
   fix: 'write a whole number in quotes, such as "-5"',
   source: 'Argo CD: sync phases and waves',
   check: (system, report) => {
     for (const manifest of system.manifests) {
+      for (const hook of asText(manifest.value?.metadata?.annotations?.[HOOK]).split(',').map(name => name.trim())) {
+        if (hook !== '' && !HOOKS.includes(hook) && !isFilledIn(hook)) report.at(manifest, ['metadata', 'annotations', HOOK], `there is no hook "${hook}": ${HOOKS.join(', ')}`, 'write one of them');
+      }
       const wave = manifest.value?.metadata?.annotations?.[WAVE];
       if (wave === undefined || wave === null || /^\s*$/.test(String(wave)) || isFilledIn(String(wave))) continue;
       const path = ['metadata', 'annotations', WAVE];
@@ -27,6 +30,8 @@ export const opsSyncWave: Rule = {
   },
 };
 
+const HOOK = 'argocd.argoproj.io/hook';
+const HOOKS = ['PreSync', 'Sync', 'PostSync', 'SyncFail', 'Skip', 'PreDelete', 'PostDelete'];
 const WHOLE = /^[-+]?\d+$/;
 
 /** Objects in waves before that of their definition, in one folder: others may be of another Application, with waves of its own. */

@@ -2,6 +2,7 @@ import { collect } from '../../../model/collect';
 import { servicesOf, targetOf } from '../../../model/kubernetes/service';
 import { Json, Manifest, Path, asObject, asObjects, asText } from '../../../model/manifest';
 import { once } from '../../../model/once';
+import { servedBundles } from '../../../model/spire/bundle-endpoint';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -9,24 +10,29 @@ import { Rule } from '../../rule';
 export const spireServerHttp: Rule = {
   id: 'SPIRE-SERVER-HTTP',
   level: Level.ERROR,
-  title: 'an HTTP proxy ends the TLS between agents and the server',
-  why: 'agents take no certificate but the server\'s own SVID, and the server has to see theirs: no agent attests or renews',
+  title: 'an HTTP proxy ends the TLS of a server',
+  why: 'agents, and partners with https_spiffe, take no certificate but the server\'s own SVID, and the server has to see that of an agent: no agent attests or renews, no bundle is fetched',
   fix: 'pass TCP through: a Service of type LoadBalancer, a TLS passthrough, or a TCPRoute or TLSRoute',
   source: 'doc/scaling_spire.md; doc/spire_server.md',
   check: (system, report) => {
+    const bundles = servedBundles(system);
     for (const { workload, config } of system.servers) {
       if (!workload) continue;
       const bindPort = config?.server.int('bind_port') ?? 8081;
+      const endpoint = bundles.find(one => one.server.workload === workload && one.profile === 'https_spiffe');
       for (const service of servicesOf(system, workload)) {
         for (const { by, path, port } of backends(system).get(`${service.namespace}/${service.name}`) ?? []) {
           const found = portOf(asObjects(service.spec.ports), port);
-          if (!found || targetOf(found, workload) !== bindPort) continue;
-          report.at(by, path, `${by.kind} ${by.name} ends TLS before port ${bindPort} of ${workload.namespace}/${workload.name}`);
+          const target = found && targetOf(found, workload);
+          if (target === bindPort) report.at(by, path, `${by.kind} ${by.name} ends TLS before port ${bindPort} of ${workload.namespace}/${workload.name}`);
+          else if (endpoint && target === endpoint.port) report.at(by, path, `${by.kind} ${by.name} ends TLS before the bundle endpoint, port ${endpoint.port} of ${workload.namespace}/${workload.name}`, OF_BUNDLE);
         }
       }
     }
   },
 };
+
+const OF_BUNDLE = 'pass TLS through, or use the profile https_web, whose certificate may be the proxy\'s';
 
 /** The port of a Service that a reference means: by number or name, else by the port of the pods, as a Route has it. */
 function portOf(ports: Json[], wanted: string | undefined): Json | undefined {
