@@ -156,11 +156,10 @@ export class IstioMesh extends Construct implements IMesh {
     this.network = requireName('network', props.network);
     defineNamespace(this, {
       name: ISTIO_NAMESPACE,
-      partOf: 'istio',
       podSecurity: PodSecurityLevel.RESTRICTED,
       ...(this.network ? { labels: { [NETWORK_LABEL]: this.network } } : {}),
     });
-    defineNamespace(this, { name: CNI_NAMESPACE, partOf: 'istio', podSecurity: PodSecurityLevel.PRIVILEGED });
+    defineNamespace(this, { name: CNI_NAMESPACE, podSecurity: PodSecurityLevel.PRIVILEGED });
     defineInstallArtifacts(this, new InstallValues(props.spire, this.version, config, {
       meshID: requireName('meshId', props.meshId), network: this.network,
     }), this.version);

@@ -235,7 +235,7 @@ describe('the complete platform', () => {
 
   test('fails to enroll in a namespace that is defined without injection, where it is written', () => {
     const fixture = new Fixture();
-    defineNamespace(fixture.platform, { name: 'shop', partOf: 'shop', podSecurity: PodSecurityLevel.RESTRICTED });
+    defineNamespace(fixture.platform, { name: 'shop', podSecurity: PodSecurityLevel.RESTRICTED });
     expect(() => fixture.mesh.enroll(fixture.deployment('web')))
       .toThrow("namespace 'shop' of Deployment 'web' has no injection: define it as a MeshNamespace, or give it the label 'istio-injection: enabled'");
   });
