@@ -14,7 +14,7 @@ test('a namespace without proxies and without a policy is open', () => {
   expect(open(namespace())).toEqual(['istio-cni']);
 });
 
-test.each([{ 'istio-injection': 'enabled' }, { 'istio.io/rev': 'canary' }, { 'istio.io/dataplane-mode': 'ambient' }])('the mesh closes namespaces with %j', (labels) => {
+test.each<{ [label: string]: string }>([{ 'istio-injection': 'enabled' }, { 'istio.io/rev': 'canary' }, { 'istio.io/dataplane-mode': 'ambient' }])('the mesh closes namespaces with %j', (labels) => {
   expect(open(namespace(labels))).toEqual([]);
 });
 
