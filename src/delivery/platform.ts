@@ -94,6 +94,8 @@ export class Platform extends Construct {
   /**
    * Adds a command that has to run before the manifests of a stage are applied; VERIFY.md tells it.
    *
+   * Throws for a purpose or a command that is empty.
+   *
    * @param stage the stage
    * @param step the command and its purpose
    */
@@ -103,6 +105,8 @@ export class Platform extends Construct {
 
   /**
    * Adds a command that shows whether a stage went well; VERIFY.md tells it.
+   *
+   * Throws for a purpose or a command that is empty.
    *
    * @param stage the stage
    * @param step the command, its purpose and its answer

@@ -25,6 +25,7 @@ import { CROSS_NETWORK_PORT } from '../istio/east-west-gateway';
 import { requireWorkloadNamespace } from '../istio/input';
 import { IWorkloads } from '../istio/mesh';
 import { IMeshPeer, MeshWorkload } from '../istio/mesh-workload';
+import { requireLabels } from '../labels';
 import { AccessReport } from './report/access-report';
 
 /**
@@ -191,6 +192,7 @@ export class AccessPolicy extends Construct {
       throw new Error(`metrics of '${access.workload}' are read from namespace '${access.readerNamespace}', which is no name of one: `
         + "use up to 63 of a-z, 0-9 and '-', not at the ends");
     }
+    requireLabels(`readerLabels of metrics of '${access.workload}'`, access.readerLabels);
     const statement = { ...access, ports: metricsPorts(this.mesh) };
     this.enforcements.forEach((enforcement) => enforcement.addMetrics(statement));
     this.report.addMetrics(statement);
@@ -219,7 +221,7 @@ export class AccessPolicy extends Construct {
    * @param namespace the name of the namespace
    */
   public denyByDefault(namespace: string): void {
-    const name = requireWorkloadNamespace('denyByDefault', namespace);
+    const name = requireWorkloadNamespace('what denyByDefault closes', namespace);
     this.enforcements.forEach((enforcement) => enforcement.denyByDefault(name));
   }
 

@@ -238,6 +238,12 @@ test('fails for readers of metrics in what is no namespace', () => {
     .toThrow("metrics of 'shop/api' are read from namespace 'My Monitoring', which is no name of one: use up to 63 of a-z");
 });
 
+test('fails for labels of readers that no pod has', () => {
+  const { api, access } = shop();
+  expect(() => access.allowMetrics({ workload: api, readerNamespace: 'monitoring', readerLabels: { 'a b': 'c' } }))
+    .toThrow("readerLabels of metrics of 'shop/api' has the key 'a b', which no label can have");
+});
+
 test('fails without enforcers', () => {
   const { mesh, platform } = new Fixture();
   expect(() => new AccessPolicy(platform, 'access', { mesh, enforcers: [] })).toThrow('has an empty list of enforcers: nothing would enforce it');

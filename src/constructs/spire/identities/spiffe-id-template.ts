@@ -14,12 +14,15 @@ export class SpiffeIdTemplate {
   /**
    * A template of your own, for workloads outside the mesh.
    *
-   * Throws when it does not start with the trust domain, when a brace is not closed, or when it uses a label: a pod without the label would
+   * Throws when it does not start with `/`, when a brace is not closed, or when it uses a label: a pod without the label would
    * get no identity.
    *
    * @param path the path with Go template expressions, such as `/region/eu/ns/{{ .PodMeta.Namespace }}`
    */
   public static path(path: string): SpiffeIdTemplate {
+    if (!path.startsWith('/')) {
+      throw new Error(`path '${path}' of a SPIFFE ID template would be part of the trust domain: begin with '/', as in '/${path}'`);
+    }
     return new SpiffeIdTemplate(`spiffe://{{ .TrustDomain }}${path}`);
   }
 
