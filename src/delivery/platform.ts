@@ -77,6 +77,8 @@ export class Platform extends Construct {
   /**
    * The chart of a component in a stage, which is one file. The same call gives the same chart.
    *
+   * Throws for a component that is no file name, and for a stage whose folder has another wave already.
+   *
    * @param stage the stage
    * @param component what the objects are for; it names the file
    */

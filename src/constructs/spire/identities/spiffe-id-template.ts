@@ -1,4 +1,5 @@
 import { SpiffeId, TrustDomain } from '../../../identity';
+import { requireProps } from '../../../identity/require-props';
 
 /**
  * How the controller manager makes the SPIFFE ID of a pod: a Go template over the pod and its node.
@@ -20,6 +21,7 @@ export class SpiffeIdTemplate {
    * @param path the path with Go template expressions, such as `/region/eu/ns/{{ .PodMeta.Namespace }}`
    */
   public static path(path: string): SpiffeIdTemplate {
+    requireProps('SpiffeIdTemplate.path', { path }, { path: 'text' });
     if (!path.startsWith('/')) {
       throw new Error(`path '${path}' of a SPIFFE ID template would be part of the trust domain: begin with '/', as in '/${path}'`);
     }
