@@ -86,7 +86,7 @@ export class AccessPolicy extends Construct {
     this.report.addPolicy(props.mesh, this.enforcements);
     this.node.addValidation({
       validate: () => [
-        ...policyErrors(Platform.of(this), this.mesh, this.stated),
+        ...policyErrors(Platform.of(this), this.mesh, this.stated, this.enforcements.map(({ layer }) => layer)),
         ...this.stated.flatMap((one) => this.callers.referenceErrors(one)),
         ...sizeErrors(this.objects),
       ],

@@ -1,4 +1,5 @@
 import { requirePort, requireServiceAccount, requireWorkloadNamespace, selects } from './input';
+import { noteInterception } from './interception';
 import { EnrollOptions, ProxyRole } from './mesh';
 import { PROXY_CONFIG_FIELDS, requireKnown } from './mesh-config-fields';
 import { MeshWorkload } from './mesh-workload';
@@ -45,6 +46,9 @@ export function enrollPods(pods: PodTemplate, others: MeshWorkload[], spire: ISp
     portNames: Object.fromEntries(pods.ports.flatMap(({ name, number }) => name === undefined ? [] : [[name, number]])),
   });
   requireProxyPlace(shown, pods, role);
+  if (role === ProxyRole.SIDECAR) {
+    noteInterception(workload, pods.annotations);
+  }
   requireAlone(shown, workload, others);
   pods.addMetadata(
     { [MANAGED_IDENTITY_LABEL]: 'true', 'sidecar.istio.io/inject': 'true' },

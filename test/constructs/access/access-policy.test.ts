@@ -258,6 +258,28 @@ test('fails at the synthesis for a namespace where nobody is enrolled', () => {
 });
 
 test.each([
+  [{ 'traffic.sidecar.istio.io/excludeInboundPorts': '9000, 8080' }, 'excludeInboundPorts'],
+  [{ 'traffic.sidecar.istio.io/includeInboundPorts': '9000' }, 'includeInboundPorts'],
+  [{ 'traffic.sidecar.istio.io/includeInboundPorts': '' }, 'includeInboundPorts'],
+  [{ 'traffic.sidecar.istio.io/excludeInboundPorts': '9000' }, undefined],
+  [{ 'traffic.sidecar.istio.io/includeInboundPorts': '*' }, undefined],
+  [{ 'traffic.sidecar.istio.io/includeInboundPorts': '9000,8080' }, undefined],
+])('a port that %j keeps from the proxy is refused where the proxy enforces: %s', (annotations, refused) => {
+  const one = new Fixture();
+  const [web, api] = [one.mesh.enroll(one.deployment('web')), one.mesh.enroll(one.deployment('api', (manifest) => manifest.spec.template.metadata.annotations = annotations))];
+  const errors = (id: string, enforcer: AccessEnforcer) => {
+    const access = new AccessPolicy(one.platform, id, { mesh: one.mesh, enforcers: [enforcer] });
+    access.allow({ source: web, destination: api, port: 8080 });
+    return access.node.validate();
+  };
+  expect(errors('proxies', AccessEnforcer.istio())).toEqual(refused ? [
+    `access from 'shop/web' to 'shop/api' would not be enforced: the annotation 'traffic.sidecar.istio.io/${refused}' of its pods keeps port 8080 `
+      + 'from their proxy, let the port through it, or leave the statement out',
+  ] : []);
+  expect(errors('network', AccessEnforcer.networkPolicy())).toEqual([]);
+});
+
+test.each([
   ['tcp-api', undefined, true], ['https', undefined, true], ['http', undefined, false], ['api', undefined, false], ['http', 'tcp', true], ['tcp', 'http', false],
 ])('a Service port named %s with appProtocol %s is refused for methods: %s', (name, appProtocol, refused) => {
   const { fixture, web, api, access } = shop();
