@@ -1,6 +1,6 @@
+import { partOf } from './part-of';
 import { isDnsSubdomain } from '../identity/dns-name';
 import { requireProps } from '../identity/require-props';
-import { partOf } from './part-of';
 
 /**
  * The labels that every object of the library has. A name that cannot be the value of a label is in none: names have up to 253 characters, labels 63.

@@ -75,6 +75,11 @@ test.each<[NetworkPolicyEnforcerProps, string]>([
   }
 });
 
+test('fails for a waypoint that is no Gateway, and for a ConfigMap by its name', () => {
+  expect(() => AccessEnforcer.waypoint('My Waypoint')).toThrow("waypoint 'My Waypoint' is no Kubernetes name");
+  expect(() => AccessEnforcer.opa({ policy: 'policy' as any })).toThrow("policy of AccessEnforcer.opa is 'policy': give an OpaPolicyConfigMap");
+});
+
 test('fails for one in two clusters', () => {
   const enforcer = AccessEnforcer.networkPolicy();
   const policy = ({ platform, mesh }: Fixture) => new AccessPolicy(platform, 'access', { mesh, enforcers: [enforcer] });
