@@ -60,6 +60,22 @@ function page(root) {
     'Keys that SPIRE has and this page has not can be set by `additionalConfig` (server, agent, their `experimental`) and `additionalData` (plugins);',
     'they are marked in the file. Whole plugins that are not here come by the `custom` factories.',
     '',
+    '```ts',
+    "new Spire(platform, 'spire', {",
+    "  server: { caTtl: Duration.hours(48), logLevel: LogLevel.DEBUG, additionalConfig: { log_file: '/dev/stderr' } },",
+    '  agent: { x509SvidCacheMaxSize: 2000 },',
+    '});',
+    '```',
+    '',
+    'It writes the ConfigMaps `spire-server` (key `server.conf`) and `spire-agent` (key `agent.conf`). What SPIRE would refuse is refused at the synthesis.',
+    '',
+    '| see that | command | answer |',
+    '|---|---|---|',
+    "| the file has it | `kubectl -n spire-server get configmap spire-server -o jsonpath='{.data.server\\.conf}'` | `ca_ttl = \"48h\"` |",
+    '| the server took it | `kubectl -n spire-server rollout status statefulset/spire-server` | it is complete: a change of the file rolls the pods |',
+    '',
+    'To undo, take the property out and apply again: the file has the default, and the pods roll. A shorter `caTtl` holds for the next CA, not for the one in use.',
+    '',
   ];
   for (const [title, text, paths] of SECTIONS) {
     lines.push(`## ${title}`, '', text, '');

@@ -52,8 +52,8 @@ test.each<[string, () => unknown, string]>([
   }, "methods of a call of an access policy is 'GET': give a list of texts"],
   ['the same layer twice', () => access(shop(), [AccessEnforcer.istio(), AccessEnforcer.networkPolicy(), AccessEnforcer.networkPolicy()]),
     'has two enforcers of the layer NetworkPolicy: they would write the same objects, name one'],
-  ['the end of DNS', () => access(shop(), [AccessEnforcer.networkPolicy()]).denyByDefault('kube-system'), "denyByDefault is in namespace 'kube-system'"],
-  ['a namespace that is none', () => access(shop()).denyByDefault('No Such'), "denyByDefault has namespace 'No Such', which is no Kubernetes name"],
+  ['the end of DNS', () => access(shop(), [AccessEnforcer.networkPolicy()]).denyByDefault('kube-system'), "what denyByDefault closes is in namespace 'kube-system'"],
+  ['a namespace that is none', () => access(shop()).denyByDefault('No Such'), "what denyByDefault closes has namespace 'No Such', which is no Kubernetes name"],
   ['an address as host', () => {
     const one = shop();
     access(one).allowEgress({ source: one.web, hosts: ['10.0.0.1'] });

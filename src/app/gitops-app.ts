@@ -30,6 +30,7 @@ export class GitOpsApp extends App {
     requireProps('GitOpsApp', props, { outdir: 'text?', checks: 'text?' });
     requireFolder(this.outdir);
     this.checks = props.checks ?? OutputChecks.STOP_AT_ERRORS;
+    requireKnown(this.checks);
     this.recordsConstructs = props.recordConstructMetadata ?? process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true';
     Fleet._leaveToSynthesis(this);
   }
@@ -100,5 +101,12 @@ export class GitOpsApp extends App {
 function requireFolder(outdir: string): void {
   if (outdir === '') {
     throw new Error("outdir is empty: give a folder such as 'dist', or leave it and the variable CDK8S_OUTDIR out");
+  }
+}
+
+function requireKnown(checks: OutputChecks): void {
+  const known: string[] = Object.values(OutputChecks);
+  if (!known.includes(checks)) {
+    throw new Error(`checks '${checks}' of GitOpsApp is unknown: use one of ${known.join(', ')}`);
   }
 }

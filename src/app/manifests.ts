@@ -1,8 +1,9 @@
 import { ApiObject, App, Chart } from 'cdk8s';
-import { addSyncWave, StageChart } from '../delivery';
+import { StageChart } from '../delivery';
 import { Manifest } from './manifest-file';
 import { hasBuiltInResolversOnly, copiedJson } from './object-json';
 import { platformOf, stageOf } from './stage-layout';
+import { addSyncWave } from '../delivery/stage-chart';
 import { stringifyTree, stringifyYaml } from '../formats/yaml';
 
 /**

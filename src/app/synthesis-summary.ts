@@ -1,3 +1,4 @@
+import { groupBy } from './group-by';
 import { SynthesisChecks } from './synthesis-checks';
 import { Level } from '../checks';
 
@@ -127,16 +128,6 @@ export class SynthesisSummary {
 // charts that are in no platform lie at the top, or in a folder of their own
 function isOfCluster(file: WrittenFile): boolean {
   return /^[^/]+\/(?:artifacts|[0-9]{2}-[^/]+)\//.test(file.path);
-}
-
-function groupBy(files: WrittenFile[], keyOf: (file: WrittenFile) => string): Map<string, WrittenFile[]> {
-  const groups = new Map<string, WrittenFile[]>();
-  for (const file of files) {
-    const key = keyOf(file);
-    groups.set(key, groups.get(key) ?? []);
-    groups.get(key)!.push(file);
-  }
-  return groups;
 }
 
 function unique(values: string[]): string[] {

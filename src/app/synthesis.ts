@@ -4,6 +4,7 @@ import { Artifact, Platform } from '../delivery';
 import { chartFiles } from './chart-layout';
 import { ConstructTree } from './construct-tree';
 import { DependencyOrder } from './dependency-order';
+import { groupBy } from './group-by';
 import { Manifest, ManifestFile } from './manifest-file';
 import { manifestsOf, objectManifests } from './manifests';
 import { OutputFolder } from './output-folder';
@@ -130,14 +131,4 @@ function* chain<T>(lists: Iterable<T>[]): Generator<T> {
 function artifactFile(artifact: Artifact, platform: Platform): RenderedFile {
   const { fileName, purpose } = artifact;
   return { path: `${platform.cluster.name}/artifacts/${fileName}`, kinds: [], purpose, text: artifact.render(), manifests: [] };
-}
-
-function groupBy<T, K>(items: T[], keyOf: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    groups.set(key, groups.get(key) ?? []);
-    groups.get(key)!.push(item);
-  }
-  return groups;
 }

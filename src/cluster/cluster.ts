@@ -82,9 +82,12 @@ export class Cluster {
     if (!isDnsSubdomain(this.clusterDomain)) {
       throw new Error(`cluster domain '${this.clusterDomain}' is no DNS name: give the domain of the cluster's services, usually 'cluster.local'`);
     }
+    if (this.clusterDomain.startsWith('svc.')) {
+      throw new Error(`cluster domain '${this.clusterDomain}' begins with 'svc.', which is written before it: use '${this.clusterDomain.slice('svc.'.length)}'`);
+    }
     this.apiServerPort = props.apiServerPort ?? 6443;
     if (!Number.isInteger(this.apiServerPort) || this.apiServerPort < 1 || this.apiServerPort > 65535) {
-      throw new Error(`apiServerPort ${props.apiServerPort} is no port: use a whole number from 1 to 65535, such as the one in the cluster's kubeconfig`);
+      throw new Error(`apiServerPort ${typeof props.apiServerPort === 'string' ? `'${props.apiServerPort}'` : props.apiServerPort} is no port: use a whole number from 1 to 65535, such as the one in the cluster's kubeconfig`);
     }
   }
 

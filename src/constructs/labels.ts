@@ -1,3 +1,4 @@
+import { partOf } from './part-of';
 import { isDnsSubdomain } from '../identity/dns-name';
 import { requireProps } from '../identity/require-props';
 
@@ -5,20 +6,20 @@ import { requireProps } from '../identity/require-props';
  * The labels that every object of the library has. A name that cannot be the value of a label is in none: names have up to 253 characters, labels 63.
  *
  * @param name what the object is, such as `spire-server`
- * @param partOf the larger thing it belongs to, such as `spire`
+ * @param owner the namespace that it is in; of an object without namespace, what it belongs to, such as `spire`
  */
-export function labels(name: string, partOf: string): { [key: string]: string } {
+export function labels(name: string, owner: string): { [key: string]: string } {
   return {
     ...(WORD.test(name) ? selectorLabels(name) : {}),
-    ...commonLabels(partOf),
+    ...commonLabels(owner),
   };
 }
 
 /**
  * The labels of an object that is one of many: its name can be longer than a label may be.
  */
-export function commonLabels(partOf: string): { [key: string]: string } {
-  return { 'app.kubernetes.io/part-of': partOf, 'app.kubernetes.io/managed-by': 'cdk8s-spiffe' };
+export function commonLabels(owner: string): { [key: string]: string } {
+  return { 'app.kubernetes.io/part-of': partOf(owner), 'app.kubernetes.io/managed-by': 'cdk8s-spiffe' };
 }
 
 /**

@@ -9,7 +9,8 @@ import { podSecurityLabels, PodSecurityLevel } from './pod-security';
  */
 export interface NamespaceOptions {
   readonly name: string;
-  readonly partOf: string;
+  /** What the namespace belongs to, where its name does not say so. */
+  readonly owner?: string;
   readonly podSecurity: PodSecurityLevel;
   readonly labels?: { [key: string]: string };
   readonly annotations?: { [key: string]: string };
@@ -28,7 +29,7 @@ export function defineNamespace(scope: Construct, options: NamespaceOptions): Ap
     kind: 'Namespace',
     metadata: {
       name: options.name,
-      labels: { ...labels(options.name, options.partOf), ...podSecurityLabels(options.podSecurity), ...options.labels },
+      labels: { ...labels(options.name, options.owner ?? options.name), ...podSecurityLabels(options.podSecurity), ...options.labels },
       annotations: options.annotations,
     },
   });

@@ -17,7 +17,6 @@ export interface PolicyRule {
  */
 export interface GrantOptions {
   readonly name: string;
-  readonly partOf: string;
   readonly serviceAccount: string;
   readonly serviceAccountNamespace: string;
   readonly rules: PolicyRule[];
@@ -38,7 +37,7 @@ export function grantInNamespace(scope: Construct, namespace: string, options: G
 }
 
 function grant(scope: Construct, kind: 'Role' | 'ClusterRole', options: GrantOptions, namespace?: string): void {
-  const metadata = { name: options.name, ...(namespace ? { namespace } : {}), labels: labels(options.name, options.partOf) };
+  const metadata = { name: options.name, ...(namespace ? { namespace } : {}), labels: labels(options.name, options.serviceAccountNamespace) };
   const id = `${kind === 'Role' ? 'role' : 'cluster-role'}-${options.name}`;
   new ApiObject(scope, id, { apiVersion: 'rbac.authorization.k8s.io/v1', kind, metadata, rules: options.rules });
   new ApiObject(scope, `${id}-binding`, {
@@ -52,12 +51,14 @@ function grant(scope: Construct, kind: 'Role' | 'ClusterRole', options: GrantOpt
 
 /**
  * Defines a service account. Its token is mounted by the pods that say so.
+ *
+ * @param owner what the account belongs to, where its namespace does not say so
  */
-export function defineServiceAccount(scope: Construct, name: string, namespace: string, partOf: string): ApiObject {
+export function defineServiceAccount(scope: Construct, name: string, namespace: string, owner = namespace): ApiObject {
   return new ApiObject(scope, 'service-account', {
     apiVersion: 'v1',
     kind: 'ServiceAccount',
-    metadata: { name, namespace, labels: labels(name, partOf) },
+    metadata: { name, namespace, labels: labels(name, owner) },
     automountServiceAccountToken: false,
   });
 }

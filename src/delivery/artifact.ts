@@ -17,6 +17,8 @@ export interface ArtifactProps {
 
   /**
    * The text of the file.
+   *
+   * Throws when its content renders something else than text.
    */
   readonly content: IArtifactContent;
 }

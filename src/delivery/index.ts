@@ -2,4 +2,4 @@ export * from './artifact';
 export * from './platform';
 export { RolloutStep } from './rollout';
 export * from './stage';
-export * from './stage-chart';
+export { StageChart } from './stage-chart';

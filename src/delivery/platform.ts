@@ -77,6 +77,8 @@ export class Platform extends Construct {
   /**
    * The chart of a component in a stage, which is one file. The same call gives the same chart.
    *
+   * Throws for a component that is no file name, and for a stage whose folder has another wave already.
+   *
    * @param stage the stage
    * @param component what the objects are for; it names the file
    */
@@ -94,6 +96,8 @@ export class Platform extends Construct {
   /**
    * Adds a command that has to run before the manifests of a stage are applied; VERIFY.md tells it.
    *
+   * Throws for a purpose or a command that is empty.
+   *
    * @param stage the stage
    * @param step the command and its purpose
    */
@@ -103,6 +107,8 @@ export class Platform extends Construct {
 
   /**
    * Adds a command that shows whether a stage went well; VERIFY.md tells it.
+   *
+   * Throws for a purpose or a command that is empty.
    *
    * @param stage the stage
    * @param step the command, its purpose and its answer

@@ -1,5 +1,6 @@
 import { programList } from './programs';
 import { Stage } from './stage';
+import { requireProps } from '../identity/require-props';
 
 /**
  * A command of the roll-out and what it should answer.
@@ -39,6 +40,7 @@ export class Rollout {
    * Adds a command that has to run before the manifests of a stage are applied.
    */
   public before(stage: Stage, step: RolloutStep): void {
+    requireStep(step);
     this.steps(stage).before.push(step);
   }
 
@@ -46,6 +48,7 @@ export class Rollout {
    * Adds a command that shows whether a stage went well.
    */
   public after(stage: Stage, step: RolloutStep): void {
+    requireStep(step);
     this.steps(stage).after.push(step);
   }
 
@@ -86,6 +89,14 @@ export class Rollout {
     const steps = this.stages.get(stage.folder) ?? { before: [], after: [] };
     this.stages.set(stage.folder, steps);
     return steps;
+  }
+}
+
+function requireStep(step: RolloutStep): void {
+  requireProps('a step of the roll-out', step, { purpose: 'text', command: 'text', expected: 'text?' });
+  const empty = [step.purpose, step.command].findIndex((text) => text.trim() === '');
+  if (empty >= 0) {
+    throw new Error(`a step of the roll-out has an empty ${['purpose', 'command'][empty]}: say why it is run, and what`);
   }
 }
 

@@ -26,7 +26,7 @@ export function goDuration(duration: Duration): string {
  */
 export function requirePositive(name: string, duration: Duration | undefined): void {
   if (duration !== undefined && typeof duration?.toMilliseconds !== 'function') {
-    throw new Error(`${name} is ${duration}: give a Duration, such as Duration.hours(1)`);
+    throw new Error(`${name} is ${JSON.stringify(duration)}: give a Duration, such as Duration.hours(1)`);
   }
   if (duration && duration.toMilliseconds() <= 0) {
     throw new Error(`${name} is ${goDuration(duration)}: give a duration greater than zero, or leave it out for the default`);

@@ -6,6 +6,13 @@ export function isDnsLabel(name: string): boolean {
 }
 
 /**
+ * Whether a name is a full DNS name, of two labels or more.
+ */
+export function isFullDnsName(name: string): boolean {
+  return isDnsSubdomain(name) && name.includes('.');
+}
+
+/**
  * Whether a name is a DNS subdomain, as names of most other Kubernetes objects are: labels with single dots between them.
  */
 export function isDnsSubdomain(name: string, longest: number = 253): boolean {

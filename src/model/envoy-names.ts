@@ -24,7 +24,7 @@ export class SnakeCased extends Manifest {
   }
 }
 
-function camelCased(name: string): string {
+export function camelCased(name: string): string {
   return name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 

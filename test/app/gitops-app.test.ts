@@ -198,6 +198,10 @@ describe('what cannot be written', () => {
     withEnvironment('CDK8S_OUTDIR', '', () => expect(() => new GitOpsApp()).toThrow('CDK8S_OUTDIR'));
   });
 
+  test('fails for checks that are not known', () => {
+    expect(() => new GitOpsApp({ checks: 'none' as any })).toThrow("checks 'none' of GitOpsApp is unknown: use one of stop-at-errors, report, off");
+  });
+
   const fill = (data: any) => (app: App) => configMap(new Chart(app, 'chart'), 'map', data);
   const message = (define: (app: App) => void, type: typeof App = GitOpsApp) => outcome(() => JSON.stringify(outputOf(type, define)));
 

@@ -43,8 +43,13 @@ test.each([
   expect(() => Cluster.of({ name: 'prod', trustDomain: EXAMPLE, clusterDomain })).toThrow(`cluster domain '${clusterDomain}' is no DNS name`);
 });
 
-test.each([0, 65536, 64.5, NaN, '6443' as unknown as number])('fails for port %s of the API server', (apiServerPort) => {
-  expect(() => Cluster.of({ name: 'prod', trustDomain: EXAMPLE, apiServerPort })).toThrow(`apiServerPort ${apiServerPort} is no port`);
+test('fails for a cluster domain with what is written before it', () => {
+  expect(() => Cluster.of({ name: 'prod', trustDomain: EXAMPLE, clusterDomain: 'svc.cluster.local' }))
+    .toThrow("cluster domain 'svc.cluster.local' begins with 'svc.', which is written before it: use 'cluster.local'");
+});
+
+test.each([[0, '0'], [65536, '65536'], [64.5, '64.5'], [NaN, 'NaN'], ['6443' as unknown as number, "'6443'"]])('fails for port %s of the API server', (apiServerPort, shown) => {
+  expect(() => Cluster.of({ name: 'prod', trustDomain: EXAMPLE, apiServerPort })).toThrow(`apiServerPort ${shown} is no port`);
 });
 
 test('fails for a missing environment variable, and for a bare text as trust domain', () => {

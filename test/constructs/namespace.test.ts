@@ -4,8 +4,8 @@ import { strictErrors } from '../support/strict-schema';
 import { synthPlatform } from '../support/synth';
 
 const output = synthPlatform((platform) => {
-  defineNamespace(platform, { name: 'shop', partOf: 'demo', podSecurity: PodSecurityLevel.RESTRICTED, labels: { team: 'x' } });
-  defineNamespace(platform, { name: 'nodes', partOf: 'demo', podSecurity: PodSecurityLevel.PRIVILEGED });
+  defineNamespace(platform, { name: 'shop', podSecurity: PodSecurityLevel.RESTRICTED, labels: { team: 'x' } });
+  defineNamespace(platform, { name: 'nodes', podSecurity: PodSecurityLevel.PRIVILEGED });
 });
 
 test('namespaces come before what is in them, in one file', () => {

@@ -5,7 +5,6 @@ import { defineServiceAccount, grantInCluster, grantInNamespace } from '../../sr
 
 const GRANT = {
   name: 'reader',
-  partOf: 'shop',
   serviceAccount: 'web',
   serviceAccountNamespace: 'shop',
   rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }],
@@ -30,7 +29,7 @@ test('a grant in a namespace may be for a service account of another one', () =>
 
 test('a service account gives its token only to pods that ask', () => {
   const chart = Testing.chart();
-  defineServiceAccount(chart, 'web', 'shop', 'shop');
+  defineServiceAccount(chart, 'web', 'shop');
   expect(Testing.synth(chart)[0].automountServiceAccountToken).toBe(false);
 });
 

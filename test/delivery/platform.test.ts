@@ -97,3 +97,11 @@ test('steps of the roll-out are told in VERIFY.md, in the place of their stage',
   });
   expect(files['prod/artifacts/VERIFY.md']).toMatch(/^## 80-apps$.*^Before:$.*kubectl apply --server-side -f 80-apps\/.*^After:$/ms);
 });
+
+test.each([[{ purpose: ' ', command: 'true' }, 'an empty purpose'], [{ purpose: 'Look', command: '' }, 'an empty command'], [{ purpose: 'Look' }, 'no command']])(
+  'fails for the step %j', (step, message) => {
+    const platform = new Platform(new App(), 'prod', { cluster: cluster('prod') });
+    expect(() => platform.addStepBefore(Stage.APPS, step as any)).toThrow(`a step of the roll-out has ${message}`);
+    expect(() => platform.addStepAfter(Stage.APPS, step as any)).toThrow(`a step of the roll-out has ${message}`);
+  },
+);

@@ -1,3 +1,5 @@
+import { camelCased } from '../../model/envoy-names';
+
 /**
  * A table of messages of protocol buffers, one a line: `name=field:T,field!:T;field:T,field:T`.
  *
@@ -80,9 +82,5 @@ export interface Field {
 }
 
 function fieldsIn(text: string): Field[] {
-  return [...text.matchAll(/(\w+)(!?):([^,]+)/g)].map(([, name, mark, type]) => ({ name, json: jsonName(name), isRequired: mark === '!', type }));
-}
-
-function jsonName(name: string): string {
-  return name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+  return [...text.matchAll(/(\w+)(!?):([^,]+)/g)].map(([, name, mark, type]) => ({ name, json: camelCased(name), isRequired: mark === '!', type }));
 }

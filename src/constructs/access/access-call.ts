@@ -3,6 +3,7 @@ import { AccessAction, AccessStatement } from './access-statement';
 import { PathKind, PathPattern } from './path-pattern';
 import { podsOf } from './pods-of';
 import { requireNoOther } from './require-no-other';
+import { isDnsSubdomain } from '../../identity/dns-name';
 import { requireFilled, requirePort } from '../istio/input';
 import { IWorkloads } from '../istio/mesh';
 import { IMeshPeer, MeshWorkload } from '../istio/mesh-workload';
@@ -104,7 +105,7 @@ function requirePath(where: string, action: AccessAction, path: string): void {
 }
 
 function requireHost(where: string, host: string): void {
-  if (!/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/.test(host)) {
+  if (!isDnsSubdomain(host)) {
     throw new Error(`${where} has host '${host}', which is no DNS name: use lower case, without scheme, port and '*'`);
   }
 }

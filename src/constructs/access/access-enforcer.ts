@@ -1,6 +1,8 @@
 import { Construct } from 'constructs';
 import { Enforcement } from './enforcement';
+import { requireProps } from '../../identity/require-props';
 import { EnvoyMesh } from '../envoy/envoy-mesh';
+import { requireObjectName } from '../istio/input';
 import { IMesh, IWorkloads } from '../istio/mesh';
 import { CiliumPolicies } from './enforcers/cilium-policies';
 import { EnvoyRbac } from './enforcers/envoy-rbac';
@@ -43,9 +45,12 @@ export class AccessEnforcer {
    * gets by the label `istio.io/use-waypoint`, and that of gateways by `istio.io/ingress-use-waypoint: "true"`. The service account of a waypoint
    * has its name. Namespaces with waypoints of several names have an access policy for each name.
    *
+   * Throws for a name that no Gateway has.
+   *
    * @param name the name of the waypoint Gateway in the namespaces of the called workloads
    */
   public static waypoint(name: string = 'waypoint'): AccessEnforcer {
+    requireObjectName('waypoint', name);
     return new AccessEnforcer('waypoint', {}, (scope, mesh) => new WaypointPolicies(scope, istio(mesh), name), `waypoint/${name}`);
   }
 
@@ -79,6 +84,7 @@ export class AccessEnforcer {
    * @param props where the policy goes, and who asks OPA
    */
   public static opa(props: OpaEnforcerProps = {}): AccessEnforcer {
+    requireProps('AccessEnforcer.opa', props, { policy: 'OpaPolicyConfigMap?', provider: 'text?' });
     return new AccessEnforcer('opa', props, (scope, mesh) => new OpaPolicy(scope, mesh, props));
   }
 

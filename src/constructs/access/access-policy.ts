@@ -3,12 +3,12 @@ import { Construct } from 'constructs';
 import { accessStatement, AllowedCall } from './access-call';
 import { AccessEnforcer } from './access-enforcer';
 import { AccessRequest } from './access-request';
-import { AccessSource } from './access-source';
 import { AccessAction, AccessStatement } from './access-statement';
 import { AccessDecision, decide } from './decision';
 import { EgressCall } from './egress';
 import { egressStatement } from './egress-statement';
 import { Enforcement } from './enforcement';
+import { KnownCallers } from './known-callers';
 import { MetricsAccess } from './metrics';
 import { metricsPorts } from './metrics-statement';
 import { sizeErrors } from './object-size';
@@ -20,11 +20,10 @@ import { TrustDomain } from '../../identity';
 import { isDnsLabel } from '../../identity/dns-name';
 import { requireProps } from '../../identity/require-props';
 import { EnvoyMesh } from '../envoy/envoy-mesh';
-import { Border } from '../istio/border';
-import { CROSS_NETWORK_PORT } from '../istio/east-west-gateway';
 import { requireWorkloadNamespace } from '../istio/input';
 import { IWorkloads } from '../istio/mesh';
-import { IMeshPeer, MeshWorkload } from '../istio/mesh-workload';
+import { MeshWorkload } from '../istio/mesh-workload';
+import { requireLabels } from '../labels';
 import { AccessReport } from './report/access-report';
 
 /**
@@ -67,8 +66,7 @@ export interface AccessPolicyProps {
  */
 export class AccessPolicy extends Construct {
   private readonly mesh: IWorkloads;
-  private readonly federatedMeshes: IWorkloads[];
-  private readonly federatedTrustDomains: TrustDomain[];
+  private readonly callers: KnownCallers;
   private readonly enforcements: Enforcement[];
   private readonly report: AccessReport;
   private readonly stated: AccessStatement[] = [];
@@ -77,10 +75,7 @@ export class AccessPolicy extends Construct {
     super(scope, id);
     requireProps(`AccessPolicy '${id}'`, props, { mesh: 'IWorkloads', enforcers: 'AccessEnforcer[]?', federatedMeshes: 'IWorkloads[]?', federatedTrustDomains: 'TrustDomain[]?' });
     this.mesh = props.mesh;
-    this.federatedMeshes = props.federatedMeshes ?? [];
-    this.federatedTrustDomains = props.federatedTrustDomains ?? [];
-    this.requireOthers();
-    this.federatedMeshes.forEach((mesh) => Border.of(this.mesh).addNeighbour(mesh));
+    this.callers = new KnownCallers(`access policy '${this.node.path}'`, props.mesh, props.federatedMeshes ?? [], props.federatedTrustDomains ?? []);
     const enforcers = props.enforcers ?? [props.mesh instanceof EnvoyMesh ? AccessEnforcer.envoyRbac() : AccessEnforcer.istio()];
     if (enforcers.length === 0) {
       throw new Error(`access policy '${this.node.path}' has an empty list of enforcers: nothing would enforce it, name one or leave enforcers out`);
@@ -91,8 +86,8 @@ export class AccessPolicy extends Construct {
     this.report.addPolicy(props.mesh, this.enforcements);
     this.node.addValidation({
       validate: () => [
-        ...policyErrors(Platform.of(this), this.mesh, this.stated),
-        ...this.stated.flatMap((one) => this.referenceErrors(one)),
+        ...policyErrors(Platform.of(this), this.mesh, this.stated, this.enforcements.map(({ layer }) => layer)),
+        ...this.stated.flatMap((one) => this.callers.referenceErrors(one)),
         ...sizeErrors(this.objects),
       ],
     });
@@ -185,12 +180,13 @@ export class AccessPolicy extends Construct {
    */
   public allowMetrics(access: MetricsAccess): void {
     requireProps('allowMetrics', access, { workload: 'MeshWorkload', readerNamespace: 'text' });
-    this.requireCalled(`metrics of '${access.workload}'`, access.workload);
+    this.callers.requireCalled(`metrics of '${access.workload}'`, access.workload);
     requireNoOther(`metrics of '${access.workload}'`, access, ['workload', 'readerNamespace', 'readerLabels']);
     if (!isDnsLabel(access.readerNamespace)) {
       throw new Error(`metrics of '${access.workload}' are read from namespace '${access.readerNamespace}', which is no name of one: `
         + "use up to 63 of a-z, 0-9 and '-', not at the ends");
     }
+    requireLabels(`readerLabels of metrics of '${access.workload}'`, access.readerLabels);
     const statement = { ...access, ports: metricsPorts(this.mesh) };
     this.enforcements.forEach((enforcement) => enforcement.addMetrics(statement));
     this.report.addMetrics(statement);
@@ -204,7 +200,7 @@ export class AccessPolicy extends Construct {
    * @param workload who calls
    */
   public allowApiServer(workload: MeshWorkload): void {
-    this.requireCalled(`calls of '${workload}' to the API server`, workload);
+    this.callers.requireCalled(`calls of '${workload}' to the API server`, workload);
     this.enforcements.forEach((enforcement) => enforcement.addApiServer(workload));
     this.report.addApiServer(workload);
   }
@@ -219,7 +215,7 @@ export class AccessPolicy extends Construct {
    * @param namespace the name of the namespace
    */
   public denyByDefault(namespace: string): void {
-    const name = requireWorkloadNamespace('denyByDefault', namespace);
+    const name = requireWorkloadNamespace('what denyByDefault closes', namespace);
     this.enforcements.forEach((enforcement) => enforcement.denyByDefault(name));
   }
 
@@ -248,9 +244,9 @@ export class AccessPolicy extends Construct {
       paths: 'text[]?',
       hosts: 'text[]?',
     });
-    this.requireMembers(call);
+    this.callers.requireMembers(call);
     const statement = accessStatement(action, call, this.mesh);
-    const [error] = this.referenceErrors(statement);
+    const [error] = this.callers.referenceErrors(statement);
     if (error) {
       throw new Error(error);
     }
@@ -258,114 +254,7 @@ export class AccessPolicy extends Construct {
     this.stated.push(statement);
     this.report.add(statement, this.enforcements);
     if (action === AccessAction.ALLOW) {
-      this.federate(call, !statement.auditOnly);
+      this.callers.federate(call, !statement.auditOnly);
     }
-  }
-
-  private requireOthers(): void {
-    if (this.federatedTrustDomains.some((one) => one.sameAs(this.mesh.cluster.trustDomain))) {
-      throw new Error(`access policy '${this.node.path}' has its own trust domain '${this.mesh.cluster.trustDomain}' in federatedTrustDomains: `
-        + 'remove it, identities of it may be named anyway');
-    }
-    for (const { cluster } of this.federatedMeshes) {
-      if (cluster.trustDomain.sameAs(this.mesh.cluster.trustDomain)) {
-        throw new Error(`federated mesh of cluster '${cluster.name}' has the own trust domain '${cluster.trustDomain}': `
-          + 'policies could not tell its workloads from the own ones, give each cluster a trust domain of its own');
-      }
-    }
-  }
-
-  /**
-   * Lets caller and called workload verify each other when they are of two trust domains, and tells the caller's cluster of what is allowed.
-   * A partner's side is for the partner to see to. Who is only denied or marked does not get that far.
-   */
-  private federate({ source, destination, port }: AllowedCall, isAllowed: boolean): void {
-    const foreign = this.foreignTrustDomain(source);
-    if (foreign) {
-      this.mesh.federate(destination, foreign);
-    }
-    const peer = certified(source);
-    const home = this.federatedMeshes.find((mesh) => peer && mesh.isMember(peer));
-    if (peer && home) {
-      home.federate(peer, destination.identity.trustDomain);
-      this.mesh.federate(destination, peer.identity.trustDomain);
-      if (isAllowed) {
-        Border.of(home).addCall({
-          caller: peer,
-          called: `${destination} of ${this.mesh.cluster.name}`,
-          port: Border.of(home).isOtherNetwork(this.mesh) ? CROSS_NETWORK_PORT : port,
-        });
-      }
-    }
-  }
-
-  private requireMembers({ source, destination }: AllowedCall): void {
-    if (!(source instanceof AccessSource)) {
-      requireProps('a call of an access policy', { source }, { source: 'IMeshPeer' });
-    }
-    const peer = certified(source);
-    const where = `access from '${source instanceof AccessSource ? source : source.identity.principal}' to '${destination}'`;
-    if (peer && ![this.mesh, ...this.federatedMeshes].some((mesh) => mesh.isMember(peer))) {
-      throw new Error(`${where}: the caller is not enrolled in this mesh, so it has no such identity: pass what mesh.enroll() returned, or a gateway; `
-        + 'name the mesh of another cluster in federatedMeshes');
-    }
-    if (source instanceof AccessSource && source._caller.kind === 'trustDomain' && source._caller.trustDomain.sameAs(this.mesh.cluster.trustDomain)) {
-      throw new Error(`${where}: that is the own trust domain, of everybody in the mesh: name workloads, or namespaces by AccessSource.namespace`);
-    }
-    const foreign = this.foreignTrustDomain(source);
-    if (foreign && !this.federatedTrustDomains.some((one) => one.sameAs(foreign))) {
-      throw new Error(`${where}: the caller is of trust domain '${foreign}', and this mesh of `
-        + `'${this.mesh.cluster.trustDomain}': name workloads of another mesh by reference, with federatedMeshes, or the trust domain of a partner in federatedTrustDomains`);
-    }
-    this.requireCalled(where, destination);
-  }
-
-  /**
-   * Callers of a federated mesh that are allowed by name only: their side would not federate, and no connection would come about. They may be
-   * enrolled later than they are named.
-   */
-  private referenceErrors({ action, source, destination }: AccessStatement): string[] {
-    const { _caller: caller } = source;
-    return action !== AccessAction.ALLOW ? [] : this.federatedMeshes.flatMap((mesh) => {
-      if (caller.kind === 'trustDomain' && caller.trustDomain.sameAs(mesh.cluster.trustDomain)) {
-        return [`access from '${source}' to '${destination}': that is everybody in the mesh of cluster '${mesh.cluster.name}', and only callers that are `
-          + "named by reference federate with this one: allow each of its workloads, those enrolled so far are in the mesh's 'workloads'"];
-      }
-      const known = caller.kind === 'identity' ? mesh.workloads.find(({ identity }) => identity.spiffeId.sameAs(caller.spiffeId)) : undefined;
-      return known ? [`access from '${source}' to '${destination}': that is '${known}' of cluster '${mesh.cluster.name}', and only callers that are `
-        + 'named by reference federate with this one: pass the workload itself'] : [];
-    });
-  }
-
-  private foreignTrustDomain(source: IMeshPeer | AccessSource): TrustDomain | undefined {
-    const named = source instanceof AccessSource ? namedTrustDomain(source) : undefined;
-    return named?.sameAs(this.mesh.cluster.trustDomain) ? undefined : named;
-  }
-
-  private requireCalled(where: string, destination: MeshWorkload): void {
-    if (!this.mesh.isMember(destination)) {
-      throw new Error(`${where}: the called workload is not enrolled in this mesh, so nothing would enforce the policy: pass what mesh.enroll() returned`);
-    }
-  }
-}
-
-/**
- * Whose certificate the called workload sees, when that is known.
- */
-function certified(source: IMeshPeer | AccessSource): IMeshPeer | undefined {
-  if (!(source instanceof AccessSource)) {
-    return source;
-  }
-  return source._caller.kind === 'token' ? source._caller.through : undefined;
-}
-
-/**
- * The trust domain of a caller that is not known by reference, when the source says it.
- */
-function namedTrustDomain({ _caller: caller }: AccessSource): TrustDomain | undefined {
-  switch (caller.kind) {
-    case 'trustDomain': return caller.trustDomain;
-    case 'identity': return caller.spiffeId.trustDomain;
-    default: return undefined;
   }
 }

@@ -1,8 +1,9 @@
 import { EgressCall } from './egress';
 import { requireNoOther } from './require-no-other';
 import { Cluster } from '../../cluster';
+import { isFullDnsName } from '../../identity/dns-name';
 import { EgressGateway } from '../istio/egress-gateway';
-import { requireFilled, requirePort } from '../istio/input';
+import { requirePort, requireSome } from '../istio/input';
 import { MeshWorkload } from '../istio/mesh-workload';
 import { ServiceEntryProtocol } from '../istio/service-entry';
 
@@ -35,10 +36,10 @@ export function egressStatement(call: EgressCall, cluster: Cluster): EgressState
   const protocol = call.protocol ?? ServiceEntryProtocol.TLS;
   const port = call.port ?? (protocol === ServiceEntryProtocol.HTTP ? DEFAULT_HTTP_PORT : DEFAULT_PORT);
   requireNoOther(where, call, ['source', 'hosts', 'port', 'protocol', 'gateway']);
-  requireFilled(where, 'hosts', call.hosts);
+  requireSome(where, 'hosts', call.hosts);
   requirePort(where, port);
   for (const host of call.hosts) {
-    if (!/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/.test(host)) {
+    if (!isFullDnsName(host)) {
       throw new Error(`${where} has host '${host}', which is no full DNS name: use one such as 'api.example.com', without scheme, port and '*'`);
     }
     if (/\.[0-9]+$/.test(host)) {

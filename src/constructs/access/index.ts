@@ -7,6 +7,6 @@ export { AccessAction, AccessStatement } from './access-statement';
 export { AccessDecision } from './decision';
 export { EgressCall } from './egress';
 export { MetricsAccess } from './metrics';
-export * from './network-policy-enforcer-props';
+export { SharedService, NetworkPolicyEnforcerProps } from './network-policy-enforcer-props';
 export * from './opa-enforcer-props';
 export * from './token-issuer';

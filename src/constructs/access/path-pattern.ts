@@ -81,6 +81,9 @@ function problemOf(text: string): string | undefined {
   if (text === '*' || text === '/*') {
     return ', which is every path: leave paths out';
   }
+  if (/^\^|\\/.test(text)) {
+    return ", which looks like a regular expression: paths are compared as they stand, with '*' at an end, '{*}' for one segment or '{**}' for the rest";
+  }
   if (!text.startsWith('/') && !text.startsWith('*')) {
     return `, which matches no request: paths begin with '/', use '/${text}'`;
   }

@@ -3,19 +3,21 @@ import { isMissingAccount } from './known-accounts';
 import { podPort, Services } from './services';
 import { Platform } from '../../delivery';
 import { EnvoyMesh } from '../envoy/envoy-mesh';
+import { keptFromProxy } from '../istio/interception';
 import { IWorkloads } from '../istio/mesh';
 import { MeshWorkload } from '../istio/mesh-workload';
 
 /**
  * What can be seen only when a platform is complete.
  */
-export function policyErrors(platform: Platform, mesh: IWorkloads, statements: AccessStatement[]): string[] {
+export function policyErrors(platform: Platform, mesh: IWorkloads, statements: AccessStatement[], layers: string[]): string[] {
   const services = Services.of(platform);
   const workloads = mesh.workloads;
   return [...new Set([
     ...emptyNamespaces(workloads, statements),
     ...missingAccounts(platform, mesh, statements),
     ...(mesh instanceof EnvoyMesh ? [] : blindPorts(services, statements)),
+    ...(layers.includes('Istio') ? unguardedPorts(statements) : []),
   ])];
 }
 
@@ -51,6 +53,17 @@ function blindPorts(services: Services, statements: AccessStatement[]): string[]
     const blind = ports.find((one: any) => podPort(one, destination) === port && !speaksHttp(one));
     return blind ? [`access from '${source}' to '${destination}' names methods, paths, hosts or a token, but the Service says that port ${port} is no HTTP `
       + `('${blind.appProtocol ?? blind.name}')${action === AccessAction.DENY ? ', so that all of it would be denied' : ''}: name the port 'http' or leave them out`] : [];
+  });
+}
+
+/**
+ * The proxy is not asked about what does not reach it.
+ */
+function unguardedPorts(statements: AccessStatement[]): string[] {
+  return statements.flatMap(({ source, destination, port }) => {
+    const annotation = keptFromProxy(destination, port);
+    return annotation ? [`access from '${source}' to '${destination}' would not be enforced: the annotation '${annotation}' of its pods keeps port ${port} `
+      + 'from their proxy, let the port through it, or leave the statement out'] : [];
   });
 }
 

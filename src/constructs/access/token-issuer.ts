@@ -1,5 +1,5 @@
 import { requireProps } from '../../identity/require-props';
-import { requireFilled } from '../istio/input';
+import { requireSome } from '../istio/input';
 
 /**
  * Who issues tokens, and how they are verified.
@@ -59,7 +59,7 @@ export class TokenIssuer {
     if (!/^https:\/\/[^/?#\s]+/.test(props.jwksUri)) {
       throw new Error(`token issuer '${props.issuer}' has jwksUri '${props.jwksUri}': anybody on the way could change the keys, use https://`);
     }
-    requireFilled(`token issuer '${props.issuer}'`, 'audiences', props.audiences);
+    requireSome(`token issuer '${props.issuer}'`, 'audiences', props.audiences);
     this.issuer = props.issuer;
     this.jwksUri = props.jwksUri;
     this.audiences = [...props.audiences];

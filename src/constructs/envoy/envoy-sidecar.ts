@@ -9,7 +9,7 @@ import { ApplicationProbe, applicationProbes, proxiedHttpGet } from './probes';
 import { httpRbacFilters, RbacRules } from './rbac-filter';
 import { destinationPort, principalName } from './rbac-matchers';
 import { BOOTSTRAP_FILE, envoyContainer, opaContainer, sidecarVolumes, socketPathInPod } from './sidecar-containers';
-import { requireSidecarPorts } from './sidecar-input';
+import { requireImage, requireSidecarPorts } from './sidecar-input';
 import { EnvoyUpstream } from './upstream';
 import { VerifiedTokens } from './verified-tokens';
 import { Platform, Stage } from '../../delivery';
@@ -17,7 +17,7 @@ import { WorkloadIdentity } from '../../identity';
 import { requireProps } from '../../identity/require-props';
 import { configHashPatch } from '../config-hash';
 import { PROXY_CONTAINER } from '../istio/enrollment';
-import { requireWorkloadNamespace } from '../istio/input';
+import { requireServiceAccount, requireWorkloadNamespace } from '../istio/input';
 import { IMeshPeer, MeshWorkload } from '../istio/mesh-workload';
 import { PodTemplate, podTemplateOf, TEMPLATE_PATHS } from '../istio/pod-template';
 import { labels, namespaceSelector } from '../labels';
@@ -120,7 +120,8 @@ export class EnvoySidecar extends Construct implements IMeshPeer {
     this.authorization = authorization;
     const pods = podTemplateOf(props.workload);
     this.workload = this.workloadOf(pods);
-    requireSidecarPorts(`'${this.workload}'`, this.inbound, upstreams, authorization);
+    requireSidecarPorts(`'${this.workload}'`, { inbound: this.inbound, upstreams, authorization, containerPorts: pods.ports.map(({ number }) => number) });
+    requireImage(`'${this.workload}'`, props.image);
     this.requirePolicy(authorization);
     mesh._enroll(this);
     this.spiffeId = this.defineIdentity();
@@ -144,11 +145,7 @@ export class EnvoySidecar extends Construct implements IMeshPeer {
   private workloadOf(pods: PodTemplate): MeshWorkload {
     const shown = `${pods.kind} '${pods.name}'`;
     const namespace = requireWorkloadNamespace(shown, pods.namespace);
-    const { serviceAccount } = pods;
-    if (!serviceAccount || serviceAccount === 'default') {
-      throw new Error(`${shown} runs as ${serviceAccount ? "service account 'default'" : 'no service account of its own'}: `
-        + 'its identity would be that of every such pod in the namespace, give it a service account of its own');
-    }
+    const serviceAccount = requireServiceAccount(shown, pods.serviceAccount);
     if (pods.hostNetwork) {
       throw new Error(`${shown} uses the network of the host: its plain ports would be open to the whole node, remove hostNetwork`);
     }

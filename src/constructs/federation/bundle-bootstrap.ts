@@ -1,5 +1,7 @@
 import { requireProps } from '../../identity/require-props';
+import { requireNamespace, requireObjectName } from '../istio/input';
 import { SpiffeBundle } from '../spire/federation';
+import { requireKey } from '../spire/file-ref';
 
 /**
  * A key of a ConfigMap.
@@ -38,16 +40,22 @@ export class BundleBootstrap {
    * @param bundle the bundle
    */
   public static bundle(bundle: SpiffeBundle): BundleBootstrap {
+    requireProps('BundleBootstrap.bundle', { bundle }, { bundle: 'SpiffeBundle' });
     return new BundleBootstrap(bundle);
   }
 
   /**
    * From a ConfigMap that exists in each cluster that trusts this one; a command takes the bundle from it.
    *
+   * Throws when name, namespace or key are none that Kubernetes takes.
+   *
    * @param configMap the ConfigMap
    */
   public static configMap(configMap: ConfigMapKey): BundleBootstrap {
     requireProps('BundleBootstrap.configMap', configMap, { name: 'text', namespace: 'text', key: 'text' });
+    requireObjectName('name of the ConfigMap with a bundle', configMap.name);
+    requireNamespace(`ConfigMap '${configMap.name}' with a bundle`, configMap.namespace);
+    requireKey(configMap.key);
     return new BundleBootstrap(undefined, configMap);
   }
 

@@ -32,6 +32,8 @@ export class FederationTopology {
   /**
    * The hub and each other cluster trust each other; the others do not.
    *
+   * The federation throws when the hub is none of its members.
+   *
    * @param hub SPIRE of the cluster in the middle
    */
   public static hubAndSpoke(hub: ISpire): FederationTopology {
@@ -41,6 +43,8 @@ export class FederationTopology {
 
   /**
    * Some trust others, and are not trusted by them: enough to verify tokens and servers, too little for mutual TLS.
+   *
+   * The federation throws when somebody is none of its members.
    *
    * @param trust who trusts whom
    */

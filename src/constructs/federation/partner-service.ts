@@ -3,10 +3,11 @@ import { Construct } from 'constructs';
 import { FederationPartner } from './federation-partner';
 import { Stage } from '../../delivery';
 import { SpiffeId } from '../../identity';
+import { isFullDnsName } from '../../identity/dns-name';
 import { requireProps } from '../../identity/require-props';
 import { IMesh, IMeshPeer, ServiceEntryProtocol } from '../istio';
 import { Border } from '../istio/border';
-import { requireFilled, requireNamespace, requirePort } from '../istio/input';
+import { requireNamespace, requirePort, requireSome } from '../istio/input';
 import { defineIstioObject } from '../istio/istio-object';
 
 /**
@@ -117,7 +118,7 @@ export class PartnerService extends Construct {
 
 function requirePossible({ mesh, partner: { trustDomain }, host, port, identities, callers, namespace, protocol }: PartnerServiceProps): void {
   const where = `service '${host}' of partner '${trustDomain}'`;
-  if (!/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/.test(host)) {
+  if (!isFullDnsName(host)) {
     throw new Error(`${where} has no full DNS name: use one such as 'api.example.com', without scheme and port`);
   }
   if (host.endsWith(`.svc.${mesh.cluster.clusterDomain}`)) {
@@ -125,8 +126,8 @@ function requirePossible({ mesh, partner: { trustDomain }, host, port, identitie
   }
   requirePort(where, port);
   requireNamespace(where, namespace);
-  requireFilled(where, 'identities', identities);
-  requireFilled(where, 'callers', callers);
+  requireSome(where, 'identities', identities);
+  requireSome(where, 'callers', callers);
   const foreign = identities.find((one) => !one.trustDomain.sameAs(trustDomain));
   if (foreign) {
     throw new Error(`${where} is to prove '${foreign}', which is of another trust domain: name SPIFFE IDs of '${trustDomain}'`);

@@ -29,6 +29,7 @@ function sourceJson(where: string, source: AuthorizationSource): any {
   requireLists(where, 'source', { ...source });
   [...principals ?? [], ...source.notPrincipals ?? []].forEach((principal) => requirePrincipal(where, principal));
   (source.requestPrincipals ?? []).forEach((principal) => requireRequestPrincipal(where, principal));
+  [...source.namespaces ?? [], ...source.notNamespaces ?? []].forEach((namespace) => requireNamespacePattern(where, namespace));
   const all = [...(identities ?? []).map((identity) => identity.principal), ...principals ?? []];
   return { ...(all.length > 0 ? { principals: all } : {}), ...given(rest) };
 }
@@ -75,10 +76,16 @@ function requirePrincipal(where: string, principal: string): void {
 }
 
 function requireRequestPrincipal(where: string, principal: string): void {
-  if (principal.includes('/spiffe://')) {
-    const subject = principal.slice(principal.indexOf('/spiffe://') + 1);
+  if (/(^|\/)spiffe:\/\//.test(principal)) {
+    const subject = principal.slice(principal.indexOf('spiffe://'));
     throw new Error(`${where} has request principal '${principal}': Istio cuts it at the last '/', so it matches nobody, `
       + `use the condition request.auth.claims[sub] with value '${subject}'`);
+  }
+}
+
+function requireNamespacePattern(where: string, namespace: string): void {
+  if (!/^\*?[a-z0-9-]*\*?$/.test(namespace)) {
+    throw new Error(`${where} has namespace '${namespace}', which is no Kubernetes name and matches nobody: use a-z, 0-9 and '-', and '*' as first or last character only`);
   }
 }
 

@@ -1,8 +1,10 @@
-import { requirePort, requireWorkloadNamespace, selects } from './input';
+import { requirePort, requireServiceAccount, requireWorkloadNamespace, selects } from './input';
+import { noteInterception } from './interception';
 import { EnrollOptions, ProxyRole } from './mesh';
 import { PROXY_CONFIG_FIELDS, requireKnown } from './mesh-config-fields';
 import { MeshWorkload } from './mesh-workload';
 import { PodTemplate } from './pod-template';
+import { SIDECAR_PORTS } from './proxy-ports';
 import { WorkloadIdentity } from '../../identity';
 import { ISpire } from '../spire/spire-ref';
 
@@ -44,20 +46,15 @@ export function enrollPods(pods: PodTemplate, others: MeshWorkload[], spire: ISp
     portNames: Object.fromEntries(pods.ports.flatMap(({ name, number }) => name === undefined ? [] : [[name, number]])),
   });
   requireProxyPlace(shown, pods, role);
+  if (role === ProxyRole.SIDECAR) {
+    noteInterception(workload, pods.annotations);
+  }
   requireAlone(shown, workload, others);
   pods.addMetadata(
     { [MANAGED_IDENTITY_LABEL]: 'true', 'sidecar.istio.io/inject': 'true' },
     { [TEMPLATES]: `${role},${SPIRE_TEMPLATE}`, ...proxyConfig(spire, options) },
   );
   return workload;
-}
-
-function requireServiceAccount(shown: string, serviceAccount: string | undefined): string {
-  if (!serviceAccount || serviceAccount === 'default') {
-    throw new Error(`${shown} runs as ${serviceAccount ? "service account 'default'" : 'no service account of its own'}: `
-      + 'its identity would be that of every such pod in the namespace, give it a service account of its own');
-  }
-  return serviceAccount;
 }
 
 function requireProxyPlace(shown: string, pods: PodTemplate, role: ProxyRole): void {
@@ -86,6 +83,10 @@ function requireProxyPlace(shown: string, pods: PodTemplate, role: ProxyRole): v
     throw new Error(`${shown} has no containers, which Kubernetes refuses: write its pods before it is enrolled`);
   }
   pods.ports.forEach(({ number }) => requirePort(shown, number));
+  const taken = pods.ports.find(({ number }) => SIDECAR_PORTS.includes(number));
+  if (role === ProxyRole.SIDECAR && taken) {
+    throw new Error(`${shown} has port ${taken.number}, at which its proxy listens: give the application another port than ${SIDECAR_PORTS.join(', ')}`);
+  }
   if (!selects(pods.matchLabels, pods.labels)) {
     throw new Error(`${shown} selects pods by ${JSON.stringify(pods.matchLabels)}, which its own pods (${JSON.stringify(pods.labels)}) do not have: make both the same`);
   }

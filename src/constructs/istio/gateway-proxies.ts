@@ -56,9 +56,9 @@ export class GatewayProxies {
     // Gateways of Istio's own examples select 'istio: ingressgateway'
     this.selector = { [GATEWAY_LABEL]: name.replace(/^istio-/, '') };
     claimOnce(scope, `Namespace '${namespace}'`, scope.node.path);
-    defineNamespace(scope, { name: namespace, partOf: 'istio', podSecurity: PodSecurityLevel.RESTRICTED, labels: { 'istio-injection': 'enabled' } });
+    defineNamespace(scope, { name: namespace, podSecurity: PodSecurityLevel.RESTRICTED, labels: { 'istio-injection': 'enabled' } });
     const chart = Platform.of(scope).chart(Stage.GATEWAYS, namespace);
-    defineServiceAccount(chart, name, namespace, 'istio');
+    defineServiceAccount(chart, name, namespace);
     if (readsSecrets) {
       this.grantSecrets(chart);
     }
@@ -77,7 +77,6 @@ export class GatewayProxies {
     const { name, namespace } = this.options;
     grantInNamespace(chart, namespace, {
       name,
-      partOf: 'istio',
       serviceAccount: name,
       serviceAccountNamespace: namespace,
       rules: [{ apiGroups: [''], resources: ['secrets'], verbs: ['get', 'watch', 'list'] }],
@@ -91,7 +90,7 @@ export class GatewayProxies {
   private object(chart: Chart, apiVersion: string, kind: string, spec: any): ApiObject {
     const { name, namespace, labels: further } = this.options;
     return new ApiObject(chart, `${kind}-${name}`.toLowerCase(), {
-      apiVersion, kind, metadata: { name, namespace, labels: { ...labels(name, 'istio'), ...this.selector, ...further } }, spec,
+      apiVersion, kind, metadata: { name, namespace, labels: { ...labels(name, namespace), ...this.selector, ...further } }, spec,
     });
   }
 
@@ -107,14 +106,14 @@ export class GatewayProxies {
   }
 
   private deploymentSpec(): any {
-    const { name, replicas, mesh, labels: further } = this.options;
+    const { name, namespace, replicas, mesh, labels: further } = this.options;
     return {
       replicas,
       selector: { matchLabels: this.podSelector() },
       template: {
         metadata: {
           // a new release of Istio restarts the proxies, which then get its image
-          labels: { ...labels(name, 'istio'), 'app.kubernetes.io/version': mesh.version.version, ...this.selector, ...further },
+          labels: { ...labels(name, namespace), 'app.kubernetes.io/version': mesh.version.version, ...this.selector, ...further },
           annotations: { 'prometheus.io/scrape': 'true', 'prometheus.io/port': `${PROXY_PORTS.metrics}`, 'prometheus.io/path': '/stats/prometheus' },
         },
         spec: this.podSpec(),

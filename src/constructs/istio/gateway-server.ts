@@ -1,4 +1,4 @@
-import { requireFilled } from './input';
+import { isHostPattern, requireSome } from './input';
 import { requireProps } from '../../identity/require-props';
 
 /**
@@ -84,9 +84,9 @@ export class GatewayServer {
     public readonly hosts: string[],
     private readonly tlsOptions?: any,
   ) {
-    requireFilled('gateway server', 'hosts', hosts);
+    requireSome('gateway server', 'hosts', hosts);
     for (const host of hosts) {
-      if (!/^(\*|(\*\.)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*)$/.test(host)) {
+      if (!isHostPattern(host)) {
         throw new Error(`gateway host '${host}' is no DNS name: use one such as 'shop.example.com' or '*.example.com', without scheme and port`);
       }
     }

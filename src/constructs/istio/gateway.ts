@@ -2,7 +2,7 @@ import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { GatewayServer } from './gateway-server';
 import { IngressGateway } from './ingress-gateway';
-import { requireFilled, requireNamespace } from './input';
+import { requireFilled, requireNamespace, requireSome } from './input';
 import { defineIstioObject } from './istio-object';
 import { Stage } from '../../delivery';
 import { requireProps } from '../../identity/require-props';
@@ -70,7 +70,7 @@ export class Gateway extends Construct {
     this.namespace = props.ingress.namespace;
     this.servers = props.servers;
     const where = `gateway '${this.name}'`;
-    requireFilled(where, 'servers', props.servers);
+    requireSome(where, 'servers', props.servers);
     if (this.name.includes('.')) {
       throw new Error(`gateway name '${this.name}' has a dot, which Istio refuses: use a-z, 0-9 and '-'`);
     }

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { isHostPattern } from './input';
 import { Platform } from '../../delivery';
 
 /**
@@ -7,7 +8,7 @@ import { Platform } from '../../delivery';
  * @param wildcards whether `*` and `*.example.com` are allowed
  */
 export function fullHost(scope: Construct, where: string, host: string, namespace: string, wildcards: boolean): string {
-  if (!/^(\*|(\*\.)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*)$/.test(host) || (!wildcards && host.includes('*'))) {
+  if (!isHostPattern(host) || (!wildcards && host.includes('*'))) {
     const examples = wildcards ? "'reviews', 'shop.example.com' or '*.example.com'" : "'reviews' or 'shop.example.com'";
     throw new Error(`${where} has host '${host}', which is no DNS name: use one such as ${examples}, without scheme and port`);
   }

@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { requireFilled } from './input';
+import { requireFilled, requireSome } from './input';
 import { RouteDestination } from './route-destination';
 import { StringMatch } from './string-match';
 import { goDuration, requirePositive } from '../../formats/go-duration';
@@ -129,7 +129,7 @@ const RETRY_ON = [
  */
 export function httpRouteJson(where: string, route: HttpRoute, fullName: (host: string) => string): any {
   requireProps(where, route, { destinations: 'RouteDestination[]' });
-  requireFilled(where, 'destinations', route.destinations);
+  requireSome(where, 'destinations', route.destinations);
   requireFilled(where, 'matches', route.matches);
   requireWeights(where, route.destinations);
   requirePositive('timeout', route.timeout);
@@ -157,6 +157,9 @@ function requireWeights(where: string, destinations: RouteDestination[]): void {
 function matchJson(where: string, match: HttpMatch): any {
   if (Object.values(match).every((value) => value === undefined || Object.keys(value).length === 0)) {
     throw new Error(`${where} has a match without conditions: it takes every request, leave 'matches' out`);
+  }
+  if (match.path && !match.path._fits(/^\//)) {
+    throw new Error(`${where} matches path '${match.path.value}', which no request has: paths begin with '/', use '/${match.path.value}'`);
   }
   if (match.method !== undefined && !/^[A-Z]+$/.test(match.method)) {
     throw new Error(`${where} matches method '${match.method}': methods are upper case, use '${match.method.toUpperCase()}'`);

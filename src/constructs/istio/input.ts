@@ -1,14 +1,28 @@
 import { isDnsLabel, isDnsSubdomain } from '../../identity/dns-name';
 
 /**
+ * Refuses an empty list of what has to be there.
+ */
+export function requireSome(where: string, name: string, list: unknown[]): void {
+  requireList(where, name, list);
+  if (list.length === 0) {
+    throw new Error(`${where}: '${name}' is an empty list: list at least one`);
+  }
+}
+
+/**
  * Refuses a list that is given but empty: Istio reads it as "no limit", the same as leaving it out.
  */
 export function requireFilled(where: string, name: string, list: unknown[] | undefined): void {
-  if (list !== undefined && !Array.isArray(list)) {
-    throw new Error(`${where}: '${name}' is '${list}', which is no list: write [${typeof list === 'string' ? `'${list}'` : '...'}]`);
-  }
+  requireList(where, name, list);
   if (list !== undefined && list.length === 0) {
     throw new Error(`${where}: '${name}' is an empty list, which Istio reads as no limit: list at least one value, or leave '${name}' out`);
+  }
+}
+
+function requireList(where: string, name: string, list: unknown): void {
+  if (list !== undefined && !Array.isArray(list)) {
+    throw new Error(`${where}: '${name}' is '${list}', which is no list: write [${typeof list === 'string' ? `'${list}'` : '...'}]`);
   }
 }
 
@@ -55,10 +69,28 @@ export function requireWorkloadNamespace(what: string, namespace: string | undef
 }
 
 /**
+ * Whether a host is a DNS name, `*`, or a wildcard such as `*.example.com`.
+ */
+export function isHostPattern(host: string): boolean {
+  return host === '*' || isDnsSubdomain(`${host}`.replace(/^\*\./, ''));
+}
+
+/**
+ * Refuses a workload without a service account of its own.
+ */
+export function requireServiceAccount(shown: string, serviceAccount: string | undefined): string {
+  if (!serviceAccount || serviceAccount === 'default') {
+    throw new Error(`${shown} runs as ${serviceAccount ? "service account 'default'" : 'no service account of its own'}: `
+      + 'its identity would be that of every such pod in the namespace, give it a service account of its own');
+  }
+  return serviceAccount;
+}
+
+/**
  * Refuses what is no port number.
  */
-export function requirePort(where: string, port: number): void {
-  if (!Number.isInteger(port) || port < 1 || port > 65535) {
+export function requirePort(where: string, port: number | string): void {
+  if (typeof port !== 'number' || !Number.isInteger(port) || port < 1 || port > 65535) {
     throw new Error(`${where}: port ${typeof port === 'number' ? port : JSON.stringify(port)} is no port: use a whole number from 1 to 65535`);
   }
 }

@@ -26,6 +26,7 @@ import { setProviders } from './providers';
 import { addInstallSteps } from './rollout-checks';
 import { TracingOptions, tracingTelemetry } from './tracing';
 import { TrustDomain } from '../../identity';
+import { isDnsSubdomain } from '../../identity/dns-name';
 import { requireProps } from '../../identity/require-props';
 import { requireSds } from '../spire/sds';
 import { ISpire } from '../spire/spire-ref';
@@ -156,11 +157,10 @@ export class IstioMesh extends Construct implements IMesh {
     this.network = requireName('network', props.network);
     defineNamespace(this, {
       name: ISTIO_NAMESPACE,
-      partOf: 'istio',
       podSecurity: PodSecurityLevel.RESTRICTED,
       ...(this.network ? { labels: { [NETWORK_LABEL]: this.network } } : {}),
     });
-    defineNamespace(this, { name: CNI_NAMESPACE, partOf: 'istio', podSecurity: PodSecurityLevel.PRIVILEGED });
+    defineNamespace(this, { name: CNI_NAMESPACE, podSecurity: PodSecurityLevel.PRIVILEGED });
     defineInstallArtifacts(this, new InstallValues(props.spire, this.version, config, {
       meshID: requireName('meshId', props.meshId), network: this.network,
     }), this.version);
@@ -277,7 +277,7 @@ function requireName(what: string, name: string | undefined): string | undefined
  * SPIFFE allows more names than Istio does.
  */
 function requireDnsName(trustDomain: TrustDomain): void {
-  if (!/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/.test(trustDomain.name)) {
+  if (!isDnsSubdomain(trustDomain.name)) {
     throw new Error(`trust domain '${trustDomain}' is no DNS name, which Istio asks for: use a-z, 0-9, '-' and '.', no '_' and no '-' at the ends of labels`);
   }
 }

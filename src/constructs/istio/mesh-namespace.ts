@@ -71,7 +71,6 @@ export class MeshNamespace extends Construct {
     claimOnce(this, `Namespace '${this.name}'`, this.node.path);
     this.apiObject = defineNamespace(this, {
       name: this.name,
-      partOf: this.name,
       podSecurity: props.podSecurity ?? PodSecurityLevel.RESTRICTED,
       labels: { 'istio-injection': 'enabled' },
     });

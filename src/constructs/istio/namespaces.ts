@@ -50,7 +50,10 @@ export function namespaceErrors(platform: Platform, objects: ApiObject[], worklo
   ];
 }
 
-function hasInjection(namespace: ApiObject): boolean {
+/**
+ * Whether the pods of a namespace get a proxy of the mesh.
+ */
+export function hasInjection(namespace: ApiObject): boolean {
   const labels = namespace.toJson().metadata.labels ?? {};
   return labels['istio-injection'] === 'enabled' || labels['istio.io/rev'] !== undefined;
 }

@@ -95,7 +95,7 @@ export class PeerAuthentication extends Construct {
     if (props.portModes && !props.workload) {
       throw new Error(`${where} has exceptions by port without a workload, which Istio ignores: name the workload`);
     }
-    Object.keys(props.portModes ?? {}).forEach((port) => requirePort(where, Number(port)));
+    Object.keys(props.portModes ?? {}).forEach((port) => requirePort(`${where}, portModes`, /^\d+$/.test(port) ? Number(port) : port));
     claimOnce(this, `PeerAuthentication for ${props.workload ? `workload '${props.workload}'` : `namespace '${props.namespace}'`}`, name);
     this.apiObject = defineIstioObject(this, Stage.POLICIES, {
       apiVersion: 'security.istio.io/v1',

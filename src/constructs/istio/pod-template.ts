@@ -31,7 +31,11 @@ export function podTemplateOf(workload: Workload | ApiObject): PodTemplate {
   if (typeof workload?.podMetadata?.addLabel === 'function' && Array.isArray(workload.containers)) {
     return ofCdk8sPlus(workload);
   }
-  throw new Error('what is enrolled is no workload: give a cdk8s-plus workload or the ApiObject of one');
+  throw new Error(`what is enrolled is ${shown(workload)}, which is no workload: give a cdk8s-plus workload or the ApiObject of one`);
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'object' && value !== null ? `an object of class ${value.constructor?.name}` : JSON.stringify(value) ?? String(value);
 }
 
 function isTcp({ protocol }: { readonly protocol?: string }): boolean {

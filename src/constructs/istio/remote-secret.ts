@@ -104,7 +104,7 @@ export class RemoteSecret extends Construct {
     return new ApiObject(Platform.of(this).chart(Stage.MESH, 'remote-secrets'), name, {
       apiVersion: 'external-secrets.io/v1',
       kind: 'ExternalSecret',
-      metadata: { name, namespace: mesh.rootNamespace, labels: labels(name, 'istio') },
+      metadata: { name, namespace: mesh.rootNamespace, labels: labels(name, mesh.rootNamespace) },
       spec: {
         refreshInterval: '1h',
         secretStoreRef: { kind: store.kind ?? 'ClusterSecretStore', name: store.name },

@@ -1,13 +1,14 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { CROSS_NETWORK_PORT } from './east-west-gateway';
-import { requireFilled, requireNamespace, requireObjectName, requirePort } from './input';
+import { requireNamespace, requireObjectName, requirePort, requireSome } from './input';
 import { defineIstioObject } from './istio-object';
 import { IMesh } from './mesh';
 import { MeshWorkload } from './mesh-workload';
 import { ServiceEntryProtocol } from './service-entry';
 import { TrafficPolicy, trafficPolicyJson } from './traffic-policy';
 import { Platform, Stage } from '../../delivery';
+import { isFullDnsName } from '../../identity/dns-name';
 import { requireProps } from '../../identity/require-props';
 import { requireReachableHost } from '../spire/federation/host';
 
@@ -113,7 +114,7 @@ export class RemoteService extends Construct {
     const clusterLabel = cluster.name.toLowerCase().replaceAll('_', '-');
     this.node.addValidation({ validate: () => untrusted(where, props) });
     this.host = props.host ?? `${props.service}.${remoteNamespace}.${clusterLabel}.mesh.internal`;
-    if (!/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/.test(this.host)) {
+    if (!isFullDnsName(this.host)) {
       throw new Error(`${where} has host '${this.host}', which is no full DNS name: give a host such as '${props.service}.${remoteNamespace}.mesh.internal'`);
     }
     if (this.host.endsWith(`.svc.${props.mesh.cluster.clusterDomain}`)) {
@@ -162,7 +163,7 @@ function requireRemote(scope: Construct, where: string, props: RemoteServiceProp
   const { mesh, remoteMesh, workloads } = props;
   requireObjectName(`${where}: service`, props.service);
   requirePort(where, props.port);
-  requireFilled(where, 'workloads', workloads);
+  requireSome(where, 'workloads', workloads);
   if (mesh === remoteMesh) {
     throw new Error(`${where} is in the mesh of cluster '${mesh.cluster.name}' itself: call the Service by its own name`);
   }

@@ -28,6 +28,8 @@ export class RouteDestination {
   /**
    * All pods of a host.
    *
+   * Throws for a share or a port that is none.
+   *
    * @param host the name of a Service of the route's namespace, or a full DNS name
    * @param options share and port
    */
@@ -38,6 +40,8 @@ export class RouteDestination {
 
   /**
    * A version of a host.
+   *
+   * Throws for a share or a port that is none.
    *
    * @param subset the version, as `subset()` of its destination rule gives it
    * @param options share and port

@@ -1,9 +1,10 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { requireFilled, requirePort } from './input';
+import { requireFilled, requirePort, requireSome } from './input';
 import { defineIstioObject } from './istio-object';
 import { Stage } from '../../delivery';
 import { SpiffeId } from '../../identity';
+import { isDnsLabel, isFullDnsName } from '../../identity/dns-name';
 import { requireProps } from '../../identity/require-props';
 
 /**
@@ -138,6 +139,8 @@ export interface ServiceEntryProps {
   readonly additionalSpec?: { [key: string]: any };
 }
 
+const PROTOCOLS = Object.values(ServiceEntryProtocol);
+
 /**
  * A host outside the cluster that workloads of the mesh call.
  */
@@ -153,8 +156,8 @@ export class ServiceEntry extends Construct {
     const name = props.name ?? id;
     const where = `service entry '${name}'`;
     const resolution = props.resolution ?? ServiceEntryResolution.DNS;
-    requireFilled(where, 'hosts', props.hosts);
-    requireFilled(where, 'ports', props.ports);
+    requireSome(where, 'hosts', props.hosts);
+    requireSome(where, 'ports', props.ports);
     requireFilled(where, 'addresses', props.addresses);
     requireFilled(where, 'identities', props.identities);
     this.requireHosts(where, props.hosts, resolution);
@@ -180,7 +183,7 @@ export class ServiceEntry extends Construct {
 
   private requireHosts(where: string, hosts: string[], resolution: ServiceEntryResolution): void {
     for (const host of hosts) {
-      if (!/^(\*\.)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/.test(host)) {
+      if (!isFullDnsName(host.replace(/^\*\./, ''))) {
         throw new Error(`${where} has host '${host}', which is no full DNS name: use one such as 'api.example.com', without scheme and port`);
       }
       if (host.startsWith('*') && resolution === ServiceEntryResolution.DNS) {
@@ -195,6 +198,12 @@ export class ServiceEntry extends Construct {
       requirePort(where, port);
       if (numbers.indexOf(port) !== index) {
         throw new Error(`${where} has port ${port} twice: remove one`);
+      }
+      if (!PROTOCOLS.includes(protocol)) {
+        throw new Error(`${where} has protocol '${protocol}' at port ${port}, which is none of Istio's: use one of ${PROTOCOLS.join(', ')}`);
+      }
+      if (name !== undefined && !isDnsLabel(name)) {
+        throw new Error(`${where} has the name '${name}' for port ${port}, which Istio refuses: use up to 63 of a-z, 0-9 and '-', not at the ends`);
       }
       return { number: port, name: name ?? `${protocol.toLowerCase()}-${port}`, protocol };
     });

@@ -49,6 +49,15 @@ export class StringMatch {
   }
 
   /**
+   * Whether what it compares with has a form; an expression may mean any text.
+   *
+   * @internal
+   */
+  public _fits(form: RegExp): boolean {
+    return this.kind === 'regex' || form.test(this.value);
+  }
+
+  /**
    * @internal
    */
   public _toJson(): any {

@@ -1,5 +1,7 @@
 import { requirePort } from './input';
 import { IstioVersion } from '../../cluster';
+import { isFullDnsName } from '../../identity/dns-name';
+import { requireProps } from '../../identity/require-props';
 
 /**
  * Where the proxies of a mesh send their traces, by OpenTelemetry's protocol (OTLP over gRPC).
@@ -34,9 +36,10 @@ export const TRACING_PROVIDER = 'otel-tracing';
  * The extension provider that sends traces.
  */
 export function tracingProvider(options: TracingOptions): any {
+  requireProps('tracing', options, { serviceHost: 'text' });
   const port = options.port ?? 4317;
   requirePort('tracing', port);
-  if (!/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/.test(options.serviceHost)) {
+  if (!isFullDnsName(options.serviceHost)) {
     throw new Error(`tracing serviceHost '${options.serviceHost}' is no full DNS name: write it out, as in cluster.serviceHost('otel-collector', 'observability')`);
   }
   return { name: TRACING_PROVIDER, opentelemetry: { service: options.serviceHost, port } };

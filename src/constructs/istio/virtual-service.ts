@@ -4,7 +4,7 @@ import { claimOnce } from './claims';
 import { Gateway } from './gateway';
 import { fullHost } from './host';
 import { HttpRoute, httpRouteJson } from './http-route';
-import { requireFilled } from './input';
+import { requireFilled, requireSome } from './input';
 import { defineIstioObject } from './istio-object';
 import { requireNotOwned } from './own-fields';
 import { Stage } from '../../delivery';
@@ -81,8 +81,8 @@ export class VirtualService extends Construct {
     const where = `virtual service '${name}'`;
     const gateways = props.gateways ?? [];
     const inMesh = props.inMesh ?? gateways.length === 0;
-    requireFilled(where, 'hosts', props.hosts);
-    requireFilled(where, 'http', props.http);
+    requireSome(where, 'hosts', props.hosts);
+    requireSome(where, 'http', props.http);
     requireFilled(where, 'gateways', props.gateways);
     requireNotOwned(where, props.additionalSpec, { hosts: 'hosts', gateways: 'gateways', http: 'http' });
     if (!inMesh && gateways.length === 0) {

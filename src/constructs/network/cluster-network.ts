@@ -1,5 +1,6 @@
 import { NetworkPeer } from './network-peer';
 import { NetworkRule } from './network-policy-rule';
+import { isCidr } from '../../formats/cidr';
 
 /**
  * What NetworkPolicies have to know of a cluster.
@@ -32,6 +33,37 @@ export interface ClusterNetwork {
    * @default - every address; Cilium knows the API server by itself
    */
   readonly apiServerAddresses?: string[];
+}
+
+/**
+ * Refuses what no policy could say, also where nothing needs it yet.
+ *
+ * @param where what the settings are of, such as `networkPolicies`
+ */
+export function requireClusterNetwork(where: string, { dns, dnsPort, externalAddresses, apiServerAddresses }: ClusterNetwork): void {
+  requireNotEmpty(`dns of ${where}`, dns);
+  if (dnsPort !== undefined && !(Number.isInteger(dnsPort) && dnsPort >= 1 && dnsPort <= 65535)) {
+    throw new Error(`dnsPort of ${where} is ${typeof dnsPort === 'string' ? `'${dnsPort}'` : dnsPort}: use a whole number from 1 to 65535`);
+  }
+  requireRanges(`externalAddresses of ${where}`, externalAddresses);
+  requireRanges(`apiServerAddresses of ${where}`, apiServerAddresses);
+}
+
+/**
+ * Refuses an empty list of address ranges, and what is no range.
+ */
+export function requireRanges(what: string, cidrs: string[] | undefined): void {
+  requireNotEmpty(what, cidrs);
+  const wrong = cidrs?.find((cidr) => !isCidr(cidr));
+  if (wrong !== undefined) {
+    throw new Error(`${what} has '${wrong}', which is no address range: use CIDR notation such as '10.0.0.0/16', a single address ends with '/32'`);
+  }
+}
+
+function requireNotEmpty(what: string, list: unknown[] | undefined): void {
+  if (list?.length === 0) {
+    throw new Error(`${what} is an empty list, which Kubernetes would read as no limit: give at least one, or leave it out`);
+  }
 }
 
 const DNS_PORT = 53;

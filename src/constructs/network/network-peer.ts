@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isCidr } from '../../formats/cidr';
 import { isDnsLabel } from '../../identity/dns-name';
 import { requireLabels } from '../labels';
 
@@ -45,7 +45,7 @@ export class NetworkPeer {
    * @param cidr a range such as `10.0.0.0/16`
    */
   public static ipBlock(cidr: string): NetworkPeer {
-    if (!isRange(cidr)) {
+    if (!isCidr(cidr)) {
       throw new Error(`network peer '${cidr}' is no CIDR range: give one such as '10.0.0.0/16', a single address ends with '/32'`);
     }
     return new NetworkPeer({ kind: 'ipBlock', cidr });
@@ -57,10 +57,4 @@ export class NetworkPeer {
      */
     public readonly _facts: PeerFacts,
   ) {}
-}
-
-function isRange(cidr: string): boolean {
-  const [, address, bits] = /^([0-9a-f.:]+)\/(0|[1-9][0-9]{0,2})$/.exec(cidr) ?? [];
-  const most = { 4: 32, 6: 128 }[isIP(address ?? '')];
-  return most !== undefined && Number(bits) <= most;
 }

@@ -8,8 +8,8 @@ import { NetworkRule, networkRulesJson } from './network-policy-rule';
 export interface NetworkPolicyOptions {
   readonly name: string;
   readonly namespace: string;
-  /** The larger thing that the policy belongs to; its namespace without it. */
-  readonly partOf?: string;
+  /** What the policy belongs to, where its namespace does not say so. */
+  readonly owner?: string;
   readonly annotations?: { readonly [key: string]: string };
   /** The labels of the pods; none means all of the namespace. */
   readonly podLabels: { readonly [key: string]: string };
@@ -23,12 +23,12 @@ export interface NetworkPolicyOptions {
  * Defines a NetworkPolicy. A direction with an empty list of rules is closed.
  */
 export function defineNetworkPolicy(chart: Chart, options: NetworkPolicyOptions): ApiObject {
-  const { name, namespace, partOf, annotations, podLabels, ingress, egress } = options;
+  const { name, namespace, owner, annotations, podLabels, ingress, egress } = options;
   const matchLabels = Object.keys(podLabels).length > 0 ? { matchLabels: podLabels } : {};
   return new ApiObject(chart, `networkpolicy-${name}`, {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
-    metadata: { name, namespace, labels: labels(name, partOf ?? namespace), ...(annotations ? { annotations } : {}) },
+    metadata: { name, namespace, labels: labels(name, owner ?? namespace), ...(annotations ? { annotations } : {}) },
     spec: {
       podSelector: matchLabels,
       policyTypes: [...(ingress ? ['Ingress'] : []), ...(egress ? ['Egress'] : [])],

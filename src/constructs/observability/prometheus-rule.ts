@@ -49,7 +49,7 @@ export function definePrometheusRule(chart: Construct, options: PrometheusRuleOp
   return new ApiObject(chart, 'prometheus-rule', {
     apiVersion: 'monitoring.coreos.com/v1',
     kind: 'PrometheusRule',
-    metadata: { name: options.name, namespace: options.namespace, labels: { ...labels(options.name, 'observability'), ...options.labels } },
+    metadata: { name: options.name, namespace: options.namespace, labels: { ...labels(options.name, options.namespace), ...options.labels } },
     spec: {
       groups: options.groups.map((group) => ({ name: group.name, rules: group.rules.map(render) })),
     },

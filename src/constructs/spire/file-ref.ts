@@ -101,7 +101,10 @@ export class FileRef {
   }
 }
 
-function requireKey(key: string): void {
+/**
+ * Refuses what is no key of a Secret or ConfigMap.
+ */
+export function requireKey(key: string): void {
   if (!/^(?!\.\.?$)[A-Za-z0-9._-]{1,253}$/.test(key)) {
     throw new Error(`key '${key}' is no key of a Secret or ConfigMap: use letters, digits, '-', '_' and '.', such as 'tls.crt'`);
   }

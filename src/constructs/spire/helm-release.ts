@@ -5,6 +5,7 @@ import { requireNamespace } from './input';
 import { ISpire } from './spire-ref';
 import { Cluster, WorkloadApiSocket } from '../../cluster';
 import { Platform, Stage } from '../../delivery';
+import { requirePositive } from '../../formats/go-duration';
 import { isDnsLabel } from '../../identity/dns-name';
 import { requireProps } from '../../identity/require-props';
 
@@ -30,6 +31,7 @@ export class SpireHelmRelease extends Construct implements ISpire {
     this.cluster = Platform.of(this).cluster;
     this.socket = props.socket ?? WorkloadApiSocket.of();
     this.className = props.className ?? `${namespace}-${release}`;
+    requirePositive('caTtl', props.caTtl);
     this.caTtl = props.caTtl ?? Duration.hours(24);
     this.serverNamespace = props.serverNamespace ?? namespace;
     this.agentNamespace = props.agentNamespace ?? namespace;

@@ -38,6 +38,16 @@ export function requireRegion(value: string): void {
 }
 
 /**
+ * Refuses what is no bucket of a cloud's storage: it stands in URLs.
+ */
+export function requireBucket(name: string, value: string): void {
+  requireText(name, value);
+  if (!/^[A-Za-z0-9._-]+$/.test(value)) {
+    throw new Error(`${name} '${value}' is no name of a bucket: use letters, digits, '.', '-' and '_', without scheme and path`);
+  }
+}
+
+/**
  * Refuses what is no namespace of Kubernetes.
  */
 export function requireNamespace(name: string, value: string): void {

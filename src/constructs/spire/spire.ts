@@ -211,8 +211,8 @@ export class Spire extends Construct implements ISpire {
     requireOnlyOne(this);
 
     this.crds = new SpireCrds(this, 'crds');
-    defineNamespace(this, { name: this.serverNamespace, partOf: 'spire', podSecurity: PodSecurityLevel.RESTRICTED, annotations: KEPT });
-    defineNamespace(this, { name: this.agentNamespace, partOf: 'spire', podSecurity: PodSecurityLevel.PRIVILEGED });
+    defineNamespace(this, { name: this.serverNamespace, podSecurity: PodSecurityLevel.RESTRICTED, annotations: KEPT });
+    defineNamespace(this, { name: this.agentNamespace, podSecurity: PodSecurityLevel.PRIVILEGED });
 
     const version = this._version = props.version ?? SpireVersion.V1_15;
     this.jwtIssuer = props.server?.jwtIssuer;

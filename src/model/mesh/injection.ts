@@ -1,3 +1,4 @@
+import { INJECT } from './not-injected';
 import { injectionTemplates } from './templates';
 import { Workload } from '../kubernetes/workload';
 import { asObject, asRecord } from '../manifest';
@@ -7,7 +8,6 @@ import { System } from '../system';
 import { Text } from '../text';
 
 export const TEMPLATES_ANNOTATION = 'inject.istio.io/templates';
-const INJECT = 'sidecar.istio.io/inject';
 
 /** Whether a pod gets an istio-proxy, or is one (a gateway). */
 export function isInjected(system: System, workload: Workload): boolean {

@@ -6,6 +6,9 @@ import { System } from '../system';
 export const authorizationPolicies = once((system: System): readonly Manifest[] =>
   system.all('AuthorizationPolicy').filter(policy => policy.group === 'security.istio.io'));
 
+/** What an operation says of requests, which only HTTP has. */
+export const HTTP_FIELDS = ['methods', 'notMethods', 'paths', 'notPaths', 'hosts', 'notHosts'];
+
 /** One source of a rule, or one condition, and where it stands. */
 export interface Clause {
   readonly policy: Manifest;

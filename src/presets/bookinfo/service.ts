@@ -41,16 +41,16 @@ export function versionName(version: { readonly service: string; readonly versio
 export function defineVersion(chart: Chart, version: BookinfoVersion): ApiObject {
   const name = versionName(version);
   const podLabels = { app: version.service, version: version.version };
-  defineServiceAccount(chart, name, version.namespace, 'bookinfo');
+  defineServiceAccount(chart, name, version.namespace);
   return new ApiObject(chart, 'deployment', {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
-    metadata: { name, namespace: version.namespace, labels: { ...labels(name, 'bookinfo'), ...podLabels } },
+    metadata: { name, namespace: version.namespace, labels: { ...labels(name, version.namespace), ...podLabels } },
     spec: {
       replicas: 1,
       selector: { matchLabels: podLabels },
       template: {
-        metadata: { labels: { ...labels(name, 'bookinfo'), ...podLabels } },
+        metadata: { labels: { ...labels(name, version.namespace), ...podLabels } },
         spec: {
           serviceAccountName: name,
           automountServiceAccountToken: false,
@@ -70,7 +70,7 @@ export function defineService(chart: Chart, service: string, namespace: string):
   return new ApiObject(chart, `service-${service}`, {
     apiVersion: 'v1',
     kind: 'Service',
-    metadata: { name: service, namespace, labels: { ...labels(service, 'bookinfo'), app: service } },
+    metadata: { name: service, namespace, labels: { ...labels(service, namespace), app: service } },
     spec: {
       type: 'ClusterIP',
       selector: { app: service },

@@ -62,6 +62,24 @@ test('fails for two with different settings, which would write the same objects'
     + 'its access policies write into the same objects, make one and pass it to all of them');
 });
 
+test.each<[NetworkPolicyEnforcerProps, string]>([
+  [{ dnsPort: 0 }, 'dnsPort of the settings of the network layer is 0: use a whole number from 1 to 65535'],
+  [{ dns: [] }, 'dns of the settings of the network layer is an empty list, which Kubernetes would read as no limit'],
+  [{ externalAddresses: ['api.example.com'] }, "externalAddresses of the settings of the network layer has 'api.example.com', which is no address range"],
+  [{ sharedServices: [{ peers: [], port: 4317 }] }, 'has an empty list of peers, which Kubernetes would read as no limit: name who answers at port 4317'],
+  [{ sharedServices: [{ peers: [NetworkPeer.pods('otel')], port: 0 }] }, 'a shared service of the settings of the network layer: port 0 is no port'],
+])('fails for a network layer with %j', (props, message) => {
+  for (const enforcer of [AccessEnforcer.networkPolicy(props), AccessEnforcer.cilium(props)]) {
+    const { platform, mesh } = new Fixture();
+    expect(() => new AccessPolicy(platform, 'access', { mesh, enforcers: [enforcer] })).toThrow(message);
+  }
+});
+
+test('fails for a waypoint that is no Gateway, and for a ConfigMap by its name', () => {
+  expect(() => AccessEnforcer.waypoint('My Waypoint')).toThrow("waypoint 'My Waypoint' is no Kubernetes name");
+  expect(() => AccessEnforcer.opa({ policy: 'policy' as any })).toThrow("policy of AccessEnforcer.opa is 'policy': give an OpaPolicyConfigMap");
+});
+
 test('fails for one in two clusters', () => {
   const enforcer = AccessEnforcer.networkPolicy();
   const policy = ({ platform, mesh }: Fixture) => new AccessPolicy(platform, 'access', { mesh, enforcers: [enforcer] });

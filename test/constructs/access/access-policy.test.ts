@@ -238,6 +238,12 @@ test('fails for readers of metrics in what is no namespace', () => {
     .toThrow("metrics of 'shop/api' are read from namespace 'My Monitoring', which is no name of one: use up to 63 of a-z");
 });
 
+test('fails for labels of readers that no pod has', () => {
+  const { api, access } = shop();
+  expect(() => access.allowMetrics({ workload: api, readerNamespace: 'monitoring', readerLabels: { 'a b': 'c' } }))
+    .toThrow("readerLabels of metrics of 'shop/api' has the key 'a b', which no label can have");
+});
+
 test('fails without enforcers', () => {
   const { mesh, platform } = new Fixture();
   expect(() => new AccessPolicy(platform, 'access', { mesh, enforcers: [] })).toThrow('has an empty list of enforcers: nothing would enforce it');
@@ -249,6 +255,28 @@ test('fails at the synthesis for a namespace where nobody is enrolled', () => {
   expect(access.node.validate()).toEqual([
     "access from 'namespace shpo' to 'shop/api' would match nobody: no workload of namespace 'shpo' is enrolled in the mesh, enroll one or correct the name",
   ]);
+});
+
+test.each([
+  [{ 'traffic.sidecar.istio.io/excludeInboundPorts': '9000, 8080' }, 'excludeInboundPorts'],
+  [{ 'traffic.sidecar.istio.io/includeInboundPorts': '9000' }, 'includeInboundPorts'],
+  [{ 'traffic.sidecar.istio.io/includeInboundPorts': '' }, 'includeInboundPorts'],
+  [{ 'traffic.sidecar.istio.io/excludeInboundPorts': '9000' }, undefined],
+  [{ 'traffic.sidecar.istio.io/includeInboundPorts': '*' }, undefined],
+  [{ 'traffic.sidecar.istio.io/includeInboundPorts': '9000,8080' }, undefined],
+])('a port that %j keeps from the proxy is refused where the proxy enforces: %s', (annotations, refused) => {
+  const one = new Fixture();
+  const [web, api] = [one.mesh.enroll(one.deployment('web')), one.mesh.enroll(one.deployment('api', (manifest) => manifest.spec.template.metadata.annotations = annotations))];
+  const errors = (id: string, enforcer: AccessEnforcer) => {
+    const access = new AccessPolicy(one.platform, id, { mesh: one.mesh, enforcers: [enforcer] });
+    access.allow({ source: web, destination: api, port: 8080 });
+    return access.node.validate();
+  };
+  expect(errors('proxies', AccessEnforcer.istio())).toEqual(refused ? [
+    `access from 'shop/web' to 'shop/api' would not be enforced: the annotation 'traffic.sidecar.istio.io/${refused}' of its pods keeps port 8080 `
+      + 'from their proxy, let the port through it, or leave the statement out',
+  ] : []);
+  expect(errors('network', AccessEnforcer.networkPolicy())).toEqual([]);
 });
 
 test.each([

@@ -19,6 +19,8 @@ test.each([
 test.each([
   ['*', ', which is every path: leave paths out'],
   ['/*', ', which is every path: leave paths out'],
+  ['^/reviews/.*$', ', which looks like a regular expression: paths are compared as they stand'],
+  ['/reviews/\\d+', ', which looks like a regular expression'],
   ['reviews', ", which matches no request: paths begin with '/', use '/reviews'"],
   ['/a?b=1', " with '?': paths are compared without query, use '/a'"],
   ['/a//b', " with '//': slashes are merged before paths are compared, use '/a/b'"],

@@ -164,6 +164,9 @@ describe('fails for', () => {
       "'shop/web' has two upstreams 'other': statistics could not tell them apart, rename one"],
     ['a name with an underscore', { upstreams: [{ ...UPSTREAM, name: 'my_orders' }] },
       "upstream 'my_orders' of 'shop/web' is no name for statistics: use up to 63 of a-z, 0-9 and '-', not at the ends"],
+    ['an image without a name', { inbound: [INBOUND], image: ' ' }, "the image of the sidecar of 'shop/web' is \" \": give the name of one, or leave image out"],
+    ['a text for the SPIFFE ID of an upstream', { upstreams: [{ ...UPSTREAM, spiffeId: 'spiffe://example.org/a' }] },
+      "spiffeId of an upstream of 'shop/web' is 'spiffe://example.org/a': give a SpiffeId"],
     ['a URL as host', { upstreams: [{ ...UPSTREAM, host: 'https://orders' }] },
       "upstream 'other' of 'shop/web' has host 'https://orders', which is no DNS name: use lower case, without scheme and port"],
   ])('%s', (_, props: any, message) => {

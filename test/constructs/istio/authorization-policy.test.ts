@@ -77,6 +77,9 @@ test.each<[string, Partial<AuthorizationPolicyProps>, string]>([
     { action: AuthorizationAction.DENY, rules: [{ conditions: [{ key: 'request.headers[x-a]', values: ['b'] }] }] }, 'denies by HTTP fields'],
   ['empty labels', { matchLabels: {}, rules: [GET_REVIEWS] }, 'has empty matchLabels, which select all pods of the namespace'],
   ['labels that no pod has', { matchLabels: { app: 'a b' }, rules: [GET_REVIEWS] }, 'has the value "a b" for \'app\', which no label can have'],
+  ['a namespace that is no name', { rules: [{ sources: [{ namespaces: ['Shop'] }] }] }, "policy 'policy' has namespace 'Shop', which is no Kubernetes name and matches nobody"],
+  ['a SPIFFE ID as request principal', { rules: [{ sources: [{ requestPrincipals: ['spiffe://example.org/ns/shop/sa/web'] }] }] },
+    "use the condition request.auth.claims[sub] with value 'spiffe://example.org/ns/shop/sa/web'"],
   ['the default namespace', { namespace: 'default' }, "AuthorizationPolicy 'policy' is in namespace 'default'"],
   ['a name that is none', { name: 'My_Policy' }, "name of AuthorizationPolicy 'My_Policy' is no Kubernetes name"],
 ])('fails for %s', (_, props, message) => {

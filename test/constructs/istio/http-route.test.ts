@@ -42,6 +42,7 @@ test.each<[string, Partial<HttpRoute>, string]>([
   ['shares that are too much', { destinations: [60, 50].map((weight) => RouteDestination.host('reviews', { weight })) },
     'route 1 has weights that add up to 110 (60 + 50): they have to be 100 together'],
   ['two destinations, one without share', { destinations: [RouteDestination.host('a', { weight: 100 }), RouteDestination.host('b')] }, 'not all with a weight'],
+  ['a path that no request has', { matches: [{ path: StringMatch.prefix('orders') }] }, "matches path 'orders', which no request has: paths begin with '/', use '/orders'"],
   ['a lower-case method', { matches: [{ method: 'get' }] }, "matches method 'get': methods are upper case, use 'GET'"],
   ['an upper-case header', { matches: [{ headers: { 'X-User': StringMatch.exact('a') } }] }, "matches header 'X-User'"],
   ['an identity header', { matches: [{ headers: { 'spiffe-id': StringMatch.exact('spiffe://a/b') } }] }, 'as if it were an identity: anybody can send it'],
@@ -54,6 +55,10 @@ test.each<[string, Partial<HttpRoute>, string]>([
   ['no failures', { retries: { attempts: 1, retryOn: [] } }, "'retryOn' is an empty list"],
 ])('fails for a route with %s', (_, fields, message) => {
   expect(() => route(fields)).toThrow(message);
+});
+
+test('a path by an expression may begin with anything', () => {
+  expect(route({ matches: [{ path: StringMatch.regex('.*/orders') }] }).match).toEqual([{ uri: { regex: '.*/orders' } }]);
 });
 
 test('shares pass if and only if they are 100 together', () => {

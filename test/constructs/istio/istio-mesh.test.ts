@@ -150,6 +150,8 @@ describe('enroll', () => {
     ['templates already', (one) => one.spec.template.metadata.annotations = { 'inject.istio.io/templates': 'sidecar' },
       "has the annotation 'inject.istio.io/templates' already: remove it"],
     ['injection switched off', (one) => one.spec.template.metadata.labels['sidecar.istio.io/inject'] = 'false', 'switches injection off'],
+    ['a port of its proxy', (one) => one.spec.template.spec.containers[0].ports = [{ containerPort: 15001 }],
+      "Deployment 'web' has port 15001, at which its proxy listens: give the application another port than 15000, 15001, 15004, 15006, 15020, 15090, 15021"],
     ['no pod labels', (one) => delete one.spec.template.metadata, "Deployment 'web' has no pod labels"],
     ['no pod template', (one) => delete one.spec.template, "has no pod template at 'spec.template'"],
   ])('fails for %s', (_, change, message) => {
@@ -161,7 +163,7 @@ describe('enroll', () => {
     const fixture = new Fixture();
     const service = new ApiObject(fixture.user, 'service', { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web', namespace: 'shop' } });
     expect(() => fixture.mesh.enroll(service)).toThrow("Service 'web' has no pods that can be enrolled: give one of CronJob, DaemonSet, Deployment");
-    expect(() => fixture.mesh.enroll({} as any)).toThrow('what is enrolled is no workload');
+    expect(() => fixture.mesh.enroll({} as any)).toThrow('what is enrolled is an object of class Object, which is no workload');
   });
 
   test('fails for a second workload with the same service account', () => {
@@ -235,7 +237,7 @@ describe('the complete platform', () => {
 
   test('fails to enroll in a namespace that is defined without injection, where it is written', () => {
     const fixture = new Fixture();
-    defineNamespace(fixture.platform, { name: 'shop', partOf: 'shop', podSecurity: PodSecurityLevel.RESTRICTED });
+    defineNamespace(fixture.platform, { name: 'shop', podSecurity: PodSecurityLevel.RESTRICTED });
     expect(() => fixture.mesh.enroll(fixture.deployment('web')))
       .toThrow("namespace 'shop' of Deployment 'web' has no injection: define it as a MeshNamespace, or give it the label 'istio-injection: enabled'");
   });

@@ -34,7 +34,8 @@ test('fails for a workload of another namespace', () => {
 test('fails for exceptions by port without a workload, and for ports that are none', () => {
   const { fixture, workload } = shop();
   expect(() => define(fixture, 'a', { portModes: { 9000: MutualTlsMode.DISABLE } })).toThrow('has exceptions by port without a workload, which Istio ignores');
-  expect(() => define(fixture, 'b', { workload, portModes: { http: MutualTlsMode.DISABLE } })).toThrow('port NaN is no port');
+  expect(() => define(fixture, 'b', { workload, portModes: { http: MutualTlsMode.DISABLE } })).toThrow("peer authentication 'b', portModes: port \"http\" is no port: use a whole number");
+  expect(() => define(fixture, 'c', { workload, portModes: { 0: MutualTlsMode.DISABLE } })).toThrow('port 0 is no port');
 });
 
 test('fails for a second one of a namespace or workload, which Istio would ignore', () => {

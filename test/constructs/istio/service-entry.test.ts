@@ -45,6 +45,8 @@ test.each<[string, Partial<ServiceEntryProps>, string]>([
   ['a URL', { hosts: ['https://ratings.example.com'] }, 'which is no full DNS name'],
   ['a wildcard with DNS', { hosts: ['*.example.com'] }, 'a wildcard has no address, name the hosts or use NONE'],
   ['a port that is none', { ports: [{ port: 0, protocol: ServiceEntryProtocol.TCP }] }, 'port 0 is no port'],
+  ['a protocol that Istio does not know', { ports: [{ port: 443, protocol: 'https2' as ServiceEntryProtocol }] }, "has protocol 'https2' at port 443, which is none of Istio's: use one of HTTP,"],
+  ['a name of a port that Istio refuses', { ports: [{ port: 443, protocol: ServiceEntryProtocol.TLS, name: 'My port' }] }, "has the name 'My port' for port 443, which Istio refuses"],
   ['one port twice', { ports: [1, 2].map(() => ({ port: 80, protocol: ServiceEntryProtocol.HTTP })) }, 'has port 80 twice'],
 ])('fails for %s', (_, props, message) => {
   expect(() => entry(props)).toThrow(message);

@@ -10,6 +10,10 @@ test.each(['otel', 'http://otel.example.com', 'otel.example.com:4317', 'Otel.exa
   expect(() => tracingProvider({ serviceHost })).toThrow(`tracing serviceHost '${serviceHost}' is no full DNS name`);
 });
 
+test('fails without a host', () => {
+  expect(() => tracingProvider({ port: 4317 } as any)).toThrow('tracing has no serviceHost: give a text; given are port');
+});
+
 test('fails for a port that is none', () => {
   expect(() => tracingProvider({ serviceHost: 'otel.example.com', port: 0 })).toThrow('tracing: port 0 is no port');
 });

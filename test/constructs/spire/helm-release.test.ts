@@ -71,6 +71,7 @@ test.each<[string, (platform: Platform) => unknown, string]>([
   ['a name that no release has', (platform) => Spire.fromHelmRelease(platform, 'spire', { ...RELEASE, release: 'My Spire' }), "release 'My Spire' is no name of a Helm release"],
   ['a namespace that is none', (platform) => Spire.fromHelmRelease(platform, 'spire', { ...RELEASE, agentNamespace: 'A' }), "agentNamespace 'A' is no name of a namespace"],
   ['a class that is none', (platform) => Spire.fromHelmRelease(platform, 'spire', { ...RELEASE, className: 'A b' }), "className 'A b' is no name"],
+  ['a lifetime that is none', (platform) => Spire.fromHelmRelease(platform, 'spire', { ...RELEASE, caTtl: Duration.seconds(0) }), 'caTtl is 0s: give a duration greater than zero'],
   ['a second SPIRE', (platform) => [Spire.fromHelmRelease(platform, 'helm', RELEASE), new Spire(platform, 'spire')], "has a SPIRE already, 'prod/helm'"],
   ['a second release', (platform) => [new Spire(platform, 'spire'), Spire.fromHelmRelease(platform, 'helm', RELEASE)], "has a SPIRE already, 'prod/spire'"],
   ['a federation', (platform) => new Federation(platform, 'federation', {

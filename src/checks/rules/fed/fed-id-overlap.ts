@@ -1,7 +1,7 @@
-import { Manifest, asText, asTexts } from '../../../model/manifest';
-import { once } from '../../../model/once';
+import { asTexts } from '../../../model/manifest';
 import { clusterSpiffeIds, idsSelecting, podsId } from '../../../model/spire/entries';
 import { Level } from '../../finding';
+import { rivalIds } from '../../rival-ids';
 import { Rule } from '../../rule';
 
 export const fedIdOverlap: Rule = {
@@ -24,12 +24,7 @@ export const fedIdOverlap: Rule = {
   },
 };
 
-/** Of ClusterSPIFFEIDs that select one pod the first, and those of its manager that federate with others; many pods have the same list. */
-const differing = once((ids: readonly Manifest[]): { first: Manifest; others: Manifest[] } => {
-  const [first, ...others] = ids.filter(({ spec }) => spec.fallback !== true);
-  const isOneManager = (other: Manifest) => asText(first.spec.className) === asText(other.spec.className);
-  return { first, others: others.filter(other => isOneManager(other) && partners(first) !== partners(other)) };
-});
+const differing = rivalIds((first, other) => partners(first) !== partners(other));
 
 function partners(id: { readonly spec: { readonly federatesWith?: unknown } }): string {
   return [...new Set(asTexts(id.spec.federatesWith))].sort().join(', ');

@@ -1,7 +1,7 @@
 import { Workload } from '../../../model/kubernetes/workload';
 import { Json, Path, asList, asObject, asObjects, asText } from '../../../model/manifest';
 import { isInjected, templatesOf } from '../../../model/mesh/injection';
-import { authorizationPolicies } from '../../../model/mesh/policy';
+import { HTTP_FIELDS, authorizationPolicies } from '../../../model/mesh/policy';
 import { hasSelector, selectedBy } from '../../../model/mesh/selection';
 import { onceIn } from '../../../model/once';
 import { System } from '../../../model/system';
@@ -62,7 +62,6 @@ function isTrial(dryRun: string | undefined): boolean {
   return ['1', 't', 'T', 'TRUE', 'true', 'True'].includes(dryRun ?? '');
 }
 
-const OPERATION = ['methods', 'notMethods', 'paths', 'notPaths', 'hosts', 'notHosts'];
 const SOURCE = ['requestPrincipals', 'notRequestPrincipals', 'remoteIpBlocks'];
 const CERTIFICATE = ['principals', 'namespaces', 'serviceAccounts', 'trustDomains', 'ipBlocks'];
 
@@ -82,7 +81,7 @@ function httpField(rule: Json, path: Path): Path | undefined {
     return undefined;
   };
   const condition = asObjects(rule.when).findIndex(({ key }) => /^request\./.test(asText(key)));
-  return find(asObjects(rule.to).map(to => asObject(to.operation)), OPERATION, (i, field) => [...path, 'to', i, 'operation', field])
+  return find(asObjects(rule.to).map(to => asObject(to.operation)), HTTP_FIELDS, (i, field) => [...path, 'to', i, 'operation', field])
     ?? find(sources, SOURCE, (i, field) => [...path, 'from', i, 'source', field])
     ?? (condition < 0 ? undefined : [...path, 'when', condition]);
 }

@@ -1,14 +1,12 @@
 import { Workload } from '../../../model/kubernetes/workload';
 import { Json, asList, asObject, asObjects, asText, asTexts } from '../../../model/manifest';
-import { authorizationPolicies } from '../../../model/mesh/policy';
+import { HTTP_FIELDS, authorizationPolicies } from '../../../model/mesh/policy';
 import { selectedBeside } from '../../../model/mesh/selection';
 import { once } from '../../../model/once';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 import { ServiceProtocol, servicesOfPort } from '../../service-protocols';
-
-const HTTP_FIELDS = ['methods', 'notMethods', 'paths', 'notPaths', 'hosts', 'notHosts'];
 
 export const meshAuthzTcp: Rule = {
   id: 'MESH-AUTHZ-TCP',

@@ -1,3 +1,4 @@
+import { INJECT } from '../../../model/mesh/not-injected';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -15,5 +16,3 @@ export const meshInjectAnnotation: Rule = {
     }
   },
 };
-
-const INJECT = 'sidecar.istio.io/inject';

@@ -1,7 +1,6 @@
-import { Manifest, asText } from '../../../model/manifest';
-import { once } from '../../../model/once';
 import { clusterSpiffeIds, idsSelecting, podsId } from '../../../model/spire/entries';
 import { Level } from '../../finding';
+import { rivalIds } from '../../rival-ids';
 import { Rule } from '../../rule';
 
 export const spireIdOverlap: Rule = {
@@ -23,9 +22,4 @@ export const spireIdOverlap: Rule = {
   },
 };
 
-/** Of ClusterSPIFFEIDs that select one pod the first, and those of its manager that may give another ID; many pods have the same list. */
-const differing = once((ids: readonly Manifest[]): { first: Manifest; others: Manifest[] } => {
-  const [first, ...others] = ids.filter(({ spec }) => spec.fallback !== true);
-  const isOneManager = (other: Manifest) => asText(first.spec.className) === asText(other.spec.className);
-  return { first, others: others.filter(other => isOneManager(other) && other.spec.spiffeIDTemplate !== first.spec.spiffeIDTemplate) };
-});
+const differing = rivalIds((first, other) => other.spec.spiffeIDTemplate !== first.spec.spiffeIDTemplate);

@@ -2,6 +2,7 @@ import { containersOf } from '../../../model/kubernetes/containers';
 import { PROBES } from '../../../model/kubernetes/probes';
 import { Container, Workload } from '../../../model/kubernetes/workload';
 import { asObject, asText, asTexts } from '../../../model/manifest';
+import { DEFAULT_AGENT_SOCKET } from '../../../model/spire/agent';
 import { isUnknown } from '../../../model/spire/queries';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
@@ -28,7 +29,7 @@ export const spireProbeCommand: Rule = {
       for (const kind of PROBES) {
         const command = asTexts(asObject(asObject(container.value[kind]).exec).command);
         if (!/spire-(server|agent)$/.test(command[0] ?? '') || command[1] !== 'healthcheck' || socket.includes('$') || isUnknown(socket)) continue;
-        const asked = socketOf(command) ?? (/server$/.test(command[0]) ? SERVER_SOCKET : AGENT_SOCKET);
+        const asked = socketOf(command) ?? (/server$/.test(command[0]) ? SERVER_SOCKET : DEFAULT_AGENT_SOCKET);
         if (asked === socket) continue;
         report.at(workload.manifest, [...container.path, kind, 'exec', 'command'], `the probe asks ${asked}, the socket is ${socket}`, `give -socketPath ${socket}`);
       }
@@ -45,7 +46,6 @@ function faultOf(command: string[], own: string): string | undefined {
 }
 
 const SERVER_SOCKET = '/tmp/spire-server/private/api.sock';
-const AGENT_SOCKET = '/tmp/spire-agent/public/api.sock';
 
 interface Running {
   readonly program: { readonly container?: Container; readonly workload?: Workload };
@@ -56,7 +56,7 @@ interface Running {
 function runningOf(system: System): Running[] {
   return [
     ...system.servers.filter(({ config }) => config).map(program => ({ program, socket: program.config!.server.text('socket_path') || SERVER_SOCKET })),
-    ...system.agents.filter(({ config }) => config).map(program => ({ program, socket: program.config!.agent.text('socket_path') || AGENT_SOCKET })),
+    ...system.agents.filter(({ config }) => config).map(program => ({ program, socket: program.config!.agent.text('socket_path') || DEFAULT_AGENT_SOCKET })),
   ];
 }
 

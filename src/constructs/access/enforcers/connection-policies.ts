@@ -17,7 +17,7 @@ import { isEdge, openPorts } from '../edges';
 import { EgressStatement, outsidePort } from '../egress-statement';
 import { absent, Enforcement, except, Expression } from '../enforcement';
 import { MetricsStatement } from '../metrics-statement';
-import { NetworkPolicyEnforcerProps } from '../network-policy-enforcer-props';
+import { NetworkPolicyEnforcerProps, requireNetwork } from '../network-policy-enforcer-props';
 import { podsOf } from '../pods-of';
 import { ProxyNetwork, proxyNetwork, StatedProxy } from './proxy-network';
 import { PROXY_PORTS } from '../../istio/proxy-ports';
@@ -57,6 +57,7 @@ export abstract class ConnectionPolicies implements Enforcement {
   private readonly network: ProxyNetwork;
 
   public constructor(private readonly scope: Construct, protected readonly mesh: IWorkloads, private readonly props: NetworkPolicyEnforcerProps) {
+    requireNetwork(props);
     this.network = proxyNetwork(mesh, props.externalAddresses);
     this.network.onProxy((proxy) => this.addProxy(proxy));
     Border.of(mesh).onCall((call) => this.leave(call));

@@ -10,7 +10,8 @@ export function accessMarkdown(matrix: AccessMatrix): string {
   const lines = [
     `# Who may call whom in ${matrix.cluster}`,
     '',
-    'Written with the manifests, do not edit. What is in no line is denied.',
+    'Written with the manifests, do not edit.',
+    'No workload of the mesh takes a call that is in no line; only metrics and health are shown by its proxy to whoever reaches it.',
     ...lead(table(['who', 'whom', 'port', 'methods', 'paths', 'hosts', ...matrix.layers], matrix.statements.map((one) => statementRow(matrix, one)))),
     ...section('To hosts outside of the cluster', table(['who', 'hosts', 'port', 'through', ...matrix.layers], matrix.egress.map((one) => egressRow(matrix, one)))),
     ...section('To other clusters, where it is said who may call whom there', table(['who', 'whom', 'port'], matrix.calledElsewhere)),
@@ -23,10 +24,15 @@ export function accessMarkdown(matrix: AccessMatrix): string {
     ...section('To the API server', [...matrix.apiServer].sort().map((one) => `- ${one}`)),
     ...section('Where a layer says something else', losses(matrix)),
     ...section('Changed by patches, so that they say this instead of the lines above', matrix.patched.map((one) => `- ${one}`)),
+    ...section('Namespaces whose pods anybody may call', openLines(matrix)),
     ...section('Policies beside these', matrix.others.map((other) => `- ${other}`)),
     ...section('Picture', picture(matrix)),
   ];
   return `${lines.join('\n').replace(/\n+$/, '')}\n`;
+}
+
+function openLines({ open }: AccessMatrix): string[] {
+  return open.length > 0 ? ['No proxy of the mesh is before all of their pods, and no NetworkPolicy selects them all.', '', ...open.map((one) => `- ${one}`)] : [];
 }
 
 const VERBS = { [AccessAction.ALLOW]: '', [AccessAction.DENY]: '**denied** ', [AccessAction.AUDIT]: 'marked: ' };

@@ -31,6 +31,8 @@ export interface AccessMatrix {
   readonly calledElsewhere: string[][];
   /** Who may call the API server. */
   readonly apiServer: string[];
+  /** Namespaces whose pods take what nobody stated. */
+  readonly open: string[];
   /** Policies that nobody stated here, each in one line. */
   readonly others: string[];
   /** Policies of the statements that a patch has changed, each in one line, as they are now. */

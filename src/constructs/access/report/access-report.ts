@@ -14,6 +14,7 @@ import { accessMarkdown } from './access-markdown';
 import { AccessMatrix } from './access-matrix';
 import { accessSvg } from './access-svg';
 import { isChanged } from './changed-objects';
+import { openNamespaces } from './open-namespaces';
 import { isPolicy } from './policy-kinds';
 import { policyLine } from './policy-line';
 
@@ -89,6 +90,7 @@ export class AccessReport {
       calledElsewhere: [...this.meshes].flatMap((mesh) => Border.of(mesh).calls.map(({ caller, called, port }) =>
         [podsOf(caller, mesh)?.toString() ?? caller.identity.principal, called, String(port)])),
       apiServer: [...this.apiServer].map(String),
+      open: openNamespaces(objectsOf(this.platform)),
       others: this.otherPolicies(),
       patched: this.patchedPolicies(),
     };

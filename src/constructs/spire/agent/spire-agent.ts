@@ -85,9 +85,9 @@ export class SpireAgent extends Construct implements ISpireAgent {
       ...context, cluster: platform.cluster, attestor: sides, attestorPlugin: sides.agent(context.attestedCluster),
     }, pod);
     requireDistinctAgentPorts(props, pod.ports);
-    const serviceAccount = defineServiceAccount(chart, context.serviceAccount, context.namespace, 'spire');
+    const serviceAccount = defineServiceAccount(chart, context.serviceAccount, context.namespace);
     annotate(serviceAccount, props.cloudIdentity);
-    grantPluginRights(chart, { name: NAME, partOf: 'spire', serviceAccount: context.serviceAccount, serviceAccountNamespace: context.namespace }, pod);
+    grantPluginRights(chart, { name: NAME, serviceAccount: context.serviceAccount, serviceAccountNamespace: context.namespace }, pod);
     this.configMap = new ApiObject(chart, 'config', {
       apiVersion: 'v1',
       kind: 'ConfigMap',

@@ -58,7 +58,7 @@ export class ControllerManager extends Construct implements IControllerManager {
       data: { [CONFIG_FILE]: Yaml.stringify(managerConfig(platform.cluster, context, leaderElection)) },
     });
     this.webhook = defineWebhook(chart, { name: `${NAME}-webhook`, namespace: context.namespace, podLabels: context.serverLabels });
-    const grantee = { partOf: 'spire', serviceAccount: context.serviceAccount, serviceAccountNamespace: context.namespace };
+    const grantee = { serviceAccount: context.serviceAccount, serviceAccountNamespace: context.namespace };
     grantInCluster(chart, { ...grantee, name: NAME, rules: clusterRules(`${NAME}-webhook`) });
     if (leaderElection) {
       grantInNamespace(chart, context.namespace, {

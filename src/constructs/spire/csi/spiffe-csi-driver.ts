@@ -36,7 +36,7 @@ export class SpiffeCsiDriver extends Construct implements ISpiffeCsiDriver {
   public constructor(scope: Construct, id: string, context: SpiffeCsiDriverContext) {
     super(scope, id);
     const chart = Platform.of(this).chart(Stage.SPIRE_AGENT, NAME);
-    defineServiceAccount(chart, NAME, context.namespace, 'spire');
+    defineServiceAccount(chart, NAME, context.namespace);
     this.csiDriver = new ApiObject(chart, 'csi-driver', {
       apiVersion: 'storage.k8s.io/v1',
       kind: 'CSIDriver',

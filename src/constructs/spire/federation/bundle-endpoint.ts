@@ -3,6 +3,7 @@ import { Duration } from 'cdk8s';
 import { BundleEndpointCertificate } from './bundle-endpoint-certificate';
 import { BundleEndpointProfile } from './bundle-endpoint-profile';
 import { requireReachableHost } from './host';
+import { isCidr } from '../../../formats/cidr';
 import { goDuration } from '../../../formats/go-duration';
 import { HclBody } from '../../../formats/hcl';
 import { SpiffeId, TrustDomain } from '../../../identity';
@@ -192,10 +193,4 @@ export class BundleEndpoint {
         + 'leave allowedCidrs out, or use a Secret');
     }
   }
-}
-
-function isCidr(text: string): boolean {
-  const [address, length, ...more] = text.split('/');
-  const version = isIP(address);
-  return version !== 0 && more.length === 0 && /^\d{1,3}$/.test(length ?? '') && Number(length) <= (version === 4 ? 32 : 128);
 }

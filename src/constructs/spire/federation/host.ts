@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { isDnsSubdomain } from '../../../identity/dns-name';
 
 const LOOPBACK = /^(localhost|127\..*|0\.0\.0\.0|::1)$/;
 
@@ -12,7 +13,7 @@ export function requireReachableHost(where: string, host: string, otherwise: str
   if (scheme) {
     throw new Error(`${where} has host '${host}' with scheme '${scheme[1]}': give the host alone`);
   }
-  if (!/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/.test(host)) {
+  if (!isDnsSubdomain(host)) {
     throw new Error(`${where} has host '${host}', which is no DNS name or IPv4 address: use one such as 'host.example.org', without port and path`);
   }
   if (/^[\d.]+$/.test(host) && isIP(host) === 0) {

@@ -1,4 +1,4 @@
-export * from './bundle-endpoint';
+export { BundleEndpointProps, WebBundleEndpointProps, BundleEndpoint } from './bundle-endpoint';
 export * from './bundle-endpoint-certificate';
 export * from './bundle-endpoint-profile';
 export * from './cluster-federated-trust-domain';

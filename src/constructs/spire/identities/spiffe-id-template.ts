@@ -1,4 +1,5 @@
 import { SpiffeId, TrustDomain } from '../../../identity';
+import { requireProps } from '../../../identity/require-props';
 
 /**
  * How the controller manager makes the SPIFFE ID of a pod: a Go template over the pod and its node.
@@ -14,12 +15,16 @@ export class SpiffeIdTemplate {
   /**
    * A template of your own, for workloads outside the mesh.
    *
-   * Throws when it does not start with the trust domain, when a brace is not closed, or when it uses a label: a pod without the label would
+   * Throws when it does not start with `/`, when a brace is not closed, or when it uses a label: a pod without the label would
    * get no identity.
    *
    * @param path the path with Go template expressions, such as `/region/eu/ns/{{ .PodMeta.Namespace }}`
    */
   public static path(path: string): SpiffeIdTemplate {
+    requireProps('SpiffeIdTemplate.path', { path }, { path: 'text' });
+    if (!path.startsWith('/')) {
+      throw new Error(`path '${path}' of a SPIFFE ID template would be part of the trust domain: begin with '/', as in '/${path}'`);
+    }
     return new SpiffeIdTemplate(`spiffe://{{ .TrustDomain }}${path}`);
   }
 

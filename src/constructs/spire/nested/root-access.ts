@@ -7,8 +7,8 @@ import { defineServiceAccount, grantInCluster, grantInNamespace } from '../../rb
  */
 export function defineRootAccess(platform: Platform, namespace: string): void {
   const chart = platform.chart(Stage.SPIRE_SERVER, ROOT_READER);
-  defineServiceAccount(chart, ROOT_READER, namespace, 'spire');
-  const grantee = { name: ROOT_READER, partOf: 'spire', serviceAccount: ROOT_READER, serviceAccountNamespace: namespace };
+  defineServiceAccount(chart, ROOT_READER, namespace);
+  const grantee = { name: ROOT_READER, serviceAccount: ROOT_READER, serviceAccountNamespace: namespace };
   grantInCluster(chart, {
     ...grantee,
     rules: [

@@ -7,7 +7,7 @@ import { defineNetworkPolicy } from '../../network/network-policy';
  * Closes a namespace for pods that no other policy is for.
  */
 export function closeNamespace(chart: Chart, namespace: string): ApiObject {
-  return defineNetworkPolicy(chart, { name: 'default-deny', namespace, partOf: 'spire', podLabels: {}, ingress: [], egress: [] });
+  return defineNetworkPolicy(chart, { name: 'default-deny', namespace, owner: 'spire', podLabels: {}, ingress: [], egress: [] });
 }
 
 /**
@@ -17,7 +17,7 @@ export function definePodPolicy(chart: Chart, name: string, namespace: string, n
   return defineNetworkPolicy(chart, {
     name,
     namespace,
-    partOf: 'spire',
+    owner: 'spire',
     annotations: {
       // read at the end: partners of a federation are named later
       'cdk8s-spiffe.dev/egress': Lazy.any({ produce: () => network.egressNotes.join('\n') }) as unknown as string,

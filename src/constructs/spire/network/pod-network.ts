@@ -2,7 +2,7 @@ import { SpireNetworkPolicies } from './spire-network-policies';
 import { Cluster } from '../../../cluster';
 import { requireProps } from '../../../identity/require-props';
 import { NetworkPeer } from '../../network';
-import { apiServerRule, dnsRule, ranges } from '../../network/cluster-network';
+import { apiServerRule, dnsRule, ranges, requireClusterNetwork, requireRanges } from '../../network/cluster-network';
 import { NetworkPort, NetworkRule } from '../../network/network-policy-rule';
 import { requireText } from '../input';
 
@@ -27,11 +27,8 @@ export class PodNetwork {
       metricsReaders: 'NetworkPeer[]?',
       serverCallers: 'NetworkPeer[]?',
     });
-    for (const name of ['dns', 'externalAddresses', 'apiServerAddresses', 'nodeAddresses'] as const) {
-      if (settings[name]?.length === 0) {
-        throw new Error(`${name} of networkPolicies is an empty list, which Kubernetes would read as no limit: give at least one, or leave it out`);
-      }
-    }
+    requireClusterNetwork('networkPolicies', settings);
+    requireRanges('nodeAddresses of networkPolicies', settings.nodeAddresses);
     this.egress = [dnsRule(settings)];
   }
 

@@ -157,7 +157,7 @@ export class SpireOidcDiscoveryProvider extends Construct {
     this.jwksUri = belowIssuer(issuer, 'keys');
     const namespace = this.namespace = props.namespace ?? 'spire-oidc';
 
-    defineNamespace(this, { name: namespace, partOf: 'spire', podSecurity: PodSecurityLevel.RESTRICTED });
+    defineNamespace(this, { name: namespace, owner: 'spire', podSecurity: PodSecurityLevel.RESTRICTED });
     this.spiffeId = new ClusterSpiffeId(this, 'spiffe-id', {
       spire,
       name: NAME,
@@ -234,7 +234,7 @@ export class SpireOidcDiscoveryProvider extends Construct {
     return defineNetworkPolicy(chart, {
       name: NAME,
       namespace: this.namespace,
-      partOf: 'spire',
+      owner: 'spire',
       podLabels: selectorLabels(NAME),
       ingress: [{ peers: allowedCidrs && ranges(allowedCidrs), ports: [{ port: OIDC_PORTS.https }] }],
       egress: [],

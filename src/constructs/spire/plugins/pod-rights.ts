@@ -9,7 +9,6 @@ import { PluginPod } from './plugin-pod';
  */
 export interface PluginGrantee {
   readonly name: string;
-  readonly partOf: string;
   readonly serviceAccount: string;
   readonly serviceAccountNamespace: string;
 }

@@ -1,4 +1,5 @@
 import { Duration } from 'cdk8s';
+import { isCidr } from '../../../formats/cidr';
 import { goDuration, requirePositive } from '../../../formats/go-duration';
 import { HclBody } from '../../../formats/hcl';
 import { TrustDomain } from '../../../identity';
@@ -125,7 +126,7 @@ const DEFAULT_JWT_SVID_TTL = Duration.minutes(5);
 
 function requireIssuer(issuer: string | undefined): void {
   if (issuer !== undefined && !/^https:\/\/[^\s"'<>\\/?#@]+(\/[^\s"'<>\\?#]*)?$/.test(issuer)) {
-    throw new Error(`jwtIssuer '${issuer}' is no https URL: relying parties fetch the keys from it, use one such as 'https://oidc.example.org'`);
+    throw new Error(`jwtIssuer '${issuer}' is no https URL without user, query and fragment: relying parties fetch the keys from it, use one such as 'https://oidc.example.org'`);
   }
 }
 
@@ -159,10 +160,7 @@ function requireValues(props: SpireServerProps, pod: PluginPod): void {
 }
 
 function requireCidr(range: string): void {
-  const [address, bits] = range.split('/');
-  const v4 = /^((25[0-5]|2[0-4]\d|1?\d?\d)(\.(?!$)|$)){4}$/.test(address);
-  const v6 = /^[0-9a-fA-F:]*:[0-9a-fA-F:]*$/.test(address);
-  if (!(v4 || v6) || !/^\d{1,3}$/.test(bits ?? '') || Number(bits) > (v4 ? 32 : 128)) {
-    throw new Error(`address range '${range}' is not valid: write it as '10.0.0.0/8'`);
+  if (!isCidr(range)) {
+    throw new Error(`proxyProtocolTrustedCidrs has '${range}', which is no address range: use CIDR notation such as '10.0.0.0/16', a single address ends with '/32'`);
   }
 }

@@ -126,7 +126,7 @@ export class SpireServer extends Construct implements ISpireServer {
     this.caTtl = config.caTtl;
     this.x509SvidTtl = config.x509SvidTtl;
 
-    const serviceAccount = defineServiceAccount(chart, SERVER_NAME, namespace, 'spire');
+    const serviceAccount = defineServiceAccount(chart, SERVER_NAME, namespace);
     annotate(serviceAccount, props.cloudIdentity);
     this.configMap = this.defineConfigMap(chart, namespace, { [SERVER_CONFIG_FILE]: config.render(), ...pod.texts });
     this.controllerManager = new ControllerManager(this, 'controller-manager', {
@@ -159,10 +159,9 @@ export class SpireServer extends Construct implements ISpireServer {
   }
 
   private grant(chart: Construct, context: SpireServerContext, serviceAccount: string, pod: PluginPod): void {
-    grantPluginRights(chart, { name: SERVER_NAME, partOf: 'spire', serviceAccount, serviceAccountNamespace: context.namespace }, pod);
+    grantPluginRights(chart, { name: SERVER_NAME, serviceAccount, serviceAccountNamespace: context.namespace }, pod);
     grantInNamespace(chart, context.bundle.namespace, {
       name: `${SERVER_NAME}-bundle`,
-      partOf: 'spire',
       serviceAccount,
       serviceAccountNamespace: context.namespace,
       // create by name works because the publisher uses server-side apply

@@ -46,6 +46,8 @@ export class PrometheusTls {
   /**
    * A certificate of yours. Needs SPIRE 1.15.
    *
+   * Throws when the private key would stand in a ConfigMap.
+   *
    * @param props certificate, key and who may read
    */
   public static certificate(props: PrometheusCertificateProps): PrometheusTls {

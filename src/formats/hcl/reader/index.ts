@@ -1,11 +1,11 @@
-import { Item, Node, ObjectList } from './ast';
+import { Item, Node, ObjectList, positionOf } from './ast';
 import { Block } from './block';
 import { decode } from './decoder';
 import { JsonParser } from './json-parser';
 import { Parser } from './parser';
 import { print } from './printer';
 import { Shape } from './shape';
-import { HclError, Position } from './token';
+import { HclError } from './token';
 
 export { Item, List, Literal, Node, ObjectList, ObjectNode, Value, positionOf } from './ast';
 export { Block } from './block';
@@ -34,14 +34,10 @@ export function redecode(node: Node, shape: Shape & { kind: 'block' }): Block {
   try {
     again = parseHcl(print(node));
   } catch (error) {
-    throw error instanceof HclError ? new HclError(error.message, placeOf(node)) : error;
+    throw error instanceof HclError ? new HclError(error.message, positionOf(node)) : error;
   }
   if (node.kind === 'objectList' || node.kind === 'object') restore(again, node.kind === 'object' ? node.list : node);
   return decode('root', again, shape, undefined) as Block;
-}
-
-function placeOf(node: Node): Position {
-  return node.kind === 'literal' ? node.token.position : node.position;
 }
 
 function restore(copy: ObjectList, original: ObjectList): void {

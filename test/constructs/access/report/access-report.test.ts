@@ -25,7 +25,8 @@ test('one line for each statement, with what each layer makes of it', () => {
   access.allowMetrics({ workload: web, readerNamespace: 'monitoring', readerLabels: { app: 'prometheus' } });
   expect(render(fixture)).toBe(`# Who may call whom in prod
 
-Written with the manifests, do not edit. What is in no line is denied.
+Written with the manifests, do not edit.
+No workload of the mesh takes a call that is in no line; only metrics and health are shown by its proxy to whoever reaches it.
 
 | who | whom | port | methods | paths | hosts | Istio | NetworkPolicy |
 | --- | --- | --- | --- | --- | --- | --- | --- |
@@ -57,6 +58,13 @@ Written with the manifests, do not edit. What is in no line is denied.
   - shop/web to api.example.com:443
 - NetworkPolicy: what is only watched is left out
   - shop/web to only watched: shop/api:8080
+
+## Namespaces whose pods anybody may call
+
+No proxy of the mesh is before all of their pods, and no NetworkPolicy selects them all.
+
+- istio-cni
+- istio-system
 
 ## Policies beside these
 
@@ -190,8 +198,23 @@ test('what it takes to look at a token is told', () => {
 });
 
 test('without statements there is no picture', () => {
-  expect(render(shop().fixture)).toBe('# Who may call whom in prod\n\nWritten with the manifests, do not edit. What is in no line is denied.\n\n'
-    + '## Policies beside these\n\n- AuthorizationPolicy istio-system/default-deny: allows nothing\n- PeerAuthentication istio-system/default: STRICT\n');
+  expect(render(shop().fixture)).toBe(`# Who may call whom in prod
+
+Written with the manifests, do not edit.
+No workload of the mesh takes a call that is in no line; only metrics and health are shown by its proxy to whoever reaches it.
+
+## Namespaces whose pods anybody may call
+
+No proxy of the mesh is before all of their pods, and no NetworkPolicy selects them all.
+
+- istio-cni
+- istio-system
+
+## Policies beside these
+
+- AuthorizationPolicy istio-system/default-deny: allows nothing
+- PeerAuthentication istio-system/default: STRICT
+`);
 });
 
 test('objects can be patched', () => {

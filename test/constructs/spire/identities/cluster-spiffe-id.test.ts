@@ -97,6 +97,7 @@ test('fails for federation with the own trust domain', () => {
 });
 
 test.each([
+  ['ns/{{ .PodMeta.Namespace }}', "would be part of the trust domain: begin with '/', as in '/ns/{{ .PodMeta.Namespace }}'"],
   ['/app/{{ .PodMeta.Labels.app }}', 'uses labels or annotations'],
   ['/ns/{{ .PodMeta.Namespace', 'has an expression that is not known'],
   ['/ns/{{ .Pod.Namespace }}', 'has an expression that is not known'],

@@ -128,6 +128,14 @@ test.each(['dns', 'externalAddresses', 'apiServerAddresses', 'nodeAddresses'])('
     `${name} of networkPolicies is an empty list, which Kubernetes would read as no limit: give at least one, or leave it out`);
 });
 
+test.each([
+  [{ dnsPort: 0 }, 'dnsPort of networkPolicies is 0: use a whole number from 1 to 65535'],
+  [{ externalAddresses: ['10.0.0.1'] }, "externalAddresses of networkPolicies has '10.0.0.1', which is no address range"],
+  [{ nodeAddresses: ['node-1'] }, "nodeAddresses of networkPolicies has 'node-1', which is no address range"],
+])('fails for %j, whether or not something needs it', (networkPolicies, message) => {
+  expect(() => synth({ networkPolicies })).toThrow(message);
+});
+
 test('the API server takes them', () => {
   expect(strictErrors(synth({ server: { nodeAttestors: [NodeAttestor.httpChallenge({ allowedDnsPatterns: ['.*'] })] } }).allObjects)).toEqual([]);
 });

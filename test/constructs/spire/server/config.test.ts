@@ -92,7 +92,7 @@ test('fails for a lifetime of zero', () => {
 
 test('fails for an issuer that nobody can fetch keys from', () => {
   expect(() => render({ jwtIssuer: 'oidc.example.org' })).toThrow(
-    "jwtIssuer 'oidc.example.org' is no https URL: relying parties fetch the keys from it, use one such as 'https://oidc.example.org'");
+    "jwtIssuer 'oidc.example.org' is no https URL without user, query and fragment: relying parties fetch the keys from it, use one such as 'https://oidc.example.org'");
 });
 
 test.each([

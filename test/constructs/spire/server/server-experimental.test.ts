@@ -24,9 +24,9 @@ test.each<[string, SpireServerProps]>([
 });
 
 test.each<[string, SpireServerProps, string]>([
-  ['an address that is no range', { proxyProtocolTrustedCidrs: ['10.0.0.0'] }, "address range '10.0.0.0' is not valid: write it as '10.0.0.0/8'"],
-  ['a range that is too narrow', { proxyProtocolTrustedCidrs: ['10.0.0.0/33'] }, "address range '10.0.0.0/33' is not valid"],
-  ['an octet that is none', { proxyProtocolTrustedCidrs: ['10.0.0.256/8'] }, "address range '10.0.0.256/8' is not valid"],
+  ['an address that is no range', { proxyProtocolTrustedCidrs: ['10.0.0.0'] }, "proxyProtocolTrustedCidrs has '10.0.0.0', which is no address range: use CIDR notation such as '10.0.0.0/16'"],
+  ['a range that is too narrow', { proxyProtocolTrustedCidrs: ['10.0.0.0/33'] }, "proxyProtocolTrustedCidrs has '10.0.0.0/33'"],
+  ['an octet that is none', { proxyProtocolTrustedCidrs: ['10.0.0.256/8'] }, "proxyProtocolTrustedCidrs has '10.0.0.256/8'"],
   ['pruning of nothing', { pruneTofuNodes: true }, 'pruneAttestedNodesBatchSize and pruneTofuNodes have no use without pruneAttestedNodesExpiredFor'],
   ['an issuer of nothing', { disableJwtSvids: true, jwtIssuer: 'https://a' }, 'disableJwtSvids leaves jwtIssuer and jwtKeyType without use'],
 ])('fails for %s', (_, server, message) => {

@@ -93,6 +93,8 @@ export class VaultAuth {
   /**
    * A client certificate.
    *
+   * Throws when the private key would stand in a ConfigMap.
+   *
    * @param props certificate, key and role
    */
   public static certificate(props: VaultCertificateAuthProps): VaultAuth {

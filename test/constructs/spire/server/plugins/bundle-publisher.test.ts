@@ -32,6 +32,10 @@ test.each([
   }), "endpoint 'https://s3.us-east-1.amazonaws.com' is in region 'us-east-1', but region is 'eu-west-1': make both the same"],
   ['an endpoint of another account', () => BundlePublisher.azureBlob({ ...blob, serviceEndpoint: 'https://other.blob.core.windows.net' }),
     "is of the account 'other', but storageAccountName is"],
+  ['a bucket by its URL', () => BundlePublisher.awsS3({ region: 'eu-west-1', bucket: 's3://b', objectKey: 'k', format: BundleFormat.PEM }),
+    "bucket 's3://b' is no name of a bucket: use letters, digits"],
+  ['an account that is none', () => BundlePublisher.azureBlob({ ...blob, storageAccountName: 'My_Account' }),
+    "storageAccountName 'My_Account' is no name of an account: use up to 24 lower-case letters and digits"],
   ['an empty bucket', () => BundlePublisher.gcpCloudStorage({ bucketName: '', objectName: 'o', format: BundleFormat.PEM }), 'bucketName is empty'],
   ['two kinds of credentials', () => BundlePublisher.azureBlob({
     ...blob, storageAccountKey: SecretRef.of('a'), clientSecret: { tenantId: 't', appId: 'a', secret: SecretRef.of('a') },

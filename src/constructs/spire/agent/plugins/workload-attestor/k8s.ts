@@ -7,6 +7,7 @@ import { Plugin } from '../../../plugins/plugin';
 import { PluginOptions } from '../../../plugins/plugin-options';
 import { PluginPod } from '../../../plugins/plugin-pod';
 import { writeRawData } from '../../../plugins/raw-data';
+import { requireSecretFile } from '../../../secret-file';
 import { KubeletVerification } from '../../kubelet-verification';
 import { NODE_ADDRESS_VARIABLE } from '../../paths';
 import { Sigstore, writeSigstore } from '../sigstore';
@@ -209,6 +210,7 @@ function requireK8s(props: K8sWorkloadAttestorProps): void {
   if ((props.kubeletClientCertificate === undefined) !== (props.kubeletClientKey === undefined)) {
     throw new Error('kubeletClientCertificate and kubeletClientKey belong together: give both, or none for the service account token');
   }
+  requireSecretFile('kubeletClientKey', props.kubeletClientKey);
   if (props.useAnonymousAuthentication && props.kubeletClientCertificate) {
     throw new Error('useAnonymousAuthentication and kubeletClientCertificate exclude each other: keep one of the two');
   }

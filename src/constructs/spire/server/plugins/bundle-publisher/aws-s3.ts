@@ -1,6 +1,6 @@
 import { BundleFormat, BundlePublisherOptions, refreshHint } from './bundle-format';
 import { requireProps } from '../../../../../identity/require-props';
-import { requireHttps, requireRegion, requireTexts } from '../../../input';
+import { requireBucket, requireHttps, requireRegion, requireTexts } from '../../../input';
 import { requireEndpointIn } from '../../../plugins/arn';
 import { callAws } from '../../../plugins/cloud-access';
 import { awsCredentials } from '../../../plugins/credentials';
@@ -53,7 +53,8 @@ export interface AwsS3BundleProps extends BundlePublisherOptions {
 export function awsS3(props: AwsS3BundleProps): Plugin {
   requireProps('BundlePublisher.awsS3', props, { region: 'text', bucket: 'text', objectKey: 'text', format: 'text' });
   requireRegion(props.region);
-  requireTexts({ bucket: props.bucket, objectKey: props.objectKey });
+  requireBucket('bucket', props.bucket);
+  requireTexts({ objectKey: props.objectKey });
   requireHttps('endpoint', props.endpoint);
   requireEndpointIn(props.endpoint, props.region);
   return {

@@ -59,6 +59,9 @@ export function azureBlob(props: AzureBlobBundleProps): Plugin {
   requireProps('BundlePublisher.azureBlob', props, { storageAccountName: 'text', containerName: 'text', blobName: 'text', format: 'text' });
   requireTexts({ storageAccountName: props.storageAccountName, containerName: props.containerName, blobName: props.blobName });
   requireHttps('serviceEndpoint', props.serviceEndpoint);
+  if (!/^[a-z0-9]{1,24}$/.test(props.storageAccountName)) {
+    throw new Error(`storageAccountName '${props.storageAccountName}' is no name of an account: use up to 24 lower-case letters and digits`);
+  }
   requireOwnAccount(props);
   if (props.storageAccountKey && props.clientSecret) {
     throw new Error('storageAccountKey and clientSecret of azure_blob exclude each other: keep one of the two');

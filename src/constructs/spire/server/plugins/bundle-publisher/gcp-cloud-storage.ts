@@ -1,7 +1,7 @@
 import { BundleFormat, BundlePublisherOptions, refreshHint } from './bundle-format';
 import { requireProps } from '../../../../../identity/require-props';
 import { FileRef } from '../../../file-ref';
-import { requireTexts } from '../../../input';
+import { requireBucket, requireTexts } from '../../../input';
 import { callGcp } from '../../../plugins/cloud-access';
 import { Plugin } from '../../../plugins/plugin';
 import { writeRawData } from '../../../plugins/raw-data';
@@ -38,7 +38,8 @@ export interface GcpCloudStorageBundleProps extends BundlePublisherOptions {
  */
 export function gcpCloudStorage(props: GcpCloudStorageBundleProps): Plugin {
   requireProps('BundlePublisher.gcpCloudStorage', props, { bucketName: 'text', objectName: 'text', format: 'text' });
-  requireTexts({ bucketName: props.bucketName, objectName: props.objectName });
+  requireBucket('bucketName', props.bucketName);
+  requireTexts({ objectName: props.objectName });
   return {
     type: 'BundlePublisher',
     name: 'gcp_cloudstorage',

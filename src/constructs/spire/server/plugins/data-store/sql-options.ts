@@ -139,6 +139,6 @@ export function writeAwsType(data: HclBody, pod: PluginPod, type: 'aws_postgres'
  */
 export function requireWord(name: string, value: string | undefined): void {
   if (value !== undefined && !/^[A-Za-z0-9._-]+$/.test(value)) {
-    throw new Error(`${name} '${value}' cannot stand in a connection string: use letters, digits, '.', '-' and '_'`);
+    throw new Error(`${name} '${value}' cannot stand in a connection string: use letters, digits, '.', '-' and '_'${/:/.test(value) ? ', without scheme and port' : ''}`);
   }
 }
