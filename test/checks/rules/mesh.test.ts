@@ -60,6 +60,8 @@ const CASES: Case[] = [
   ['MESH-AUTO-MTLS', F, '', OPERATOR + '{meshConfig: {enableAutoMtls: false}}'],
   ['MESH-GATEWAY-SAN', F, '', NETWORKING('Gateway', '{selector: {istio: ingress}, servers: [{port: {number: 443, name: https, protocol: HTTPS}, hosts: [a.example], tls: {mode: SIMPLE, credentialName: a, subjectAltNames: ["spiffe://b.example/ns/a/sa/b"]}}]}')],
   ['MESH-LISTENER-TLS', F, '', GATEWAY_API('Gateway', '{gatewayClassName: istio, listeners: [{name: https, port: 443, protocol: HTTPS, tls: {mode: Terminate}}]}')],
+  ['MESH-LISTENER-SHAPE', F, '', GATEWAY_API('Gateway', '{gatewayClassName: istio, listeners: [{name: a, port: 80, protocol: TCP, hostname: a.example.org}]}')],
+  ['MESH-HTTP-ROUTE-SHAPE', F, '', GATEWAY_API('HTTPRoute', '{parentRefs: [{name: edge}], rules: [{backendRefs: [{name: b}]}]}')],
   ['MESH-REMOTE-SECRET', F, '', 'apiVersion: v1\nkind: Secret\nmetadata: {name: west, namespace: istio-system, annotations: {networking.istio.io/cluster: west}}\nstringData: {west: "{}"}'],
   ['MESH-REVISION', S, '', 'apiVersion: sailoperator.io/v1\nkind: Istio\nmetadata: {name: main}\nspec: {namespace: istio-system, values: {meshConfig: {trustDomain: example.org}}}\n---\napiVersion: v1\nkind: Namespace\nmetadata: {name: pay, labels: {istio.io/rev: canary}}'],
   ['MESH-ROUTE-GRANT', F, '', `${GATEWAY_API('HTTPRoute', '{parentRefs: [{name: edge}], rules: [{backendRefs: [{name: b, namespace: other, port: 80}]}]}')}\n---\napiVersion: v1\nkind: Service\nmetadata: {name: b, namespace: other}\nspec: {ports: [{port: 80}]}`],
