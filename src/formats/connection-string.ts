@@ -104,7 +104,9 @@ const SQLITE_OPTIONS: Readonly<Record<string, RegExp>> = {
   _synchronous: /^(0|off|1|normal|2|full|3|extra)$/i,
   _sync: /^(0|off|1|normal|2|full|3|extra)$/i,
   _secure_delete: /^(0|no|false|off|1|yes|true|on|fast)$/i,
+  _stmt_cache_size: /^\+?\d+$/,
   mode: /^(ro|rw|rwc|memory)$/,
+  vfs: /^(unix(-none|-dotfile|-excl)?|memdb)$/,
   ...Object.fromEntries(['_case_sensitive_like', '_cslike', '_defer_foreign_keys', '_defer_fk', '_fk', '_ignore_check_constraints', '_query_only', '_recursive_triggers', '_rt',
     '_writable_schema'].map(name => [name, SQLITE_BOOLEAN])),
 };
@@ -112,7 +114,11 @@ const SQLITE_OPTIONS: Readonly<Record<string, RegExp>> = {
 /** Why mattn/go-sqlite3 refuses the options behind the path of a database, or undefined. */
 export function sqliteOptionFault(text: string, unknown: string): string | undefined {
   const [, query] = /\?([^#]*)/.exec(text) ?? [];
-  return first([...new URLSearchParams(query ?? '')].map(([name, value]) => {
+  const options = new URLSearchParams(query ?? '');
+  const credential = options.has('_auth') ? ['_auth_user', '_auth_pass'].find(name => !options.get(name)) : undefined;
+  if (credential) return `has _auth without ${credential}`;
+  if (/^(1|yes|true|on)$/i.test(options.get('_query_only') ?? '')) return 'has _query_only, with which nothing is written';
+  return first([...options].map(([name, value]) => {
     const isWrong = Object.prototype.hasOwnProperty.call(SQLITE_OPTIONS, name) && value !== '' && !value.includes(unknown) && !SQLITE_OPTIONS[name].test(value);
     return isWrong ? `has ${name}=${value}, which the driver does not take` : undefined;
   }));

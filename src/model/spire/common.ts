@@ -30,6 +30,21 @@ export const PROFILING: Record<string, Shape> = {
   profiling_enabled: BOOL, profiling_port: INT, profiling_freq: INT, profiling_names: STRINGS,
 };
 
+const PROFILES = ['goroutine', 'threadcreate', 'heap', 'block', 'mutex', 'trace', 'cpu'];
+
+/** What is wrong with profiles is logged by the process, which runs on. */
+export function checkProfiling(block_: Block, problems: Problems): void {
+  if (!block_.bool('profiling_enabled')) return;
+  const port = block_.int('profiling_port') ?? 0;
+  if (port > 65535) problems.warn('value', `profiling_port ${port} is no port: profiles are not served`, block_.at('profiling_port'), 'use 1 to 65535');
+  if ((block_.int('profiling_freq') ?? 0) <= 0) return;
+  const names = block_.texts('profiling_names');
+  if (names.length === 0) problems.warn('value', 'profiling_freq has no effect without profiling_names', block_.at('profiling_freq'), `set profiling_names: ${PROFILES.join(', ')}`);
+  for (const name of names.filter(one => !PROFILES.includes(one))) {
+    problems.warn('value', `profiling_names "${name}" is unknown: no profile is written for it`, block_.at('profiling_names'), `use ${PROFILES.join(', ')}`);
+  }
+}
+
 /** Refuses the keys a block does not know, where SPIRE looks for them. */
 export function checkUnknown(section: string, block_: Block | undefined, problems: Problems): void {
   for (const [key, position] of block_?.unused ?? []) {

@@ -117,7 +117,10 @@ function checkListener(file: Block, problems: Problems): void {
   const given = LISTENERS.filter(name => (name === 'acme' || name === 'serving_cert_file' ? file.has(name) : file.text(name) !== ''));
   if (given.length === 0) problems.refuse('required', `no listener: one of ${LISTENERS.join(', ')} is needed`, START);
   if (given.length > 1) problems.refuse('value', `${given.join(' and ')} exclude each other`, file.at(given[1]), 'keep one of them');
-  checkSocketPath(file, 'listen_socket_path', problems);
+  const socket = file.text('listen_socket_path');
+  // other than a server or an agent, it makes no folder
+  if (/^[a-z]+:\/\//i.test(socket)) problems.refuse('sockets', `listen_socket_path "${socket}" is a URL`, file.at('listen_socket_path'), 'write the path without a scheme');
+  else checkSocketPath(file, 'listen_socket_path', problems);
   const acme = file.block('acme');
   if (acme && !acme.bool('tos_accepted')) problems.refuse('value', 'acme.tos_accepted must be true', file.at('acme'));
   if (acme && acme.text('email') === '') problems.refuse('required', 'acme.email must be configured', file.at('acme'));

@@ -1,7 +1,7 @@
 import { LoadedPlugin, PluginType, configure, loadPlugins } from './catalog';
 import {
-  HEALTH_CHECKS, LOGGING, PROFILING, TELEMETRY, checkFeatureFlags, checkIds, checkLogging, checkSocketPath, checkTrustDomain, checkUnknown,
-  duration, oneOf,
+  HEALTH_CHECKS, LOGGING, PROFILING, TELEMETRY, checkFeatureFlags, checkIds, checkLogging, checkProfiling, checkSocketPath, checkTrustDomain,
+  checkUnknown, duration, oneOf,
 } from './common';
 import { warnOfDropped } from './dropped';
 import { Environment } from './expand-env';
@@ -83,6 +83,7 @@ export function readServerConfig(text: string, problems: Problems, flags: Flags 
   applyFlags(server, flags, 'bind_port');
   checkRequired(file, server, problems);
   checkLogging(server, problems);
+  checkProfiling(server, problems);
   checkTrustDomain(server, problems);
   checkSocketPath(server, 'socket_path', problems);
   checkFederation(server, problems);

@@ -19,6 +19,27 @@ test('fails when a broker has no socket of its own', () => {
   expect(socket(`/run/${'a'.repeat(110)}`)).toEqual(['socket_path is 115 bytes long, a unix socket path holds 107']);
 });
 
+test('fails when one socket is a folder of another', () => {
+  const sockets = (path: string, settings = ''): string[] => agentRefuses({ agent: `socket_path = "/run/spire/public/api.sock" admin_socket_path = "${path}" ${settings}` });
+  expect(sockets('/run/spire/private')).toEqual([]);
+  expect(sockets('/run/spire/public')).toEqual(['admin_socket_path /run/spire/public is a folder of the Workload API socket /run/spire/public/api.sock']);
+  expect(sockets('/run/spire/public', 'disable_workload_api = true disable_sds_api = true')).toEqual([]);
+});
+
+test('profiles that are not written', () => {
+  const warned = (settings: string): string[] => {
+    const problems = new Problems();
+    readAgentConfig(`agent { trust_domain = "example.org" server_address = "s" server_port = 1 trust_bundle_path = "/b" profiling_enabled = true ${settings} }
+plugins { KeyManager "memory" {} NodeAttestor "x509pop" { plugin_data { private_key_path = "/k" certificate_path = "/c" } } WorkloadAttestor "unix" {} }`, problems);
+    return problems.list.map(({ severity, message }) => `${severity}: ${message}`);
+  };
+  expect(warned('profiling_freq = 5 profiling_names = ["heap", "cpu"] profiling_port = 6060')).toEqual([]);
+  expect(warned('profiling_names = ["none"]')).toEqual([]);
+  expect(warned('profiling_freq = 5 profiling_names = ["heap", "Heap"]')).toEqual(['warning: profiling_names "Heap" is unknown: no profile is written for it']);
+  expect(warned('profiling_freq = 5')).toEqual(['warning: profiling_freq has no effect without profiling_names']);
+  expect(warned('profiling_port = 70000')).toEqual(['warning: profiling_port 70000 is no port: profiles are not served']);
+});
+
 test('an agent that attested with a token cannot do so again', () => {
   const warned = (agent: string, attestor = 'join_token'): string[] => {
     const problems = new Problems();

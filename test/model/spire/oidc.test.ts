@@ -23,6 +23,7 @@ test.each([
   [`domains = ["a.org:8443"]\n${LISTENER}${SOURCE}`, 'domain "a.org:8443" is no host name in lower case, without port, in Punycode'],
   [DOMAINS + SOURCE, 'no listener: one of acme, serving_cert_file, insecure_addr, listen_socket_path is needed'],
   [`${DOMAINS}${LISTENER}listen_socket_path = "/x"\n${SOURCE}`, 'insecure_addr and listen_socket_path exclude each other'],
+  [`${DOMAINS}listen_socket_path = "unix:///run/oidc.sock"\n${SOURCE}`, 'listen_socket_path "unix:///run/oidc.sock" is a URL'],
   [`${DOMAINS}listen_socket_path = "/"\n${SOURCE}`, 'listen_socket_path "/" is a folder'],
   [`${DOMAINS}listen_socket_path = "/run/${'a'.repeat(110)}"\n${SOURCE}`, 'listen_socket_path is 115 bytes long, a unix socket path holds 107'],
   [`${DOMAINS}insecure_addr = "8080"\n${SOURCE}`, 'insecure_addr "8080" is no host:port'],

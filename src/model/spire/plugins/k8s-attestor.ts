@@ -30,7 +30,9 @@ export function checkK8s(config: Block, report: Report, _more: More): void {
   }
   const [secure, readOnly] = [config.int('kubelet_secure_port') ?? 0, config.int('kubelet_read_only_port') ?? 0];
   if (secure > 0 && readOnly > 0) report('kubelet_secure_port and kubelet_read_only_port exclude each other', 'kubelet_read_only_port');
-  if ((config.text('certificate_path') === '') !== (config.text('private_key_path') === '')) {
+  // both are read where the kubelet asks for who calls
+  const isAsked = readOnly <= 0 && !config.bool('use_anonymous_authentication');
+  if (isAsked && (config.text('certificate_path') === '') !== (config.text('private_key_path') === '')) {
     report('certificate_path and private_key_path belong together', 'certificate_path');
   }
   const broker = checkExperimental(config, report);

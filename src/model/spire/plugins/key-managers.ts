@@ -1,5 +1,5 @@
 import { checkTenantId } from './azure';
-import { PluginKind, Report, required } from './plugin-kind';
+import { PluginKind, Report, checkRegion, required } from './plugin-kind';
 import { VAULT, checkVaultAuth } from './vault';
 import { BOOL, Block, STRING, block, mapOf, strings } from '../../../formats/hcl/reader';
 
@@ -44,6 +44,7 @@ export const SERVER_KEY_MANAGERS: Record<string, PluginKind> = {
     }),
     check: (config, report, more) => {
       required('region')(config, report, more);
+      checkRegion(config, report);
       const value = config.text('key_identifier_value');
       // Go's [A-z] takes the six signs between Z and a as well.
       if (/[^A-z0-9/_-]/.test(value)) report('key_identifier_value has characters other than letters, digits, /, _ and -', 'key_identifier_value');

@@ -22,3 +22,13 @@ test.each([
 ])('fails when it has %s', (settings, message) => {
   expect(docker(settings)).toEqual([`WorkloadAttestor "docker": ${message}`]);
 });
+
+const k8s = (settings: string): string[] => agentRefuses({ attestor: `WorkloadAttestor "k8s" { plugin_data { ${settings} } }` });
+
+test.each(['certificate_path = "/c" private_key_path = "/k"', 'certificate_path = "/c" kubelet_read_only_port = 10255', 'private_key_path = "/k" use_anonymous_authentication = true'])('the k8s attestor takes %s', settings => {
+  expect(k8s(settings)).toEqual([]);
+});
+
+test.each(['certificate_path = "/c"', 'private_key_path = "/k" kubelet_secure_port = 10250'])('fails when the k8s attestor has half a certificate: %s', settings => {
+  expect(k8s(settings)).toEqual(['WorkloadAttestor "k8s": certificate_path and private_key_path belong together']);
+});

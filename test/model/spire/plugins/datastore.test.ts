@@ -24,7 +24,7 @@ plugins {
   return problems.list.filter(({ severity }) => severity === 'refused').map(({ message }) => message);
 }
 
-test.each(['/run/spire/data/datastore.sqlite3', 'data.db', './a:b/data.db', 'file:/run/data.db?mode=memory', '/run/a%20b.db', 'a b.db', '/run/a.db?_busy_timeout=5000&_sync=FULL', '/run/a.db?_fk='])('sqlite3 takes %s', (value) => {
+test.each(['/run/spire/data/datastore.sqlite3', 'data.db', './a:b/data.db', 'file:/run/data.db?mode=memory', '/run/a%20b.db', 'a b.db', '/run/a.db?_busy_timeout=5000&_sync=FULL', '/run/a.db?_fk=', '/run/a.db?_query_only=0&vfs=unix-none'])('sqlite3 takes %s', (value) => {
   expect(refusals(value)).toEqual([]);
 });
 
@@ -36,6 +36,10 @@ test.each([
   ['/run/a.db#b', /a #/],
   ['/run/a.db?_busy_timeout=5s', /_busy_timeout=5s/],
   ['/run/a.db?mode=memoy', /mode=memoy/],
+  ['/run/a.db?_stmt_cache_size=-1', /_stmt_cache_size=-1/],
+  ['/run/a.db?vfs=windows', /vfs=windows/],
+  ['/run/a.db?_auth&_auth_user=a', /_auth without _auth_pass/],
+  ['/run/a.db?_query_only=1', /nothing is written/],
   ['/run/100%.db', /% that no two hexadecimal digits follow/],
 ])('fails when the connection string of sqlite3 is %s', (value, message) => {
   expect(refusals(value)).toEqual([expect.stringMatching(message)]);
