@@ -117,7 +117,8 @@ export function sqliteOptionFault(text: string, unknown: string): string | undef
   const options = new URLSearchParams(query ?? '');
   const credential = options.has('_auth') ? ['_auth_user', '_auth_pass'].find(name => !options.get(name)) : undefined;
   if (credential) return `has _auth without ${credential}`;
-  if (/^(1|yes|true|on)$/i.test(options.get('_query_only') ?? '')) return 'has _query_only, with which nothing is written';
+  const readOnly = options.get('mode') === 'ro' ? 'mode' : ['_query_only', 'immutable'].find(name => /^(1|yes|true|on)$/i.test(options.get(name) ?? ''));
+  if (readOnly) return `has ${readOnly}=${options.get(readOnly)}, with which nothing can be written`;
   return first([...options].map(([name, value]) => {
     const isWrong = Object.prototype.hasOwnProperty.call(SQLITE_OPTIONS, name) && value !== '' && !value.includes(unknown) && !SQLITE_OPTIONS[name].test(value);
     return isWrong ? `has ${name}=${value}, which the driver does not take` : undefined;

@@ -39,7 +39,9 @@ test.each([
   ['/run/a.db?_stmt_cache_size=-1', /_stmt_cache_size=-1/],
   ['/run/a.db?vfs=windows', /vfs=windows/],
   ['/run/a.db?_auth&_auth_user=a', /_auth without _auth_pass/],
-  ['/run/a.db?_query_only=1', /nothing is written/],
+  ['/run/a.db?_query_only=1', /has _query_only=1, with which nothing can be written/],
+  ['/run/a.db?mode=ro', /has mode=ro/],
+  ['/run/a.db?immutable=true', /has immutable=true/],
   ['/run/100%.db', /% that no two hexadecimal digits follow/],
 ])('fails when the connection string of sqlite3 is %s', (value, message) => {
   expect(refusals(value)).toEqual([expect.stringMatching(message)]);

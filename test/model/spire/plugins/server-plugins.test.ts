@@ -11,7 +11,7 @@ const program = (settings: string): string => `NodeAttestor "ours" { plugin_cmd 
 const sqlite = (settings: string): string => `DataStore "sql" { plugin_data { database_type = "sqlite3" connection_string = "/run/db" ${settings} } }`;
 
 test.each([
-  sshpop(KEY), sshpop(`# ours\ncert-authority,principals="a b" ${KEY} comment`), blob('storage_account_name = "a" storage_account_key = "QUJD"'), s3('https://s3.example.org:9000'), s3('/path'),
+  sshpop(KEY), sshpop(`# ours\ncert-authority,principals="a b" ${KEY} comment`), blob('storage_account_name = "a" storage_account_key = "QUJD"'), blob('storage_account_name = "a" storage_account_key = "QUJD\\n"'), s3('https://s3.example.org:9000'), s3('/path'),
   vault('token_auth {}'), sqlite('max_open_conns = 2'), at('unix:///run/vault.sock'), at('HTTP://vault:8200'), keyVault('https://v.vault.azure.net/'),
   'KeyManager "disk" { plugin_data { keys_path = "/data/.keys" } }', program(`plugin_checksum = "${'aB'.repeat(32)}"`), program('plugin_checksum = "zz" enabled = false'),
   'UpstreamAuthority "disk" { plugin_checksum = "zz" plugin_data { cert_file_path = "/a" key_file_path = "/b" } }', 'NodeAttestor "azure_msi" { plugin_data { tenants = { "11-aa.b" = { subscription_id = "s" app_id = "a" app_secret = "x" } } } }',
