@@ -119,6 +119,8 @@ export function sqliteOptionFault(text: string, unknown: string): string | undef
   if (credential) return `has _auth without ${credential}`;
   const readOnly = options.get('mode') === 'ro' ? 'mode' : ['_query_only', 'immutable'].find(name => /^(1|yes|true|on)$/i.test(options.get(name) ?? ''));
   if (readOnly) return `has ${readOnly}=${options.get(readOnly)}, with which nothing can be written`;
+  const isInMemory = options.get('mode') === 'memory' || /^(file:)?:memory:(\?|$)/i.test(text);
+  if (isInMemory && options.get('cache') !== 'shared') return 'is a database in memory, of which each connection has its own without cache=shared';
   return first([...options].map(([name, value]) => {
     const isWrong = Object.prototype.hasOwnProperty.call(SQLITE_OPTIONS, name) && value !== '' && !value.includes(unknown) && !SQLITE_OPTIONS[name].test(value);
     return isWrong ? `has ${name}=${value}, which the driver does not take` : undefined;

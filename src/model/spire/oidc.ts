@@ -78,7 +78,7 @@ function isDomain(domain: string): boolean {
 function checkPrefix(file: Block, problems: Problems): void {
   const prefix = file.text('server_path_prefix');
   const isOpaque = /^[a-zA-Z][a-zA-Z0-9+.-]*:(?!\/)/.test(prefix);
-  const fault = goUrlFault(prefix) ?? (prefix !== '' && !prefix.startsWith('/') && (isOpaque || cleanPath(prefix) === '') ? 'makes the process panic: there is no slash' : undefined);
+  const fault = goUrlFault(prefix) ?? (prefix !== '' && !prefix.startsWith('/') && (isOpaque || cleanPath(prefix.split(/[?#]/)[0]) === '') ? 'makes the process panic: there is no slash' : undefined);
   if (fault) {
     problems.refuse('value', `server_path_prefix "${prefix}" ${fault}`, file.at('server_path_prefix'), 'start it with a slash: /path');
   } else if (prefix !== '' && !prefix.startsWith('/')) {

@@ -61,8 +61,8 @@ const TYPES: Record<string, PluginType> = {
   CredentialComposer: { builtIns: CREDENTIAL_COMPOSERS, min: 0, max: Infinity },
 };
 
-/** In seconds; certificates end at full ones. */
-const SHORTEST_TTL = 0.1;
+/** In seconds; certificates end at full ones, so that the rest below one is luck. */
+const [SHORTEST_TTL, SHORTEST_SURE_TTL] = [0.1, 1];
 
 const KEY_TYPES = ['rsa-2048', 'rsa-4096', 'ec-p256', 'ec-p384'];
 
@@ -159,7 +159,9 @@ function checkExpired(server: Block, plugins: LoadedPlugin[], problems: Problems
   const signs = !plugins.some(({ type }) => type === 'UpstreamAuthority');
   for (const name of [...signs ? ['ca_ttl'] : [], 'default_x509_svid_ttl']) {
     const ttl = parseDuration(server.text(name));
-    if (ttl !== undefined && ttl !== 0 && ttl < SHORTEST_TTL) problems.refuse('value', `${name} ${server.text(name)}: what is signed has expired already`, server.at(name), 'give a longer lifetime');
+    if (ttl === undefined || ttl === 0 || ttl >= SHORTEST_SURE_TTL) continue;
+    if (ttl < SHORTEST_TTL) problems.refuse('value', `${name} ${server.text(name)}: what is signed has expired already`, server.at(name), 'give a longer lifetime');
+    else problems.warn('value', `${name} ${server.text(name)}: what is signed may have expired already, and the server stops`, server.at(name), 'give a longer lifetime');
   }
 }
 

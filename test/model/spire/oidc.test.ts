@@ -36,6 +36,7 @@ test.each([
   [`${DOMAINS}${LISTENER}${SOURCE}server_path_prefix = "/%zz"`, 'server_path_prefix "/%zz" has a % that no two hexadecimal digits follow'],
   [`domains = ["xn--a.org"]\n${LISTENER}${SOURCE}`, 'domain "xn--a.org" is no host name in lower case, without port, in Punycode'],
   [`${DOMAINS}${LISTENER}${SOURCE}server_path_prefix = "."`, 'server_path_prefix "." makes the process panic: there is no slash'],
+  [`${DOMAINS}${LISTENER}${SOURCE}server_path_prefix = "?a"`, 'server_path_prefix "?a" makes the process panic: there is no slash'],
   [`${DOMAINS}${LISTENER}${SOURCE}server_path_prefix = "a.org:80"`, 'server_path_prefix "a.org:80" makes the process panic: there is no slash'],
   [`${DOMAINS}${LISTENER}workload_api { socket_path = "/a?b" trust_domain = "example.org" }`, 'workload_api.socket_path "/a?b" has a ? or a #'],
   [`${DOMAINS}${LISTENER}workload_api { socket_path = "/%zz" trust_domain = "example.org" }`, 'workload_api.socket_path "/%zz" has a % that no two hexadecimal digits follow'],

@@ -47,4 +47,5 @@ test('what a server takes and does not do as it is meant is told', () => {
   expect(warned('experimental { cache_reload_interval = "-1s" }')).toEqual(['warning: cache_reload_interval -1s is negative: the cache is built again without a pause']);
   expect(warned('experimental { sql_transaction_timeout = "1m" }')).toEqual(['warning: experimental.sql_transaction_timeout is deprecated']);
   expect(warned('experimental { event_timeout = "1m" }')).toEqual([]);
+  expect(warned('default_x509_svid_ttl = "500ms"')).toEqual(['warning: default_x509_svid_ttl 500ms: what is signed may have expired already, and the server stops']);
 });

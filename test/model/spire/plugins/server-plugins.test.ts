@@ -31,6 +31,7 @@ test.each([
   [at('vault:8200'), 'UpstreamAuthority "vault": vault_addr "vault:8200" does not start with https://'],
   [at('vault.example.org'), 'UpstreamAuthority "vault": vault_addr "vault.example.org" does not start with https://'],
   [keyVault('v.vault.azure.net'), 'KeyManager "azure_key_vault": key_vault_uri "v.vault.azure.net" is no https:// URL'],
+  [keyVault('https://my vault'), 'KeyManager "azure_key_vault": key_vault_uri "https://my vault" has a character in its host that may not be there'],
   [keyVault('http://v.vault.azure.net'), 'KeyManager "azure_key_vault": key_vault_uri "http://v.vault.azure.net" is no https:// URL'],
   ['KeyManager "disk" { plugin_data { keys_path = "/data/" } }', 'KeyManager "disk": keys_path "/data/" is a folder'],
   ['KeyManager "aws_kms" { plugin_data { region = "eu central" key_identifier_value = "a" } }', 'KeyManager "aws_kms": region "eu central" is no region of AWS'],
