@@ -6,6 +6,17 @@ const MYSQL_DURATIONS = ['readTimeout', 'timeout', 'timeTruncate', 'writeTimeout
 const MYSQL_NETWORKS = ['tcp', 'tcp4', 'tcp6', 'unix', 'cloudsql'];
 const MYSQL_BOOLEAN = /^(1|true|TRUE|True|0|false|FALSE|False)$/;
 
+/** Whether a text is the name of a time zone, as the drivers look it up. */
+function isTimeZone(name: string): boolean {
+  if (['', 'UTC', 'Local'].includes(name)) return true;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Why go-sql-driver/mysql refuses a connection string, `user:password@network(address)/database?options`, or undefined.
  *
@@ -37,7 +48,7 @@ function mysqlOptionFault(option: string, unknown: string, isDuration: (text: st
     : MYSQL_DURATIONS.includes(key) ? !isDuration(value)
       : key === 'maxAllowedPacket' ? !/^[+-]?\d+$/.test(value)
         : key === 'tls' ? !MYSQL_BOOLEAN.test(value) && value !== '' && !/^(skip-verify|preferred)$/i.test(value)
-          : key === 'serverPubKey' ? value !== '' : key === 'strict';
+          : key === 'loc' ? !isTimeZone(value.replace(/%2F/gi, '/')) : key === 'serverPubKey' ? value !== '' : key === 'strict';
   return isWrong ? `has ${key}=${value}, which the driver does not take` : undefined;
 }
 
@@ -121,6 +132,8 @@ export function sqliteOptionFault(text: string, unknown: string): string | undef
   if (readOnly) return `has ${readOnly}=${options.get(readOnly)}, with which nothing can be written`;
   const isInMemory = options.get('mode') === 'memory' || /^(file:)?:memory:(\?|$)/i.test(text);
   if (isInMemory && options.get('cache') !== 'shared') return 'is a database in memory, of which each connection has its own without cache=shared';
+  const zone = options.get('_loc') ?? '';
+  if (zone !== 'auto' && !zone.includes(unknown) && !isTimeZone(zone)) return `has _loc=${zone}, which is no time zone`;
   return first([...options].map(([name, value]) => {
     const isWrong = Object.prototype.hasOwnProperty.call(SQLITE_OPTIONS, name) && value !== '' && !value.includes(unknown) && !SQLITE_OPTIONS[name].test(value);
     return isWrong ? `has ${name}=${value}, which the driver does not take` : undefined;

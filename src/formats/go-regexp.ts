@@ -13,7 +13,7 @@ class PatternError extends Error {}
 
 const MAX_REPEAT = 1000;
 const POSIX = /^\[:\^?(alnum|alpha|ascii|blank|cntrl|digit|graph|lower|print|punct|space|upper|word|xdigit):\]/;
-const ESCAPES = /^\\(?:[aftnrv]|[0-7]{2,3}|0|x[0-9a-fA-F]{2}|x\{[0-9a-fA-F]{1,6}\}|[\u0000-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u007f])/;
+const ESCAPES = /^\\(?:[aftnrv]|[0-7]{2,3}|0|x[0-9a-fA-F]{2}|x\{0*(?:[0-9a-fA-F]{1,5}|10[0-9a-fA-F]{4})\}|[\u0000-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u007f])/;
 
 /** Reads a pattern as Go does, for what it refuses only. */
 class Pattern {

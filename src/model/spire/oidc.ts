@@ -78,7 +78,8 @@ function isDomain(domain: string): boolean {
 function checkPrefix(file: Block, problems: Problems): void {
   const prefix = file.text('server_path_prefix');
   const isOpaque = /^[a-zA-Z][a-zA-Z0-9+.-]*:(?!\/)/.test(prefix);
-  const fault = goUrlFault(prefix) ?? (prefix !== '' && !prefix.startsWith('/') && (isOpaque || cleanPath(prefix.split(/[?#]/)[0]) === '') ? 'makes the process panic: there is no slash' : undefined);
+  const isEmpty = prefix !== '' && (/^\/\/([?#]|$)/.test(prefix) || (!prefix.startsWith('/') && (isOpaque || cleanPath(prefix.split(/[?#]/)[0]) === '')));
+  const fault = goUrlFault(prefix) ?? (isEmpty ? 'makes the process panic: there is no slash' : undefined);
   if (fault) {
     problems.refuse('value', `server_path_prefix "${prefix}" ${fault}`, file.at('server_path_prefix'), 'start it with a slash: /path');
   } else if (prefix !== '' && !prefix.startsWith('/')) {
@@ -106,7 +107,8 @@ function checkSource(file: Block, problems: Problems): void {
   const serverApi = file.block('server_api');
   const address = serverApi?.text('address') ?? '';
   if (serverApi && address === '') problems.refuse('required', 'server_api.address must be configured', file.at('server_api'), 'set address = "unix:///path/to/api.sock"');
-  else if (serverApi && !address.startsWith('unix:')) problems.refuse('value', `server_api address "${address}" does not start with unix:`, file.at('server_api'));
+  const addressFault = address === '' || address.startsWith('unix:') ? goUrlFault(address) : 'does not start with unix:';
+  if (addressFault) problems.refuse('value', `server_api address "${address}" ${addressFault}`, file.at('server_api'), 'write unix:///path/to/api.sock');
   sources.forEach(name => duration(file.block(name)!, 'poll_interval', problems));
 }
 

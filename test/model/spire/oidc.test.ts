@@ -29,6 +29,8 @@ test.each([
   [`${DOMAINS}insecure_addr = "8080"\n${SOURCE}`, 'insecure_addr "8080" is no host:port'],
   [`${DOMAINS}serving_cert_file { cert_file_path = "/c" key_file_path = "/k" file_sync_interval = "1d" }\n${SOURCE}`, 'file_sync_interval "1d" is no duration'],
   [DOMAINS + LISTENER, 'exactly one of server_api, workload_api and file is needed, got none'],
+  [`${DOMAINS}${LISTENER}server_api { address = "unix:///run/%zz" }`, 'server_api address "unix:///run/%zz" has a % that no two hexadecimal digits follow'],
+  [`${DOMAINS}${LISTENER}${SOURCE}server_path_prefix = "//"`, 'server_path_prefix "//" makes the process panic: there is no slash'],
   [`${DOMAINS}${LISTENER}server_api {}`, 'server_api.address must be configured'],
   [`${DOMAINS}${LISTENER}workload_api { socket_path = "/x" trust_domain = "Example.org" }`,
     'trust_domain "Example.org" is not valid: characters are limited to lower case letters, digits, dots, dashes and underscores'],
