@@ -1,7 +1,8 @@
+import { isIP } from 'net';
 import { goUrlFault } from './go-url';
 
 const MYSQL_BOOLEANS = ['allowAllFiles', 'allowCleartextPasswords', 'allowFallbackToPlaintext', 'allowNativePasswords', 'allowOldPasswords', 'checkConnLiveness',
-  'clientFoundRows', 'columnsWithAlias', 'compress', 'interpolateParams', 'multiStatements', 'rejectReadOnly'];
+  'clientFoundRows', 'columnsWithAlias', 'compress', 'interpolateParams', 'multiStatements', 'parseTime', 'rejectReadOnly'];
 const MYSQL_DURATIONS = ['readTimeout', 'timeout', 'timeTruncate', 'writeTimeout'];
 const MYSQL_NETWORKS = ['tcp', 'tcp4', 'tcp6', 'unix', 'cloudsql'];
 const MYSQL_BOOLEAN = /^(1|true|TRUE|True|0|false|FALSE|False)$/;
@@ -48,7 +49,8 @@ function mysqlOptionFault(option: string, unknown: string, isDuration: (text: st
     : MYSQL_DURATIONS.includes(key) ? !isDuration(value)
       : key === 'maxAllowedPacket' ? !/^[+-]?\d+$/.test(value)
         : key === 'tls' ? !MYSQL_BOOLEAN.test(value) && value !== '' && !/^(skip-verify|preferred)$/i.test(value)
-          : key === 'loc' ? !isTimeZone(value.replace(/%2F/gi, '/')) : key === 'serverPubKey' ? value !== '' : key === 'strict';
+          : key === 'loc' ? !isTimeZone(value.replace(/%2F/gi, '/')) : key === 'serverPubKey' ? value !== ''
+            : key === 'strict' || (!['charset', 'collation'].includes(key) && /%(?![0-9a-fA-F]{2})/.test(value));
   return isWrong ? `has ${key}=${value}, which the driver does not take` : undefined;
 }
 
@@ -57,6 +59,11 @@ const POSTGRES_SETS: Readonly<Record<string, readonly string[]>> = {
   sslnegotiation: ['postgres', 'direct'],
   target_session_attrs: ['any', 'read-write', 'read-only', 'primary', 'standby', 'prefer-standby'],
   datestyle: ['ISO, MDY'],
+  load_balance_hosts: ['disable', 'random'],
+  min_protocol_version: ['3.0', '3.2', 'latest'],
+  max_protocol_version: ['3.0', '3.2', 'latest'],
+  ssl_min_protocol_version: ['TLSv1.0', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'],
+  ssl_max_protocol_version: ['TLSv1.0', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'],
 };
 const POSTGRES_BOOLEANS = ['sslsni', 'sslinline', 'binary_parameters', 'disable_prepared_binary_result'];
 
@@ -73,8 +80,13 @@ function postgresUrl(text: string, unknown: string): Map<string, string> | strin
   if (fault) return 'is no URL that can be parsed: what is special in the password has to be escaped';
   const [, authority, query] = /^[^:]*:\/\/([^/?#]*)[^?#]*(?:\?([^#]*))?/.exec(text)!;
   const port = /:(\d+)$/.exec(authority)?.[1];
-  const settings = new Map([...new URLSearchParams(query ?? '')].filter(([, value]) => value !== '').reverse());
+  const settings = new Map([...new URLSearchParams(`&${decodable(query ?? '')}`)].filter(([, value]) => value !== '').reverse());
   return port === undefined ? settings : settings.set('port', settings.get('port') ?? port);
+}
+
+/** Go leaves out of a query what it cannot decode. */
+function decodable(query: string): string {
+  return query.split('&').filter(pair => !pair.includes(';') && !/%(?![0-9a-fA-F]{2})/.test(pair)).join('&');
 }
 
 /** Reads `key=value key='va lue'`; undefined where an unknown part stands where a key has to. */
@@ -94,9 +106,10 @@ function postgresSettings(text: string, unknown: string): Map<string, string> | 
 function postgresSettingFault(key: string, value: string): string | undefined {
   const isWrong = POSTGRES_SETS[key] ? !POSTGRES_SETS[key].includes(value)
     : key === 'port' ? !value.split(',').every((port, i) => (port === '' ? i > 0 : /^\d+$/.test(port) && Number(port) <= 65535))
-      : key === 'connect_timeout' ? !/^[+-]?\d+$/.test(value)
-        : key === 'client_encoding' ? !/^(utf8|unicode)$/i.test(value.replace(/[^0-9A-Za-z]/g, ''))
-          : POSTGRES_BOOLEANS.includes(key) && !/^(1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/.test(value);
+      : key === 'hostaddr' ? !value.split(',').every((address, i) => isIP(address) > 0 || (address === '' && i > 0))
+        : key === 'connect_timeout' ? !/^[+-]?\d+$/.test(value)
+          : key === 'client_encoding' ? !/^(utf8|unicode)$/i.test(value.replace(/[^0-9A-Za-z]/g, ''))
+            : POSTGRES_BOOLEANS.includes(key) && !/^(1|t|T|TRUE|true|True|yes|on|0|f|F|FALSE|false|False|no|off)$/.test(value);
   return isWrong ? `has ${key}=${value}, which the driver does not take` : undefined;
 }
 

@@ -91,7 +91,7 @@ class Pattern {
     const found = this.ahead(/^\\[pP](?:\{\^?([^}]+)\}|([A-Za-z]))/);
     if (!found) return undefined;
     const name = found[1] ?? found[2];
-    if (!isProperty(name) && !isProperty(`Script=${name}`)) throw new PatternError('property');
+    if (!spellings(name).some(one => isProperty(one) || isProperty(`Script=${one}`))) throw new PatternError('property');
     return found;
   }
 
@@ -124,6 +124,12 @@ class Pattern {
   private ahead(expression: RegExp): string[] | undefined {
     return expression.exec(this.text.slice(this.at)) ?? undefined;
   }
+}
+
+/** Go takes the names of properties in any case, with spaces and dashes for underscores. */
+function spellings(name: string): string[] {
+  const title = name.toLowerCase().replace(/[ -]/g, '_').replace(/(^|_)([a-z])/g, (_, before: string, letter: string) => before + letter.toUpperCase());
+  return [name, title, name.toUpperCase()];
 }
 
 function isProperty(name: string): boolean {

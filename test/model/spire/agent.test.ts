@@ -61,12 +61,12 @@ test('fails when the URL of the bundle is none', () => {
 
 const BUNDLE = (settings: string): string[] => agentRefuses({ agent: `insecure_bootstrap = false ${settings}` });
 
-test.each(['unix:///run/x.sock', 'unix:/run/x.sock', 'UNIX:///a', 'unix://host/a', 'tcp://1.2.3.4:5', 'tcp://[::1]:5'])('a Workload API is at %s', address => {
+test.each(['unix:///run/x.sock', 'unix:/run/x.sock', 'UNIX:///a', 'unix://host/a', 'unix:///a?', 'unix:///a#', 'tcp://1.2.3.4:5', 'tcp://[::1]:5'])('a Workload API is at %s', address => {
   expect(BUNDLE(`trust_bundle_spiffe_workload_api = "${address}"`)).toEqual([]);
 });
 
 test.each([
-  '/run/x.sock', 'unix:a', 'unix:', 'unix://', 'unix://u@h/a', 'unix:///a?b', 'unix:///a#b', 'unix:///%zz', 'tcp://localhost:5', 'tcp://1.2.3.4', 'tcp://01.2.3.4:5', 'tcp://1.2.3.4:5/', 'tcp://[1.2.3.4]:5', 'tcp://u@1.2.3.4:5',
+  '/run/x.sock', 'unix:a', 'unix:', 'unix://', 'unix://u@h/a', 'unix:///a?b', 'unix://?', 'unix:///a#b', 'unix:///%zz', 'tcp://localhost:5', 'tcp://1.2.3.4', 'tcp://01.2.3.4:5', 'tcp://1.2.3.4:5/', 'tcp://[1.2.3.4]:5', 'tcp://u@1.2.3.4:5',
   'http://x',
 ])('fails when a Workload API is at %s', address => {
   expect(BUNDLE(`trust_bundle_spiffe_workload_api = "${address}"`)).toEqual([`trust_bundle_spiffe_workload_api "${address}" is no unix:// or tcp:// address`]);

@@ -82,7 +82,7 @@ export const WORKLOAD_ATTESTORS: Record<string, PluginKind> = {
       if (matchers) checkCgroupMatchers(config.texts('container_id_cgroup_matchers'), report);
       checkDockerHost(config.text('docker_socket_path'), report);
       const version = config.text('docker_version').trim();
-      if (version !== '' && !/^v?\d+\.\d+$/.test(version)) report(`docker_version "${version}" is no version of Docker's API`, 'docker_version', 'write two numbers: 1.41');
+      if (version !== '' && !/^v?([+-]?\d+\.[+-]?\d+)?$/.test(version)) report(`docker_version "${version}" is no version of Docker's API`, 'docker_version', 'write two numbers: 1.41');
       checkPodmanTemplate(config.text('podman_socket_path_template'), report);
     },
   },

@@ -72,8 +72,15 @@ function checkMySql(config: Block, more: More): void {
     // what is not known may stand before the name of the database, as passwords do
     if (fault || dsn === '' || dsn.includes(UNKNOWN, Math.max(slash, 0))) continue;
     if (slash < 0) refuse(config, more, name, 'has no slash before the database name');
-    else if (!/[?&]parseTime=(true|True|TRUE|1)(&|$)/.test(dsn.slice(slash))) refuse(config, more, name, 'lacks parseTime=true', 'append ?parseTime=true');
+    else if (!parsesTime(dsn.slice(slash))) refuse(config, more, name, 'lacks parseTime=true', 'append ?parseTime=true');
   }
+}
+
+/** Of an option that is there twice the last counts. */
+function parsesTime(database: string): boolean {
+  const [, options = ''] = /\?(.*)$/s.exec(database) ?? [];
+  const given = options.split('&').filter(option => option.startsWith('parseTime=')).pop();
+  return /^parseTime=(true|True|TRUE|1)$/.test(given ?? '');
 }
 
 function checkPostgres(config: Block, more: More): void {

@@ -4,7 +4,7 @@ const docker = (settings: string): string[] => agentRefuses({ attestor: `Workloa
 const OLD = 'use_new_container_locator = false container_id_cgroup_matchers = ';
 
 test.each([
-  '', 'docker_socket_path = "unix:///run/docker.sock"', 'docker_socket_path = "tcp://127.0.0.1:2375"', 'docker_version = "v1.41"', `${OLD}["/docker/<id>", "/my.slice/*/<id>/*"]`,
+  '', 'docker_socket_path = "unix:///run/docker.sock"', 'docker_socket_path = "tcp://127.0.0.1:2375"', 'docker_version = "v1.41"', 'docker_version = "v"', `${OLD}["/docker/<id>", "/my.slice/*/<id>/*"]`,
   `${OLD}["/a/<id>", "/b/<id>"]`,
 ])('the docker attestor takes %s', settings => {
   expect(docker(settings)).toEqual([]);

@@ -65,6 +65,9 @@ test.each([
   [`u:p@TCP(db:3306)/spire${NAMED}`, /unknown network/],
   [`u:p@tcp(db)/spire${NAMED}&tls=custom`, /has tls=custom, which the driver does not take/],
   [`u:p@tcp(db)/spire${NAMED}&timeout=5`, /has timeout=5/],
+  [`u:p@tcp(db)/spire${NAMED}&parseTime=yes`, /has parseTime=yes/],
+  [`u:p@tcp(db)/spire${NAMED}&parseTime=0`, /lacks parseTime=true/],
+  [`u:p@tcp(db)/spire${NAMED}&sql_mode=%zz`, /has sql_mode=%zz/],
   [`u:p@tcp(db)/spire${NAMED}&loc=CET1`, /has loc=CET1/],
   [`u:p@tcp(db)/spire${NAMED}&multiStatements=yes`, /has multiStatements=yes/],
 ])('fails when the connection string of mysql is %s', (value, message) => {
@@ -73,7 +76,7 @@ test.each([
 
 test.each([
   'host=db port=5432 dbname=spire user=u password=p sslmode=verify-full', 'host = db user= u', 'host=db password=\'a b\' sslmode=prefer', 'host=a,b port=1,2', 'host= dbname=x', 'host=db password=a\\ b', '  host=db  ',
-  'postgres://u:p@db:5432/spire?sslmode=disable', 'postgresql://u:p%2Fq@db/spire?sslrootcert=/a&sslmode=verify-ca', 'host=db client_encoding=UTF-8 connect_timeout=5 user=',
+  'postgres://u:p@db:5432/spire?sslmode=disable', 'host=db binary_parameters=yes hostaddr=10.0.0.1,::1', 'postgres://u@h/d?sslmode=%zz', 'postgresql://u:p%2Fq@db/spire?sslrootcert=/a&sslmode=verify-ca', 'host=db client_encoding=UTF-8 connect_timeout=5 user=',
 ])('postgres takes %s', value => expect(refusals(value, 'postgres')).toEqual([]));
 
 test.each([
@@ -84,6 +87,8 @@ test.each([
   ['host=db password=\'a b', /quote that is not closed/],
   ['host=db sslmode=Require', /sslmode=Require, which the driver does not take/],
   ['host=db port=54320000', /port=54320000/],
+  ['host=db hostaddr=db', /hostaddr=db/],
+  ['host=db ssl_min_protocol_version=1.2', /ssl_min_protocol_version=1.2/],
   ['postgres://u:p@db:5432/spire?sslmode=on', /sslmode=on/],
   ['postgres://u:p@db:99999/spire', /port=99999/],
   ['postgres://u:secret/q@db/spire', /^DataStore "sql": connection_string is no URL that can be parsed: what is special in the password has to be escaped$/],
