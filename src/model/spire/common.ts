@@ -91,7 +91,7 @@ export function checkTrustDomain(block_: Block, problems: Problems): void {
   } else if (name !== '' && trustDomainName(name).split('.').includes('')) {
     problems.refuse('trust-domain', `trust_domain ${JSON.stringify(name)} has an empty label: no X.509 certificate can carry it`, at, fix);
   } else if (name.length > 255) {
-    problems.warn('trust-domain', 'trust_domain is longer than 255 characters', at, fix);
+    problems.warn('value', 'trust_domain is longer than 255 characters', at, fix);
   }
 }
 

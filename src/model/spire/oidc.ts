@@ -44,6 +44,9 @@ export function readOidcConfig(text: string, problems: Problems): OidcConfig | u
   checkPrefix(file, problems);
   const health = file.block('health_checks');
   if (health) checkHealthPaths(health, problems);
+  if ((health?.int('bind_port') ?? 0) > 65535) {
+    problems.warn('health', `bind_port ${health!.int('bind_port')} is no port: the process runs without health checks`, health!.at('bind_port'), 'use 1 to 65535');
+  }
   warnOfDropped(parseHcl(text), FILE, '', problems);
   return { kind: 'oidc', file, problems };
 }
@@ -94,6 +97,7 @@ function checkSource(file: Block, problems: Problems): void {
     problems.refuse('required', `exactly one of server_api, workload_api and file is needed, got ${sources.join(' and ') || 'none'}`,
       sources[1] ? file.at(sources[1]) : START);
   }
+  if (file.block('file')?.text('path') === '') problems.warn('value', 'file has no path: the provider never has keys', file.at('file'), 'set path to the file of a SPIFFE bundle');
   const workloadApi = file.block('workload_api');
   for (const name of workloadApi ? ['socket_path', 'trust_domain'] : []) {
     if (workloadApi!.text(name) === '') problems.refuse('required', `workload_api.${name} must be configured`, file.at('workload_api'));
@@ -107,7 +111,8 @@ function checkSource(file: Block, problems: Problems): void {
   const serverApi = file.block('server_api');
   const address = serverApi?.text('address') ?? '';
   if (serverApi && address === '') problems.refuse('required', 'server_api.address must be configured', file.at('server_api'), 'set address = "unix:///path/to/api.sock"');
-  const addressFault = address === '' || address.startsWith('unix:') ? goUrlFault(address) : 'does not start with unix:';
+  // gRPC takes what is no URL for a name, as far as that can be in one
+  const addressFault = address === '' || address.startsWith('unix:') ? goUrlFault(address) && goUrlFault(`dns:///${address}`) : 'does not start with unix:';
   if (addressFault) problems.refuse('value', `server_api address "${address}" ${addressFault}`, file.at('server_api'), 'write unix:///path/to/api.sock');
   sources.forEach(name => duration(file.block(name)!, 'poll_interval', problems));
 }

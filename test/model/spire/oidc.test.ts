@@ -48,6 +48,14 @@ test.each([
   expect(refused(text)).toEqual([message]);
 });
 
+test('a provider that runs without keys or health checks', () => {
+  const problems = new Problems();
+  readOidcConfig(`${DOMAINS}${LISTENER}file {}\nhealth_checks { bind_port = 70000 }`, problems);
+  expect(problems.list.map(({ severity, message }) => `${severity}: ${message}`)).toEqual([
+    'warning: file has no path: the provider never has keys', 'warning: bind_port 70000 is no port: the process runs without health checks',
+  ]);
+});
+
 test('a prefix without a slash is a host', () => {
   const warned = (prefix: string): string[] => {
     const problems = new Problems();
