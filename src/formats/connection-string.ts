@@ -1,4 +1,3 @@
-import { isIP } from 'net';
 import { goUrlFault } from './go-url';
 
 const MYSQL_BOOLEANS = ['allowAllFiles', 'allowCleartextPasswords', 'allowFallbackToPlaintext', 'allowNativePasswords', 'allowOldPasswords', 'checkConnLiveness',
@@ -68,10 +67,10 @@ const POSTGRES_SETS: Readonly<Record<string, readonly string[]>> = {
 const POSTGRES_BOOLEANS = ['sslsni', 'sslinline', 'binary_parameters', 'disable_prepared_binary_result'];
 
 /** Why lib/pq refuses a connection string, a URL or a list of key=value, or undefined. What holds `unknown` may be anything. */
-export function postgresFault(text: string, unknown: string): string | undefined {
+export function postgresFault(text: string, unknown: string, isIp: (text: string) => boolean): string | undefined {
   const settings = /^postgres(ql)?:\/\//.test(text) ? postgresUrl(text, unknown) : postgresSettings(text, unknown);
   if (typeof settings === 'string') return settings;
-  return first([...settings ?? []].map(([key, value]) => (value.includes(unknown) ? undefined : postgresSettingFault(key, value))));
+  return first([...settings ?? []].map(([key, value]) => (value.includes(unknown) ? undefined : postgresSettingFault(key, value, isIp))));
 }
 
 function postgresUrl(text: string, unknown: string): Map<string, string> | string {
@@ -103,10 +102,10 @@ function postgresSettings(text: string, unknown: string): Map<string, string> | 
   return settings;
 }
 
-function postgresSettingFault(key: string, value: string): string | undefined {
+function postgresSettingFault(key: string, value: string, isIp: (text: string) => boolean): string | undefined {
   const isWrong = POSTGRES_SETS[key] ? !POSTGRES_SETS[key].includes(value)
     : key === 'port' ? !value.split(',').every((port, i) => (port === '' ? i > 0 : /^\d+$/.test(port) && Number(port) <= 65535))
-      : key === 'hostaddr' ? !value.split(',').every((address, i) => isIP(address) > 0 || (address === '' && i > 0))
+      : key === 'hostaddr' ? !value.split(',').every((address, i) => isIp(address.replace(/%[^%]+$/, '')) || (address === '' && i > 0))
         : key === 'connect_timeout' ? !/^[+-]?\d+$/.test(value)
           : key === 'client_encoding' ? !/^(utf8|unicode)$/i.test(value.replace(/[^0-9A-Za-z]/g, ''))
             : POSTGRES_BOOLEANS.includes(key) && !/^(1|t|T|TRUE|true|True|yes|on|0|f|F|FALSE|false|False|no|off)$/.test(value);

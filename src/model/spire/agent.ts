@@ -2,8 +2,8 @@ import { checkBroker } from './agent-broker';
 import { checkTrustBundle } from './agent-trust-bundle';
 import { LoadedPlugin, PluginType, loadPlugins } from './catalog';
 import {
-  HEALTH_CHECKS, LOGGING, PROFILING, TELEMETRY, checkFeatureFlags, checkIds, checkLogging, checkProfiling, checkSocketPath, checkTrustDomain,
-  checkUnknown, duration, oneOf,
+  HEALTH_CHECKS, LOGGING, PROFILING, TELEMETRY, checkFeatureFlags, checkFlagNames, checkIds, checkLogging, checkProfiling, checkSocketPath,
+  checkTrustDomain, checkUnknown, duration, oneOf,
 } from './common';
 import { warnOfDropped } from './dropped';
 import { Flags, applyFlags } from './flags';
@@ -78,6 +78,7 @@ export function readAgentConfig(text: string, problems: Problems, flags: Flags =
   checkTrustBundle(agent, problems);
   checkLogging(agent, problems);
   checkProfiling(agent, problems);
+  checkFlagNames(agent, problems);
   checkTrustDomain(agent, problems);
   checkSockets(agent, problems);
   checkValues(agent, problems);
@@ -177,7 +178,10 @@ function checkExperimental(agent: Block, problems: Problems): void {
   const experimental = agent.block('experimental');
   checkFeatureFlags(experimental, problems);
   if (!experimental) return;
-  duration(experimental, 'sync_interval', problems);
+  const interval = duration(experimental, 'sync_interval', problems);
+  if (interval !== undefined && interval < 0) {
+    problems.warn('value', `sync_interval ${experimental.text('sync_interval')} is negative: the agent asks the server without a pause`, experimental.at('sync_interval'), 'use 5s');
+  }
   const timeout = duration(experimental, 'jwt_svid_cache_hit_timeout', problems);
   if (timeout !== undefined && (timeout < 5 || timeout >= 30)) {
     problems.refuse('value', `jwt_svid_cache_hit_timeout ${experimental.text('jwt_svid_cache_hit_timeout')} is not from 5s to under 30s`, experimental.at('jwt_svid_cache_hit_timeout'));

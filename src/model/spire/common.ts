@@ -52,6 +52,11 @@ export function checkUnknown(section: string, block_: Block | undefined, problem
   }
 }
 
+/** SPIRE's structures have fields for two of its flags, and their values in a file are not used. */
+export function checkFlagNames(block_: Block, problems: Problems): void {
+  if (block_.bool('ExpandEnv')) problems.warn('value', 'ExpandEnv in the file does nothing', block_.at('ExpandEnv'), 'start the process with -expandEnv');
+}
+
 /** Gives a duration in seconds, or refuses it. */
 export function duration(block_: Block, name: string, problems: Problems): number | undefined {
   const text = block_.text(name);

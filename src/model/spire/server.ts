@@ -1,7 +1,7 @@
 import { LoadedPlugin, PluginType, configure, loadPlugins } from './catalog';
 import {
-  HEALTH_CHECKS, LOGGING, PROFILING, TELEMETRY, checkFeatureFlags, checkIds, checkLogging, checkProfiling, checkSocketPath, checkTrustDomain,
-  checkUnknown, duration, oneOf,
+  HEALTH_CHECKS, LOGGING, PROFILING, TELEMETRY, checkFeatureFlags, checkFlagNames, checkIds, checkLogging, checkProfiling, checkSocketPath,
+  checkTrustDomain, checkUnknown, duration, oneOf,
 } from './common';
 import { warnOfDropped } from './dropped';
 import { Environment } from './expand-env';
@@ -84,6 +84,7 @@ export function readServerConfig(text: string, problems: Problems, flags: Flags 
   checkRequired(file, server, problems);
   checkLogging(server, problems);
   checkProfiling(server, problems);
+  checkFlagNames(server, problems);
   checkTrustDomain(server, problems);
   checkSocketPath(server, 'socket_path', problems);
   checkFederation(server, problems);
@@ -221,5 +222,6 @@ function loadDataStore(store: Plugin, problems: Problems): Block {
     problems.refuse('plugin-set', `DataStore "${store.name}"${store.external ? ' with plugin_cmd' : ''} is not supported`, store.position, 'use the built-in DataStore "sql"');
     return empty;
   }
+  if (!store.enabled) problems.warn('value', 'enabled = false of the DataStore is ignored', store.position, 'remove it: a server has exactly one DataStore');
   return store.dataFile ? empty : configure(store, DATA_STORE, problems) ?? empty;
 }

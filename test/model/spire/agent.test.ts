@@ -51,6 +51,8 @@ plugins { KeyManager "memory" {} NodeAttestor "${attestor}" { plugin_data { ${at
   expect(warned('rebootstrap_mode = "auto" join_token = "t"', 'k8s_psat')).toEqual(['warning: rebootstrap_mode "auto" cannot work with a join token: it is switched off']);
   expect(warned('rebootstrap_mode = "always"', 'k8s_psat')).toEqual([]);
   expect(warned('rebootstrap_mode = "never"')).toEqual([]);
+  expect(warned('experimental { sync_interval = "-5s" }')).toEqual(['warning: sync_interval -5s is negative: the agent asks the server without a pause']);
+  expect(warned('sds "x" { default_svid_name = "a" }')).toEqual(['warning: unknown key "x" in agent.sds']);
   expect(warned('experimental { use_sync_authorized_entries = true }')).toEqual(['warning: experimental.use_sync_authorized_entries is deprecated']);
 });
 

@@ -2,7 +2,7 @@ import { mysqlFault, postgresFault, sqliteOptionFault } from '../../../formats/c
 import { goUrlFault } from '../../../formats/go-url';
 import { BOOL, Block, INT, NODE, STRING, block, redecode, strings } from '../../../formats/hcl/reader';
 import { UNKNOWN } from '../problems';
-import { parseDuration } from '../values';
+import { isIp, parseDuration } from '../values';
 import { More, PluginKind, Report, required } from './plugin-kind';
 
 const AWS = block(strings('region', 'access_key_id', 'secret_access_key'));
@@ -85,7 +85,7 @@ function parsesTime(database: string): boolean {
 
 function checkPostgres(config: Block, more: More): void {
   for (const name of CONNECTION_STRINGS) {
-    const fault = postgresFault(config.text(name), UNKNOWN);
+    const fault = postgresFault(config.text(name), UNKNOWN, isIp);
     if (fault) refuse(config, more, name, fault, 'write host=… port=5432 dbname=… user=… sslmode=verify-full');
   }
 }
