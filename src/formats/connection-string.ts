@@ -128,10 +128,22 @@ const SQLITE_OPTIONS: Readonly<Record<string, RegExp>> = {
   _sync: /^(0|off|1|normal|2|full|3|extra)$/i,
   _secure_delete: /^(0|no|false|off|1|yes|true|on|fast)$/i,
   _stmt_cache_size: /^\+?\d+$/,
+  cache: /^(shared|private)$/,
   mode: /^(ro|rw|rwc|memory)$/,
-  vfs: /^(unix(-none|-dotfile|-excl)?|memdb)$/,
+  vfs: /^(unix(-none|-dotfile|-excl)?|memdb)?$/,
   ...Object.fromEntries(['_case_sensitive_like', '_cslike', '_defer_foreign_keys', '_defer_fk', '_fk', '_ignore_check_constraints', '_query_only', '_recursive_triggers', '_rt',
     '_writable_schema'].map(name => [name, SQLITE_BOOLEAN])),
+};
+
+/** The short names that win over the long ones. */
+const SQLITE_SHORT: Readonly<Record<string, string>> = {
+  _auto_vacuum: '_vacuum',
+  _busy_timeout: '_timeout',
+  _case_sensitive_like: '_cslike',
+  _defer_foreign_keys: '_defer_fk',
+  _locking_mode: '_locking',
+  _recursive_triggers: '_rt',
+  _synchronous: '_sync',
 };
 
 /** Why mattn/go-sqlite3 refuses the options behind the path of a database, or undefined. */
@@ -146,9 +158,11 @@ export function sqliteOptionFault(text: string, unknown: string): string | undef
   if (isInMemory && options.get('cache') !== 'shared') return 'is a database in memory, of which each connection has its own without cache=shared';
   const zone = options.get('_loc') ?? '';
   if (zone !== 'auto' && !zone.includes(unknown) && !isTimeZone(zone)) return `has _loc=${zone}, which is no time zone`;
-  return first([...options].map(([name, value]) => {
-    const isWrong = Object.prototype.hasOwnProperty.call(SQLITE_OPTIONS, name) && value !== '' && !value.includes(unknown) && !SQLITE_OPTIONS[name].test(value);
-    return isWrong ? `has ${name}=${value}, which the driver does not take` : undefined;
+  return first([...new Set(options.keys())].map(name => {
+    const value = options.get(name)!;
+    if (!Object.prototype.hasOwnProperty.call(SQLITE_OPTIONS, name) || options.has(SQLITE_SHORT[name]) || value.includes(unknown)) return undefined;
+    const isUnset = value === '' && name.startsWith('_');
+    return isUnset || SQLITE_OPTIONS[name].test(value) ? undefined : `has ${name}=${value}, which the driver does not take`;
   }));
 }
 

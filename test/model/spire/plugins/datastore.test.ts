@@ -24,7 +24,7 @@ plugins {
   return problems.list.filter(({ severity }) => severity === 'refused').map(({ message }) => message);
 }
 
-test.each(['/run/spire/data/datastore.sqlite3', 'data.db', './a:b/data.db', 'file::memory:?cache=shared', 'file:/run/data.db?mode=memory&cache=shared', '/run/a%20b.db', 'a b.db', '/run/a.db?_busy_timeout=5000&_sync=FULL', '/run/a.db?_fk=', '/run/a.db?_query_only=0&vfs=unix-none', '/run/a.db?_loc=auto', '/run/a.db?_loc=Europe/Berlin'])('sqlite3 takes %s', (value) => {
+test.each(['/run/spire/data/datastore.sqlite3', 'data.db', './a:b/data.db', 'file::memory:?cache=shared', 'file:/run/data.db?mode=memory&cache=shared', '/run/a%20b.db', 'a b.db', '/run/a.db?_busy_timeout=5000&_sync=FULL', '/run/a.db?_fk=', '/run/a.db?_query_only=0&vfs=unix-none', '/run/a.db?_loc=auto', '/run/a.db?_rt=yes&_recursive_triggers=5', '/run/a.db?_sync=1&_sync=x', '/run/a.db?_loc=Europe/Berlin'])('sqlite3 takes %s', (value) => {
   expect(refusals(value)).toEqual([]);
 });
 
@@ -41,6 +41,8 @@ test.each([
   ['/run/a.db?_auth&_auth_user=a', /_auth without _auth_pass/],
   ['/run/a.db?_query_only=1', /has _query_only=1, with which nothing can be written/],
   ['/run/a.db?mode=ro', /has mode=ro/],
+  ['/run/a.db?cache=on', /has cache=on/],
+  ['/run/a.db?mode=', /has mode=, which/],
   ['/run/a.db?_loc=Nowhere', /_loc=Nowhere, which is no time zone/],
   ['file::memory:', /database in memory, of which each connection has its own/],
   ['file:/run/a.db?mode=memory&cache=private', /database in memory/],
