@@ -1,10 +1,21 @@
 import { goUrlFault } from './go-url';
 
 const MYSQL_BOOLEANS = ['allowAllFiles', 'allowCleartextPasswords', 'allowFallbackToPlaintext', 'allowNativePasswords', 'allowOldPasswords', 'checkConnLiveness',
-  'clientFoundRows', 'columnsWithAlias', 'compress', 'interpolateParams', 'multiStatements', 'rejectReadOnly'];
+  'clientFoundRows', 'columnsWithAlias', 'compress', 'interpolateParams', 'multiStatements', 'parseTime', 'rejectReadOnly'];
 const MYSQL_DURATIONS = ['readTimeout', 'timeout', 'timeTruncate', 'writeTimeout'];
 const MYSQL_NETWORKS = ['tcp', 'tcp4', 'tcp6', 'unix', 'cloudsql'];
 const MYSQL_BOOLEAN = /^(1|true|TRUE|True|0|false|FALSE|False)$/;
+
+/** Whether a text is the name of a time zone, as the drivers look it up. */
+function isTimeZone(name: string): boolean {
+  if (['', 'UTC', 'Local'].includes(name)) return true;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /**
  * Why go-sql-driver/mysql refuses a connection string, `user:password@network(address)/database?options`, or undefined.
@@ -37,7 +48,8 @@ function mysqlOptionFault(option: string, unknown: string, isDuration: (text: st
     : MYSQL_DURATIONS.includes(key) ? !isDuration(value)
       : key === 'maxAllowedPacket' ? !/^[+-]?\d+$/.test(value)
         : key === 'tls' ? !MYSQL_BOOLEAN.test(value) && value !== '' && !/^(skip-verify|preferred)$/i.test(value)
-          : key === 'serverPubKey' ? value !== '' : key === 'strict';
+          : key === 'loc' ? !isTimeZone(value.replace(/%2F/gi, '/')) : key === 'serverPubKey' ? value !== ''
+            : key === 'strict' || (!['charset', 'collation'].includes(key) && /%(?![0-9a-fA-F]{2})/.test(value));
   return isWrong ? `has ${key}=${value}, which the driver does not take` : undefined;
 }
 
@@ -46,14 +58,19 @@ const POSTGRES_SETS: Readonly<Record<string, readonly string[]>> = {
   sslnegotiation: ['postgres', 'direct'],
   target_session_attrs: ['any', 'read-write', 'read-only', 'primary', 'standby', 'prefer-standby'],
   datestyle: ['ISO, MDY'],
+  load_balance_hosts: ['disable', 'random'],
+  min_protocol_version: ['3.0', '3.2', 'latest'],
+  max_protocol_version: ['3.0', '3.2', 'latest'],
+  ssl_min_protocol_version: ['TLSv1.0', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'],
+  ssl_max_protocol_version: ['TLSv1.0', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'],
 };
 const POSTGRES_BOOLEANS = ['sslsni', 'sslinline', 'binary_parameters', 'disable_prepared_binary_result'];
 
 /** Why lib/pq refuses a connection string, a URL or a list of key=value, or undefined. What holds `unknown` may be anything. */
-export function postgresFault(text: string, unknown: string): string | undefined {
+export function postgresFault(text: string, unknown: string, isIp: (text: string) => boolean): string | undefined {
   const settings = /^postgres(ql)?:\/\//.test(text) ? postgresUrl(text, unknown) : postgresSettings(text, unknown);
   if (typeof settings === 'string') return settings;
-  return first([...settings ?? []].map(([key, value]) => (value.includes(unknown) ? undefined : postgresSettingFault(key, value))));
+  return first([...settings ?? []].map(([key, value]) => (value.includes(unknown) ? undefined : postgresSettingFault(key, value, isIp))));
 }
 
 function postgresUrl(text: string, unknown: string): Map<string, string> | string {
@@ -62,8 +79,13 @@ function postgresUrl(text: string, unknown: string): Map<string, string> | strin
   if (fault) return 'is no URL that can be parsed: what is special in the password has to be escaped';
   const [, authority, query] = /^[^:]*:\/\/([^/?#]*)[^?#]*(?:\?([^#]*))?/.exec(text)!;
   const port = /:(\d+)$/.exec(authority)?.[1];
-  const settings = new Map([...new URLSearchParams(query ?? '')].filter(([, value]) => value !== '').reverse());
+  const settings = new Map([...new URLSearchParams(`&${decodable(query ?? '')}`)].filter(([, value]) => value !== '').reverse());
   return port === undefined ? settings : settings.set('port', settings.get('port') ?? port);
+}
+
+/** Go leaves out of a query what it cannot decode. */
+function decodable(query: string): string {
+  return query.split('&').filter(pair => !pair.includes(';') && !/%(?![0-9a-fA-F]{2})/.test(pair)).join('&');
 }
 
 /** Reads `key=value key='va lue'`; undefined where an unknown part stands where a key has to. */
@@ -80,12 +102,13 @@ function postgresSettings(text: string, unknown: string): Map<string, string> | 
   return settings;
 }
 
-function postgresSettingFault(key: string, value: string): string | undefined {
+function postgresSettingFault(key: string, value: string, isIp: (text: string) => boolean): string | undefined {
   const isWrong = POSTGRES_SETS[key] ? !POSTGRES_SETS[key].includes(value)
     : key === 'port' ? !value.split(',').every((port, i) => (port === '' ? i > 0 : /^\d+$/.test(port) && Number(port) <= 65535))
-      : key === 'connect_timeout' ? !/^[+-]?\d+$/.test(value)
-        : key === 'client_encoding' ? !/^(utf8|unicode)$/i.test(value.replace(/[^0-9A-Za-z]/g, ''))
-          : POSTGRES_BOOLEANS.includes(key) && !/^(1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/.test(value);
+      : key === 'hostaddr' ? !value.split(',').every((address, i) => isIp(address.replace(/%[^%]+$/, '')) || (address === '' && i > 0))
+        : key === 'connect_timeout' ? !/^[+-]?\d+$/.test(value)
+          : key === 'client_encoding' ? !/^(utf8|unicode)$/i.test(value.replace(/[^0-9A-Za-z]/g, ''))
+            : POSTGRES_BOOLEANS.includes(key) && !/^(1|t|T|TRUE|true|True|yes|on|0|f|F|FALSE|false|False|no|off)$/.test(value);
   return isWrong ? `has ${key}=${value}, which the driver does not take` : undefined;
 }
 
@@ -104,17 +127,42 @@ const SQLITE_OPTIONS: Readonly<Record<string, RegExp>> = {
   _synchronous: /^(0|off|1|normal|2|full|3|extra)$/i,
   _sync: /^(0|off|1|normal|2|full|3|extra)$/i,
   _secure_delete: /^(0|no|false|off|1|yes|true|on|fast)$/i,
+  _stmt_cache_size: /^\+?\d+$/,
+  cache: /^(shared|private)$/,
   mode: /^(ro|rw|rwc|memory)$/,
+  vfs: /^(unix(-none|-dotfile|-excl)?|memdb)?$/,
   ...Object.fromEntries(['_case_sensitive_like', '_cslike', '_defer_foreign_keys', '_defer_fk', '_fk', '_ignore_check_constraints', '_query_only', '_recursive_triggers', '_rt',
     '_writable_schema'].map(name => [name, SQLITE_BOOLEAN])),
+};
+
+/** The short names that win over the long ones. */
+const SQLITE_SHORT: Readonly<Record<string, string>> = {
+  _auto_vacuum: '_vacuum',
+  _busy_timeout: '_timeout',
+  _case_sensitive_like: '_cslike',
+  _defer_foreign_keys: '_defer_fk',
+  _locking_mode: '_locking',
+  _recursive_triggers: '_rt',
+  _synchronous: '_sync',
 };
 
 /** Why mattn/go-sqlite3 refuses the options behind the path of a database, or undefined. */
 export function sqliteOptionFault(text: string, unknown: string): string | undefined {
   const [, query] = /\?([^#]*)/.exec(text) ?? [];
-  return first([...new URLSearchParams(query ?? '')].map(([name, value]) => {
-    const isWrong = Object.prototype.hasOwnProperty.call(SQLITE_OPTIONS, name) && value !== '' && !value.includes(unknown) && !SQLITE_OPTIONS[name].test(value);
-    return isWrong ? `has ${name}=${value}, which the driver does not take` : undefined;
+  const options = new URLSearchParams(query ?? '');
+  const credential = options.has('_auth') ? ['_auth_user', '_auth_pass'].find(name => !options.get(name)) : undefined;
+  if (credential) return `has _auth without ${credential}`;
+  const readOnly = options.get('mode') === 'ro' ? 'mode' : ['_query_only', 'immutable'].find(name => /^(1|yes|true|on)$/i.test(options.get(name) ?? ''));
+  if (readOnly) return `has ${readOnly}=${options.get(readOnly)}, with which nothing can be written`;
+  const isInMemory = options.get('mode') === 'memory' || /^(file:)?:memory:(\?|$)/i.test(text);
+  if (isInMemory && options.get('cache') !== 'shared') return 'is a database in memory, of which each connection has its own without cache=shared';
+  const zone = options.get('_loc') ?? '';
+  if (zone !== 'auto' && !zone.includes(unknown) && !isTimeZone(zone)) return `has _loc=${zone}, which is no time zone`;
+  return first([...new Set(options.keys())].map(name => {
+    const value = options.get(name)!;
+    if (!Object.prototype.hasOwnProperty.call(SQLITE_OPTIONS, name) || options.has(SQLITE_SHORT[name]) || value.includes(unknown)) return undefined;
+    const isUnset = value === '' && name.startsWith('_');
+    return isUnset || SQLITE_OPTIONS[name].test(value) ? undefined : `has ${name}=${value}, which the driver does not take`;
   }));
 }
 

@@ -13,7 +13,7 @@ class PatternError extends Error {}
 
 const MAX_REPEAT = 1000;
 const POSIX = /^\[:\^?(alnum|alpha|ascii|blank|cntrl|digit|graph|lower|print|punct|space|upper|word|xdigit):\]/;
-const ESCAPES = /^\\(?:[aftnrv]|[0-7]{2,3}|0|x[0-9a-fA-F]{2}|x\{[0-9a-fA-F]{1,6}\}|[\u0000-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u007f])/;
+const ESCAPES = /^\\(?:[aftnrv]|[0-7]{2,3}|0|x[0-9a-fA-F]{2}|x\{0*(?:[0-9a-fA-F]{1,5}|10[0-9a-fA-F]{4})\}|[\u0000-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u007f])/;
 
 /** Reads a pattern as Go does, for what it refuses only. */
 class Pattern {
@@ -91,7 +91,7 @@ class Pattern {
     const found = this.ahead(/^\\[pP](?:\{\^?([^}]+)\}|([A-Za-z]))/);
     if (!found) return undefined;
     const name = found[1] ?? found[2];
-    if (!isProperty(name) && !isProperty(`Script=${name}`)) throw new PatternError('property');
+    if (!spellings(name).some(one => isProperty(one) || isProperty(`Script=${one}`))) throw new PatternError('property');
     return found;
   }
 
@@ -124,6 +124,12 @@ class Pattern {
   private ahead(expression: RegExp): string[] | undefined {
     return expression.exec(this.text.slice(this.at)) ?? undefined;
   }
+}
+
+/** Go takes the names of properties in any case, with spaces and dashes for underscores. */
+function spellings(name: string): string[] {
+  const title = name.toLowerCase().replace(/[ -]/g, '_').replace(/(^|_)([a-z])/g, (_, before: string, letter: string) => before + letter.toUpperCase());
+  return [name, title, name.toUpperCase()];
 }
 
 function isProperty(name: string): boolean {

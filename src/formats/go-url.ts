@@ -8,6 +8,7 @@ export function goUrlFault(text: string): string | undefined {
 /** Why Go's url.ParseRequestURI refuses a text: it wants an absolute URL or an absolute path. */
 export function goRequestUriFault(text: string): string | undefined {
   if (text === '') return 'is empty';
+  if (text === '*') return undefined;
   if (!/^([a-zA-Z][a-zA-Z0-9+.-]*:|\/)/.test(text)) return 'has no scheme';
   return parse(text, () => false);
 }
@@ -41,5 +42,5 @@ function authorityFault(authority: string): string | undefined {
   const port = bracketed ? host.slice(host.lastIndexOf(']') + 1) : host.includes(':') ? host.slice(host.lastIndexOf(':')) : '';
   if (!/^(?::\d*)?$/.test(port)) return `has "${port.replace(/^:/, '')}" for a port`;
   const name = bracketed ? host.replace(/%25.*\]/, ']') : host;
-  return /^(?:[A-Za-z0-9._~!$&'()*+,;=:[\]<>"-]|[^\u0000-\u007f]|%[89a-fA-F][0-9a-fA-F])*$/.test(name) ? undefined : 'has a character in its host that may not be there';
+  return /^(?:[A-Za-z0-9._~!$&'()*+,;=:[\]<>"-]|[^\u0000-\u007f]|%25|%[89a-fA-F][0-9a-fA-F])*$/.test(name) ? undefined : 'has a character in its host that may not be there';
 }

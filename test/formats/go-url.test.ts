@@ -1,6 +1,6 @@
 import { goRequestUriFault, goUrlFault } from '../../src/formats/go-url';
 
-test.each(['https://a.b:8443/c?d#e', '/a/b', 'a/b', 'mailto:x', 'https://[::1]:80/', 'https://é.org/', '//host/a', 'a:', 'x://u:p@h/'])("Go's url.Parse takes %s", text => {
+test.each(['https://a.b:8443/c?d#e', '/a/b', 'a/b', 'mailto:x', 'https://[::1]:80/', 'https://é.org/', '//host/a', 'a:', 'x://u:p@h/', '//a%25b'])("Go's url.Parse takes %s", text => {
   expect(goUrlFault(text)).toBeUndefined();
 });
 
@@ -16,4 +16,5 @@ test('a request needs an absolute URL or path, and a path alone has no host', ()
   expect(goRequestUriFault('s3.example.org')).toBe('has no scheme');
   expect(goRequestUriFault('')).toBe('is empty');
   expect(goRequestUriFault('//a b')).toBeUndefined();
+  expect(goRequestUriFault('*')).toBeUndefined();
 });

@@ -16,6 +16,8 @@ const PATTERNS: [Lexeme['type'], RegExp][] = [
   ['sign', /:=|[|(),=.]/y],
 ];
 
+const CHARACTER = /^'(?:[^\\']|\\(?:[abfnrtv\\']|[0-7]{3}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}))'$/u;
+
 /** Cuts a template into text and what stands in its actions. */
 export function lex(template: string): Lexeme[] {
   const lexemes: Lexeme[] = [];
@@ -37,7 +39,7 @@ function action(template: string, start: number, lexemes: Lexeme[]): number {
   if (template.startsWith('/*', at)) return comment(template, at);
   lexemes.push({ type: 'open', text: '{{' });
   for (;;) {
-    const close = /\s*-?\}\}/y;
+    const close = /\s*(?:\s-)?\}\}/y;
     close.lastIndex = at;
     const end = close.exec(template);
     if (end) {
@@ -52,7 +54,7 @@ function action(template: string, start: number, lexemes: Lexeme[]): number {
 
 function comment(template: string, at: number): number {
   const end = template.indexOf('*/', at);
-  const close = /\s*-?\}\}/y;
+  const close = /(?:\s-)?\}\}/y;
   close.lastIndex = end + 2;
   const found = end < 0 ? null : close.exec(template);
   if (!found) throw new TemplateError('unclosed comment');
@@ -64,6 +66,7 @@ function next(template: string, at: number): Lexeme {
   for (const [type, pattern] of PATTERNS) {
     pattern.lastIndex = at;
     const match = pattern.exec(template);
+    if (match?.[0].startsWith("'") && !CHARACTER.test(match[0])) throw new TemplateError(`malformed character constant: ${match[0]}`);
     if (match) return { type, text: match[0] };
   }
   if ('"`\''.includes(template[at])) throw new TemplateError('unterminated quoted string');

@@ -123,10 +123,21 @@ class Parser {
     const commands: Expression[] = [];
     for (;;) {
       commands.push(this.command(commands[commands.length - 1]));
+      if (this.ends(end)) return commands[commands.length - 1];
       const lexeme = this.lexemes[this.at++];
-      if (lexeme.type === 'close' ? end === 'close' : lexeme.text === ')' && end === ')') return commands[commands.length - 1];
       if (lexeme.text !== '|') throw new TemplateError(`unexpected "${lexeme.text}" in action`);
+      this.skipSpace();
+      // nothing has to follow a pipe
+      if (this.ends(end)) return commands[commands.length - 1];
     }
+  }
+
+  /** Whether the end of a pipeline is here, and goes past it. */
+  private ends(end: 'close' | ')'): boolean {
+    const lexeme = this.lexemes[this.at];
+    const isEnd = lexeme.type === 'close' ? end === 'close' : lexeme.text === ')' && end === ')';
+    if (isEnd) this.at++;
+    return isEnd;
   }
 
   private declaration(): void {

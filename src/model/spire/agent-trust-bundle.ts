@@ -34,7 +34,7 @@ function checkWorkloadApi(agent: Block, problems: Problems): void {
 function isWorkloadApiAddress(address: string): boolean {
   if (goUrlFault(address) !== undefined) return false;
   const [, unix] = /^unix:(?!$)(?:\/\/)?(.*)$/is.exec(address) ?? [];
-  if (unix !== undefined) return /^unix:\//i.test(address) && unix !== '' && !/[?#]/.test(unix) && !(/^unix:\/\//i.test(address) && unix.split('/')[0].includes('@'));
+  if (unix !== undefined) return /^unix:\//i.test(address) && !/^([?#]|$)/.test(unix) && !/\?[^#]|#./s.test(unix) && !(/^unix:\/\//i.test(address) && unix.split('/')[0].includes('@'));
   const [, bracketed, host] = /^tcp:\/\/(?:\[([^\]]*)\]|([^/@?#[\]]*)):\d+$/i.exec(address) ?? [];
   return bracketed === undefined ? isIp(host ?? '') : bracketed.includes(':') && isIp(bracketed);
 }

@@ -2,8 +2,8 @@ import { checkBroker } from './agent-broker';
 import { checkTrustBundle } from './agent-trust-bundle';
 import { LoadedPlugin, PluginType, loadPlugins } from './catalog';
 import {
-  HEALTH_CHECKS, LOGGING, PROFILING, TELEMETRY, checkFeatureFlags, checkIds, checkLogging, checkSocketPath, checkTrustDomain, checkUnknown,
-  duration, oneOf,
+  HEALTH_CHECKS, LOGGING, PROFILING, TELEMETRY, checkFeatureFlags, checkFlagNames, checkIds, checkLogging, checkProfiling, checkSocketPath,
+  checkTrustDomain, checkUnknown, duration, oneOf,
 } from './common';
 import { warnOfDropped } from './dropped';
 import { Flags, applyFlags } from './flags';
@@ -77,6 +77,8 @@ export function readAgentConfig(text: string, problems: Problems, flags: Flags =
   checkRequired(file, agent, problems);
   checkTrustBundle(agent, problems);
   checkLogging(agent, problems);
+  checkProfiling(agent, problems);
+  checkFlagNames(agent, problems);
   checkTrustDomain(agent, problems);
   checkSockets(agent, problems);
   checkValues(agent, problems);
@@ -110,12 +112,18 @@ function checkSockets(agent: Block, problems: Problems): void {
   const enabled = !agent.bool('disable_workload_api') || !agent.bool('disable_sds_api');
   if (enabled) checkSocketPath(agent, 'socket_path', problems);
   checkSocketPath(agent, 'admin_socket_path', problems);
-  const folder = folderOf(absolute(agent.text('socket_path') || DEFAULT_AGENT_SOCKET));
+  const socket = absolute(agent.text('socket_path') || DEFAULT_AGENT_SOCKET);
+  const folder = folderOf(socket);
   const broker = agent.block('experimental')?.block('broker');
   const others: [string, string, Block][] = [['admin_socket_path', agent.text('admin_socket_path'), agent],
     ...broker ? [['socket_path', broker.text('socket_path'), broker] as [string, string, Block]] : []];
   for (const [name, path, owner] of others) {
-    if (!enabled || path === '' || !absolute(path).startsWith(`${folder}/`)) continue;
+    if (!enabled || path === '') continue;
+    if (socket.startsWith(`${absolute(path)}/`)) {
+      problems.refuse('sockets', `${owner === agent ? name : 'the broker socket'} ${path} is a folder of the Workload API socket ${agent.text('socket_path') || DEFAULT_AGENT_SOCKET}`,
+        owner.at(name), 'put it into another folder');
+    }
+    if (!absolute(path).startsWith(`${folder}/`)) continue;
     problems.refuse('sockets', `${owner === agent ? name : 'the broker socket'} ${path} is in the folder of the Workload API socket (${folder.replace(/^(\/\0)+/, '.')}), which workloads mount`,
       owner.at(name), 'put it into another folder');
   }
@@ -170,7 +178,10 @@ function checkExperimental(agent: Block, problems: Problems): void {
   const experimental = agent.block('experimental');
   checkFeatureFlags(experimental, problems);
   if (!experimental) return;
-  duration(experimental, 'sync_interval', problems);
+  const interval = duration(experimental, 'sync_interval', problems);
+  if (interval !== undefined && interval < 0) {
+    problems.warn('value', `sync_interval ${experimental.text('sync_interval')} is negative: the agent asks the server without a pause`, experimental.at('sync_interval'), 'use 5s');
+  }
   const timeout = duration(experimental, 'jwt_svid_cache_hit_timeout', problems);
   if (timeout !== undefined && (timeout < 5 || timeout >= 30)) {
     problems.refuse('value', `jwt_svid_cache_hit_timeout ${experimental.text('jwt_svid_cache_hit_timeout')} is not from 5s to under 30s`, experimental.at('jwt_svid_cache_hit_timeout'));

@@ -30,11 +30,31 @@ export const PROFILING: Record<string, Shape> = {
   profiling_enabled: BOOL, profiling_port: INT, profiling_freq: INT, profiling_names: STRINGS,
 };
 
+const PROFILES = ['goroutine', 'threadcreate', 'heap', 'block', 'mutex', 'trace', 'cpu'];
+
+/** What is wrong with profiles is logged by the process, which runs on. */
+export function checkProfiling(block_: Block, problems: Problems): void {
+  if (!block_.bool('profiling_enabled')) return;
+  const port = block_.int('profiling_port') ?? 0;
+  if (port > 65535) problems.warn('value', `profiling_port ${port} is no port: profiles are not served`, block_.at('profiling_port'), 'use 1 to 65535');
+  if ((block_.int('profiling_freq') ?? 0) <= 0) return;
+  const names = block_.texts('profiling_names');
+  if (names.length === 0) problems.warn('value', 'profiling_freq has no effect without profiling_names', block_.at('profiling_freq'), `set profiling_names: ${PROFILES.join(', ')}`);
+  for (const name of names.filter(one => !PROFILES.includes(one))) {
+    problems.warn('value', `profiling_names "${name}" is unknown: no profile is written for it`, block_.at('profiling_names'), `use ${PROFILES.join(', ')}`);
+  }
+}
+
 /** Refuses the keys a block does not know, where SPIRE looks for them. */
 export function checkUnknown(section: string, block_: Block | undefined, problems: Problems): void {
   for (const [key, position] of block_?.unused ?? []) {
     problems.refuse('unknown-key', `unknown key "${key}" in ${section}`, position, 'remove or correct the key');
   }
+}
+
+/** SPIRE's structures have fields for two of its flags, and their values in a file are not used. */
+export function checkFlagNames(block_: Block, problems: Problems): void {
+  if (block_.bool('ExpandEnv')) problems.warn('value', 'ExpandEnv in the file does nothing', block_.at('ExpandEnv'), 'start the process with -expandEnv');
 }
 
 /** Gives a duration in seconds, or refuses it. */
@@ -76,7 +96,7 @@ export function checkTrustDomain(block_: Block, problems: Problems): void {
   } else if (name !== '' && trustDomainName(name).split('.').includes('')) {
     problems.refuse('trust-domain', `trust_domain ${JSON.stringify(name)} has an empty label: no X.509 certificate can carry it`, at, fix);
   } else if (name.length > 255) {
-    problems.warn('trust-domain', 'trust_domain is longer than 255 characters', at, fix);
+    problems.warn('value', 'trust_domain is longer than 255 characters', at, fix);
   }
 }
 

@@ -48,7 +48,7 @@ export function configKind(text: string, file = ''): ConfigKind | undefined {
     const kind = /\blisten\s+\d+/.test(text) ? undefined : kindBySections(text) ?? FILE_NAME.exec(file)?.[1];
     if (kind) return kind as ConfigKind;
   }
-  const oidc = /"?domains"?\s*[=:]\s*\[/.test(text) && /server_api|workload_api|listen_socket_path|insecure_addr|serving_cert_file|\bacme"?\s*[{=:]/.test(text);
+  const oidc = (/"?domains"?\s*[=:]\s*\[/.test(text) || OIDC_FILE_NAME.test(file)) && /server_api|workload_api|listen_socket_path|insecure_addr|serving_cert_file|\bacme"?\s*[{=:]/.test(text);
   return oidc ? 'oidc' : HELPER.test(text) ? 'helper' : undefined;
 }
 
@@ -57,6 +57,8 @@ const HELPER = /^[ \t]*(svid_(key_|bundle_)?file_name|jwt_bundle_file_name|jwt_s
 
 /** What people call the files. */
 const FILE_NAME = /(?:^|\/)(?:spire-)?(server|agent)\.(?:conf|hcl|json)$/;
+
+const OIDC_FILE_NAME = /(?:^|\/)(?:spire-)?oidc-discovery-provider\.(?:conf|hcl|json)$/;
 
 function kindBySections(text: string): ConfigKind | undefined {
   if (SERVER.test(text)) return 'server';

@@ -38,7 +38,9 @@ function walk(node: Node, shape: Shape, path: readonly string[], found: Dropped[
 /** Goes down the keys of an item: names of fields, labels, names in a map. */
 function enter(item: Item, at: number, shape: Shape, path: readonly string[], found: Dropped[]): void {
   if (shape.kind === 'list') {
-    enter(item, at, shape.element, path, found);
+    // a label behind the name of a list is a name for its element
+    const isLabelled = at > 0 && at < item.keys.length && shape.element.kind === 'block';
+    enter(item, isLabelled ? item.keys.length : at, shape.element, path, found);
   } else if (at === item.keys.length) {
     walk(item.value, shape, path, found);
   } else if (shape.kind === 'map') {
@@ -47,8 +49,8 @@ function enter(item: Item, at: number, shape: Shape, path: readonly string[], fo
     const key = textOf(item.keys[at].token);
     const field = shape.fields.find(({ name }) => name.toLowerCase() === key.toLowerCase());
     if (field) enter(item, at + 1, field.shape, [...path, key], found);
-    // a label behind the name of a block is a loss of another kind
-    else if (at === 0) found.push({ key, path, position: item.keys[at].token.position, repeated: false });
+    // a label behind the name of a block is taken for a key in it
+    else found.push({ key, path, position: item.keys[at].token.position, repeated: false });
   }
 }
 

@@ -2,6 +2,7 @@ import { checkUnknown, duration } from './common';
 import { warnOfDropped } from './dropped';
 import { Problems } from './problems';
 import { isIp, parseDuration, spiffeIdError, trustDomainError } from './values';
+import { goUrlFault } from '../../formats/go-url';
 import { BOOL, Block, Node, STRING, block, print, redecode, strings } from '../../formats/hcl/reader';
 
 const ACME = block({ ...strings('directory_url', 'domain_name', 'email'), tos_accepted: BOOL });
@@ -65,6 +66,7 @@ function checkEndpointProfile(node: Node, endpoint: Block, problems: Problems): 
   const [acme, cert] = [web.block('acme'), web.block('serving_cert_file')];
   if (acme) {
     if (!acme.bool('tos_accepted')) problems.warn('federation', 'the ACME terms of service are not accepted: no certificate will come', at, 'set tos_accepted = true');
+    if (acme.text('domain_name') === '') problems.warn('federation', 'acme has no domain_name: no certificate will come', at, 'set domain_name to the host of the endpoint');
   } else if (!cert) {
     problems.refuse('federation', 'https_web needs acme or serving_cert_file', at);
   } else if (parseDuration(cert.text('file_sync_interval')) === undefined) {
@@ -80,15 +82,26 @@ function checkPartner(trustDomain: string, partner: Block, problems: Problems): 
   const what = `federates_with "${trustDomain}"`;
   const reason = trustDomainError(trustDomain);
   if (reason) problems.refuse('federation', `${what}: ${reason}`, partner.position);
-  const url = partner.text('bundle_endpoint_url');
-  if (url === '') problems.refuse('federation', `${what} has no bundle_endpoint_url`, partner.position);
-  else if (!url.toLowerCase().startsWith('https://')) problems.refuse('federation', `${what}: bundle_endpoint_url "${url}" does not start with https://`, partner.at('bundle_endpoint_url'));
+  checkPartnerUrl(partner, what, problems);
   const node = partner.node('bundle_endpoint_profile');
   if (!node) {
     problems.refuse('federation', `${what} has no bundle_endpoint_profile`, partner.position, 'add bundle_endpoint_profile "https_web" {} or "https_spiffe" { … }');
     return;
   }
   problems.attempt('federation', what, () => checkPartnerProfile(node, what, partner, problems));
+}
+
+function checkPartnerUrl(partner: Block, what: string, problems: Problems): void {
+  const url = partner.text('bundle_endpoint_url');
+  const at = partner.at('bundle_endpoint_url');
+  const fault = goUrlFault(url) ?? (/^https:\/\/([/?#]|$)/i.test(url) ? 'has no host' : undefined);
+  if (url === '') {
+    problems.refuse('federation', `${what} has no bundle_endpoint_url`, partner.position);
+  } else if (!url.toLowerCase().startsWith('https://')) {
+    problems.refuse('federation', `${what}: bundle_endpoint_url "${url}" does not start with https://`, at);
+  } else if (fault) {
+    problems.warn('federation', `${what}: bundle_endpoint_url "${url}" ${fault}: the bundle is never fetched`, at, 'write https://host:port');
+  }
 }
 
 function checkPartnerProfile(node: Node, what: string, partner: Block, problems: Problems): void {

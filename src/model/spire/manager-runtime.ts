@@ -1,4 +1,4 @@
-import { muxPatternFault, withoutNames } from './mux-pattern';
+import { muxPatternFault, patternsConflict } from './mux-pattern';
 import { isTcpAddress, parseDuration } from './values';
 import { goUrlFault } from '../../formats/go-url';
 import { Json, Path, asObject, asText } from '../manifest';
@@ -50,8 +50,9 @@ function probeFaults(health: Json): RuntimeFault[] {
     const fault = muxPatternFault(paths[i]);
     return fault ? [{ path: ['health', name], message: `health.${name} "${paths[i]}" makes the manager panic: ${fault}` }] : [];
   });
-  if (faults.length > 0 || withoutNames(paths[0]) !== withoutNames(paths[1])) return faults;
-  return [{ path: ['health', names[0][0]], message: `both probes are at "${paths[0]}": the manager panics` }];
+  if (faults.length > 0 || !patternsConflict(paths[0], paths[1])) return faults;
+  const where = paths[0] === paths[1] ? `both probes are at "${paths[0]}"` : `the probes "${paths.join('" and "')}" match the same paths`;
+  return [{ path: ['health', names[0][0]], message: `${where}: the manager panics` }];
 }
 
 // client-go waits for this many times of the period that it is told

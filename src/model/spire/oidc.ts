@@ -44,6 +44,9 @@ export function readOidcConfig(text: string, problems: Problems): OidcConfig | u
   checkPrefix(file, problems);
   const health = file.block('health_checks');
   if (health) checkHealthPaths(health, problems);
+  if ((health?.int('bind_port') ?? 0) > 65535) {
+    problems.warn('health', `bind_port ${health!.int('bind_port')} is no port: the process runs without health checks`, health!.at('bind_port'), 'use 1 to 65535');
+  }
   warnOfDropped(parseHcl(text), FILE, '', problems);
   return { kind: 'oidc', file, problems };
 }
@@ -78,7 +81,8 @@ function isDomain(domain: string): boolean {
 function checkPrefix(file: Block, problems: Problems): void {
   const prefix = file.text('server_path_prefix');
   const isOpaque = /^[a-zA-Z][a-zA-Z0-9+.-]*:(?!\/)/.test(prefix);
-  const fault = goUrlFault(prefix) ?? (prefix !== '' && !prefix.startsWith('/') && (isOpaque || cleanPath(prefix) === '') ? 'makes the process panic: there is no slash' : undefined);
+  const isEmpty = prefix !== '' && (/^\/\/([?#]|$)/.test(prefix) || (!prefix.startsWith('/') && (isOpaque || cleanPath(prefix.split(/[?#]/)[0]) === '')));
+  const fault = goUrlFault(prefix) ?? (isEmpty ? 'makes the process panic: there is no slash' : undefined);
   if (fault) {
     problems.refuse('value', `server_path_prefix "${prefix}" ${fault}`, file.at('server_path_prefix'), 'start it with a slash: /path');
   } else if (prefix !== '' && !prefix.startsWith('/')) {
@@ -93,6 +97,7 @@ function checkSource(file: Block, problems: Problems): void {
     problems.refuse('required', `exactly one of server_api, workload_api and file is needed, got ${sources.join(' and ') || 'none'}`,
       sources[1] ? file.at(sources[1]) : START);
   }
+  if (file.block('file')?.text('path') === '') problems.warn('value', 'file has no path: the provider never has keys', file.at('file'), 'set path to the file of a SPIFFE bundle');
   const workloadApi = file.block('workload_api');
   for (const name of workloadApi ? ['socket_path', 'trust_domain'] : []) {
     if (workloadApi!.text(name) === '') problems.refuse('required', `workload_api.${name} must be configured`, file.at('workload_api'));
@@ -106,7 +111,9 @@ function checkSource(file: Block, problems: Problems): void {
   const serverApi = file.block('server_api');
   const address = serverApi?.text('address') ?? '';
   if (serverApi && address === '') problems.refuse('required', 'server_api.address must be configured', file.at('server_api'), 'set address = "unix:///path/to/api.sock"');
-  else if (serverApi && !address.startsWith('unix:')) problems.refuse('value', `server_api address "${address}" does not start with unix:`, file.at('server_api'));
+  // gRPC takes what is no URL for a name, as far as that can be in one
+  const addressFault = address === '' || address.startsWith('unix:') ? goUrlFault(address) && goUrlFault(`dns:///${address}`) : 'does not start with unix:';
+  if (addressFault) problems.refuse('value', `server_api address "${address}" ${addressFault}`, file.at('server_api'), 'write unix:///path/to/api.sock');
   sources.forEach(name => duration(file.block(name)!, 'poll_interval', problems));
 }
 
@@ -117,7 +124,10 @@ function checkListener(file: Block, problems: Problems): void {
   const given = LISTENERS.filter(name => (name === 'acme' || name === 'serving_cert_file' ? file.has(name) : file.text(name) !== ''));
   if (given.length === 0) problems.refuse('required', `no listener: one of ${LISTENERS.join(', ')} is needed`, START);
   if (given.length > 1) problems.refuse('value', `${given.join(' and ')} exclude each other`, file.at(given[1]), 'keep one of them');
-  checkSocketPath(file, 'listen_socket_path', problems);
+  const socket = file.text('listen_socket_path');
+  // other than a server or an agent, it makes no folder
+  if (/^[a-z]+:\/\//i.test(socket)) problems.refuse('sockets', `listen_socket_path "${socket}" is a URL`, file.at('listen_socket_path'), 'write the path without a scheme');
+  else checkSocketPath(file, 'listen_socket_path', problems);
   const acme = file.block('acme');
   if (acme && !acme.bool('tos_accepted')) problems.refuse('value', 'acme.tos_accepted must be true', file.at('acme'));
   if (acme && acme.text('email') === '') problems.refuse('required', 'acme.email must be configured', file.at('acme'));

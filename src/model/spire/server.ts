@@ -1,7 +1,7 @@
 import { LoadedPlugin, PluginType, configure, loadPlugins } from './catalog';
 import {
-  HEALTH_CHECKS, LOGGING, PROFILING, TELEMETRY, checkFeatureFlags, checkIds, checkLogging, checkSocketPath, checkTrustDomain, checkUnknown,
-  duration, oneOf,
+  HEALTH_CHECKS, LOGGING, PROFILING, TELEMETRY, checkFeatureFlags, checkFlagNames, checkIds, checkLogging, checkProfiling, checkSocketPath,
+  checkTrustDomain, checkUnknown, duration, oneOf,
 } from './common';
 import { warnOfDropped } from './dropped';
 import { Environment } from './expand-env';
@@ -61,8 +61,8 @@ const TYPES: Record<string, PluginType> = {
   CredentialComposer: { builtIns: CREDENTIAL_COMPOSERS, min: 0, max: Infinity },
 };
 
-/** In seconds; certificates end at full ones. */
-const SHORTEST_TTL = 0.1;
+/** In seconds; certificates end at full ones, so that the rest below one is luck. */
+const [SHORTEST_TTL, SHORTEST_SURE_TTL] = [0.1, 1];
 
 const KEY_TYPES = ['rsa-2048', 'rsa-4096', 'ec-p256', 'ec-p384'];
 
@@ -83,6 +83,8 @@ export function readServerConfig(text: string, problems: Problems, flags: Flags 
   applyFlags(server, flags, 'bind_port');
   checkRequired(file, server, problems);
   checkLogging(server, problems);
+  checkProfiling(server, problems);
+  checkFlagNames(server, problems);
   checkTrustDomain(server, problems);
   checkSocketPath(server, 'socket_path', problems);
   checkFederation(server, problems);
@@ -158,7 +160,9 @@ function checkExpired(server: Block, plugins: LoadedPlugin[], problems: Problems
   const signs = !plugins.some(({ type }) => type === 'UpstreamAuthority');
   for (const name of [...signs ? ['ca_ttl'] : [], 'default_x509_svid_ttl']) {
     const ttl = parseDuration(server.text(name));
-    if (ttl !== undefined && ttl !== 0 && ttl < SHORTEST_TTL) problems.refuse('value', `${name} ${server.text(name)}: what is signed has expired already`, server.at(name), 'give a longer lifetime');
+    if (ttl === undefined || ttl === 0 || ttl >= SHORTEST_SURE_TTL) continue;
+    if (ttl < SHORTEST_TTL) problems.refuse('value', `${name} ${server.text(name)}: what is signed has expired already`, server.at(name), 'give a longer lifetime');
+    else problems.warn('value', `${name} ${server.text(name)}: what is signed may have expired already, and the server stops`, server.at(name), 'give a longer lifetime');
   }
 }
 
@@ -218,5 +222,6 @@ function loadDataStore(store: Plugin, problems: Problems): Block {
     problems.refuse('plugin-set', `DataStore "${store.name}"${store.external ? ' with plugin_cmd' : ''} is not supported`, store.position, 'use the built-in DataStore "sql"');
     return empty;
   }
+  if (!store.enabled) problems.warn('value', 'enabled = false of the DataStore is ignored', store.position, 'remove it: a server has exactly one DataStore');
   return store.dataFile ? empty : configure(store, DATA_STORE, problems) ?? empty;
 }

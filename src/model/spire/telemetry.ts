@@ -1,5 +1,5 @@
 import { checkIds, checkUnknown } from './common';
-import { muxPatternFault, withoutNames } from './mux-pattern';
+import { muxPatternFault, patternsConflict } from './mux-pattern';
 import { Problems } from './problems';
 import { isHostPort, isTcpAddress } from './values';
 import { Block } from '../../formats/hcl/reader';
@@ -79,12 +79,13 @@ export function checkHealthPaths(health: Block, problems: Problems): void {
 /** The paths that a process serves, by their keys, with what they are where nothing is said. */
 export function checkHandlers(health: Block, defaults: Readonly<Record<string, string>>, problems: Problems): void {
   const paths = Object.entries(defaults).map(([name, otherwise]) => [name, health.text(name) || otherwise] as const);
-  for (const [name, path] of paths) {
-    const fault = muxPatternFault(path);
-    if (fault) problems.refuse('health', `${name} ${JSON.stringify(path)} makes the process panic: ${fault}`, health.at(name), 'start it with a slash, without spaces and braces');
-  }
+  const faults = paths.map(([, path]) => muxPatternFault(path));
+  paths.forEach(([name, path], i) => {
+    if (!faults[i]) return;
+    problems.refuse('health', `${name} ${JSON.stringify(path)} makes the process panic: ${faults[i]}`, health.at(name), 'start it with a slash, without spaces and braces');
+  });
   const [[first, path], [second, other]] = paths;
-  if (withoutNames(path) === withoutNames(other)) {
-    problems.refuse('health', `${first} and ${second} are both "${path}": the process panics`, health.at(first), 'give each its own path');
-  }
+  if (faults.some(fault => fault !== undefined) || !patternsConflict(path, other)) return;
+  const same = path === other ? `are both "${path}"` : `("${path}" and "${other}") match the same paths`;
+  problems.refuse('health', `${first} and ${second} ${same}: the process panics`, health.at(first), 'give each its own path');
 }

@@ -19,6 +19,27 @@ test('fails when a broker has no socket of its own', () => {
   expect(socket(`/run/${'a'.repeat(110)}`)).toEqual(['socket_path is 115 bytes long, a unix socket path holds 107']);
 });
 
+test('fails when one socket is a folder of another', () => {
+  const sockets = (path: string, settings = ''): string[] => agentRefuses({ agent: `socket_path = "/run/spire/public/api.sock" admin_socket_path = "${path}" ${settings}` });
+  expect(sockets('/run/spire/private')).toEqual([]);
+  expect(sockets('/run/spire/public')).toEqual(['admin_socket_path /run/spire/public is a folder of the Workload API socket /run/spire/public/api.sock']);
+  expect(sockets('/run/spire/public', 'disable_workload_api = true disable_sds_api = true')).toEqual([]);
+});
+
+test('profiles that are not written', () => {
+  const warned = (settings: string): string[] => {
+    const problems = new Problems();
+    readAgentConfig(`agent { trust_domain = "example.org" server_address = "s" server_port = 1 trust_bundle_path = "/b" profiling_enabled = true ${settings} }
+plugins { KeyManager "memory" {} NodeAttestor "x509pop" { plugin_data { private_key_path = "/k" certificate_path = "/c" } } WorkloadAttestor "unix" {} }`, problems);
+    return problems.list.map(({ severity, message }) => `${severity}: ${message}`);
+  };
+  expect(warned('profiling_freq = 5 profiling_names = ["heap", "cpu"] profiling_port = 6060')).toEqual([]);
+  expect(warned('profiling_names = ["none"]')).toEqual([]);
+  expect(warned('profiling_freq = 5 profiling_names = ["heap", "Heap"]')).toEqual(['warning: profiling_names "Heap" is unknown: no profile is written for it']);
+  expect(warned('profiling_freq = 5')).toEqual(['warning: profiling_freq has no effect without profiling_names']);
+  expect(warned('profiling_port = 70000')).toEqual(['warning: profiling_port 70000 is no port: profiles are not served']);
+});
+
 test('an agent that attested with a token cannot do so again', () => {
   const warned = (agent: string, attestor = 'join_token'): string[] => {
     const problems = new Problems();
@@ -30,6 +51,8 @@ plugins { KeyManager "memory" {} NodeAttestor "${attestor}" { plugin_data { ${at
   expect(warned('rebootstrap_mode = "auto" join_token = "t"', 'k8s_psat')).toEqual(['warning: rebootstrap_mode "auto" cannot work with a join token: it is switched off']);
   expect(warned('rebootstrap_mode = "always"', 'k8s_psat')).toEqual([]);
   expect(warned('rebootstrap_mode = "never"')).toEqual([]);
+  expect(warned('experimental { sync_interval = "-5s" }')).toEqual(['warning: sync_interval -5s is negative: the agent asks the server without a pause']);
+  expect(warned('sds "x" { default_svid_name = "a" }')).toEqual(['warning: unknown key "x" in agent.sds']);
   expect(warned('experimental { use_sync_authorized_entries = true }')).toEqual(['warning: experimental.use_sync_authorized_entries is deprecated']);
 });
 
@@ -40,12 +63,12 @@ test('fails when the URL of the bundle is none', () => {
 
 const BUNDLE = (settings: string): string[] => agentRefuses({ agent: `insecure_bootstrap = false ${settings}` });
 
-test.each(['unix:///run/x.sock', 'unix:/run/x.sock', 'UNIX:///a', 'unix://host/a', 'tcp://1.2.3.4:5', 'tcp://[::1]:5'])('a Workload API is at %s', address => {
+test.each(['unix:///run/x.sock', 'unix:/run/x.sock', 'UNIX:///a', 'unix://host/a', 'unix:///a?', 'unix:///a#', 'tcp://1.2.3.4:5', 'tcp://[::1]:5'])('a Workload API is at %s', address => {
   expect(BUNDLE(`trust_bundle_spiffe_workload_api = "${address}"`)).toEqual([]);
 });
 
 test.each([
-  '/run/x.sock', 'unix:a', 'unix:', 'unix://', 'unix://u@h/a', 'unix:///a?b', 'unix:///a#b', 'unix:///%zz', 'tcp://localhost:5', 'tcp://1.2.3.4', 'tcp://01.2.3.4:5', 'tcp://1.2.3.4:5/', 'tcp://[1.2.3.4]:5', 'tcp://u@1.2.3.4:5',
+  '/run/x.sock', 'unix:a', 'unix:', 'unix://', 'unix://u@h/a', 'unix:///a?b', 'unix://?', 'unix:///a#b', 'unix:///%zz', 'tcp://localhost:5', 'tcp://1.2.3.4', 'tcp://01.2.3.4:5', 'tcp://1.2.3.4:5/', 'tcp://[1.2.3.4]:5', 'tcp://u@1.2.3.4:5',
   'http://x',
 ])('fails when a Workload API is at %s', address => {
   expect(BUNDLE(`trust_bundle_spiffe_workload_api = "${address}"`)).toEqual([`trust_bundle_spiffe_workload_api "${address}" is no unix:// or tcp:// address`]);

@@ -23,6 +23,8 @@ test('a file that tells nothing but SPIRE\'s words is known by its name', () => 
   expect(configKind(text, 'spire-agent.hcl')).toBe('agent');
   expect(configKind(text, 'values.conf')).toBeUndefined();
   expect(configKind('listen: 80\n', 'server.conf')).toBeUndefined();
+  expect(configKind('insecure_addr = ":8080"\n', 'conf/oidc-discovery-provider.conf')).toBe('oidc');
+  expect(configKind('a = 1\n', 'oidc-discovery-provider.conf')).toBeUndefined();
 });
 
 describe('a configuration that nobody is seen to run', () => {

@@ -24,6 +24,8 @@ test.each([
   ['one in a map', 'clusters {\n  "a" { audiences = ["x"] }\n}', ['dropped 2: unknown key "audiences" in clusters.a']],
   ['one in a map by labels', 'clusters "a" { audiences = ["x"] }', ['dropped 1: unknown key "audiences" in clusters.a']],
   ['one in a list', 'brokers = [{ id = "a" }, { ip = "b" }]', ['dropped 1: unknown key "ip" in brokers']],
+  ['one in a list by label', 'brokers "a" { ip = "b" }', ['dropped 1: unknown key "ip" in brokers']],
+  ['a label of a block', 'inner "x" { size = 1 }', ['dropped 1: unknown key "x" in inner']],
   ['one in JSON', '{"clusters": {"a": {"audiences": ["x"]}}, "name": "b"}', ['dropped 1: unknown key "audiences" in clusters.a']],
   ['one in quotes', '"nam" = "a"', ['dropped 1: unknown key "nam" in the file']],
   ['a value twice', 'name = "a"\nname = "b"', ['lost 1: name is there twice in the file: what is written here is not used']],
@@ -37,6 +39,7 @@ test.each([
   ['names in another case', 'NAME = "a"'],
   ['blocks that are merged', 'inner { size = 1 }\ninner {}'],
   ['lists that are joined', 'names = ["a"]\nnames = ["b"]'],
+  ['a label of an element', 'brokers "a" { id = "b" }'],
   ['nothing', ''],
 ])('says nothing of %s', (_, text) => {
   expect(told(text)).toEqual([]);

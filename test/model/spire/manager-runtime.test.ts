@@ -24,6 +24,7 @@ test.each([
   [{ metrics: { bindAddress: ':8082' }, health: { healthProbeBindAddress: '127.0.0.1:8082' } }, 'the metrics and the probes want the same port 8082: the manager stops'],
   [{ health: { healthProbeBindAddress: '127.0.0.1' } }, 'health.healthProbeBindAddress "127.0.0.1" is no host:port: write :8082, or "0" for none'],
   [{ health: { healthProbeBindAddress: ':8083', readinessEndpointName: 'readyz' } }, 'health.readinessEndpointName "readyz" makes the manager panic: there is no slash'],
+  [{ health: { healthProbeBindAddress: ':8083', readinessEndpointName: '/{a}', livenessEndpointName: '/{b}' } }, 'the probes "/{a}" and "/{b}" match the same paths: the manager panics'],
   [{ health: { healthProbeBindAddress: ':8083', readinessEndpointName: '/healthz' } }, 'both probes are at "/healthz": the manager panics'],
   [{ leaderElection: { leaderElect: true, resourceLock: 'configmaps' } }, 'leaderElection.resourceLock "configmaps" is unknown: write leases'],
   [{ leaderElection: { leaderElect: true, leaseDuration: '10s' } }, 'leaderElection: leaseDuration 10s is not longer than renewDeadline 10s'],

@@ -1,4 +1,4 @@
-import { muxPatternFault } from '../../../src/model/spire/mux-pattern';
+import { muxPatternFault, patternsConflict } from '../../../src/model/spire/mux-pattern';
 
 test.each(['/live', '/live/', 'host/live', ' /live', 'GET /live', '/{name}', '/a/{rest...}', '/{$}', '/%20', '/a//b'])("Go's ServeMux takes %j", pattern => {
   expect(muxPatternFault(pattern)).toBeUndefined();
@@ -9,4 +9,17 @@ test.each([
   ['{x}/live', 'there is no slash before the brace'], ['/a{x}', '"a{x}" is no wildcard'], ['/{x...}/a', '"{x...}" is no wildcard'], ['/{x}/{x}', '"{x}" is no wildcard'], ['/{1}', '"{1}" is no wildcard'],
 ])('fails for %j', (pattern, fault) => {
   expect(muxPatternFault(pattern)).toBe(fault);
+});
+
+test.each([
+  ['/live', '/ready'], ['/a/', '/a'], ['/', '/live'], ['/{x}', '/live'], ['/{x...}', '/{y}'], ['/{$}', '/{x}'], ['/a/{b}', '/a/b/{c}'], ['GET /x', '/x'], ['GET /x', 'POST /x'], ['GET /x', 'HEAD /x'],
+  ['a.org/x', '/x'], ['/%zz', '/x'], ['/{x}/', '/a/b/c'],
+])('%j and %j go beside each other', (one, other) => {
+  expect([patternsConflict(one, other), patternsConflict(other, one)]).toEqual([false, false]);
+});
+
+test.each([
+  ['/live', '/live'], [' /live', '/live'], ['/{a}', '/{b}'], ['/a/{b}/c', '/a/b/{c}'], ['/x/{y}', '/{x}/y'], ['/a/{b...}', '/a/'], ['GET /{x}', '/live'], ['/%61', '/a'], ['/a/', '/{x}/b'],
+])('fails for %j beside %j', (one, other) => {
+  expect([patternsConflict(one, other), patternsConflict(other, one)]).toEqual([true, true]);
 });

@@ -23,11 +23,14 @@ test.each([
   [`domains = ["a.org:8443"]\n${LISTENER}${SOURCE}`, 'domain "a.org:8443" is no host name in lower case, without port, in Punycode'],
   [DOMAINS + SOURCE, 'no listener: one of acme, serving_cert_file, insecure_addr, listen_socket_path is needed'],
   [`${DOMAINS}${LISTENER}listen_socket_path = "/x"\n${SOURCE}`, 'insecure_addr and listen_socket_path exclude each other'],
+  [`${DOMAINS}listen_socket_path = "unix:///run/oidc.sock"\n${SOURCE}`, 'listen_socket_path "unix:///run/oidc.sock" is a URL'],
   [`${DOMAINS}listen_socket_path = "/"\n${SOURCE}`, 'listen_socket_path "/" is a folder'],
   [`${DOMAINS}listen_socket_path = "/run/${'a'.repeat(110)}"\n${SOURCE}`, 'listen_socket_path is 115 bytes long, a unix socket path holds 107'],
   [`${DOMAINS}insecure_addr = "8080"\n${SOURCE}`, 'insecure_addr "8080" is no host:port'],
   [`${DOMAINS}serving_cert_file { cert_file_path = "/c" key_file_path = "/k" file_sync_interval = "1d" }\n${SOURCE}`, 'file_sync_interval "1d" is no duration'],
   [DOMAINS + LISTENER, 'exactly one of server_api, workload_api and file is needed, got none'],
+  [`${DOMAINS}${LISTENER}server_api { address = "unix:///run/%zz" }`, 'server_api address "unix:///run/%zz" has a % that no two hexadecimal digits follow'],
+  [`${DOMAINS}${LISTENER}${SOURCE}server_path_prefix = "//"`, 'server_path_prefix "//" makes the process panic: there is no slash'],
   [`${DOMAINS}${LISTENER}server_api {}`, 'server_api.address must be configured'],
   [`${DOMAINS}${LISTENER}workload_api { socket_path = "/x" trust_domain = "Example.org" }`,
     'trust_domain "Example.org" is not valid: characters are limited to lower case letters, digits, dots, dashes and underscores'],
@@ -35,6 +38,7 @@ test.each([
   [`${DOMAINS}${LISTENER}${SOURCE}server_path_prefix = "/%zz"`, 'server_path_prefix "/%zz" has a % that no two hexadecimal digits follow'],
   [`domains = ["xn--a.org"]\n${LISTENER}${SOURCE}`, 'domain "xn--a.org" is no host name in lower case, without port, in Punycode'],
   [`${DOMAINS}${LISTENER}${SOURCE}server_path_prefix = "."`, 'server_path_prefix "." makes the process panic: there is no slash'],
+  [`${DOMAINS}${LISTENER}${SOURCE}server_path_prefix = "?a"`, 'server_path_prefix "?a" makes the process panic: there is no slash'],
   [`${DOMAINS}${LISTENER}${SOURCE}server_path_prefix = "a.org:80"`, 'server_path_prefix "a.org:80" makes the process panic: there is no slash'],
   [`${DOMAINS}${LISTENER}workload_api { socket_path = "/a?b" trust_domain = "example.org" }`, 'workload_api.socket_path "/a?b" has a ? or a #'],
   [`${DOMAINS}${LISTENER}workload_api { socket_path = "/%zz" trust_domain = "example.org" }`, 'workload_api.socket_path "/%zz" has a % that no two hexadecimal digits follow'],
@@ -42,6 +46,14 @@ test.each([
   [`${DOMAINS}${LISTENER}${SOURCE}log_level = "loud"`, 'log_level "loud" is unknown'],
 ])('fails for %j', (text, message) => {
   expect(refused(text)).toEqual([message]);
+});
+
+test('a provider that runs without keys or health checks', () => {
+  const problems = new Problems();
+  readOidcConfig(`${DOMAINS}${LISTENER}file {}\nhealth_checks { bind_port = 70000 }`, problems);
+  expect(problems.list.map(({ severity, message }) => `${severity}: ${message}`)).toEqual([
+    'warning: file has no path: the provider never has keys', 'warning: bind_port 70000 is no port: the process runs without health checks',
+  ]);
 });
 
 test('a prefix without a slash is a host', () => {

@@ -36,6 +36,13 @@ test('with an upstream authority the lifetime of the CA is that authority\'s mat
   expect(serverRefuses({ server: 'ca_ttl = "-1h"', plugins })).toEqual([]);
 });
 
+test('a DataStore cannot be disabled', () => {
+  const problems = new Problems();
+  readServerConfig(`server { trust_domain = "example.org" data_dir = "/d" }
+plugins { DataStore "sql" { enabled = false plugin_data { database_type = "sqlite3" connection_string = "/d/x" } } KeyManager "memory" {} }`, problems);
+  expect(problems.list.map(({ severity, message }) => `${severity}: ${message}`)).toEqual(['warning: enabled = false of the DataStore is ignored']);
+});
+
 test('what a server takes and does not do as it is meant is told', () => {
   const warned = (server: string): string[] => {
     const problems = new Problems();
@@ -47,4 +54,12 @@ test('what a server takes and does not do as it is meant is told', () => {
   expect(warned('experimental { cache_reload_interval = "-1s" }')).toEqual(['warning: cache_reload_interval -1s is negative: the cache is built again without a pause']);
   expect(warned('experimental { sql_transaction_timeout = "1m" }')).toEqual(['warning: experimental.sql_transaction_timeout is deprecated']);
   expect(warned('experimental { event_timeout = "1m" }')).toEqual([]);
+  expect(warned('ratelimit "x" { attestation = false }')).toEqual(['warning: unknown key "x" in server.ratelimit']);
+  expect(warned('ExpandEnv = true')).toEqual(['warning: ExpandEnv in the file does nothing']);
+  expect(warned(endpoint('port = 8443', 'https_web" { acme { tos_accepted = true } } #'))).toEqual(['warning: acme has no domain_name: no certificate will come']);
+  const partner = (url: string): string => `federation { federates_with "p.org" { bundle_endpoint_url = "${url}" bundle_endpoint_profile "https_web" {} } }`;
+  expect(warned(partner('https://p.org'))).toEqual([]);
+  expect(warned(partner('https://p.org:x'))).toEqual(['warning: federates_with "p.org": bundle_endpoint_url "https://p.org:x" has "x" for a port: the bundle is never fetched']);
+  expect(warned(partner('https:///bundle'))).toEqual(['warning: federates_with "p.org": bundle_endpoint_url "https:///bundle" has no host: the bundle is never fetched']);
+  expect(warned('default_x509_svid_ttl = "500ms"')).toEqual(['warning: default_x509_svid_ttl 500ms: what is signed may have expired already, and the server stops']);
 });

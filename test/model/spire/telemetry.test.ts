@@ -14,7 +14,8 @@ test.each([
   ['telemetry { DogStatsd = [{ address = "http://dd:8125" }] }', 'telemetry.DogStatsd: "http://dd:8125" is no host:port'],
   ['telemetry { DogStatsd = [{}] }', 'telemetry.DogStatsd: "" is no host:port'],
   ['health_checks { listener_enabled = true live_path = "live" }', 'live_path "live" makes the process panic: there is no slash'],
-  ['health_checks { listener_enabled = true live_path = "/{a}" ready_path = "/{b}" }', 'live_path and ready_path are both "/{a}": the process panics'],
+  ['health_checks { listener_enabled = true live_path = "/{a}" ready_path = "/{b}" }', 'live_path and ready_path ("/{a}" and "/{b}") match the same paths: the process panics'],
+  ['health_checks { listener_enabled = true live_path = "/a/{b}/c" ready_path = "/a/b/{c}" }', 'live_path and ready_path ("/a/{b}/c" and "/a/b/{c}") match the same paths: the process panics'],
 ])('fails for %s', (rest, message) => {
   expect(serverRefuses({ rest })).toEqual([message]);
 });

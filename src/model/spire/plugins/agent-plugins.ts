@@ -1,5 +1,5 @@
 import { checkCgroupMatchers } from './cgroup-matchers';
-import { checkK8s, K8S } from './k8s-attestor';
+import { checkK8s, K8S, warnOfLocator } from './k8s-attestor';
 import { PluginKind, Report, required } from './plugin-kind';
 import { goUrlFault } from '../../../formats/go-url';
 import { BOOL, INT, STRING, STRINGS, Shape, block, mapOf, strings } from '../../../formats/hcl/reader';
@@ -73,16 +73,17 @@ export const WORKLOAD_ATTESTORS: Record<string, PluginKind> = {
   docker: {
     shape: DOCKER,
     strict: true,
-    check: (config, report) => {
+    check: (config, report, { problems }) => {
       const matchers = config.texts('container_id_cgroup_matchers').length > 0;
       if (matchers && config.bool('use_new_container_locator') !== false) {
         report('container_id_cgroup_matchers cannot be used with the new container locator', 'container_id_cgroup_matchers',
           'remove it, or set use_new_container_locator = false');
       }
+      if (matchers && config.bool('use_new_container_locator') === false) warnOfLocator('docker', 'container_id_cgroup_matchers', config, problems);
       if (matchers) checkCgroupMatchers(config.texts('container_id_cgroup_matchers'), report);
       checkDockerHost(config.text('docker_socket_path'), report);
       const version = config.text('docker_version').trim();
-      if (version !== '' && !/^v?\d+\.\d+$/.test(version)) report(`docker_version "${version}" is no version of Docker's API`, 'docker_version', 'write two numbers: 1.41');
+      if (version !== '' && !/^v?([+-]?\d+\.[+-]?\d+)?$/.test(version)) report(`docker_version "${version}" is no version of Docker's API`, 'docker_version', 'write two numbers: 1.41');
       checkPodmanTemplate(config.text('podman_socket_path_template'), report);
     },
   },

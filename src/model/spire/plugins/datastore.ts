@@ -2,7 +2,7 @@ import { mysqlFault, postgresFault, sqliteOptionFault } from '../../../formats/c
 import { goUrlFault } from '../../../formats/go-url';
 import { BOOL, Block, INT, NODE, STRING, block, redecode, strings } from '../../../formats/hcl/reader';
 import { UNKNOWN } from '../problems';
-import { parseDuration } from '../values';
+import { isIp, parseDuration } from '../values';
 import { More, PluginKind, Report, required } from './plugin-kind';
 
 const AWS = block(strings('region', 'access_key_id', 'secret_access_key'));
@@ -72,13 +72,20 @@ function checkMySql(config: Block, more: More): void {
     // what is not known may stand before the name of the database, as passwords do
     if (fault || dsn === '' || dsn.includes(UNKNOWN, Math.max(slash, 0))) continue;
     if (slash < 0) refuse(config, more, name, 'has no slash before the database name');
-    else if (!/[?&]parseTime=(true|True|TRUE|1)(&|$)/.test(dsn.slice(slash))) refuse(config, more, name, 'lacks parseTime=true', 'append ?parseTime=true');
+    else if (!parsesTime(dsn.slice(slash))) refuse(config, more, name, 'lacks parseTime=true', 'append ?parseTime=true');
   }
+}
+
+/** Of an option that is there twice the last counts. */
+function parsesTime(database: string): boolean {
+  const [, options = ''] = /\?(.*)$/s.exec(database) ?? [];
+  const given = options.split('&').filter(option => option.startsWith('parseTime=')).pop();
+  return /^parseTime=(true|True|TRUE|1)$/.test(given ?? '');
 }
 
 function checkPostgres(config: Block, more: More): void {
   for (const name of CONNECTION_STRINGS) {
-    const fault = postgresFault(config.text(name), UNKNOWN);
+    const fault = postgresFault(config.text(name), UNKNOWN, isIp);
     if (fault) refuse(config, more, name, fault, 'write host=… port=5432 dbname=… user=… sslmode=verify-full');
   }
 }

@@ -1,4 +1,5 @@
 import { BOOL, Block, INT, STRING, Shape, block, listOf, strings } from '../../../formats/hcl/reader';
+import { Problems } from '../problems';
 import { parseDuration, spiffeIdError } from '../values';
 import { More, Report } from './plugin-kind';
 
@@ -23,18 +24,29 @@ export const K8S: Record<string, Shape> = {
 
 const KUBELET_KEYS = ['kubelet_ca_path', 'token_path', 'certificate_path', 'private_key_path', 'node_name_env', 'node_name', 'reload_interval'];
 
-export function checkK8s(config: Block, report: Report, _more: More): void {
+export function checkK8s(config: Block, report: Report, { problems }: More): void {
   for (const name of ['poll_retry_interval', 'reload_interval']) {
     const text = config.text(name);
     if (text !== '' && parseDuration(text) === undefined) report(`${name} "${text}" is no duration`, name);
   }
   const [secure, readOnly] = [config.int('kubelet_secure_port') ?? 0, config.int('kubelet_read_only_port') ?? 0];
   if (secure > 0 && readOnly > 0) report('kubelet_secure_port and kubelet_read_only_port exclude each other', 'kubelet_read_only_port');
-  if ((config.text('certificate_path') === '') !== (config.text('private_key_path') === '')) {
+  // both are read where the kubelet asks for who calls
+  const isAsked = readOnly <= 0 && !config.bool('use_anonymous_authentication');
+  if (isAsked && (config.text('certificate_path') === '') !== (config.text('private_key_path') === '')) {
     report('certificate_path and private_key_path belong together', 'certificate_path');
   }
   const broker = checkExperimental(config, report);
   if (config.bool('disable_kubelet_client')) checkDisabledKubelet(config, broker, report);
+  if (config.bool('disable_kubelet_client') && !broker) {
+    problems.warn('value', 'WorkloadAttestor "k8s": with disable_kubelet_client no pod is attested that asks by itself', config.at('disable_kubelet_client'), 'remove it, or let brokers ask: experimental.broker');
+  }
+  if (config.bool('use_new_container_locator') === false) warnOfLocator('k8s', 'use_new_container_locator', config, problems);
+}
+
+/** The older way to find the container of a process. */
+export function warnOfLocator(attestor: string, key: string, config: Block, problems: Problems): void {
+  problems.warn('deprecated', `WorkloadAttestor "${attestor}": ${key} keeps the old container locator, which a later release removes`, config.at(key), 'remove it');
 }
 
 function checkDisabledKubelet(config: Block, broker: Block | undefined, report: Report): void {

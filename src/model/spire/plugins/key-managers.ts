@@ -1,6 +1,7 @@
 import { checkTenantId } from './azure';
-import { PluginKind, Report, required } from './plugin-kind';
+import { PluginKind, Report, checkRegion, required } from './plugin-kind';
 import { VAULT, checkVaultAuth } from './vault';
+import { goUrlFault } from '../../../formats/go-url';
 import { BOOL, Block, STRING, block, mapOf, strings } from '../../../formats/hcl/reader';
 
 const IDENTIFIER = strings('key_identifier_file', 'key_identifier_value');
@@ -44,6 +45,7 @@ export const SERVER_KEY_MANAGERS: Record<string, PluginKind> = {
     }),
     check: (config, report, more) => {
       required('region')(config, report, more);
+      checkRegion(config, report);
       const value = config.text('key_identifier_value');
       // Go's [A-z] takes the six signs between Z and a as well.
       if (/[^A-z0-9/_-]/.test(value)) report('key_identifier_value has characters other than letters, digits, /, _ and -', 'key_identifier_value');
@@ -58,7 +60,8 @@ export const SERVER_KEY_MANAGERS: Record<string, PluginKind> = {
     check: (config, report, more) => {
       required('key_vault_uri')(config, report, more);
       const uri = config.text('key_vault_uri');
-      if (uri !== '' && !/^https:\/\/[^/?#]/i.test(uri)) report(`key_vault_uri "${uri}" is no https:// URL`, 'key_vault_uri', 'write https://<vault>.vault.azure.net');
+      const fault = uri === '' ? undefined : goUrlFault(uri) ?? (/^https:\/\/[^/?#]/i.test(uri) ? undefined : 'is no https:// URL');
+      if (fault) report(`key_vault_uri "${uri}" ${fault}`, 'key_vault_uri', 'write https://<vault>.vault.azure.net');
       if (config.text('key_identifier_value').length > 256) report('key_identifier_value is longer than 256 characters', 'key_identifier_value');
       checkIdentifier(config, report);
       const credentials = ['tenant_id', 'subscription_id', 'app_id', 'app_secret'];

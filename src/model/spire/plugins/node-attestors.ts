@@ -1,6 +1,7 @@
 import { compilesInGo } from '../../../formats/go-regexp';
 import { AGENT_PATH_FUNCTIONS, templateError } from '../../../formats/go-template';
 import { BOOL, Block, INT, STRING, STRINGS, block, mapOf, strings } from '../../../formats/hcl/reader';
+import { isAuthorizedKey } from '../../../formats/ssh-public-key';
 import { parseDuration } from '../values';
 import { checkTenantId } from './azure';
 import { PluginKind, Report, required } from './plugin-kind';
@@ -31,17 +32,6 @@ function checkHttpChallenge(config: Block, report: Report): void {
   if (config.bool('tofu') === false && (anyPort || (port !== undefined && port >= 1024))) {
     report('tofu = false needs a port under 1024', 'tofu', 'set required_port below 1024 or allow_non_root_ports = false');
   }
-}
-
-const SSH_KEY_TYPES = /^(ssh-(rsa|dss|ed25519)|ecdsa-sha2-nistp(256|384|521)|sk-(ssh-ed25519|ecdsa-sha2-nistp256)@openssh\.com)(-cert-v01@openssh\.com)?$/;
-
-/** Whether a text has a line as authorized_keys files have it: a type, or options, before the key in base64. */
-function isAuthorizedKey(text: string): boolean {
-  const lines = text.split('\n').map(line => line.trim()).filter(line => line !== '' && !line.startsWith('#'));
-  return lines.some(line => line.split(/[ \t]+/).slice(1).some(word => {
-    const blob = Buffer.from(word, 'base64');
-    return blob.length > 4 && SSH_KEY_TYPES.test(blob.subarray(4, 4 + blob.readUInt32BE(0)).toString('latin1'));
-  }));
 }
 
 export const SERVER_NODE_ATTESTORS: Record<string, PluginKind> = {

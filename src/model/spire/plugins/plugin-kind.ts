@@ -29,6 +29,12 @@ export function isNowhere(config: Block, key: string, variable: string, { enviro
   return config.text(key) === '' && environment !== undefined && !environment.has(variable);
 }
 
+/** The SDK of AWS refuses a region before it calls anybody: it becomes a part of a host name. */
+export function checkRegion(config: Block, report: Report): void {
+  const region = config.text('region');
+  if (region !== '' && !/^[0-9A-Za-z-]{1,63}$/.test(region)) report(`region "${region}" is no region of AWS`, 'region', 'write a region such as eu-central-1');
+}
+
 /** Requires keys to be there and not empty. */
 export function required(...names: string[]): NonNullable<PluginKind['check']> {
   return (config, report) => {

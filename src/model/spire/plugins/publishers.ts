@@ -4,6 +4,7 @@ import { checkTenantId } from './azure';
 import { More, PluginKind, Report, required } from './plugin-kind';
 import { goRequestUriFault } from '../../../formats/go-url';
 
+// ends of lines are nothing to Go
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const FORMATS = ['jwks', 'pem', 'spiffe'];
 
@@ -65,7 +66,7 @@ export const BUNDLE_PUBLISHERS: Record<string, PluginKind> = {
         if (some) required(...credentials)(config, report, more);
       } else if (some) {
         report('storage_account_key and client secret credentials exclude each other', 'storage_account_key');
-      } else if (!BASE64.test(config.text('storage_account_key'))) {
+      } else if (!BASE64.test(config.text('storage_account_key').replace(/[\r\n]/g, ''))) {
         report('storage_account_key is no base64', 'storage_account_key', 'take the key as Azure shows it');
       }
       checkTenantId(config.text('tenant_id'), report, 'tenant_id');

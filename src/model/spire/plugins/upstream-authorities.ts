@@ -1,4 +1,4 @@
-import { PluginKind, isNowhere, required } from './plugin-kind';
+import { PluginKind, checkRegion, isNowhere, required } from './plugin-kind';
 import { VAULT, checkVaultAuth } from './vault';
 import { BOOL, block, strings } from '../../../formats/hcl/reader';
 
@@ -15,12 +15,18 @@ export const UPSTREAM_AUTHORITIES: Record<string, PluginKind> = {
   'aws_pca': {
     shape: block(strings('region', 'endpoint', 'certificate_authority_arn', 'signing_algorithm', 'ca_signing_template_arn', 'assume_role_arn',
       'supplemental_bundle_path')),
-    check: required('region', 'certificate_authority_arn'),
+    check: (config, report, more) => {
+      required('region', 'certificate_authority_arn')(config, report, more);
+      checkRegion(config, report);
+    },
   },
   'awssecret': {
     shape: block(strings('region', 'cert_file_arn', 'key_file_arn', 'bundle_file_arn', 'access_key_id', 'secret_access_key', 'secret_token',
       'assume_role_arn')),
-    check: required('cert_file_arn', 'key_file_arn'),
+    check: (config, report, more) => {
+      required('cert_file_arn', 'key_file_arn')(config, report, more);
+      checkRegion(config, report);
+    },
   },
   'gcp_cas': {
     shape: block({ root_cert_spec: block(strings('project_name', 'region_name', 'ca_pool', 'label_key', 'label_value')) }),

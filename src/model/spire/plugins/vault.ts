@@ -29,11 +29,16 @@ export function checkVaultAuth(config: Block, report: Report, more: More): void 
   if (k8s && k8s.text('token_path') === '') report('token_path is required', 'k8s_auth');
   const address = config.text('vault_addr');
   const isElsewhere = ['VAULT_ADDR', 'VAULT_AGENT_ADDR'].some(name => more.environment?.has(name));
-  const fault = isElsewhere ? undefined : goUrlFault(address) ?? (address === '' || /^(https?|unix):/i.test(address) ? undefined : 'does not start with https://');
+  const fault = isElsewhere || address === '' ? undefined : goUrlFault(address) ?? addressFault(address);
   if (!isElsewhere && isNowhere(config, 'vault_addr', 'VAULT_ADDR', more)) report('there is no vault_addr, and the container has no VAULT_ADDR');
   if (fault) report(`vault_addr "${address}" ${fault}`, 'vault_addr', 'write https://vault.example.org:8200');
   const method = given.length === 1 ? config.block(given[0]) : undefined;
   for (const [key, variable] of CREDENTIALS[given[0]] ?? []) {
     if (method && isNowhere(method, key, variable, more)) report(`${given[0]} has no ${key}, and the container no ${variable}`, given[0]);
   }
+}
+
+function addressFault(address: string): string | undefined {
+  if (/^https?:(?!\/\/[^/?#])/i.test(address)) return 'has no host';
+  return /^(https?|unix):/i.test(address) ? undefined : 'does not start with https://';
 }

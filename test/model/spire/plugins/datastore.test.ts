@@ -24,7 +24,7 @@ plugins {
   return problems.list.filter(({ severity }) => severity === 'refused').map(({ message }) => message);
 }
 
-test.each(['/run/spire/data/datastore.sqlite3', 'data.db', './a:b/data.db', 'file:/run/data.db?mode=memory', '/run/a%20b.db', 'a b.db', '/run/a.db?_busy_timeout=5000&_sync=FULL', '/run/a.db?_fk='])('sqlite3 takes %s', (value) => {
+test.each(['/run/spire/data/datastore.sqlite3', 'data.db', './a:b/data.db', 'file::memory:?cache=shared', 'file:/run/data.db?mode=memory&cache=shared', '/run/a%20b.db', 'a b.db', '/run/a.db?_busy_timeout=5000&_sync=FULL', '/run/a.db?_fk=', '/run/a.db?_query_only=0&vfs=unix-none', '/run/a.db?_loc=auto', '/run/a.db?_rt=yes&_recursive_triggers=5', '/run/a.db?_sync=1&_sync=x', '/run/a.db?_loc=Europe/Berlin'])('sqlite3 takes %s', (value) => {
   expect(refusals(value)).toEqual([]);
 });
 
@@ -36,6 +36,17 @@ test.each([
   ['/run/a.db#b', /a #/],
   ['/run/a.db?_busy_timeout=5s', /_busy_timeout=5s/],
   ['/run/a.db?mode=memoy', /mode=memoy/],
+  ['/run/a.db?_stmt_cache_size=-1', /_stmt_cache_size=-1/],
+  ['/run/a.db?vfs=windows', /vfs=windows/],
+  ['/run/a.db?_auth&_auth_user=a', /_auth without _auth_pass/],
+  ['/run/a.db?_query_only=1', /has _query_only=1, with which nothing can be written/],
+  ['/run/a.db?mode=ro', /has mode=ro/],
+  ['/run/a.db?cache=on', /has cache=on/],
+  ['/run/a.db?mode=', /has mode=, which/],
+  ['/run/a.db?_loc=Nowhere', /_loc=Nowhere, which is no time zone/],
+  ['file::memory:', /database in memory, of which each connection has its own/],
+  ['file:/run/a.db?mode=memory&cache=private', /database in memory/],
+  ['/run/a.db?immutable=true', /has immutable=true/],
   ['/run/100%.db', /% that no two hexadecimal digits follow/],
 ])('fails when the connection string of sqlite3 is %s', (value, message) => {
   expect(refusals(value)).toEqual([expect.stringMatching(message)]);
@@ -56,6 +67,10 @@ test.each([
   [`u:p@TCP(db:3306)/spire${NAMED}`, /unknown network/],
   [`u:p@tcp(db)/spire${NAMED}&tls=custom`, /has tls=custom, which the driver does not take/],
   [`u:p@tcp(db)/spire${NAMED}&timeout=5`, /has timeout=5/],
+  [`u:p@tcp(db)/spire${NAMED}&parseTime=yes`, /has parseTime=yes/],
+  [`u:p@tcp(db)/spire${NAMED}&parseTime=0`, /lacks parseTime=true/],
+  [`u:p@tcp(db)/spire${NAMED}&sql_mode=%zz`, /has sql_mode=%zz/],
+  [`u:p@tcp(db)/spire${NAMED}&loc=CET1`, /has loc=CET1/],
   [`u:p@tcp(db)/spire${NAMED}&multiStatements=yes`, /has multiStatements=yes/],
 ])('fails when the connection string of mysql is %s', (value, message) => {
   expect(refusals(value, 'mysql')).toEqual([expect.stringMatching(message)]);
@@ -63,7 +78,7 @@ test.each([
 
 test.each([
   'host=db port=5432 dbname=spire user=u password=p sslmode=verify-full', 'host = db user= u', 'host=db password=\'a b\' sslmode=prefer', 'host=a,b port=1,2', 'host= dbname=x', 'host=db password=a\\ b', '  host=db  ',
-  'postgres://u:p@db:5432/spire?sslmode=disable', 'postgresql://u:p%2Fq@db/spire?sslrootcert=/a&sslmode=verify-ca', 'host=db client_encoding=UTF-8 connect_timeout=5 user=',
+  'postgres://u:p@db:5432/spire?sslmode=disable', 'host=db binary_parameters=yes hostaddr=10.0.0.1,::1', 'postgres://u@h/d?sslmode=%zz', 'postgresql://u:p%2Fq@db/spire?sslrootcert=/a&sslmode=verify-ca', 'host=db client_encoding=UTF-8 connect_timeout=5 user=',
 ])('postgres takes %s', value => expect(refusals(value, 'postgres')).toEqual([]));
 
 test.each([
@@ -74,6 +89,8 @@ test.each([
   ['host=db password=\'a b', /quote that is not closed/],
   ['host=db sslmode=Require', /sslmode=Require, which the driver does not take/],
   ['host=db port=54320000', /port=54320000/],
+  ['host=db hostaddr=db', /hostaddr=db/],
+  ['host=db ssl_min_protocol_version=1.2', /ssl_min_protocol_version=1.2/],
   ['postgres://u:p@db:5432/spire?sslmode=on', /sslmode=on/],
   ['postgres://u:p@db:99999/spire', /port=99999/],
   ['postgres://u:secret/q@db/spire', /^DataStore "sql": connection_string is no URL that can be parsed: what is special in the password has to be escaped$/],

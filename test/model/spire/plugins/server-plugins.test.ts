@@ -11,7 +11,7 @@ const program = (settings: string): string => `NodeAttestor "ours" { plugin_cmd 
 const sqlite = (settings: string): string => `DataStore "sql" { plugin_data { database_type = "sqlite3" connection_string = "/run/db" ${settings} } }`;
 
 test.each([
-  sshpop(KEY), sshpop(`# ours\ncert-authority,principals="a b" ${KEY} comment`), blob('storage_account_name = "a" storage_account_key = "QUJD"'), s3('https://s3.example.org:9000'), s3('/path'),
+  sshpop(KEY), sshpop(`# ours\ncert-authority,principals="a b" ${KEY} comment`), blob('storage_account_name = "a" storage_account_key = "QUJD"'), blob('storage_account_name = "a" storage_account_key = "QUJD\\n"'), s3('https://s3.example.org:9000'), s3('/path'),
   vault('token_auth {}'), sqlite('max_open_conns = 2'), at('unix:///run/vault.sock'), at('HTTP://vault:8200'), keyVault('https://v.vault.azure.net/'),
   'KeyManager "disk" { plugin_data { keys_path = "/data/.keys" } }', program(`plugin_checksum = "${'aB'.repeat(32)}"`), program('plugin_checksum = "zz" enabled = false'),
   'UpstreamAuthority "disk" { plugin_checksum = "zz" plugin_data { cert_file_path = "/a" key_file_path = "/b" } }', 'NodeAttestor "azure_msi" { plugin_data { tenants = { "11-aa.b" = { subscription_id = "s" app_id = "a" app_secret = "x" } } } }',
@@ -27,11 +27,16 @@ test.each([
   [blob('storage_account_name = "a" tenant_id = "a/b" app_id = "i" app_secret = "s"'), 'BundlePublisher "azure_blob": tenant "a/b" has characters other than letters, digits, dots and dashes'],
   [s3('s3.example.org'), 'BundlePublisher "aws_s3": endpoint "s3.example.org" has no scheme'],
   ['UpstreamAuthority "vault" { plugin_data { vault_addr = "https://vault:port" token_auth { token = "t" } } }', 'UpstreamAuthority "vault": vault_addr "https://vault:port" has "port" for a port'],
+  [at('https:///v1'), 'UpstreamAuthority "vault": vault_addr "https:///v1" has no host'],
   [at('vault:8200'), 'UpstreamAuthority "vault": vault_addr "vault:8200" does not start with https://'],
   [at('vault.example.org'), 'UpstreamAuthority "vault": vault_addr "vault.example.org" does not start with https://'],
   [keyVault('v.vault.azure.net'), 'KeyManager "azure_key_vault": key_vault_uri "v.vault.azure.net" is no https:// URL'],
+  [keyVault('https://my vault'), 'KeyManager "azure_key_vault": key_vault_uri "https://my vault" has a character in its host that may not be there'],
   [keyVault('http://v.vault.azure.net'), 'KeyManager "azure_key_vault": key_vault_uri "http://v.vault.azure.net" is no https:// URL'],
   ['KeyManager "disk" { plugin_data { keys_path = "/data/" } }', 'KeyManager "disk": keys_path "/data/" is a folder'],
+  ['KeyManager "aws_kms" { plugin_data { region = "eu central" key_identifier_value = "a" } }', 'KeyManager "aws_kms": region "eu central" is no region of AWS'],
+  ['UpstreamAuthority "aws_pca" { plugin_data { region = "eu_central_1" certificate_authority_arn = "a" } }', 'UpstreamAuthority "aws_pca": region "eu_central_1" is no region of AWS'],
+  ['UpstreamAuthority "awssecret" { plugin_data { region = "eu/1" cert_file_arn = "a" key_file_arn = "b" } }', 'UpstreamAuthority "awssecret": region "eu/1" is no region of AWS'],
   [program('plugin_checksum = "abc"'), 'NodeAttestor "ours": plugin_checksum "abc" is no SHA-256 checksum'],
   [sqlite('max_open_conns = 1'), 'DataStore "sql": max_open_conns is 1: the server waits for a second connection to SQLite for ever'],
 ])('fails for %s', (plugins, message) => {
