@@ -109,7 +109,9 @@ function mounts(workload: Workload, text: Text): boolean {
 
 function containerOf(workload: Workload, name: RegExp): Container | undefined {
   const running = workload.containers.filter(({ init, value }) => !init || value.restartPolicy === 'Always');
-  return running.find(container => name.test(container.image) || name.test(container.name)) ?? running.find(({ init }) => !init);
+  return running.find(container => name.test(container.image) || name.test(container.name))
+    // of the pod that waits for it for ever
+    ?? workload.containers.find(container => name.test(container.image)) ?? running.find(({ init }) => !init);
 }
 
 /** Every name is there, no value is known. */
