@@ -6,6 +6,8 @@ import { ChartValues } from '../model/spire/chart-values';
 import { maxSvidTtl, parseDuration, trustDomainError, trustDomainName } from '../model/spire/values';
 
 const IDENTITIES = ['controllerManager', 'identities'];
+const LIFETIMES = ['caTTL', 'agentTTL', 'defaultX509SvidTTL', 'defaultJwtSvidTTL'];
+const DEFAULTS: Record<string, string> = { caTTL: '24h', defaultX509SvidTTL: '4h', defaultJwtSvidTTL: '1h' };
 const LEVELS = ['panic', 'fatal', 'error', 'warn', 'warning', 'info', 'debug', 'trace'];
 
 /**
@@ -30,7 +32,10 @@ export function problemsOf(values: ChartValues, federated: readonly string[]): H
     partners(reader, part);
     scaling(reader, part);
   }
-  for (const part of values.parts('spire-agent')) moreAgents(reader, part, values);
+  for (const part of values.parts('spire-agent')) {
+    moreAgents(reader, part, values);
+    availability(reader, part);
+  }
   if (!values.isNested) {
     sockets(reader);
     bundles(reader);
@@ -45,17 +50,41 @@ function logs(reader: HelmReader, part: string): void {
 }
 
 function lifetimes(reader: HelmReader, part: string): void {
-  const names = ['caTTL', 'agentTTL', 'defaultX509SvidTTL', 'defaultJwtSvidTTL'];
-  const text = (name: string): string => reader.text([part, name]);
-  for (const name of names) reader.tell(text(name) !== '' && parseDuration(text(name)) === undefined, [part, name], `${name} "${text(name)}" is no duration`);
-  const defaults: Record<string, string> = { caTTL: '24h', defaultX509SvidTTL: '4h', defaultJwtSvidTTL: '1h' };
-  for (const name of names.slice(1)) {
-    const [ca, own] = [text('caTTL'), text(name)];
-    if (reader.isFilledIn([part, 'caTTL']) || reader.isFilledIn([part, name])) continue;
-    const ttl = parseDuration(own || defaults[name] || '0');
-    const most = maxSvidTtl(parseDuration(ca || defaults.caTTL) ?? 86400);
-    reader.tell((own !== '' || ca !== '') && ttl !== undefined && ttl > most, [part, own === '' ? 'caTTL' : name], `${name} exceeds one sixth of caTTL`);
+  const ids = ['clusterSPIFFEIDs', 'clusterStaticEntries'].flatMap(kind => reader.keys([part, ...IDENTITIES, kind])
+    .flatMap(name => ['ttl', 'jwtTTL', 'x509SVIDTTL', 'jwtSVIDTTL'].map(field => [part, ...IDENTITIES, kind, name, field])));
+  for (const path of [...LIFETIMES.map(name => [part, name]), ...ids]) {
+    const text = reader.text(path);
+    reader.tell(text !== '' && parseDuration(text) === undefined, path, `${path[path.length - 1]} "${text}" is no duration`);
   }
+}
+
+/** Which lifetimes SPIRE cuts short. */
+export function longLifetimesOf(values: ChartValues): HelmProblem[] {
+  const reader = new HelmReader(values);
+  for (const part of values.parts('spire-server')) {
+    const ca = reader.text([part, 'caTTL']);
+    const most = maxSvidTtl(parseDuration(ca || DEFAULTS.caTTL) ?? 86400);
+    if (reader.isFilledIn([part, 'caTTL'])) continue;
+    for (const name of LIFETIMES.slice(1)) {
+      const own = reader.text([part, name]);
+      const ttl = reader.isFilledIn([part, name]) ? undefined : parseDuration(own || DEFAULTS[name] || '0');
+      reader.tell((own !== '' || ca !== '') && ttl !== undefined && ttl > most, [part, own === '' ? 'caTTL' : name], `${name} exceeds one sixth of caTTL`);
+    }
+    for (const name of reader.keys([part, ...IDENTITIES, 'clusterSPIFFEIDs'])) {
+      for (const field of ['ttl', 'jwtTTL']) {
+        const path = [part, ...IDENTITIES, 'clusterSPIFFEIDs', name, field];
+        const [, ttl] = [reader.text([part, 'caTTL']), parseDuration(reader.text(path))];
+        reader.tell(ttl !== undefined && ttl > most, path, `${field} of ${name} exceeds one sixth of caTTL`);
+      }
+    }
+  }
+  return reader.found;
+}
+
+function availability(reader: HelmReader, part: string): void {
+  const text = reader.text([part, 'availabilityTarget']);
+  const seconds = parseDuration(text);
+  reader.tell(text !== '' && (seconds === undefined || seconds < 24 * 3600), [part, 'availabilityTarget'], `availabilityTarget ${text} is ${seconds === undefined ? 'no duration' : 'less than 24h: agents do not start'}`);
 }
 
 function sockets(reader: HelmReader): void {

@@ -7,8 +7,18 @@ export class Generated extends Manifest {
     private readonly place: Path,
     value: Json,
     private readonly files: ReadonlyMap<string, string>,
+    /** What it does with the object of its name that a base generates; empty where it makes one. */
+    public readonly behavior = '',
   ) {
     super(kustomization.file, kustomization, value);
+  }
+
+  /** This object with what an overlay puts into it, or in its place. */
+  public with(overlay: Generated): Generated {
+    const data = this.kind === 'ConfigMap' ? 'data' : 'stringData';
+    const isMerge = overlay.behavior === 'merge';
+    const value = { ...this.value, [data]: { ...isMerge ? this.value[data] : {}, ...overlay.value[data] } };
+    return new Generated(this.kustomization, this.place, value, new Map([...isMerge ? this.files : [], ...overlay.files]));
   }
 
   public fileAt(path: Path): string {

@@ -1,7 +1,8 @@
 import { Container, Workload } from '../kubernetes/workload';
-import { asObjects, asText } from '../manifest';
+import { asObjects } from '../manifest';
 import { Text } from '../text';
 import { AgentConfig, readAgentConfig } from './agent';
+import { ANYTHING, Find, NAMED, environmentOf } from './environment';
 import { Environment, expandEnv } from './expand-env';
 import { flagsOf, withVariables } from './flags';
 import { HelperConfig, readHelperConfig } from './helper';
@@ -78,11 +79,11 @@ function topLevelKeys(text: string): string[] {
 const NAMES: Record<ConfigKind, RegExp> = { server: /spire-server/, agent: /spire-agent/, oidc: /oidc/, helper: /spiffe-helper/ };
 
 /** Reads a configuration the way the container that mounts it does, out of the workloads of its namespace. */
-export function readProgram(kind: ConfigKind, text: Text, neighbours: Workload[]): Server | Agent | Oidc | Helper {
+export function readProgram(kind: ConfigKind, text: Text, neighbours: Workload[], find: Find): Server | Agent | Oidc | Helper {
   const workload = text.manifest && neighbours.find(candidate => mounts(candidate, text));
   const container = workload && containerOf(workload, NAMES[kind]);
   const expands = container && Workload.args(container).some(arg => /^--?(expandEnv|expand-env)(=true)?$/.test(arg));
-  const environment = container && environmentOf(container);
+  const environment = container && environmentOf(container, workload!.namespace, find);
   const problems = new Problems();
   const uncertain = kind !== 'helper' && expands === undefined && /\$[{A-Za-z_]/.test(text.text);
   const expanded = expands || uncertain ? expandEnv(text.text, environment ?? ANYTHING) : text.text;
@@ -112,15 +113,4 @@ function containerOf(workload: Workload, name: RegExp): Container | undefined {
   return running.find(container => name.test(container.image) || name.test(container.name))
     // of the pod that waits for it for ever
     ?? workload.containers.find(container => name.test(container.image)) ?? running.find(({ init }) => !init);
-}
-
-/** Every name is there, no value is known. */
-const ANYTHING = { has: () => true, get: () => undefined } as unknown as Environment;
-
-/** The same for what can be a name: `${X:-y}` is none, and becomes nothing. */
-const NAMED = { has: (name: string) => /^[A-Za-z_]\w*$/.test(name), get: () => undefined } as unknown as Environment;
-
-function environmentOf(container: Container): Environment {
-  if (asObjects(container.value.envFrom).length > 0) return ANYTHING;
-  return new Map(asObjects(container.value.env).map(env => [asText(env.name), env.valueFrom ? undefined : asText(env.value)]));
 }

@@ -6,7 +6,7 @@ import { Rule } from '../../rule';
 export const opsVolumeSource: Rule = {
   id: 'OPS-VOLUME-SOURCE',
   level: Level.ERROR,
-  title: 'a volume has no source, or fields of a mount',
+  title: 'a volume has no source, fields of a mount, or a token that lives too short',
   why: 'the API server refuses the field; where it is dropped, the volume is an empty folder',
   fix: 'give the volume a source, and mountPath to the container',
   source: 'helm-charts-hardened 0.30.0',
@@ -15,6 +15,8 @@ export const opsVolumeSource: Rule = {
       workload.volumes.forEach((volume, i) => {
         const wrong = FIELDS_OF_MOUNTS.find(field => volume[field] !== undefined);
         if (wrong) report.at(workload.manifest, workload.at('spec', 'volumes', i, wrong), `volume ${String(volume.name)} has the field ${wrong}`);
+        const seconds = asObjects(volume.projected?.sources).map(({ serviceAccountToken }) => serviceAccountToken?.expirationSeconds).find(one => typeof one === 'number' && one < 600);
+        if (seconds !== undefined) report.at(workload.manifest, workload.at('spec', 'volumes', i), `expirationSeconds is ${seconds}, less than 600`, 'set expirationSeconds to 600 or more');
         if (!wrong && hasNoSource(volume) && workload.containers.some(container => readsOnly(container, volume))) {
           report.at(workload.manifest, workload.at('spec', 'volumes', i), `volume ${asText(volume.name)} has no source: it is an empty folder, and a container may only read it`);
         }

@@ -1,6 +1,7 @@
-import { Manifest, asText } from '../../../model/manifest';
+import { collect } from '../../../model/collect';
+import { Manifest, asText, asTexts } from '../../../model/manifest';
 import { once } from '../../../model/once';
-import { clusterSpiffeIds, idsSelecting, podsId } from '../../../model/spire/entries';
+import { clusterSpiffeIds, idsSelecting, podsId, sampleOf, selectorsOf, templatesOf } from '../../../model/spire/entries';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -13,19 +14,40 @@ export const spireIdOverlap: Rule = {
   source: 'observed: runs of SPIRE 1.15.3, SDS',
   check: (system, report) => {
     if (clusterSpiffeIds(system).length < 2) return;
+    const told = new Set<Manifest>();
     for (const workload of system.workloads) {
       const { first, others } = differing(idsSelecting(system, workload));
       for (const other of others) {
         const [a, b] = [podsId(system, first, workload), podsId(system, other, workload)];
-        if (a !== undefined && b !== undefined && a !== b) report.at(other, ['spec', 'spiffeIDTemplate'], `${workload.manifest.kind} ${workload.name} gets ${b} here and ${a} from ${first.name}`);
+        if (a === undefined || b === undefined || a === b) continue;
+        told.add(other);
+        report.at(other, ['spec', 'spiffeIDTemplate'], `${workload.manifest.kind} ${workload.name} gets ${b} here and ${a} from ${first.name}`);
       }
+    }
+    // what has the same selectors takes the same pods, whether there are any in the input or not
+    const bySelectors = new Map<string, Manifest[]>();
+    for (const id of clusterSpiffeIds(system)) collect(bySelectors, selectorsOf(id), id);
+    for (const { first, others } of [...bySelectors.values()].filter(ids => ids.length > 1).map(differing)) {
+      for (const other of others.filter(one => !told.has(one) && areDifferent(first, one))) report.at(other, ['spec', 'spiffeIDTemplate'], `it selects the pods that have another ID from ${first.name}`);
     }
   },
 };
 
+/** Whether two ClusterSPIFFEIDs give different IDs to any pod; of one name they are for different clusters. */
+function areDifferent(one: Manifest, other: Manifest): boolean {
+  const [a, b] = [one, other].map(id => templatesOf(id)[0]?.template).map(template => template && sampleOf(template));
+  return one.name !== other.name && a !== undefined && b !== undefined && a !== b;
+}
+
+/** Whether each ID is for containers of its own. */
+function areOfContainers(...ids: Manifest[]): boolean {
+  const containers = ids.map(({ spec }) => asTexts(spec.workloadSelectorTemplates).filter(text => /^k8s:container-(name|image):/.test(text)).join());
+  return containers.every(text => text !== '') && new Set(containers).size === ids.length;
+}
+
 /** Of ClusterSPIFFEIDs that select one pod the first, and those of its manager that may give another ID; many pods have the same list. */
 const differing = once((ids: readonly Manifest[]): { first: Manifest; others: Manifest[] } => {
   const [first, ...others] = ids.filter(({ spec }) => spec.fallback !== true);
-  const isOneManager = (other: Manifest) => asText(first.spec.className) === asText(other.spec.className);
+  const isOneManager = (other: Manifest) => asText(first.spec.className) === asText(other.spec.className) && !areOfContainers(first, other);
   return { first, others: others.filter(other => isOneManager(other) && other.spec.spiffeIDTemplate !== first.spec.spiffeIDTemplate) };
 });

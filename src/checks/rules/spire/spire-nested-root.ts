@@ -1,3 +1,4 @@
+import { isEmptySelector } from '../../../model/kubernetes/selector';
 import { dnsNamesOf, isHidden, servicesOf } from '../../../model/kubernetes/service';
 import { asObjects, asText, asTexts } from '../../../model/manifest';
 import { Agent, Server } from '../../../model/spire/discovery';
@@ -48,6 +49,10 @@ function checkAbove(system: System, report: Report, { server, upstream, agent }:
   const ids = clusterSpiffeIds(system);
   const downstream = [...ids, ...staticEntries(system)].filter(({ spec }) => spec.downstream === true);
   // an entry of a file, or made by hand, is not to be seen where no manager is
+  const [meant] = server.workload ? idsSelecting(system, server.workload).filter(({ spec }) => !isEmptySelector(spec.podSelector)) : [];
+  if (system.managers.length === 0 && downstream.length === 0 && meant && staticEntries(system).length === 0) {
+    report.at(meant, ['spec'], 'it is for the nested server, and has no downstream: true: the server above signs nothing for it', 'set downstream: true');
+  }
   if (system.managers.length === 0 || ids.length === 0 || downstream.some(({ kind }) => kind === 'ClusterStaticEntry')) return;
   const selecting = server.workload && !agent ? idsSelecting(system, server.workload) : undefined;
   if (downstream.length === 0 || (selecting && !downstream.some(id => selecting.includes(id)))) {
