@@ -102,10 +102,10 @@ export function readProgram(kind: ConfigKind, text: Text, neighbours: Workload[]
 }
 
 function mounts(workload: Workload, text: Text): boolean {
-  const manifest = text.manifest!;
-  return workload.volumes.some(volume =>
-    volume.configMap?.name === manifest.name || volume.secret?.secretName === manifest.name
-    || asObjects(volume.projected?.sources).some(source => source.configMap?.name === manifest.name));
+  const { kind, name } = text.manifest!;
+  const isIt = (configMap: unknown, secret: unknown): boolean => (kind === 'Secret' ? secret : configMap) === name;
+  return workload.volumes.some(volume => isIt(volume.configMap?.name, volume.secret?.secretName)
+    || asObjects(volume.projected?.sources).some(source => isIt(source.configMap?.name, source.secret?.name)));
 }
 
 function containerOf(workload: Workload, name: RegExp): Container | undefined {
