@@ -28,6 +28,7 @@ export function problemsOf(values: ChartValues, federated: readonly string[]): H
     .map(name => asText(values.get([part, ...IDENTITIES, 'clusterFederatedTrustDomains', name, 'trustDomain']))));
   for (const part of servers) {
     lifetimes(reader, part);
+    allowList(reader, part);
     spiffeIds(reader, values, part, domain, [...own, ...federated, ...asTexts(values.get([part, 'trustSync', 'domains']))]);
     partners(reader, part);
     scaling(reader, part);
@@ -111,6 +112,12 @@ function bundles(reader: HelmReader): void {
   const audience = asTexts(reader.get(['spire-server', 'nodeAttestor', 'k8sPSAT', 'audience']));
   reader.tell(audience.length > 0 && !audience.includes('spire-server') && !audience.some(isFilledIn), ['spire-server', 'nodeAttestor', 'k8sPSAT', 'audience'],
     `audience is ${audience.join(', ')}, agents have tokens for spire-server`);
+}
+
+function allowList(reader: HelmReader, part: string): void {
+  const path = [part, 'nodeAttestor', 'k8sPSAT', 'serviceAccountAllowList'];
+  const bare = asTexts(reader.get(path)).find(account => !account.includes(':') && !isFilledIn(account));
+  reader.tell(bare !== undefined, path, `serviceAccountAllowList has "${bare}", which no agent can match: write namespace:name`);
 }
 
 function spiffeIds(reader: HelmReader, values: ChartValues, part: string, domain: string, known: readonly string[]): void {

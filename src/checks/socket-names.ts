@@ -42,8 +42,11 @@ export const socketMismatches = once((system: System): SocketMismatch[] => {
 export function podSocketMismatches(system: System): PodSocketMismatch[] {
   if (!areNamesKnown(system) || socketMismatches(system).length > 0) return [];
   const names = namedAgents(system).flatMap(agent => agent.names);
-  if (names.length === 0 || meshSockets(system).some(name => names.includes(name))) return [];
-  return spireProxies(system).filter(workload => !podSockets(workload).some(name => names.includes(name))).map(workload =>
+  const isRight = (name: string): boolean => names.includes(name);
+  if (names.length === 0) return [];
+  // what a pod says itself counts before what the mesh says
+  const isLost = (own: string[]): boolean => (own.length > 0 ? !own.some(isRight) : !meshSockets(system).some(isRight));
+  return spireProxies(system).filter(workload => isLost(podSockets(workload))).map(workload =>
     ({ workload, message: `its proxy looks for "${(podSockets(workload)[0] ?? meshSockets(system)[0])}", the agents make "${names.join('", "')}"` }));
 }
 

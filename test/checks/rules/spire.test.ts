@@ -25,6 +25,7 @@ const ALIAS = 'spiffeID: spiffe://example.org/nodes, parentID: spiffe://example.
 const CASES: Case[] = [
   ['SPIRE-SERVER-SOCKET', F, '- {name: sockets, emptyDir: {}}', '- {name: sockets, hostPath: {path: /run/spire/server}}'],
   ['SPIRE-BUNDLE-SUB-PATH', F, 'mountPath: /run/spire/bundle}', 'mountPath: /run/spire/bundle/bundle.pem, subPath: bundle.pem}'],
+  ['SPIRE-OIDC-PORT', F, '', ingress('oidc.example.org').replace('targetPort: 8080', 'targetPort: 8081')],
   ['SPIRE-OIDC-CERTIFICATE', F, '', certificate('login.example.org')],
   ['SPIRE-HELPER-UNREAD', F, '', helperPod('/certs')],
   ['SPIRE-OIDC-HOST', F, '', ingress('login.example.org')],

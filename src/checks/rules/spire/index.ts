@@ -101,6 +101,7 @@ import { spireOidcHost } from './spire-oidc-host';
 import { spireOidcKeyType } from './spire-oidc-key-type';
 import { spireOidcKeys } from './spire-oidc-keys';
 import { spireOidcPlain } from './spire-oidc-plain';
+import { spireOidcPort } from './spire-oidc-port';
 import { spireOldImage } from './spire-old-image';
 import { spireOpenshift } from './spire-openshift';
 import { spireOpenshiftTtl } from './spire-openshift-ttl';
@@ -313,4 +314,5 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireBundleSubPath,
   spireHelperUnread,
   spireOidcCertificate,
+  spireOidcPort,
 ];

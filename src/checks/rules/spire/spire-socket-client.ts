@@ -15,12 +15,13 @@ import { Rule } from '../../rule';
 export const spireSocketClient: Rule = {
   id: 'SPIRE-SOCKET-CLIENT',
   level: Level.ERROR,
-  title: 'a workload looks for the Workload API where it is not',
+  title: 'a workload looks for the Workload API, or a provider for the server, where it is not',
   why: 'the socket is not there: the workload waits for an identity, or fails at once',
   fix: 'name the file of the agent\'s socket_path in the folder at which the csi volume is mounted',
   source: 'spiffe-csi README; SPIFFE Workload Endpoint',
   check: (system, report) => {
     for (const oidc of system.oidcProviders) checkProvider(system, oidc, report);
+    for (const oidc of system.oidcProviders) checkServerApi(oidc, report);
     for (const { server, upstream, agent } of nestedServers(system)) if (!agent) checkUpstream(system, server, upstream, report);
     for (const helper of system.helpers) checkHelper(system, helper, report);
     for (const envoy of system.envoys) checkEnvoy(system, envoy, report);
@@ -35,6 +36,17 @@ function checkProvider(system: System, oidc: Oidc, report: Report): void {
   if (!oidc.container || !path.startsWith('/') || isUnknown(path)) return;
   const problem = socketProblem(system, oidc.workload!, oidc.container, path);
   if (problem) report.in(oidc.text, block!.at('socket_path').line, `socket_path is ${path}: ${problem}`);
+}
+
+/** The socket of a server is in the pod of the server. */
+function checkServerApi({ config, workload, container, text }: Oidc, report: Report): void {
+  const block = config?.file.block('server_api');
+  const path = /^unix:(?:\/\/)?(\/.*)$/.exec(block?.text('address') ?? '')?.[1];
+  if (!workload || !container || path === undefined || isUnknown(path)) return;
+  const mount = mountOf(container, path);
+  const isAlone = workload.volume(asText(mount?.name))?.emptyDir && !workload.containers.some(({ value }) => value !== container.value
+    && asObjects(value.volumeMounts).some(({ name }) => name === mount?.name));
+  if (!mount || isAlone) report.in(text, block!.at('address').line, `server_api is ${path}: ${mount ? 'no server is in the pod' : 'nothing is mounted there'}`, 'run it beside the server, or use workload_api');
 }
 
 /** The agent beside a nested server has a rule of its own; a container without any mount is not shown as a whole. */

@@ -23,6 +23,7 @@ export const DATA_STORE: PluginKind = {
     required('connection_string')(config, report, more);
     if (type === 'mysql') checkMySql(config, more);
     if (type === 'postgres') checkPostgres(config, more);
+    if (type === 'postgres' || type === 'sqlite3') checkFiles(config, more, type);
     if (type === 'sqlite3') checkSqlite(config, report);
     if (type === 'aws_postgres') checkAwsPostgres(config, report);
     const lifetime = config.text('conn_max_lifetime');
@@ -73,6 +74,14 @@ function checkMySql(config: Block, more: More): void {
     if (fault || dsn === '' || dsn.includes(UNKNOWN, Math.max(slash, 0))) continue;
     if (slash < 0) refuse(config, more, name, 'has no slash before the database name');
     else if (!/[?&]parseTime=(true|True|TRUE|1)(&|$)/.test(dsn.slice(slash))) refuse(config, more, name, 'lacks parseTime=true', 'append ?parseTime=true');
+  }
+}
+
+function checkFiles(config: Block, { problems }: More, type: string): void {
+  for (const name of ['root_ca_path', 'client_cert_path', 'client_key_path']) {
+    if (config.text(name) === '') continue;
+    problems.warn('value', `DataStore "sql": ${name} is for mysql, and ignored with ${type}`, config.at(name),
+      type === 'postgres' ? 'name the files in connection_string: sslrootcert, sslcert, sslkey' : 'remove it');
   }
 }
 
