@@ -28,7 +28,6 @@ export function problemsOf(values: ChartValues, federated: readonly string[]): H
     .map(name => asText(values.get([part, ...IDENTITIES, 'clusterFederatedTrustDomains', name, 'trustDomain']))));
   for (const part of servers) {
     lifetimes(reader, part);
-    allowList(reader, part);
     spiffeIds(reader, values, part, domain, [...own, ...federated, ...asTexts(values.get([part, 'trustSync', 'domains']))]);
     partners(reader, part);
     scaling(reader, part);
@@ -40,6 +39,7 @@ export function problemsOf(values: ChartValues, federated: readonly string[]): H
   if (!values.isNested) {
     sockets(reader);
     bundles(reader);
+    serverName(reader);
   }
   issuer(reader);
   return reader.found;
@@ -108,16 +108,14 @@ function bundles(reader: HelmReader): void {
   const path = ['spire-server', 'bundlePublisher', 'k8sConfigMap', 'format'];
   const format = reader.text(path);
   const agent = reader.text(['spire-agent', 'trustBundleFormat'], 'spiffe');
+  const reads = ['spire-agent', 'trustBundleFormat'];
+  const isOwn = ['trustBundleURL', 'trustBundleHostPath'].every(name => reader.get(['spire-agent', name]) === undefined);
+  reader.tell(reader.text(reads) !== '' && isOwn && agent !== (format || 'spiffe') && format === '' && !reader.isFilledIn(path), reads,
+    `agents read ${agent}, the bundle is published as spiffe`);
   reader.tell(format !== '' && format !== agent && !reader.isFilledIn(['spire-agent', 'trustBundleFormat']), path, `the bundle is published as ${format}, agents read ${agent}`);
   const audience = asTexts(reader.get(['spire-server', 'nodeAttestor', 'k8sPSAT', 'audience']));
   reader.tell(audience.length > 0 && !audience.includes('spire-server') && !audience.some(isFilledIn), ['spire-server', 'nodeAttestor', 'k8sPSAT', 'audience'],
     `audience is ${audience.join(', ')}, agents have tokens for spire-server`);
-}
-
-function allowList(reader: HelmReader, part: string): void {
-  const path = [part, 'nodeAttestor', 'k8sPSAT', 'serviceAccountAllowList'];
-  const bare = asTexts(reader.get(path)).find(account => !account.includes(':') && !isFilledIn(account));
-  reader.tell(bare !== undefined, path, `serviceAccountAllowList has "${bare}", which no agent can match: write namespace:name`);
 }
 
 function spiffeIds(reader: HelmReader, values: ChartValues, part: string, domain: string, known: readonly string[]): void {
@@ -154,6 +152,14 @@ function sinks(reader: HelmReader, part: string): void {
   const isOn = (sink: string): boolean => reader.isOn([part, 'telemetry', sink]);
   const prometheus = isOn('prometheus') || reader.isOn(['global', 'telemetry', 'prometheus']);
   reader.tell(prometheus && isOn('datadog'), [part, 'telemetry', 'datadog'], 'telemetry for Datadog replaces that for Prometheus');
+}
+
+/** The agents call a Service whose name the chart makes of the release, whatever the server's own name is. */
+function serverName(reader: HelmReader): void {
+  const path = ['spire-server', 'fullnameOverride'];
+  const name = reader.text(path);
+  const isCalled = ['address', 'nameOverride'].some(key => reader.get(['spire-agent', 'server', key]) !== undefined);
+  reader.tell(name !== '' && !name.endsWith('-server') && !isCalled, path, `fullnameOverride is ${name}, agents call <release>-server: set spire-agent.server.address`);
 }
 
 function scaling(reader: HelmReader, part: string): void {

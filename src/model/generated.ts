@@ -1,4 +1,4 @@
-import { Json, Manifest, Path } from './manifest';
+import { Json, Manifest, Path, asObjects, asText } from './manifest';
 
 /** A ConfigMap or Secret that kustomize makes of files, each of which keeps its own lines. */
 export class Generated extends Manifest {
@@ -11,6 +11,13 @@ export class Generated extends Manifest {
     public readonly behavior = '',
   ) {
     super(kustomization.file, kustomization, value);
+  }
+
+  /** Whether it has no namespace where others of its kustomization have one of their own: an overlay that places all would not be thought of. */
+  public get isOneOfFew(): boolean {
+    const { configMapGenerator, secretGenerator } = this.kustomization.value;
+    const namespaces = [...asObjects(configMapGenerator), ...asObjects(secretGenerator)].map(({ namespace }) => asText(namespace));
+    return namespaces.includes('') && namespaces.some(namespace => namespace !== '');
   }
 
   /** This object with what an overlay puts into it, or in its place. */

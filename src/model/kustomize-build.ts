@@ -294,19 +294,15 @@ function generatedBy(kustomization: Manifest, namespace: string | undefined, con
   }));
 }
 
-/** The generated objects, with what overlays put into those of their bases. */
+/** The generated objects, with what an overlay puts into that of its base. */
 function merged(generated: readonly Generated[]): Generated[] {
-  const own = generated.filter(({ behavior }) => behavior === '');
-  const byName = new Map<string, Generated>();
-  for (const one of own) byName.set(`${one.kind}/${one.name}`, one);
-  const left: Generated[] = [];
-  for (const overlay of generated.filter(({ behavior }) => behavior !== '')) {
-    const key = `${overlay.kind}/${overlay.name}`;
-    const base = byName.get(key);
-    if (base) byName.set(key, base.with(overlay));
-    else left.push(overlay);
-  }
-  return [...own.map(one => byName.get(`${one.kind}/${one.name}`)!), ...left];
+  const byName = new Map<string, Generated[]>();
+  for (const one of generated) collect(byName, `${one.kind}/${one.name}`, one);
+  return [...byName.values()].flatMap(all => {
+    const [[base, ...bases], [overlay, ...overlays]] = [all.filter(({ behavior }) => behavior === ''), all.filter(({ behavior }) => behavior !== '')];
+    // of several each is for something else
+    return base && overlay && bases.length + overlays.length === 0 ? [base.with(overlay)] : all;
+  });
 }
 
 /** The key that a file has in a ConfigMap, and the file. */

@@ -185,7 +185,7 @@ const CASES: Case[] = [
   ['OPS-CONFIG-MISSING', S, '- {name: config, configMap: {name: spire-agent}}', '- {name: config, configMap: {name: spire-agent-config}}'],
   ['OPS-CONFIG-MISSING', S, '- {name: config, configMap: {name: spire-agent}}', '- {name: config, configMap: {name: spire-server}}'],
   ['OPS-CONFIG-MISSING', S, '- {name: config, configMap: {name: spire-agent}}', '- {name: config, configMap: {name: spire-agent, items: [{key: agent.hcl, path: agent.conf}]}}'],
-  ['OPS-GENERATOR-NAMESPACE', S, '', 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nconfigMapGenerator: [{name: envoy, literals: [a=b]}]\n---\n'
+  ['OPS-GENERATOR-NAMESPACE', S, '', 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nconfigMapGenerator: [{name: envoy, literals: [a=b]}, {name: other, namespace: shop, literals: [a=b]}]\n---\n'
     + 'apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: shop}\nspec: {volumes: [{name: a, configMap: {name: envoy}}]}'],
   ['OPS-VOLUME-SOURCE', F, 'volumes: [{name: rules, configMap: {name: rules}}]', 'volumes: [{name: rules, mountPath: /rules, readOnly: true}]'],
   ['OPS-UNKNOWN-VOLUME', F, 'volumeMounts: [{name: rules,', 'volumeMounts: [{name: rule,'],

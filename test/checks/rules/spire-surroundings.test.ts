@@ -108,6 +108,15 @@ describe('values of the chart', () => {
   });
 });
 
+test('a generator without namespace is for an overlay, where none has one', () => {
+  const files = (namespace: string) => ({
+    'kustomization.yaml': `resources: [pod.yaml]\nconfigMapGenerator: [{name: a, literals: [a=b]}, {name: b${namespace}, literals: [a=b]}]\n`,
+    'pod.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: shop}\nspec: {volumes: [{name: a, configMap: {name: a}}, {name: b, configMap: {name: b}}]}\n',
+  });
+  expect(found('OPS-GENERATOR-NAMESPACE', files(''))).toEqual([]);
+  expect(found('OPS-GENERATOR-NAMESPACE', files(', namespace: shop'))).toEqual(['ConfigMap a has no namespace as others here have, Pod a reads it in shop']);
+});
+
 describe('an overlay of kustomize', () => {
   const files = (behavior: string, domain: string) => ({
     'base/kustomization.yaml': 'resources: [spire.yaml]\nconfigMapGenerator: [{name: scm, namespace: spire-server, files: [config.yaml]}]\n',
@@ -115,6 +124,11 @@ describe('an overlay of kustomize', () => {
     'base/config.yaml': 'apiVersion: spire.spiffe.io/v1alpha1\nkind: ControllerManagerConfig\nclusterName: demo\ntrustDomain: example.org\n',
     'prod/kustomization.yaml': `resources: [../base]\nconfigMapGenerator: [{name: scm, namespace: spire-server, behavior: ${behavior}, files: [config.yaml]}]\n`,
     'prod/config.yaml': `apiVersion: spire.spiffe.io/v1alpha1\nkind: ControllerManagerConfig\nclusterName: demo\ntrustDomain: ${domain}\n`,
+  });
+
+  test('of several bases is not looked at', () => {
+    const more = { 'other/kustomization.yaml': 'configMapGenerator: [{name: scm, namespace: spire-server, literals: [a=b]}]\n' };
+    expect(found('SPIRE-TRUST-DOMAINS-DIFFER', { ...files('merge', 'example.org'), ...more })).toEqual([]);
   });
 
   test.each(['merge', 'replace'])('fails where it puts a wrong file into a generated ConfigMap, with %s', behavior => {
@@ -136,6 +150,8 @@ test('fails for a nested server that calls a Service by a wrong name, or has no 
   const text = (address: string, spec: string): string => at('root', '') + service + nested(address) + id(spec);
   expect(found(/^SPIRE-(NESTED-ROOT|SERVER-ADDRESS)$/, text('root.root.svc', ', downstream: true'))).toEqual([]);
   expect(found('SPIRE-SERVER-ADDRESS', text('spire.root.svc', ', downstream: true'))).toEqual(['there is no Service spire in namespace root; there is root']);
+  const elsewhere = ', downstream: true, namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: child}}';
+  expect(found('SPIRE-NESTED-ROOT', text('root.root.svc', elsewhere))).toEqual(['no entry with downstream: true is for this server, so the server above signs nothing for it']);
   expect(found('SPIRE-NESTED-ROOT', text('root.root.svc', ''))).toEqual(['it is for the nested server, and has no downstream: true: the server above signs nothing for it']);
 });
 

@@ -77,7 +77,8 @@ describe('values of the chart', () => {
   const helm = (values: string): string[] => found(/^(HELM|SPIRE-MANAGER)-/, { 'values.yaml': `global: {spire: {trustDomain: shop.example, clusterName: eu}}\n${values}\n` });
 
   test.each([
-    ['spire-server: {nodeAttestor: {k8sPSAT: {serviceAccountAllowList: [spire-agent]}}}', 'serviceAccountAllowList has "spire-agent", which no agent can match: write namespace:name'],
+    ['spire-server: {fullnameOverride: identity}', 'fullnameOverride is identity, agents call <release>-server: set spire-agent.server.address'],
+    ['spire-agent: {trustBundleFormat: pem}', 'agents read pem, the bundle is published as spiffe'],
     ['spire-server: {controllerManager: {ignoreNamespaces: [".*"]}}', 'ignoreNamespaces has ".*", which is every namespace: no ClusterSPIFFEID makes an entry'],
     ['spire-server: {image: {tag: 1.13.3}}\nspire-agent: {image: {tag: 1.15.3}}', 'the server is 1.13.3, the agents are 1.15.3: an agent must not be newer than its server'],
   ])('fail: %s', (values, message) => {
@@ -85,7 +86,10 @@ describe('values of the chart', () => {
   });
 
   test.each([
-    'spire-server: {nodeAttestor: {k8sPSAT: {serviceAccountAllowList: ["spire-system:spire-agent", "${ACCOUNT}"]}}}',
+    'spire-server: {nodeAttestor: {k8sPSAT: {serviceAccountAllowList: [spire-agent]}}}',
+    'spire-server: {fullnameOverride: spire-server}',
+    'spire-server: {fullnameOverride: identity}\nspire-agent: {server: {address: identity.spire-server}}',
+    'spire-agent: {trustBundleFormat: pem, trustBundleURL: "https://b.example"}',
     'spire-server: {controllerManager: {ignoreNamespaces: ["kube-.*", "^$"]}}',
     'spire-server: {image: {tag: 1.15.3}}\nspire-agent: {image: {tag: 1.14.5}}',
     'spire-server: {image: {tag: 1.14.5}}',
@@ -118,4 +122,38 @@ test('fails with two relations, one in the server and one as object, that differ
     + '            endpoint_spiffe_id = "spiffe://partner.org/spire/server"\n          }\n        }\n']);
   expect(found('FED-TWICE', text('https://other.partner.org'))).toEqual(['the server\'s own federates_with is with "partner.org" as well, in another way: that counts']);
   expect(found('FED-TWICE', text('https://spire.partner.org/'))).toEqual([]);
+});
+
+describe('a pod of SPIRE', () => {
+  test('fails where the items of its volume leave out the configuration', () => {
+    const items = (path: string): string => changed(spire, ['{name: config, configMap: {name: spire-server}}', `{name: config, projected: {sources: [{configMap: {name: spire-server, items: [{key: server.conf, path: ${path}}]}}]}}`]);
+    expect(found('SPIRE-CONFIG-PATH', items('server.conf'))).toEqual([]);
+    expect(found('SPIRE-CONFIG-PATH', items('spire.conf'))).toEqual(['-config is /run/spire/config/server.conf, and the items of volume config have another path']);
+  });
+
+  test('fails with a Secret in place of the ConfigMap of the bundle', () => {
+    const text = changed(spire, ['{name: bundle, configMap: {name: spire-bundle}}', '{name: bundle, secret: {secretName: spire-bundle}}']);
+    expect(found('SPIRE-BUNDLE-NAME', text)).toEqual(['the bundle is mounted out of Secret spire-bundle, and published into a ConfigMap of that name']);
+    expect(found('SPIRE-BUNDLE-NAME', text.replace('secretName: spire-bundle', 'secretName: root'))).toEqual([]);
+  });
+
+  test('fails without the rights of UpstreamAuthority "cert-manager"', () => {
+    const text = changed(spire, ['KeyManager "disk" { plugin_data {', 'UpstreamAuthority "cert-manager" { plugin_data {\n        namespace = "spire-system"\n        issuer_name = "root"\n        issuer_kind = "Issuer"\n'
+      + '        issuer_group = "cert-manager.io"\n      } }\n      KeyManager "disk" { plugin_data {']);
+    expect(found('SPIRE-RBAC', text)).toEqual(['create', 'get', 'list'].map(verb => `service account spire-server may not ${verb} certificaterequests in spire-system`));
+    const rule = '{apiGroups: [cert-manager.io], resources: [certificaterequests], verbs: [create, get, list, delete]}';
+    expect(found('SPIRE-RBAC', changed(text, ['resourceNames: [spire-bundle]}', `resourceNames: [spire-bundle]}\n- ${rule}`]))).toEqual([]);
+  });
+});
+
+test('fails with a volume of the driver of a SPIRE above that is not read-only', () => {
+  const pod = (more: string): string => `apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: "a:1"}], volumes: [{name: up, csi: {driver: upstream.csi.spiffe.io${more}}}]}\n`;
+  expect(found('MESH-CSI-READ-ONLY', pod(''))).toEqual(['volume up has no readOnly: true']);
+  expect(found('MESH-CSI-READ-ONLY', pod(', readOnly: true'))).toEqual([]);
+});
+
+test.each(['SpireServer', 'SpireOIDCDiscoveryProvider'])('fails with a %s whose issuer is no URL', kind => {
+  const object = (issuer: string): string => `apiVersion: operator.openshift.io/v1alpha1\nkind: ${kind}\nmetadata: {name: cluster}\nspec: {jwtIssuer: "${issuer}"}\n`;
+  expect(found('SPIRE-OPENSHIFT', object('oidc.example.org'))).toEqual(['jwtIssuer "oidc.example.org" is no URL of http or https']);
+  expect(found('SPIRE-OPENSHIFT', object('https://oidc.example.org'))).toEqual([]);
 });

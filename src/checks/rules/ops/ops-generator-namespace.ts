@@ -12,7 +12,7 @@ export const opsGeneratorNamespace: Rule = {
   fix: 'give the generator the namespace of the pods, or the kustomization one for all',
   source: 'kustomize: generators, name references within a namespace',
   check: (system, report) => {
-    const generated = system.manifests.filter((manifest): manifest is Generated => manifest instanceof Generated && ['', 'default'].includes(manifest.namespace) && manifest.behavior === '');
+    const generated = system.manifests.filter((manifest): manifest is Generated => manifest instanceof Generated && manifest.namespace === '' && manifest.behavior === '' && manifest.isOneOfFew);
     if (generated.length === 0) return;
     const readers = new Map<string, Workload>();
     for (const workload of system.workloads.filter(({ namespace }) => !['', 'default'].includes(namespace))) {
@@ -24,7 +24,7 @@ export const opsGeneratorNamespace: Rule = {
     for (const object of generated) {
       const reader = readers.get(`${object.kind}/${object.name}`);
       if (!reader || system.find(object.kind, reader.namespace, object.name)) continue;
-      report.at(object, [], `${object.kind} ${object.name} has ${object.namespace === '' ? 'no namespace' : 'namespace default'}, ${reader.manifest.kind} ${reader.name} reads it in ${reader.namespace}`);
+      report.at(object, [], `${object.kind} ${object.name} has no namespace as others here have, ${reader.manifest.kind} ${reader.name} reads it in ${reader.namespace}`);
     }
   },
 };

@@ -36,7 +36,8 @@ function furtherAgents(system: System): Agent[] {
   const byMap = new Map(agentsOfNodes(system).filter(({ text }) => text.manifest?.kind === 'ConfigMap').map((agent): [string, Agent] => [`${agent.text.manifest!.namespace}/${agent.text.manifest!.name}`, agent]));
   return containersOf(system, /(^|\/)spire-agent[:@]/).filter(({ container }) => !known.has(container.value)).flatMap(({ workload, container }) => {
     const found = workload.volumes.flatMap(({ configMap }) => byMap.get(`${workload.namespace}/${asText(configMap?.name)}`) ?? []);
-    return found.slice(0, 1).map(agent => ({ ...agent, workload, container }));
+    // of one name they are variants of one
+    return found.filter(agent => agent.workload?.name !== workload.name).slice(0, 1).map(agent => ({ ...agent, workload, container }));
   });
 }
 
