@@ -146,6 +146,12 @@ describe('a pod of SPIRE', () => {
   });
 });
 
+test('fails with fields that a csi volume of a pod does not have', () => {
+  const pod = (more: string): string => `apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: "a:1"}], volumes: [{name: s, csi: {driver: csi.spiffe.io, readOnly: true${more}}}]}\n`;
+  expect(found('OPS-VOLUME-SOURCE', pod(', volumeHandle: x'))).toEqual(['csi of volume s has no field volumeHandle']);
+  expect(found('OPS-VOLUME-SOURCE', pod(', volumeAttributes: {a: b}'))).toEqual([]);
+});
+
 test('fails with a volume of the driver of a SPIRE above that is not read-only', () => {
   const pod = (more: string): string => `apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: "a:1"}], volumes: [{name: up, csi: {driver: upstream.csi.spiffe.io${more}}}]}\n`;
   expect(found('MESH-CSI-READ-ONLY', pod(''))).toEqual(['volume up has no readOnly: true']);
