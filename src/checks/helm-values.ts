@@ -3,7 +3,7 @@ import { templateError } from '../formats/go-template';
 import { isFilledIn } from '../model/filled-in';
 import { asObject, asText, asTexts } from '../model/manifest';
 import { ChartValues } from '../model/spire/chart-values';
-import { maxSvidTtl, parseDuration, trustDomainError, trustDomainName } from '../model/spire/values';
+import { maxSvidTtl, parseDuration, spiffeIdError, trustDomainError, trustDomainName } from '../model/spire/values';
 
 const IDENTITIES = ['controllerManager', 'identities'];
 const LIFETIMES = ['caTTL', 'agentTTL', 'defaultX509SvidTTL', 'defaultJwtSvidTTL'];
@@ -29,6 +29,7 @@ export function problemsOf(values: ChartValues, federated: readonly string[]): H
   for (const part of servers) {
     lifetimes(reader, part);
     spiffeIds(reader, values, part, domain, [...own, ...federated, ...asTexts(values.get([part, 'trustSync', 'domains']))]);
+    staticEntries(reader, values, part, domain);
     partners(reader, part);
     scaling(reader, part);
   }
@@ -134,6 +135,21 @@ function spiffeIds(reader: HelmReader, values: ChartValues, part: string, domain
       if (partner !== '' && partner === domain) reader.tell(true, path, `federatesWith has "${partner}", the own trust domain: agents that get the entry stop to sync`);
       else reader.tell(!isKnown(partner), path, `nothing defines the federation with "${partner}"`);
     });
+  }
+}
+
+function staticEntries(reader: HelmReader, values: ChartValues, part: string, domain: string): void {
+  const root = [part, ...IDENTITIES, 'clusterStaticEntries'];
+  for (const name of reader.keys(root)) {
+    const { selectors } = asObject(values.get([...root, name]));
+    reader.tell(typeof selectors === 'string' && !isFilledIn(selectors), [...root, name, 'selectors'], `selectors of ${name} is no list`);
+    for (const field of ['spiffeID', 'parentID']) {
+      const id = reader.text([...root, name, field]);
+      const error = id === '' || id.includes('{{') ? undefined : spiffeIdError(id);
+      reader.tell(error !== undefined, [...root, name, field], `${field} "${id}": ${error}`);
+      const isOther = error === undefined && id.startsWith('spiffe://') && domain !== '' && trustDomainName(id) !== domain && !id.includes('{{');
+      reader.tell(isOther, [...root, name, field], `${field} "${id}" is not in the trust domain "${domain}"`);
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import { changed, fixture, found } from '../cases';
 import { ingress } from '../fixtures/oidc';
+import { DRIVER } from '../fixtures/pods';
 
 const spire = fixture('spire.yaml');
 
@@ -78,6 +79,11 @@ describe('values of the chart', () => {
 
   test.each([
     ['spire-server: {fullnameOverride: identity}', 'fullnameOverride is identity, agents call <release>-server: set spire-agent.server.address'],
+    ['spire-server: {controllerManager: {identities: {clusterStaticEntries: {vm: {spiffeID: "spiffe://b.example/vm", parentID: "spiffe://shop.example/a", selectors: ["a:b"]}}}}}',
+      'spiffeID "spiffe://b.example/vm" is not in the trust domain "shop.example"'],
+    ['spire-server: {controllerManager: {identities: {clusterStaticEntries: {vm: {spiffeID: "spiffe://shop.example/vm/", parentID: "spiffe://shop.example/a", selectors: ["a:b"]}}}}}',
+      'spiffeID "spiffe://shop.example/vm/": path cannot have a trailing slash'],
+    ['spire-server: {controllerManager: {identities: {clusterStaticEntries: {vm: {spiffeID: "spiffe://shop.example/vm", parentID: "spiffe://shop.example/a", selectors: "a:b"}}}}}', 'selectors of vm is no list'],
     ['spire-agent: {trustBundleFormat: pem}', 'agents read pem, the bundle is published as spiffe'],
     ['spire-server: {controllerManager: {ignoreNamespaces: [".*"]}}', 'ignoreNamespaces has ".*", which is every namespace: no ClusterSPIFFEID makes an entry'],
     ['spire-server: {image: {tag: 1.13.3}}\nspire-agent: {image: {tag: 1.15.3}}', 'the server is 1.13.3, the agents are 1.15.3: an agent must not be newer than its server'],
@@ -96,6 +102,12 @@ describe('values of the chart', () => {
   ])('may be %s', values => {
     expect(helm(values)).toEqual([]);
   });
+});
+
+test('fails with values right below global, unless they are where they belong as well', () => {
+  const helm = (spireValues: string): string[] => found('HELM-IGNORED', { 'values.yaml': `global: {trustDomain: a.example, spire: {clusterName: eu${spireValues}}}\nspire-server: {replicaCount: 1}\n` });
+  expect(helm('')).toEqual(['global.trustDomain is read by no template']);
+  expect(helm(', trustDomain: a.example')).toEqual([]);
 });
 
 test('fails with a controller manager that ignores every namespace', () => {
@@ -150,6 +162,35 @@ test('fails with fields that a csi volume of a pod does not have', () => {
   const pod = (more: string): string => `apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: "a:1"}], volumes: [{name: s, csi: {driver: csi.spiffe.io, readOnly: true${more}}}]}\n`;
   expect(found('OPS-VOLUME-SOURCE', pod(', volumeHandle: x'))).toEqual(['csi of volume s has no field volumeHandle']);
   expect(found('OPS-VOLUME-SOURCE', pod(', volumeAttributes: {a: b}'))).toEqual([]);
+});
+
+describe('what two have, and each needs for itself', () => {
+  const kms = (value: string): string => changed(spire, [/KeyManager "disk" \{ plugin_data \{\n.*\n/, `KeyManager "aws_kms" { plugin_data {\n        region = "eu-central-1"\n        ${value}\n`], ['replicas: 1', 'replicas: 2']);
+
+  test('fails with one identifier for the keys of all servers', () => {
+    expect(found('SPIRE-SHARED-KEYS', kms('key_identifier_value = "eu"'))).toEqual(['2 replicas have the key_identifier_value "eu"']);
+    expect(found('SPIRE-SHARED-KEYS', kms('key_identifier_value = "eu"').replace('replicas: 2', 'replicas: 1'))).toEqual([]);
+    expect(found('SPIRE-SHARED-KEYS', kms('key_identifier_value = "${POD_NAME}"').replace('args: [-config', 'args: [-expandEnv, -config'))).toHaveLength(0);
+    expect(found('SPIRE-SHARED-KEYS', kms('key_identifier_file = "/run/spire/data/id"'))).toEqual([]);
+  });
+
+  test('fails with Notifier and BundlePublisher for one key', () => {
+    const text = (key: string): string => changed(spire, ['BundlePublisher "k8s_configmap"', `Notifier "k8sbundle" { plugin_data {\n        namespace = "spire-system"\n        config_map_key = "${key}"\n      } }\n      BundlePublisher "k8s_configmap"`]);
+    expect(found('SPIRE-BUNDLE-OWNED', text('bundle.pem'))).toEqual(['Notifier "k8sbundle" and BundlePublisher "k8s_configmap" both write spire-system/spire-bundle/bundle.pem']);
+    expect(found('SPIRE-BUNDLE-OWNED', text('bundle.crt'))).toEqual([]);
+  });
+
+  test('fails with health checks on the port of the OIDC discovery provider', () => {
+    const text = (port: number): string => changed(ingress('oidc.example.org'), ['insecure_addr = ":8080"', `insecure_addr = ":8080"\n    health_checks { bind_port = ${port} }`]);
+    expect(found('SPIRE-PORT-TWICE', text(8080))).toEqual(['health_checks and the provider listen on port 8080']);
+    expect(found('SPIRE-PORT-TWICE', text(8008))).toEqual([]);
+  });
+});
+
+test('fails with a CSI driver that nothing registers', () => {
+  const driver = changed(DRIVER('true', 'Bidirectional'), ['volumeMounts: [', 'volumeMounts: [{name: own, mountPath: /spiffe-csi}, '], ['volumes: [', 'volumes: [{name: own, hostPath: {path: /var/lib/kubelet/plugins/csi.spiffe.io}}, ']);
+  expect(found('SPIRE-CSI-REGISTRATION', driver)).toEqual(['nothing registers the driver at the kubelet']);
+  expect(found('SPIRE-CSI-REGISTRATION', changed(driver, ['  volumes:', '  - {name: other, image: "registrar:1"}\n  volumes:']))).toEqual([]);
 });
 
 test('fails with a volume of the driver of a SPIRE above that is not read-only', () => {

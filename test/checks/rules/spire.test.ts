@@ -25,6 +25,9 @@ const ALIAS = 'spiffeID: spiffe://example.org/nodes, parentID: spiffe://example.
 const CASES: Case[] = [
   ['SPIRE-SERVER-SOCKET', F, '- {name: sockets, emptyDir: {}}', '- {name: sockets, hostPath: {path: /run/spire/server}}'],
   ['SPIRE-BUNDLE-SUB-PATH', F, 'mountPath: /run/spire/bundle}', 'mountPath: /run/spire/bundle/bundle.pem, subPath: bundle.pem}'],
+  ['SPIRE-CLUSTER-ADMIN', F, '', 'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: {name: all}\nroleRef: {kind: ClusterRole, name: cluster-admin}\n'
+    + 'subjects: [{kind: ServiceAccount, name: spire-agent, namespace: spire-system}]'],
+  ['SPIRE-CSI-OBJECT', F, 'kind: CSIDriver\n', 'kind: StorageClass\n'],
   ['SPIRE-OIDC-PORT', F, '', ingress('oidc.example.org').replace('targetPort: 8080', 'targetPort: 8081')],
   ['SPIRE-OIDC-CERTIFICATE', F, '', certificate('login.example.org')],
   ['SPIRE-HELPER-UNREAD', F, '', helperPod('/certs')],

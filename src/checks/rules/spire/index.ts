@@ -19,10 +19,12 @@ import { spireBundleOwned } from './spire-bundle-owned';
 import { spireBundleSubPath } from './spire-bundle-sub-path';
 import { spireClassName } from './spire-class-name';
 import { spireClientNoIdentity } from './spire-client-no-identity';
+import { spireClusterAdmin } from './spire-cluster-admin';
 import { spireClusterLocal } from './spire-cluster-local';
 import { spireClusterName } from './spire-cluster-name';
 import { spireConfigPath } from './spire-config-path';
 import { spireCsiMount } from './spire-csi-mount';
+import { spireCsiObject } from './spire-csi-object';
 import { spireCsiRegistration } from './spire-csi-registration';
 import { spireCsiStart } from './spire-csi-start';
 import { spireDbReadOnly } from './spire-db-read-only';
@@ -315,4 +317,6 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireHelperUnread,
   spireOidcCertificate,
   spireOidcPort,
+  spireClusterAdmin,
+  spireCsiObject,
 ];
