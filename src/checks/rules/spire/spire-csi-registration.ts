@@ -19,9 +19,11 @@ export const spireCsiRegistration: Rule = {
     const registrars = containersOf(system, /node-driver-registrar/);
     for (const { workload, container } of csiDrivers(system)) {
       const registrar = registrars.find(one => one.workload === workload)?.container;
-      if (registrar) {compareSockets(report, workload, container, registrar);}
       // another program may have the registrar's place
-      else if (workload.containers.every(({ init, value }) => init || value === container.value) && madeAt(workload, container) !== undefined) {
+      const isAlone = workload.containers.every(({ init, value }) => init || value === container.value);
+      if (registrar) {
+        compareSockets(report, workload, container, registrar);
+      } else if (isAlone && madeAt(workload, container) !== undefined) {
         report.at(workload.manifest, workload.at('spec', 'containers'), 'nothing registers the driver at the kubelet', 'add the container node-driver-registrar');
       }
     }
