@@ -3,9 +3,11 @@ import { templateError } from '../formats/go-template';
 import { isFilledIn } from '../model/filled-in';
 import { asObject, asText, asTexts } from '../model/manifest';
 import { ChartValues } from '../model/spire/chart-values';
-import { maxSvidTtl, parseDuration, trustDomainError, trustDomainName } from '../model/spire/values';
+import { maxSvidTtl, parseDuration, spiffeIdError, trustDomainError, trustDomainName } from '../model/spire/values';
 
 const IDENTITIES = ['controllerManager', 'identities'];
+const LIFETIMES = ['caTTL', 'agentTTL', 'defaultX509SvidTTL', 'defaultJwtSvidTTL'];
+const DEFAULTS: Record<string, string> = { caTTL: '24h', defaultX509SvidTTL: '4h', defaultJwtSvidTTL: '1h' };
 const LEVELS = ['panic', 'fatal', 'error', 'warn', 'warning', 'info', 'debug', 'trace'];
 
 /**
@@ -27,13 +29,18 @@ export function problemsOf(values: ChartValues, federated: readonly string[]): H
   for (const part of servers) {
     lifetimes(reader, part);
     spiffeIds(reader, values, part, domain, [...own, ...federated, ...asTexts(values.get([part, 'trustSync', 'domains']))]);
+    staticEntries(reader, values, part, domain);
     partners(reader, part);
     scaling(reader, part);
   }
-  for (const part of values.parts('spire-agent')) moreAgents(reader, part, values);
+  for (const part of values.parts('spire-agent')) {
+    moreAgents(reader, part, values);
+    availability(reader, part);
+  }
   if (!values.isNested) {
     sockets(reader);
     bundles(reader);
+    serverName(reader);
   }
   issuer(reader);
   return reader.found;
@@ -45,17 +52,41 @@ function logs(reader: HelmReader, part: string): void {
 }
 
 function lifetimes(reader: HelmReader, part: string): void {
-  const names = ['caTTL', 'agentTTL', 'defaultX509SvidTTL', 'defaultJwtSvidTTL'];
-  const text = (name: string): string => reader.text([part, name]);
-  for (const name of names) reader.tell(text(name) !== '' && parseDuration(text(name)) === undefined, [part, name], `${name} "${text(name)}" is no duration`);
-  const defaults: Record<string, string> = { caTTL: '24h', defaultX509SvidTTL: '4h', defaultJwtSvidTTL: '1h' };
-  for (const name of names.slice(1)) {
-    const [ca, own] = [text('caTTL'), text(name)];
-    if (reader.isFilledIn([part, 'caTTL']) || reader.isFilledIn([part, name])) continue;
-    const ttl = parseDuration(own || defaults[name] || '0');
-    const most = maxSvidTtl(parseDuration(ca || defaults.caTTL) ?? 86400);
-    reader.tell((own !== '' || ca !== '') && ttl !== undefined && ttl > most, [part, own === '' ? 'caTTL' : name], `${name} exceeds one sixth of caTTL`);
+  const ids = ['clusterSPIFFEIDs', 'clusterStaticEntries'].flatMap(kind => reader.keys([part, ...IDENTITIES, kind])
+    .flatMap(name => ['ttl', 'jwtTTL', 'x509SVIDTTL', 'jwtSVIDTTL'].map(field => [part, ...IDENTITIES, kind, name, field])));
+  for (const path of [...LIFETIMES.map(name => [part, name]), ...ids]) {
+    const text = reader.text(path);
+    reader.tell(text !== '' && parseDuration(text) === undefined, path, `${path[path.length - 1]} "${text}" is no duration`);
   }
+}
+
+/** Which lifetimes SPIRE cuts short. */
+export function longLifetimesOf(values: ChartValues): HelmProblem[] {
+  const reader = new HelmReader(values);
+  for (const part of values.parts('spire-server')) {
+    const ca = reader.text([part, 'caTTL']);
+    const most = maxSvidTtl(parseDuration(ca || DEFAULTS.caTTL) ?? 86400);
+    if (reader.isFilledIn([part, 'caTTL'])) continue;
+    for (const name of LIFETIMES.slice(1)) {
+      const own = reader.text([part, name]);
+      const ttl = reader.isFilledIn([part, name]) ? undefined : parseDuration(own || DEFAULTS[name] || '0');
+      reader.tell((own !== '' || ca !== '') && ttl !== undefined && ttl > most, [part, own === '' ? 'caTTL' : name], `${name} exceeds one sixth of caTTL`);
+    }
+    for (const name of reader.keys([part, ...IDENTITIES, 'clusterSPIFFEIDs'])) {
+      for (const field of ['ttl', 'jwtTTL']) {
+        const path = [part, ...IDENTITIES, 'clusterSPIFFEIDs', name, field];
+        const [, ttl] = [reader.text([part, 'caTTL']), parseDuration(reader.text(path))];
+        reader.tell(ttl !== undefined && ttl > most, path, `${field} of ${name} exceeds one sixth of caTTL`);
+      }
+    }
+  }
+  return reader.found;
+}
+
+function availability(reader: HelmReader, part: string): void {
+  const text = reader.text([part, 'availabilityTarget']);
+  const seconds = parseDuration(text);
+  reader.tell(text !== '' && (seconds === undefined || seconds < 24 * 3600), [part, 'availabilityTarget'], `availabilityTarget ${text} is ${seconds === undefined ? 'no duration' : 'less than 24h: agents do not start'}`);
 }
 
 function sockets(reader: HelmReader): void {
@@ -78,6 +109,10 @@ function bundles(reader: HelmReader): void {
   const path = ['spire-server', 'bundlePublisher', 'k8sConfigMap', 'format'];
   const format = reader.text(path);
   const agent = reader.text(['spire-agent', 'trustBundleFormat'], 'spiffe');
+  const reads = ['spire-agent', 'trustBundleFormat'];
+  const isOwn = ['trustBundleURL', 'trustBundleHostPath'].every(name => reader.get(['spire-agent', name]) === undefined);
+  reader.tell(reader.text(reads) !== '' && isOwn && agent !== (format || 'spiffe') && format === '' && !reader.isFilledIn(path), reads,
+    `agents read ${agent}, the bundle is published as spiffe`);
   reader.tell(format !== '' && format !== agent && !reader.isFilledIn(['spire-agent', 'trustBundleFormat']), path, `the bundle is published as ${format}, agents read ${agent}`);
   const audience = asTexts(reader.get(['spire-server', 'nodeAttestor', 'k8sPSAT', 'audience']));
   reader.tell(audience.length > 0 && !audience.includes('spire-server') && !audience.some(isFilledIn), ['spire-server', 'nodeAttestor', 'k8sPSAT', 'audience'],
@@ -103,6 +138,21 @@ function spiffeIds(reader: HelmReader, values: ChartValues, part: string, domain
   }
 }
 
+function staticEntries(reader: HelmReader, values: ChartValues, part: string, domain: string): void {
+  const root = [part, ...IDENTITIES, 'clusterStaticEntries'];
+  for (const name of reader.keys(root)) {
+    const { selectors } = asObject(values.get([...root, name]));
+    reader.tell(typeof selectors === 'string' && !isFilledIn(selectors), [...root, name, 'selectors'], `selectors of ${name} is no list`);
+    for (const field of ['spiffeID', 'parentID']) {
+      const id = reader.text([...root, name, field]);
+      const error = id === '' || id.includes('{{') ? undefined : spiffeIdError(id);
+      reader.tell(error !== undefined, [...root, name, field], `${field} "${id}": ${error}`);
+      const isOther = error === undefined && id.startsWith('spiffe://') && domain !== '' && trustDomainName(id) !== domain && !id.includes('{{');
+      reader.tell(isOther, [...root, name, field], `${field} "${id}" is not in the trust domain "${domain}"`);
+    }
+  }
+}
+
 function partners(reader: HelmReader, part: string): void {
   const root = [part, ...IDENTITIES, 'clusterFederatedTrustDomains'];
   for (const name of reader.keys(root)) {
@@ -118,6 +168,14 @@ function sinks(reader: HelmReader, part: string): void {
   const isOn = (sink: string): boolean => reader.isOn([part, 'telemetry', sink]);
   const prometheus = isOn('prometheus') || reader.isOn(['global', 'telemetry', 'prometheus']);
   reader.tell(prometheus && isOn('datadog'), [part, 'telemetry', 'datadog'], 'telemetry for Datadog replaces that for Prometheus');
+}
+
+/** The agents call a Service whose name the chart makes of the release, whatever the server's own name is. */
+function serverName(reader: HelmReader): void {
+  const path = ['spire-server', 'fullnameOverride'];
+  const name = reader.text(path);
+  const isCalled = ['address', 'nameOverride'].some(key => reader.get(['spire-agent', 'server', key]) !== undefined);
+  reader.tell(name !== '' && !name.endsWith('-server') && !isCalled, path, `fullnameOverride is ${name}, agents call <release>-server: set spire-agent.server.address`);
 }
 
 function scaling(reader: HelmReader, part: string): void {

@@ -9,8 +9,13 @@ interface OperandProblem {
 
 /** What OpenShift's operator of SPIRE refuses, or leaves out, in one of its resources; `own` is the trust domain that it is for. */
 export function operandProblems({ kind, spec }: Manifest, own: string): OperandProblem[] {
-  if (kind === 'SpireOIDCDiscoveryProvider') return replicas(spec);
-  return kind === 'SpireServer' ? [...lifetimes(spec), ...storage(spec), ...keys(spec), ...federation(asObject(spec.federation), own)] : [];
+  if (kind === 'SpireOIDCDiscoveryProvider') return [...issuer(spec), ...replicas(spec)];
+  return kind === 'SpireServer' ? [...issuer(spec), ...lifetimes(spec), ...storage(spec), ...keys(spec), ...federation(asObject(spec.federation), own)] : [];
+}
+
+function issuer({ jwtIssuer }: Json): OperandProblem[] {
+  const url = asText(jwtIssuer);
+  return url === '' || /^https?:\/\/[^/]/.test(url) || /[${]/.test(url) ? [] : [{ path: ['spec', 'jwtIssuer'], message: `jwtIssuer "${url}" is no URL of http or https` }];
 }
 
 function replicas({ replicaCount }: Json): OperandProblem[] {

@@ -1,8 +1,9 @@
 import { Report } from './report';
 import { isFilledIn } from '../model/filled-in';
+import { heldChart } from '../model/held-chart';
 import { Workload } from '../model/kubernetes/workload';
 import { spireProxies } from '../model/mesh/injection';
-import { socketFile, statedSocketFile } from '../model/mesh/mesh';
+import { Mesh, socketFile, statedSocketFile } from '../model/mesh/mesh';
 import { once } from '../model/once';
 import { DEFAULT_AGENT_SOCKET } from '../model/spire/agent';
 import { agentsOfNodes } from '../model/spire/agents';
@@ -41,18 +42,27 @@ export const socketMismatches = once((system: System): SocketMismatch[] => {
 export function podSocketMismatches(system: System): PodSocketMismatch[] {
   if (!areNamesKnown(system) || socketMismatches(system).length > 0) return [];
   const names = namedAgents(system).flatMap(agent => agent.names);
-  if (names.length === 0 || meshSockets(system).some(name => names.includes(name))) return [];
-  return spireProxies(system).filter(workload => !podSockets(workload).some(name => names.includes(name))).map(workload =>
+  const isRight = (name: string): boolean => names.includes(name);
+  if (names.length === 0) return [];
+  // what a pod says itself counts before what the mesh says
+  const isLost = (own: string[]): boolean => (own.length > 0 ? !own.some(isRight) : !meshSockets(system).some(isRight));
+  return spireProxies(system).filter(workload => isLost(podSockets(workload))).map(workload =>
     ({ workload, message: `its proxy looks for "${(podSockets(workload)[0] ?? meshSockets(system)[0])}", the agents make "${names.join('", "')}"` }));
 }
 
 function areNamesKnown(system: System): boolean {
   // A file of values may be a part of them only.
-  const isStated = system.meshes.some(mesh => mesh.form !== 'values' || statedSocketFile(mesh) !== '');
+  const isStated = system.meshes.some(mesh => mesh.form !== 'values' || statedSocketFile(mesh) !== '' || isWhole(mesh));
   if (namedAgents(system).length === 0 || !isStated || meshSockets(system).some(isFilledIn)) return false;
   // Something else in the folder may be a link to the socket.
   return csiDrivers(system).length === 0
     || !system.workloads.some(workload => workload.containers.some(container => container.name === 'ensure-alternate-names' || container.script.includes('ln -s')));
+}
+
+/** Whether values in an object of Argo CD or Flux are all that the chart of istiod is given. */
+function isWhole({ manifest }: Mesh): boolean {
+  const chart = heldChart(manifest);
+  return chart?.name === 'istiod' && !/"(valueFiles|valuesFrom|fileParameters|parameters|set|postRenderers)":/.test(JSON.stringify(chart.manifest.spec));
 }
 
 function namedAgents(system: System): NamedAgent[] {

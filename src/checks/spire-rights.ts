@@ -29,6 +29,8 @@ function serverRights(system: System): Need[] {
         { workload, group: '', resource: 'pods', verb: 'get' },
         { workload, group: '', resource: 'nodes', verb: 'get' },
       ] : [],
+      ...pluginsOf(server, 'UpstreamAuthority', 'cert-manager').filter(({ config }) => config.text('kube_config_file') === '' && config.text('namespace') !== '')
+        .flatMap(({ config }) => ['create', 'get', 'list'].map(verb => ({ workload, group: 'cert-manager.io', resource: 'certificaterequests', verb, namespace: config.text('namespace') }))),
       ...bundles.map(({ namespace, name }) => ({ workload, group: '', resource: 'configmaps', verb: 'patch', namespace, name })),
     ];
   });

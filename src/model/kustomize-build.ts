@@ -41,10 +41,10 @@ function buildOne(manifests: Manifest[], texts: Text[], tree: Tree, roots: reado
   const builds = tree.builds(roots, input);
   const kustomizations = manifests.filter(isKustomization);
   const used = new Set(kustomizations.flatMap(patchFilesOf));
-  const generated = kustomizations.flatMap(kustomization => generatedBy(kustomization, builds.get(fileOf(kustomization))?.namespace, contents, used));
+  const own = kustomizations.flatMap(kustomization => generatedBy(kustomization, builds.get(fileOf(kustomization))?.namespace, contents, used));
   return {
     manifests: [...manifests.map(manifest => ({ manifest, file: fileOf(manifest) })).filter(({ file }) => !used.has(file))
-      .map(({ manifest, file }) => changed(manifest, builds.get(file))), ...generated],
+      .map(({ manifest, file }) => changed(manifest, builds.get(file))), ...merged(own)],
     texts: texts.filter(({ file }) => !used.has(normalize(file))),
   };
 }
@@ -279,7 +279,7 @@ function contentsOf(manifests: Manifest[], texts: Text[]): Map<string, string> {
   return contents;
 }
 
-function generatedBy(kustomization: Manifest, namespace: string | undefined, contents: ReadonlyMap<string, string>, used: Set<string>): Manifest[] {
+function generatedBy(kustomization: Manifest, namespace: string | undefined, contents: ReadonlyMap<string, string>, used: Set<string>): Generated[] {
   const kinds = [['configMapGenerator', 'ConfigMap', 'data'], ['secretGenerator', 'Secret', 'stringData']] as const;
   return kinds.flatMap(([field, kind, data]) => asObjects(kustomization.value[field]).map((generator, i) => {
     const files = new Map(asTexts(generator.files).map(text => fileEntry(kustomization, text)));
@@ -290,8 +290,19 @@ function generatedBy(kustomization: Manifest, namespace: string | undefined, con
       if (contents.has(file)) used.add(file);
     }
     const metadata = { name: asText(generator.name), namespace: namespace || asText(generator.namespace) };
-    return new Generated(kustomization, [field, i] as Path, { apiVersion: 'v1', kind, metadata, [data]: values }, files);
+    return new Generated(kustomization, [field, i] as Path, { apiVersion: 'v1', kind, metadata, [data]: values }, files, asText(generator.behavior).replace('create', ''));
   }));
+}
+
+/** The generated objects, with what an overlay puts into that of its base. */
+function merged(generated: readonly Generated[]): Generated[] {
+  const byName = new Map<string, Generated[]>();
+  for (const one of generated) collect(byName, `${one.kind}/${one.name}`, one);
+  return [...byName.values()].flatMap(all => {
+    const [[base, ...bases], [overlay, ...overlays]] = [all.filter(({ behavior }) => behavior === ''), all.filter(({ behavior }) => behavior !== '')];
+    // of several each is for something else
+    return base && overlay && bases.length + overlays.length === 0 ? [base.with(overlay)] : all;
+  });
 }
 
 /** The key that a file has in a ConfigMap, and the file. */

@@ -142,7 +142,7 @@ export class System {
     const kind = (text.manifest && this.mountedKind(text, text.manifest)) ?? configKind(text.text, text.fileName)
       ?? (text.manifest && kindByPlugins(text.text));
     if (kind) {
-      const program = readProgram(kind, text, this.workloadsIn(text.manifest?.namespace ?? ''));
+      const program = readProgram(kind, text, this.workloadsIn(text.manifest?.namespace ?? ''), (...key) => this.find(...key));
       if (program.kind === 'server') this.servers.push(program as Server);
       else if (program.kind === 'agent') this.agents.push(program as Agent);
       else if (program.kind === 'oidc') this.oidcProviders.push(program as Oidc);

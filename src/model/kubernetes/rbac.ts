@@ -36,8 +36,10 @@ export function mayDo(system: System, account: Account, right: Right): boolean |
   const all = bindingsFor(system, account);
   // Who is bound to nothing at all here is bound somewhere else.
   if (all.length === 0) return undefined;
-  // Without a namespace any Role will do: which namespaces there are is not to be seen.
-  const bindings = all.filter(binding => binding.kind === 'ClusterRoleBinding' || right.namespace === undefined || binding.namespace === right.namespace);
+  // Without a namespace any Role will do for what is in namespaces: which ones there are is not to be seen.
+  const isNowhere = IN_NO_NAMESPACE.test(right.resource);
+  const isOwn = ({ namespace }: Manifest): boolean => (right.namespace === undefined ? !isNowhere : namespace === right.namespace);
+  const bindings = all.filter(binding => binding.kind === 'ClusterRoleBinding' || isOwn(binding));
   const roles = bindings.map(binding => roleOf(system, binding));
   const resources = [right.resource, ...right.alternative === undefined ? [] : [right.alternative]];
   const either = (rule: Json): boolean => resources.some(resource => allows(rule, { ...right, resource }));
@@ -49,6 +51,9 @@ export function mayDo(system: System, account: Account, right: Right): boolean |
 export function isUnbound(system: System, { namespace, serviceAccount }: Workload): boolean {
   return system.find('ServiceAccount', namespace, serviceAccount) !== undefined && !bindingsOf(system).has(`${namespace}/${serviceAccount}`);
 }
+
+/** What is in no namespace, and what no Role of one gives therefore. */
+const IN_NO_NAMESPACE = /^(tokenreviews|nodes|namespaces|validatingwebhookconfigurations|clusterspiffeids|clusterfederatedtrustdomains|clusterstaticentries)(\/|$)/;
 
 /** The bindings of each service account. */
 const bindingsOf = once((system: System): Map<string, Manifest[]> => {

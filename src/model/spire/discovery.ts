@@ -1,7 +1,8 @@
 import { Container, Workload } from '../kubernetes/workload';
-import { asObjects, asText } from '../manifest';
+import { asObjects } from '../manifest';
 import { Text } from '../text';
 import { AgentConfig, readAgentConfig } from './agent';
+import { ANYTHING, Find, NAMED, environmentOf } from './environment';
 import { Environment, expandEnv } from './expand-env';
 import { flagsOf, withVariables } from './flags';
 import { HelperConfig, readHelperConfig } from './helper';
@@ -80,11 +81,11 @@ function topLevelKeys(text: string): string[] {
 const NAMES: Record<ConfigKind, RegExp> = { server: /spire-server/, agent: /spire-agent/, oidc: /oidc/, helper: /spiffe-helper/ };
 
 /** Reads a configuration the way the container that mounts it does, out of the workloads of its namespace. */
-export function readProgram(kind: ConfigKind, text: Text, neighbours: Workload[]): Server | Agent | Oidc | Helper {
+export function readProgram(kind: ConfigKind, text: Text, neighbours: Workload[], find: Find): Server | Agent | Oidc | Helper {
   const workload = text.manifest && neighbours.find(candidate => mounts(candidate, text));
   const container = workload && containerOf(workload, NAMES[kind]);
   const expands = container && Workload.args(container).some(arg => /^--?(expandEnv|expand-env)(=true)?$/.test(arg));
-  const environment = container && environmentOf(container);
+  const environment = container && environmentOf(container, workload!.namespace, find);
   const problems = new Problems();
   const uncertain = kind !== 'helper' && expands === undefined && /\$[{A-Za-z_]/.test(text.text);
   const expanded = expands || uncertain ? expandEnv(text.text, environment ?? ANYTHING) : text.text;
@@ -103,24 +104,15 @@ export function readProgram(kind: ConfigKind, text: Text, neighbours: Workload[]
 }
 
 function mounts(workload: Workload, text: Text): boolean {
-  const manifest = text.manifest!;
-  return workload.volumes.some(volume =>
-    volume.configMap?.name === manifest.name || volume.secret?.secretName === manifest.name
-    || asObjects(volume.projected?.sources).some(source => source.configMap?.name === manifest.name));
+  const { kind, name } = text.manifest!;
+  const isIt = (configMap: unknown, secret: unknown): boolean => (kind === 'Secret' ? secret : configMap) === name;
+  return workload.volumes.some(volume => isIt(volume.configMap?.name, volume.secret?.secretName)
+    || asObjects(volume.projected?.sources).some(source => isIt(source.configMap?.name, source.secret?.name)));
 }
 
 function containerOf(workload: Workload, name: RegExp): Container | undefined {
   const running = workload.containers.filter(({ init, value }) => !init || value.restartPolicy === 'Always');
-  return running.find(container => name.test(container.image) || name.test(container.name)) ?? running.find(({ init }) => !init);
-}
-
-/** Every name is there, no value is known. */
-const ANYTHING = { has: () => true, get: () => undefined } as unknown as Environment;
-
-/** The same for what can be a name: `${X:-y}` is none, and becomes nothing. */
-const NAMED = { has: (name: string) => /^[A-Za-z_]\w*$/.test(name), get: () => undefined } as unknown as Environment;
-
-function environmentOf(container: Container): Environment {
-  if (asObjects(container.value.envFrom).length > 0) return ANYTHING;
-  return new Map(asObjects(container.value.env).map(env => [asText(env.name), env.valueFrom ? undefined : asText(env.value)]));
+  return running.find(container => name.test(container.image) || name.test(container.name))
+    // of the pod that waits for it for ever
+    ?? workload.containers.find(container => name.test(container.image)) ?? running.find(({ init }) => !init);
 }

@@ -101,6 +101,11 @@ const idsByLabels = once((system: System): Selecting<Manifest> => new Selecting(
   return namespace === undefined ? labels : { ...labels, [IN_NAMESPACE]: namespace };
 }, (id, labels) => selectsPods(system, id, labels[IN_NAMESPACE], labels)));
 
+/** The selectors of a ClusterSPIFFEID as a text, which is the same for those that are written alike. */
+export function selectorsOf({ spec }: Manifest): string {
+  return [spec.podSelector, spec.namespaceSelector].map(selector => (isEmptySelector(selector) ? '' : JSON.stringify(selector))).join('\n');
+}
+
 /** The ClusterSPIFFEIDs that make an entry for the pods of a workload, in the order of the input; the same list for the same labels in one namespace. */
 export const idsSelecting = onceIn((system: System, workload: Workload): readonly Manifest[] =>
   idsByLabels(system).of({ ...podLabels(system, workload), [IN_NAMESPACE]: workload.namespace }));

@@ -1,5 +1,5 @@
 import { Level } from '../../../src/checks/finding';
-import { findingsOf, fixture, Input } from '../cases';
+import { findingsOf, fixture, found, Input } from '../cases';
 
 const SERVER = fixture('spire.yaml');
 
@@ -132,5 +132,19 @@ describe('a number where text is wanted', () => {
     ['custom resources with data of their own', 'apiVersion: example.org/v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {a: 1}\n'],
   ])('takes %s', (_, text) => {
     expect(messages(text)).toEqual([]);
+  });
+});
+
+describe('a kustomization', () => {
+  const POD = 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: "registry.example.org/shop/web:1.0.0"}]}\n';
+  const images = (name: string, more = ''): string[] => found('INPUT-KUSTOMIZE-IMAGE', {
+    'app/kustomization.yaml': `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [pod.yaml${more}]\nimages: [{name: ${name}, newTag: 1.0.1}]\nconfigMapGenerator: [{name: a, literals: [a=b]}]\n`,
+    'app/pod.yaml': POD,
+  });
+
+  test('fails where it sets the version of an image that nothing has', () => {
+    expect(images('registry.example.org/shop/wep')).toEqual(['no container has the image registry.example.org/shop/wep']);
+    expect(images('registry.example.org/shop/web')).toEqual([]);
+    expect(images('registry.example.org/shop/api', ', ../api')).toEqual([]);
   });
 });

@@ -186,6 +186,8 @@ const CASES: Case[] = [
   ['OPS-CONFIG-MISSING', S, '- {name: config, configMap: {name: spire-agent}}', '- {name: config, configMap: {name: spire-agent-config}}'],
   ['OPS-CONFIG-MISSING', S, '- {name: config, configMap: {name: spire-agent}}', '- {name: config, configMap: {name: spire-server}}'],
   ['OPS-CONFIG-MISSING', S, '- {name: config, configMap: {name: spire-agent}}', '- {name: config, configMap: {name: spire-agent, items: [{key: agent.hcl, path: agent.conf}]}}'],
+  ['OPS-GENERATOR-NAMESPACE', S, '', 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nconfigMapGenerator: [{name: envoy, literals: [a=b]}, {name: other, namespace: shop, literals: [a=b]}]\n---\n'
+    + 'apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: shop}\nspec: {volumes: [{name: a, configMap: {name: envoy}}]}'],
   ['OPS-VOLUME-SOURCE', F, 'volumes: [{name: rules, configMap: {name: rules}}]', 'volumes: [{name: rules, mountPath: /rules, readOnly: true}]'],
   ['OPS-UNKNOWN-VOLUME', F, 'volumeMounts: [{name: rules,', 'volumeMounts: [{name: rule,'],
   ['OPS-HOST-NETWORK-POLICY', S, /hostPID: true([^]*)$/, 'hostPID: true\n      hostNetwork: true$1---\n'
@@ -207,7 +209,7 @@ const CASES: Case[] = [
   ['HELM-IGNORED', V, 'spire-agent:', 'spire-agnet:'],
   ['HELM-VALUE', V, 'trustDomain: example.org', 'trustDomain: "Bad_Domain!"'],
   ['HELM-VALUE', V, 'caTTL: 24h', 'caTTL: 1 day'],
-  ['HELM-VALUE', V, 'caTTL: 24h', 'caTTL: 1h'],
+  ['HELM-TTL', V, 'caTTL: 24h', 'caTTL: 1h'],
   ['HELM-VALUE', V, 'logLevel: info\n  persistence', 'logLevel: LOUD\n  persistence'],
   ['HELM-VALUE', V, '"spiffe://{{ .TrustDomain }}/web"', '"spiffe://other.org/x{{"'],
   ['HELM-VALUE', V, '"spiffe://{{ .TrustDomain }}/web"', '"spiffe://{{ .TrustDomain }}/web", federatesWith: [x.org]'],

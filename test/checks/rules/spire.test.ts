@@ -1,7 +1,8 @@
 import { SPIRE_RULES } from '../../../src/checks/rules/spire';
 import { Case, describeRules, fixture, found, rulesIn } from '../cases';
+import { helperPod } from '../fixtures/helper-pod';
 import { nested } from '../fixtures/nested-server';
-import { ingress } from '../fixtures/oidc';
+import { certificate, ingress } from '../fixtures/oidc';
 import { AGENT, DRIVER, OTHER_MANAGER, REGISTRAR } from '../fixtures/pods';
 import { WEBHOOK } from '../fixtures/webhook';
 
@@ -22,6 +23,14 @@ const entry = (name: string, spec: string) => `apiVersion: spire.spiffe.io/v1alp
 const ALIAS = 'spiffeID: spiffe://example.org/nodes, parentID: spiffe://example.org/spire/server, selectors: [k8s_psat:cluster:demo';
 
 const CASES: Case[] = [
+  ['SPIRE-SERVER-SOCKET', F, '- {name: sockets, emptyDir: {}}', '- {name: sockets, hostPath: {path: /run/spire/server}}'],
+  ['SPIRE-BUNDLE-SUB-PATH', F, 'mountPath: /run/spire/bundle}', 'mountPath: /run/spire/bundle/bundle.pem, subPath: bundle.pem}'],
+  ['SPIRE-CLUSTER-ADMIN', F, '', 'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: {name: all}\nroleRef: {kind: ClusterRole, name: cluster-admin}\n'
+    + 'subjects: [{kind: ServiceAccount, name: spire-agent, namespace: spire-system}]'],
+  ['SPIRE-CSI-OBJECT', F, 'kind: CSIDriver\n', 'kind: StorageClass\n'],
+  ['SPIRE-OIDC-PORT', F, '', ingress('oidc.example.org').replace('targetPort: 8080', 'targetPort: 8081')],
+  ['SPIRE-OIDC-CERTIFICATE', F, '', certificate('login.example.org')],
+  ['SPIRE-HELPER-UNREAD', F, '', helperPod('/certs')],
   ['SPIRE-OIDC-HOST', F, '', ingress('login.example.org')],
   ['SPIRE-RBAC-WATCH', F, 'endpoints], verbs: [get, list, watch]', 'endpoints], verbs: [get, list]'],
   ['SPIRE-OIDC-KEYS', F, 'insecure_addr = ":8080"', 'insecure_addr = ":8080"\n    jwks_uri = "https://oidc.example.org/jwks"'],

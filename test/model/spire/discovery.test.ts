@@ -29,7 +29,7 @@ test('a file that tells nothing but SPIRE\'s words is known by its name', () => 
 
 describe('a configuration that nobody is seen to run', () => {
   const refusals = (domain: string): string[] => readProgram('server', new Text('server.conf',
-    `server { trust_domain = "${domain}" data_dir = "/run" }\nplugins { DataStore "sql" { plugin_data { database_type = "sqlite3" connection_string = "/db" } } KeyManager "memory" {} }`), [])
+    `server { trust_domain = "${domain}" data_dir = "/run" }\nplugins { DataStore "sql" { plugin_data { database_type = "sqlite3" connection_string = "/db" } } KeyManager "memory" {} }`), [], () => undefined)
     .problems.list.filter(({ severity }) => severity === 'refused').map(({ message }) => message);
 
   test('may have variables', () => expect(refusals('${TRUST_DOMAIN}')).toEqual([]));

@@ -1,4 +1,4 @@
-import { asText, asTexts } from '../../../model/manifest';
+import { Manifest, asText, asTexts } from '../../../model/manifest';
 import { federatedTrustDomains, trustDomains } from '../../../model/spire/entries';
 import { identities } from '../../../model/spire/federating';
 import { trustDomainName } from '../../../model/spire/values';
@@ -15,8 +15,8 @@ export const fedOwnDomain: Rule = {
   check: (system, report) => {
     const own = trustDomains(system);
     for (const object of identities(system)) {
-      const literal = /^spiffe:\/\/([^/{]+)\//.exec(asText(object.spec.spiffeIDTemplate ?? object.spec.spiffeID))?.[1];
-      asTexts(object.spec.federatesWith).forEach((name, i) => [...own, literal].includes(trustDomainName(name))
+      const names = own.length > 0 ? own : writtenDomain(object);
+      asTexts(object.spec.federatesWith).forEach((name, i) => names.includes(trustDomainName(name))
         && report.at(object, ['spec', 'federatesWith', i], `federatesWith has "${name}", the own trust domain`));
     }
     for (const object of federatedTrustDomains(system)) {
@@ -25,3 +25,8 @@ export const fedOwnDomain: Rule = {
     }
   },
 };
+
+/** The trust domain that an identity itself has, where it is written out and no server is to be seen. */
+function writtenDomain({ spec }: Manifest): string[] {
+  return /^spiffe:\/\/([^/{]+)/.exec(asText(spec.spiffeID) || asText(spec.spiffeIDTemplate))?.slice(1) ?? [];
+}

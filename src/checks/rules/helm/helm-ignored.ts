@@ -16,7 +16,9 @@ export const helmIgnored: Rule = {
       for (const key of strangers(values)) report.at(values.manifest, [key], `${key} is no sub-chart of ${values.isNested ? 'spire-nested' : 'spire'}`);
       for (const [path, instead] of Object.entries(IGNORED)) {
         for (const steps of placesOf(values, path)) {
-          if (values.get(steps) !== undefined) report.at(values.manifest, steps, `${steps.join('.')} is read by no template`, `write ${instead}`);
+          // what is global may be for another chart as well
+          const isGiven = steps[0] === 'global' && values.get(instead.split('.')) !== undefined;
+          if (values.get(steps) !== undefined && !isGiven) report.at(values.manifest, steps, `${steps.join('.')} is read by no template`, `write ${instead}`);
         }
       }
     }
@@ -44,6 +46,9 @@ export const IGNORED: Record<string, string> = {
   'spire-server.trustDomain': 'global.spire.trustDomain',
   'spire-server.clusterName': 'global.spire.clusterName',
   'global.spire.upstreamServerAddress': 'global.spire.upstreamSpireAddress',
+  'global.trustDomain': 'global.spire.trustDomain',
+  'global.clusterName': 'global.spire.clusterName',
+  'global.jwtIssuer': 'global.spire.jwtIssuer',
   'spire-agent.trustDomain': 'global.spire.trustDomain',
   'spire-server.dataStore.sql.connectionString': 'databaseType, databaseName, host, port, username and externalSecret',
   'spire-server.persistence.enabled': 'persistence.type: pvc',

@@ -1,3 +1,4 @@
+import { inputKustomizeImage } from './input-kustomize-image';
 import { inputKustomizeTwice } from './input-kustomize-twice';
 import { inputRepeatedKey } from './input-repeated-key';
 import { inputRepeatedObject } from './input-repeated-object';
@@ -14,5 +15,6 @@ export const INPUT_RULES: readonly Rule[] = [
   inputSchema,
   inputUnknownField,
   inputKustomizeTwice,
+  inputKustomizeImage,
   inputText,
 ];

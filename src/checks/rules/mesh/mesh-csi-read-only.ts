@@ -15,14 +15,14 @@ export const meshCsiReadOnly: Rule = {
   check: (system, report) => {
     for (const workload of system.workloads) {
       workload.volumes.forEach((volume, i) => {
-        if (volume.csi?.driver === 'csi.spiffe.io' && volume.csi.readOnly !== true) report.at(workload.manifest, workload.at('spec', 'volumes', i), `volume ${asText(volume.name)} has no readOnly: true`);
+        if (/(^|\.)csi\.spiffe\.io$/.test(asText(volume.csi?.driver)) && volume.csi.readOnly !== true) report.at(workload.manifest, workload.at('spec', 'volumes', i), `volume ${asText(volume.name)} has no readOnly: true`);
       });
     }
     for (const { manifest, path, name } of releasesVolumes(system)) report.at(manifest, path, `volume ${name} has no readOnly: true`);
     for (const [name, template] of injectionTemplates(system)) {
       const lines = template.text.split('\n');
       lines.forEach((line, i) => {
-        if (!/driver:\s*["']?csi\.spiffe\.io/.test(line)) return;
+        if (!/driver:\s*["']?([\w-]+\.)?csi\.spiffe\.io/.test(line)) return;
         if (!/readOnly:\s*true/.test(lines.slice(Math.max(0, i - 3), i + 4).join('\n'))) report.in(template, i + 1, `the csi volume of template ${name} has no readOnly: true`);
       });
     }
@@ -39,6 +39,6 @@ function releasesVolumes(system: System): { manifest: Manifest; path: Path; name
 function wrongVolumes(value: Json, path: Path): { path: Path; name: string }[] {
   if (typeof value !== 'object' || value === null || path.length > 12) return [];
   const csi = asObject(asObject(value).csi);
-  if (csi.driver === 'csi.spiffe.io' && typeof value.name === 'string') return csi.readOnly === true ? [] : [{ path, name: value.name }];
+  if (/(^|\.)csi\.spiffe\.io$/.test(asText(csi.driver)) && typeof value.name === 'string') return csi.readOnly === true ? [] : [{ path, name: value.name }];
   return Object.entries(value).flatMap(([key, inner]) => wrongVolumes(inner, [...path, Array.isArray(value) ? Number(key) : key]));
 }

@@ -9,6 +9,7 @@ import { opsEndlessInit } from './ops-endless-init';
 import { opsFluxCrds } from './ops-flux-crds';
 import { opsFluxHealth } from './ops-flux-health';
 import { opsFluxOrder } from './ops-flux-order';
+import { opsGeneratorNamespace } from './ops-generator-namespace';
 import { opsHardening } from './ops-hardening';
 import { opsHostNetworkPolicy } from './ops-host-network-policy';
 import { opsHostPort } from './ops-host-port';
@@ -119,4 +120,5 @@ export const OPS_RULES: readonly Rule[] = [
   opsVaultSign,
   opsCiToken,
   opsAwsTrust,
+  opsGeneratorNamespace,
 ];

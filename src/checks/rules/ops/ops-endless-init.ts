@@ -1,5 +1,6 @@
 import { isEnvoyAlone } from '../../../model/envoy-ports';
 import { containersOf } from '../../../model/kubernetes/containers';
+import { Container } from '../../../model/kubernetes/workload';
 import { asTexts } from '../../../model/manifest';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -20,5 +21,17 @@ export const opsEndlessInit: Rule = {
         report.at(workload.manifest, container.path, `init container ${container.name} runs until it is stopped`);
       }
     }
+    for (const { workload, container, config } of [...system.servers, ...system.agents, ...system.oidcProviders, ...system.helpers]) {
+      if (!container?.init || container.value.restartPolicy === 'Always' || !runsByItself(container)) continue;
+      if (config?.kind === 'helper' && (config.file.bool('daemon_mode') === false || container.args.some(arg => /daemon/i.test(arg)))) continue;
+      report.at(workload!.manifest, container.path, `init container ${container.name} runs until it is stopped`);
+    }
   },
 };
+
+/** Whether a program of SPIRE is started as its image does, and no command of it that ends. */
+function runsByItself({ value, args }: Container): boolean {
+  const [program, command] = asTexts(value.command);
+  const isOwn = program === undefined || /(^|\/)(spire-(server|agent)|oidc-discovery-provider|spiffe-helper)$/.test(program);
+  return isOwn && (command ?? 'run') === 'run' && !args.some(arg => /^-{0,2}(h|help|version|api|validate|healthcheck)$/.test(arg));
+}

@@ -16,12 +16,15 @@ import { spireBundleFormat } from './spire-bundle-format';
 import { spireBundleName } from './spire-bundle-name';
 import { spireBundleNamespace } from './spire-bundle-namespace';
 import { spireBundleOwned } from './spire-bundle-owned';
+import { spireBundleSubPath } from './spire-bundle-sub-path';
 import { spireClassName } from './spire-class-name';
 import { spireClientNoIdentity } from './spire-client-no-identity';
+import { spireClusterAdmin } from './spire-cluster-admin';
 import { spireClusterLocal } from './spire-cluster-local';
 import { spireClusterName } from './spire-cluster-name';
 import { spireConfigPath } from './spire-config-path';
 import { spireCsiMount } from './spire-csi-mount';
+import { spireCsiObject } from './spire-csi-object';
 import { spireCsiRegistration } from './spire-csi-registration';
 import { spireCsiStart } from './spire-csi-start';
 import { spireDbReadOnly } from './spire-db-read-only';
@@ -41,6 +44,7 @@ import { spireHealth } from './spire-health';
 import { spireHealthPort } from './spire-health-port';
 import { spireHelper } from './spire-helper';
 import { spireHelperIgnored } from './spire-helper-ignored';
+import { spireHelperUnread } from './spire-helper-unread';
 import { spireId } from './spire-id';
 import { spireIdAdmin } from './spire-id-admin';
 import { spireIdContainerSelector } from './spire-id-container-selector';
@@ -93,11 +97,13 @@ import { spireNodeAlias } from './spire-node-alias';
 import { spireNodeNameUnset } from './spire-node-name-unset';
 import { spireNotReconciled } from './spire-not-reconciled';
 import { spireNotes } from './spire-notes';
+import { spireOidcCertificate } from './spire-oidc-certificate';
 import { spireOidcClosed } from './spire-oidc-closed';
 import { spireOidcHost } from './spire-oidc-host';
 import { spireOidcKeyType } from './spire-oidc-key-type';
 import { spireOidcKeys } from './spire-oidc-keys';
 import { spireOidcPlain } from './spire-oidc-plain';
+import { spireOidcPort } from './spire-oidc-port';
 import { spireOldImage } from './spire-old-image';
 import { spireOpenshift } from './spire-openshift';
 import { spireOpenshiftTtl } from './spire-openshift-ttl';
@@ -122,6 +128,7 @@ import { spireServerAddress } from './spire-server-address';
 import { spireServerClosed } from './spire-server-closed';
 import { spireServerHttp } from './spire-server-http';
 import { spireServerService } from './spire-server-service';
+import { spireServerSocket } from './spire-server-socket';
 import { spireServiceAccounts } from './spire-service-accounts';
 import { spireSharedKeys } from './spire-shared-keys';
 import { spireSkipKubelet } from './spire-skip-kubelet';
@@ -305,4 +312,11 @@ export const SPIRE_RULES: readonly Rule[] = [
   spirePortUnheard,
   spireOidcKeys,
   spireRbacWatch,
+  spireServerSocket,
+  spireBundleSubPath,
+  spireHelperUnread,
+  spireOidcCertificate,
+  spireOidcPort,
+  spireClusterAdmin,
+  spireCsiObject,
 ];

@@ -1,8 +1,11 @@
+import { containersOf } from '../../../model/kubernetes/containers';
 import { Workload } from '../../../model/kubernetes/workload';
-import { asObject } from '../../../model/manifest';
+import { asObject, asText } from '../../../model/manifest';
 import { DEFAULT_AGENT_SOCKET } from '../../../model/spire/agent';
 import { agentsOfNodes } from '../../../model/spire/agents';
+import { Agent } from '../../../model/spire/discovery';
 import { isUnknown, sharedPath, volumeAt } from '../../../model/spire/queries';
+import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -15,7 +18,7 @@ export const spireAgentsCollide: Rule = {
   source: 'pkg/agent/endpoints/endpoints_posix.go',
   check: (system, report) => {
     const made = new Map<string, Workload>();
-    for (const agent of agentsOfNodes(system)) {
+    for (const agent of [...agentsOfNodes(system), ...furtherAgents(system)]) {
       const { workload, config } = agent;
       const path = config?.agent.text('socket_path') || DEFAULT_AGENT_SOCKET;
       if (!workload || !config || !isOnEveryNode(workload) || isUnknown(path) || volumeAt(agent, path)?.hostPath === undefined) continue;
@@ -26,6 +29,17 @@ export const spireAgentsCollide: Rule = {
     }
   },
 };
+
+/** The agents that run with the ConfigMap of another one, such as those of a next release. */
+function furtherAgents(system: System): Agent[] {
+  const known = new Set(system.agents.map(({ container }) => container?.value));
+  const byMap = new Map(agentsOfNodes(system).filter(({ text }) => text.manifest?.kind === 'ConfigMap').map((agent): [string, Agent] => [`${agent.text.manifest!.namespace}/${agent.text.manifest!.name}`, agent]));
+  return containersOf(system, /(^|\/)spire-agent[:@]/).filter(({ container }) => !known.has(container.value)).flatMap(({ workload, container }) => {
+    const found = workload.volumes.flatMap(({ configMap }) => byMap.get(`${workload.namespace}/${asText(configMap?.name)}`) ?? []);
+    // of one name they are variants of one
+    return found.filter(agent => agent.workload?.name !== workload.name).slice(0, 1).map(agent => ({ ...agent, workload, container }));
+  });
+}
 
 function isOnEveryNode(workload: Workload): boolean {
   return workload.manifest.kind === 'DaemonSet' && workload.pod.nodeSelector === undefined && asObject(workload.pod.affinity).nodeAffinity === undefined;

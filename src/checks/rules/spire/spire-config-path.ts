@@ -2,7 +2,7 @@ import { containersOf } from '../../../model/kubernetes/containers';
 import { Container, Workload } from '../../../model/kubernetes/workload';
 import { asObject, asObjects, asText, asTexts } from '../../../model/manifest';
 import { managersOf } from '../../../model/spire/managers';
-import { DEFAULT_CONFIG_PATHS, configPath } from '../../../model/spire/mounted-configs';
+import { DEFAULT_CONFIG_PATHS, configPath, sourcesOf } from '../../../model/spire/mounted-configs';
 import { mountAt } from '../../../model/spire/queries';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
@@ -25,6 +25,11 @@ export const spireConfigPath: Rule = {
       const own = [volume?.configMap?.name, volume?.secret?.secretName].includes(program.text.manifest!.name);
       const renamed = volume?.configMap?.items !== undefined || mount?.subPath !== undefined;
       const where = [...container.path, ...container.value.args === undefined ? [] : ['args']];
+      const isOfFiles = ['configMap', 'secret', 'projected'].some(kind => volume?.[kind] !== undefined);
+      if (isOfFiles && mount.subPath === undefined && sourcesOf(workload, container, path).length === 0) {
+        report.at(workload.manifest, where, `-config is ${path}, and the items of volume ${asText(volume.name)} have another path`);
+        continue;
+      }
       if (!volume) {report.at(workload.manifest, where, `nothing is mounted at ${path}`);} else if (own && !renamed && path.slice(path.lastIndexOf('/') + 1) !== program.text.fileName) {report.at(workload.manifest, where, `-config is ${path}, the ConfigMap has ${program.text.fileName}`);}
     }
     const read = new Set([...system.servers, ...system.agents, ...system.oidcProviders].map(({ container }) => container));

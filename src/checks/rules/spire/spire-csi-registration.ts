@@ -10,7 +10,7 @@ import { Rule } from '../../rule';
 export const spireCsiRegistration: Rule = {
   id: 'SPIRE-CSI-REGISTRATION',
   level: Level.ERROR,
-  title: 'the kubelet is sent to a socket of the CSI driver that is not there',
+  title: 'the kubelet does not get to know the CSI driver, or is sent to a socket that is not there',
   why: 'the driver is not registered: every pod with its volume stays in ContainerCreating',
   fix: 'give kubelet-registration-path the hostPath of the folder that holds the driver\'s socket',
   source: 'kubernetes-csi node-driver-registrar README',
@@ -19,7 +19,13 @@ export const spireCsiRegistration: Rule = {
     const registrars = containersOf(system, /node-driver-registrar/);
     for (const { workload, container } of csiDrivers(system)) {
       const registrar = registrars.find(one => one.workload === workload)?.container;
-      if (registrar) compareSockets(report, workload, container, registrar);
+      // another program may have the registrar's place
+      const isAlone = workload.containers.every(({ init, value }) => init || value === container.value);
+      if (registrar) {
+        compareSockets(report, workload, container, registrar);
+      } else if (isAlone && madeAt(workload, container) !== undefined) {
+        report.at(workload.manifest, workload.at('spec', 'containers'), 'nothing registers the driver at the kubelet', 'add the container node-driver-registrar');
+      }
     }
     for (const { workload, container } of registrars.filter(one => drivers.has(one.workload))) {
       const folder = argument(container, 'plugin-registration-path') ?? '/registration';
@@ -42,12 +48,19 @@ export const spireCsiRegistration: Rule = {
 
 /** The driver makes the socket, and the registrar beside it asks there. */
 function compareSockets(report: Report, workload: Workload, driver: Container, registrar: Container): void {
-  const [made, asked] = [argument(driver, 'csi-socket-path') ?? '/spiffe-csi/csi.sock', argument(registrar, 'csi-address') ?? '/run/csi/socket'];
+  const [made, asked] = [argument(driver, 'csi-socket-path') ?? DEFAULT_SOCKET, argument(registrar, 'csi-address') ?? '/run/csi/socket'];
   if ([made, asked].some(path => path.includes('$'))) return;
   const [own, other] = [nodePath(workload, driver, made), nodePath(workload, registrar, asked)];
   if (own !== undefined && own === other) return;
   report.at(workload.manifest, [...registrar.path, 'args'], `csi-address is ${asked}${seen(other)}, the driver makes ${made}${seen(own)}`,
     'mount one folder of the node into both containers, and give both the same file in it');
+}
+
+const DEFAULT_SOCKET = '/spiffe-csi/csi.sock';
+
+/** Where on the node the driver makes its socket. */
+function madeAt(workload: Workload, driver: Container): string | undefined {
+  return nodePath(workload, driver, argument(driver, 'csi-socket-path') ?? DEFAULT_SOCKET);
 }
 
 function seen(onNode: string | undefined): string {

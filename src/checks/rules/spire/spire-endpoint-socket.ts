@@ -6,7 +6,7 @@ import { Rule } from '../../rule';
 export const spireEndpointSocket: Rule = {
   id: 'SPIRE-ENDPOINT-SOCKET',
   level: Level.ERROR,
-  title: 'an application is told a socket of the Workload API without a scheme',
+  title: 'an application is told a Workload API that is no URI of a socket',
   why: 'SPIFFE libraries want a URI: the application gets no SVID',
   fix: 'write unix://<mount path>/<socket>',
   source: 'SPIFFE Workload Endpoint, section 4',
@@ -14,7 +14,13 @@ export const spireEndpointSocket: Rule = {
     for (const { workload, container } of containersWith(system, 'SPIFFE_ENDPOINT_SOCKET')) {
       asObjects(container.value.env).forEach((env, i) => {
         const value = asText(env.value);
-        if (env.name !== 'SPIFFE_ENDPOINT_SOCKET' || value === '' || value.includes('$(') || /^(unix|tcp|npipe):/.test(value)) return;
+        if (env.name !== 'SPIFFE_ENDPOINT_SOCKET' || value === '' || value.includes('$(') || /^(unix|npipe):/.test(value)) return;
+        if (value.startsWith('tcp:')) {
+          // a proxy beside it may listen for it
+          const isAlone = workload.containers.length === 1 && workload.volumes.some(({ csi }) => csi?.driver === 'csi.spiffe.io');
+          if (isAlone) report.at(workload.manifest, [...container.path, 'env', i, 'value'], `"${value}" is no socket of a file: agents of SPIRE listen on no TCP port`);
+          return;
+        }
         report.at(workload.manifest, [...container.path, 'env', i, 'value'], `"${value}" has no scheme`);
       });
     }

@@ -1,4 +1,5 @@
-import { Manifest, asObject, asObjects, asText } from '../../../model/manifest';
+import { Manifest, asObject, asText } from '../../../model/manifest';
+import { environmentOf } from '../../../model/spire/environment';
 import { isOtherText, variablesOf } from '../../../model/spire/expand-env';
 import { managerContainers, managerWorkloads, managersOf } from '../../../model/spire/managers';
 import { Level } from '../../finding';
@@ -23,18 +24,25 @@ export const spireExpandEnv: Rule = {
         else if (!program.environment!.has(name)) report.in(program.text, line, `\${${name}} becomes nothing: container ${program.container.name} has no variable ${name}`);
       }
     }
+    for (const { text } of [...system.servers, ...system.agents, ...system.oidcProviders].filter(program => program.expands)) {
+      text.text.split('\n').forEach((line, i) => {
+        for (const [whole, name] of line.replace(/^\s*(#|\/\/).*$/, '').matchAll(DEFAULTED)) report.in(text, i + 1, `${whole} becomes nothing: there are no defaults, and no variable is called "${name}"`, 'set the variable in the container, and write its name only');
+      });
+    }
     for (const workload of managerWorkloads(system)) {
       const [container] = managerContainers(workload);
       const expands = container.args.some(arg => /^--?expand-env(=true)?$/.test(arg));
-      const [sources, variables] = [container.value.envFrom, container.value.env].map(asObjects);
-      const isGiven = (name: string): boolean => sources.length > 0 || variables.some(env => env.name === name);
+      const environment = environmentOf(container, workload.namespace, (...key) => system.find(...key));
       for (const [manager, key, name] of managersOf(system, workload).flatMap(usedBy)) {
         if (!expands && !isOtherText(name)) report.at(manager, [key], `\${${name}} stays as it is: container ${container.name} runs without -expand-env`, 'add -expand-env to the arguments and set the variable in the container');
-        else if (expands && !isGiven(name)) report.at(manager, [key], `\${${name}} becomes nothing: container ${container.name} has no variable ${name}`);
+        else if (expands && !environment.has(name)) report.at(manager, [key], `\${${name}} becomes nothing: container ${container.name} has no variable ${name}`);
       }
     }
   },
 };
+
+/** What shells replace by a default. */
+const DEFAULTED = /\$\{([A-Za-z_]\w*:?[-=+?][^}]*)\}/g;
 
 /** The variables in the settings of a controller manager, and where they are. */
 function usedBy(manager: Manifest): [Manifest, string, string][] {

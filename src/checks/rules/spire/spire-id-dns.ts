@@ -41,6 +41,7 @@ function reasonOf(name: string): string | undefined {
   if (name.trim() === '') return 'it is empty';
   if (/[^\x20-\x7e]/.test(name)) return 'it is not ASCII';
   if (/\s/.test(name)) return 'it has a space';
+  if (/[:/]/.test(name)) return 'it has a colon or a slash, as URLs and addresses have';
   if (name.endsWith('.')) return 'it ends with a dot';
   const labels = name.split('.');
   if (labels.includes('')) return 'it has an empty label';

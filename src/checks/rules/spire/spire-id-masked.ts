@@ -1,6 +1,5 @@
-import { isEmptySelector } from '../../../model/kubernetes/selector';
 import { Json, Manifest, asText } from '../../../model/manifest';
-import { clusterSpiffeIds, idsSelecting, podsId } from '../../../model/spire/entries';
+import { clusterSpiffeIds, idsSelecting, podsId, selectorsOf } from '../../../model/spire/entries';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -30,19 +29,16 @@ function maskedPairs(system: System): Map<Manifest, Manifest> {
       if (a !== undefined && a === b) add(first, other);
     }
   }
-  // of one template, what takes all pods takes those of the others as well
+  // what has the same selectors takes the same pods, whether there are any in the input or not
   const byTemplate = new Map<string, Manifest>();
-  for (const id of ids.filter(takesAll)) {
-    const template = asText(id.spec.spiffeIDTemplate);
-    const first = byTemplate.get(template);
-    if (first) add(first, id);
-    else byTemplate.set(template, id);
+  for (const id of ids) {
+    const key = `${asText(id.spec.spiffeIDTemplate)}\n${selectorsOf(id)}`;
+    const first = byTemplate.get(key);
+    // of one name they are for different clusters
+    if (first && first.name !== id.name) add(first, id);
+    else if (!first) byTemplate.set(key, id);
   }
   return pairs;
-}
-
-function takesAll({ spec }: Manifest): boolean {
-  return isEmptySelector(spec.podSelector) && isEmptySelector(spec.namespaceSelector);
 }
 
 function isSameEntry(one: Manifest, other: Manifest): boolean {

@@ -1,4 +1,4 @@
-import { Manifest, asObject, asObjects, asRecord, asTexts } from '../../../model/manifest';
+import { Manifest, asObject, asObjects, asRecord, asText, asTexts } from '../../../model/manifest';
 import { onceIn } from '../../../model/once';
 import { clusterSpiffeIds, idsSelecting, isIgnored } from '../../../model/spire/entries';
 import { System } from '../../../model/system';
@@ -8,7 +8,7 @@ import { Rule } from '../../rule';
 export const spireIdSelectsNothing: Rule = {
   id: 'SPIRE-ID-SELECTS-NOTHING',
   level: Level.WARNING,
-  title: 'a ClusterSPIFFEID selects labels that no pod has',
+  title: 'a ClusterSPIFFEID selects labels that no pod has, or that none can have',
   why: 'the pods it is meant for have no identity, and their proxies never become ready',
   fix: 'use the labels of the pods',
   source: 'istio charts/gateway/_helpers.tpl',
@@ -18,6 +18,10 @@ export const spireIdSelectsNothing: Rule = {
       if (labels.app === 'istio-proxy') {
         report.at(id, ['spec', 'podSelector', 'matchLabels', 'app'], 'no pod has app: istio-proxy; gateways have istio: ingressgateway');
         continue;
+      }
+      for (const name of ['podSelector', 'namespaceSelector']) {
+        const label = contradictionIn(id.spec[name]);
+        if (label !== undefined) report.at(id, ['spec', name], `${name} wants two things of label ${label} that exclude each other`);
       }
       for (const namespace of namespacesOf(id)) {
         const there = system.workloadsIn(namespace);
@@ -41,6 +45,20 @@ function namespacesOf({ spec }: Manifest): string[] {
   if (name !== undefined) return [name];
   const values = asObjects(matchExpressions).filter(({ key, operator }) => key === NAMESPACE && operator === 'In').map(one => asTexts(one.values));
   return values.length === 1 && values[0].length === 1 ? values[0] : [];
+}
+
+/** The label of which a selector wants what cannot be. */
+function contradictionIn(selector: unknown): string | undefined {
+  const { matchLabels, matchExpressions } = asObject(selector);
+  const wanted = [...Object.entries(asRecord(matchLabels)).map(([key, value]) => ({ key, operator: 'In', values: [value] })),
+    ...asObjects(matchExpressions).map(({ key, operator, values }) => ({ key: asText(key), operator: asText(operator), values: asTexts(values) }))];
+  const allowed = new Map<string, string[]>();
+  for (const { key, values } of wanted.filter(({ operator }) => operator === 'In')) allowed.set(key, allowed.get(key)?.filter(value => values.includes(value)) ?? values);
+  const refused = wanted.filter(({ key, operator }) => operator === 'DoesNotExist' && wanted.some(one => one.key === key && ['In', 'Exists'].includes(one.operator)));
+  for (const { key, values } of wanted.filter(({ operator }) => operator === 'NotIn')) {
+    if (allowed.has(key)) allowed.set(key, allowed.get(key)!.filter(value => !values.includes(value)));
+  }
+  return refused[0]?.key ?? [...allowed].find(([, values]) => values.length === 0)?.[0];
 }
 
 const NAMESPACE = 'kubernetes.io/metadata.name';

@@ -8,7 +8,7 @@ import { Rule } from '../../rule';
 
 export const spireIdTtlCa: Rule = {
   id: 'SPIRE-ID-TTL-CA',
-  level: Level.ERROR,
+  level: Level.WARNING,
   title: 'the lifetime of an entry exceeds one sixth of the CA\'s',
   why: 'its SVIDs are cut short at the end of every CA, and SPIRE says nothing',
   fix: 'lower the ttl, or raise ca_ttl',

@@ -12,6 +12,9 @@ export const spireIdType: Rule = {
   fix: 'write booleans without quotes, texts and lists as the CRD has them, and the name in lower case',
   source: 'observed: kube-apiserver 1.37 with the CRDs of spire-controller-manager',
   check: (system, report) => {
+    for (const object of KINDS.flatMap(kind => system.all(kind))) {
+      if (object.apiVersion !== API_VERSION && !object.apiVersion.includes('$')) report.at(object, ['apiVersion'], `there is no ${object.kind} in ${object.apiVersion || '""'}`, `write apiVersion: ${API_VERSION}`);
+    }
     for (const object of [...clusterSpiffeIds(system), ...federatedTrustDomains(system), ...staticEntries(system)]) {
       if (/[A-Z_]/.test(object.name) && !object.name.includes('$')) report.at(object, ['metadata', 'name'], `the name "${object.name}" has other characters than lower case letters, digits, dots and dashes`);
       for (const [type, names] of Object.entries(TYPES)) names.forEach(name => tellField(object, name, type, report));
@@ -19,6 +22,9 @@ export const spireIdType: Rule = {
     }
   },
 };
+
+const API_VERSION = 'spire.spiffe.io/v1alpha1';
+const KINDS = ['ClusterSPIFFEID', 'ClusterFederatedTrustDomain', 'ClusterStaticEntry'];
 
 function tellField(object: Manifest, name: string, type: string, report: Report): void {
   const value = object.spec[name];

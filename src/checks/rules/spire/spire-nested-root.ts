@@ -1,5 +1,7 @@
+import { isEmptySelector } from '../../../model/kubernetes/selector';
 import { dnsNamesOf, isHidden, servicesOf } from '../../../model/kubernetes/service';
 import { asObjects, asText, asTexts } from '../../../model/manifest';
+import { once } from '../../../model/once';
 import { Agent, Server } from '../../../model/spire/discovery';
 import { clusterSpiffeIds, idsSelecting, staticEntries } from '../../../model/spire/entries';
 import { NestedServer, nestedServers, rootOf, rootServices, serverAbove } from '../../../model/spire/nested';
@@ -48,12 +50,24 @@ function checkAbove(system: System, report: Report, { server, upstream, agent }:
   const ids = clusterSpiffeIds(system);
   const downstream = [...ids, ...staticEntries(system)].filter(({ spec }) => spec.downstream === true);
   // an entry of a file, or made by hand, is not to be seen where no manager is
-  if (system.managers.length === 0 || ids.length === 0 || downstream.some(({ kind }) => kind === 'ClusterStaticEntry')) return;
+  const [meant] = server.workload ? idsSelecting(system, server.workload).filter(({ spec }) => !isEmptySelector(spec.podSelector)) : [];
+  if (system.managers.length === 0 && downstream.length === 0 && meant && staticEntries(system).length === 0) {
+    report.at(meant, ['spec'], 'it is for the nested server, and has no downstream: true: the server above signs nothing for it', 'set downstream: true');
+  }
+  // of a manager that is not to be seen, only entries for nested servers tell that one should be for this one
+  if ((system.managers.length === 0 && !areForNobody(system)) || ids.length === 0 || downstream.some(({ kind }) => kind === 'ClusterStaticEntry')) return;
   const selecting = server.workload && !agent ? idsSelecting(system, server.workload) : undefined;
   if (downstream.length === 0 || (selecting && !downstream.some(id => selecting.includes(id)))) {
     report.in(server.text, upstream.position.line, 'no entry with downstream: true is for this server, so the server above signs nothing for it');
   }
 }
+
+/** Whether there are entries with downstream: true, and none is for a nested server. */
+const areForNobody = once((system: System): boolean => {
+  const selecting = nestedServers(system).flatMap(({ server: { workload }, agent }) => (workload && !agent ? [idsSelecting(system, workload)] : []));
+  const hasDownstream = clusterSpiffeIds(system).some(({ spec }) => spec.downstream === true);
+  return hasDownstream && selecting.length > 0 && selecting.every(ids => ids.every(({ spec }) => spec.downstream !== true));
+});
 
 function addressProblem(root: System, { upstream: { config } }: NestedServer): string | undefined {
   const [address, port] = [config.text('server_address'), config.text('server_port')];

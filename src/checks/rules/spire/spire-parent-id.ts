@@ -28,8 +28,13 @@ export const spireParentId: Rule = {
   },
 };
 
+/** The data of pods, which the template of an identity has beside those of nodes. */
+const ROOTS = /\{\{[^}]*?(\.Pod(?:Meta|Spec))\b/;
+
 /** Why no agent has an ID that a template of parents gives, as far as it says trust domain and cluster plainly. */
 function templateProblem(system: System, template: string, own: string): string | undefined {
+  const other = ROOTS.exec(template)?.[1];
+  if (other !== undefined) return `${other} is not there for parents: the data are .TrustDomain, .ClusterName, .ClusterDomain, .NodeMeta, .NodeSpec`;
   const [, trustDomain, cluster] = /^spiffe:\/\/([^/{]+)(?:\/spire\/agent\/k8s_psat\/([^/{]+)\/)?/.exec(template) ?? [];
   if (trustDomain !== undefined && own !== '' && trustDomain !== trustDomainName(own) && !/[$]/.test(own + trustDomain)) {
     return `parents are of the trust domain "${trustDomain}", the manager has "${trustDomainName(own)}"`;

@@ -1,4 +1,5 @@
 import { Listener, collide, listenersOf, managerListeners } from '../../../model/spire/listeners';
+import { listenPort } from '../../../model/spire/oidc';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -17,6 +18,11 @@ export const spirePortTwice: Rule = {
         const other = [...own.slice(0, i), ...beside].find((taken: Listener) => collide(one, taken));
         if (other) report.in(program.text, one.line, `${one.what} and ${other.what} listen on port ${one.port}`);
       });
+    }
+    for (const { config, text } of system.oidcProviders) {
+      const health = config?.file.block('health_checks');
+      const port = health && (health.int('bind_port') ?? 8008);
+      if (port !== undefined && port === listenPort(config!)) report.in(text, health!.position.line, `health_checks and the provider listen on port ${port}`);
     }
   },
 };

@@ -29,6 +29,8 @@ export const spireReadOnly: Rule = {
     }
     for (const helper of system.helpers) {
       const path = helper.config?.file.text('cert_dir') ?? '';
+      const mount = path.startsWith('/') && helper.container ? mountAt(helper, `${path}/`) : undefined;
+      if (mount && (mount.readOnly === true || isReadOnly(volumeAt(helper, path)))) report.in(helper.text, helper.config!.file.at('cert_dir').line, `cert_dir is ${path}, and ${mount.mountPath} is mounted read-only`);
       if (!helper.config || !isReadOnlyRoot(helper.container) || !path.startsWith('/') || isUnknown(path)) continue;
       if (/^\/tmp\b/.test(path) || mountAt(helper, `${path}/`)) continue;
       report.in(helper.text, helper.config.file.at('cert_dir').line, `cert_dir is ${path}: nothing is mounted there, and the root file system is read-only`);

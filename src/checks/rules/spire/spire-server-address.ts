@@ -1,8 +1,11 @@
 import { dirname, normalize } from 'node:path';
+import { collect } from '../../../model/collect';
 import { selectsLabels } from '../../../model/kubernetes/selector';
 import { servicePorts, servicesOf, targetOf } from '../../../model/kubernetes/service';
 import { fileOf, kustomizationsOf, resourceFiles } from '../../../model/kustomize';
 import { Manifest, asObject, asObjects, asText } from '../../../model/manifest';
+import { Server } from '../../../model/spire/discovery';
+import { nestedServers } from '../../../model/spire/nested';
 import { isUnknown, pluginsOf } from '../../../model/spire/queries';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
@@ -12,8 +15,8 @@ import { Rule } from '../../rule';
 export const spireServerAddress: Rule = {
   id: 'SPIRE-SERVER-ADDRESS',
   level: Level.ERROR,
-  title: 'the agent calls a server that is not there',
-  why: '"no children to pick from": the agent tries for ever',
+  title: 'an agent or a nested server calls a server that is not there',
+  why: '"no children to pick from": it tries for ever',
   fix: 'use the name and the port of the server\'s Service',
   source: 'helm-charts-hardened issue 583',
   check: (system, report) => {
@@ -42,6 +45,15 @@ export const spireServerAddress: Rule = {
         const elsewhere = servicesOfServer(system, config.text('trust_domain'));
         if (elsewhere.length > 0) told('server_address', `there is no Service in namespace ${namespace}; the server is behind ${elsewhere.join(', ')}`);
       }
+    }
+    const byNamespace = new Map<string, Server[]>();
+    for (const server of system.servers) if (server.workload) collect(byNamespace, server.workload.namespace, server);
+    for (const { server, upstream: { config } } of nestedServers(system)) {
+      const [name, namespace, kind] = config.text('server_address').split('.');
+      if (isUnknown(name) || namespace === undefined || (kind !== undefined && kind !== 'svc') || system.find('Service', namespace, name)) continue;
+      const others = (byNamespace.get(namespace) ?? []).filter(other => other !== server);
+      const near = others.flatMap(({ workload }) => servicesOf(system, workload!));
+      if (near.length > 0) report.in(server.text, config.at('server_address').line, `there is no Service ${name} in namespace ${namespace}; there is ${near.map(found => found.name).join(', ')}`);
     }
   },
 };

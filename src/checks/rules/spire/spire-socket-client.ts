@@ -1,13 +1,12 @@
 import { clustersOf, pipeOf, usersOf } from '../../../model/envoy';
-import { containersWith, scriptsOf } from '../../../model/kubernetes/containers';
+import { containersWith } from '../../../model/kubernetes/containers';
 import { Container, Workload } from '../../../model/kubernetes/workload';
-import { Json, Manifest, Path, asObject, asObjects, asText } from '../../../model/manifest';
-import { DEFAULT_AGENT_SOCKET } from '../../../model/spire/agent';
-import { agentsOfNodes } from '../../../model/spire/agents';
-import { spireChart } from '../../../model/spire/charts';
-import { Helper, Oidc } from '../../../model/spire/discovery';
-import { OPENSHIFT_SOCKET, operatedAgents } from '../../../model/spire/openshift';
-import { isUnknown, mountAt } from '../../../model/spire/queries';
+import { Manifest, Path, asObject, asObjects, asText } from '../../../model/manifest';
+import { LoadedPlugin } from '../../../model/spire/catalog';
+import { Helper, Oidc, Server } from '../../../model/spire/discovery';
+import { nestedServers } from '../../../model/spire/nested';
+import { isUnknown } from '../../../model/spire/queries';
+import { mountOf, socketNames, socketProblem } from '../../../model/spire/sockets';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Report } from '../../report';
@@ -16,62 +15,82 @@ import { Rule } from '../../rule';
 export const spireSocketClient: Rule = {
   id: 'SPIRE-SOCKET-CLIENT',
   level: Level.ERROR,
-  title: 'a workload looks for the Workload API where it is not',
+  title: 'a workload looks for the Workload API, or a provider for the server, where it is not',
   why: 'the socket is not there: the workload waits for an identity, or fails at once',
   fix: 'name the file of the agent\'s socket_path in the folder at which the csi volume is mounted',
   source: 'spiffe-csi README; SPIFFE Workload Endpoint',
   check: (system, report) => {
-    const names = socketNames(system);
-    for (const oidc of system.oidcProviders) checkProvider(oidc, names, report);
-    for (const helper of system.helpers) checkHelper(helper, names, report);
-    for (const envoy of system.envoys) checkEnvoy(system, envoy, names, report);
-    for (const workload of names.length > 0 ? system.workloads : []) checkWorkload(system, workload, names, report);
-    for (const { workload, container } of containersWith(system, 'SPIFFE_ENDPOINT_SOCKET')) checkVariable(workload, container, names, report);
+    for (const oidc of system.oidcProviders) checkProvider(system, oidc, report);
+    for (const oidc of system.oidcProviders) checkServerApi(oidc, report);
+    for (const { server, upstream, agent } of nestedServers(system)) if (!agent) checkUpstream(system, server, upstream, report);
+    for (const helper of system.helpers) checkHelper(system, helper, report);
+    for (const envoy of system.envoys) checkEnvoy(system, envoy, report);
+    for (const workload of socketNames(system).length > 0 ? system.workloads : []) checkWorkload(system, workload, report);
+    for (const { workload, container } of containersWith(system, 'SPIFFE_ENDPOINT_SOCKET')) checkVariable(system, workload, container, report);
   },
 };
 
-function checkProvider(oidc: Oidc, names: string[], report: Report): void {
+function checkProvider(system: System, oidc: Oidc, report: Report): void {
   const block = oidc.config?.file.block('workload_api');
   const path = block?.text('socket_path') ?? '';
   if (!oidc.container || !path.startsWith('/') || isUnknown(path)) return;
-  const problem = problemOf(oidc.workload!, mountAt(oidc, path), path, names);
+  const problem = socketProblem(system, oidc.workload!, oidc.container, path);
   if (problem) report.in(oidc.text, block!.at('socket_path').line, `socket_path is ${path}: ${problem}`);
 }
 
-function checkHelper(helper: Helper, names: string[], report: Report): void {
+/** The socket of a server is in the pod of the server. */
+function checkServerApi({ config, workload, container, text }: Oidc, report: Report): void {
+  const block = config?.file.block('server_api');
+  const path = /^unix:(?:\/\/)?(\/.*)$/.exec(block?.text('address') ?? '')?.[1];
+  if (!workload || !container || path === undefined || isUnknown(path)) return;
+  const mount = mountOf(container, path);
+  const isAlone = workload.volume(asText(mount?.name))?.emptyDir && !workload.containers.some(({ value }) => value !== container.value
+    && asObjects(value.volumeMounts).some(({ name }) => name === mount?.name));
+  if (!mount || isAlone) report.in(text, block!.at('address').line, `server_api is ${path}: ${mount ? 'no server is in the pod' : 'nothing is mounted there'}`, 'run it beside the server, or use workload_api');
+}
+
+/** The agent beside a nested server has a rule of its own; a container without any mount is not shown as a whole. */
+function checkUpstream(system: System, server: Server, { config }: LoadedPlugin, report: Report): void {
+  const path = config.text('workload_api_socket');
+  if (!server.container || !path.startsWith('/') || isUnknown(path) || asObjects(server.container.value.volumeMounts).length === 0) return;
+  const problem = socketProblem(system, server.workload!, server.container, path);
+  if (problem) report.in(server.text, config.at('workload_api_socket').line, `workload_api_socket is ${path}: ${problem}`);
+}
+
+function checkHelper(system: System, helper: Helper, report: Report): void {
   const path = helper.config?.file.text('agent_address') ?? '';
   if (!helper.container || !isRead(helper) || !path.startsWith('/') || isUnknown(path)) return;
-  const problem = problemOf(helper.workload!, mountAt(helper, path), path, names);
+  const problem = socketProblem(system, helper.workload!, helper.container, path);
   if (problem) report.in(helper.text, helper.config!.file.at('agent_address').line, `agent_address is ${path}: ${problem}`);
 }
 
-function checkEnvoy(system: System, envoy: Manifest, names: string[], report: Report): void {
+function checkEnvoy(system: System, envoy: Manifest, report: Report): void {
   for (const { path, value } of clustersOf(envoy)) {
     const socket = pipeOf(value);
     // ENVOY-SOCKET-PATH tells of what is not mounted
     const user = socket === undefined ? undefined : usersOf(system, envoy).find(({ container }) => mountOf(container, socket));
-    const problem = user && problemOf(user.workload, mountOf(user.container, socket!), socket!, names);
+    const problem = user && socketProblem(system, user.workload, user.container, socket!);
     if (problem) report.at(envoy, path, `cluster ${asText(value.name)} is ${socket}: ${problem}`);
   }
 }
 
-function checkWorkload(system: System, workload: Workload, names: string[], report: Report): void {
+function checkWorkload(system: System, workload: Workload, report: Report): void {
   for (const { container, at, path } of namedSockets(workload)) {
-    const problem = problemOf(workload, mountOf(container, path), path, names);
+    const problem = socketProblem(system, workload, container, path);
     if (problem) report.at(workload.manifest, at, `${at.includes('env') ? 'the variable' : 'the command'} names ${path}: ${problem}`);
   }
   for (const container of workload.containers.filter(one => one.value.envFrom !== undefined)) {
     const given = givenSocket(system, workload, container);
     const path = given && SOCKET.exec(given.value)?.[1];
-    const problem = path && problemOf(workload, mountOf(container, path), path, names);
+    const problem = path && socketProblem(system, workload, container, path);
     if (problem) report.at(given.map, ['data', 'SPIFFE_ENDPOINT_SOCKET'], `SPIFFE_ENDPOINT_SOCKET is ${path}: ${problem}`);
   }
 }
 
-function checkVariable(workload: Workload, container: Container, names: string[], report: Report): void {
+function checkVariable(system: System, workload: Workload, container: Container, report: Report): void {
   const at = asObjects(container.value.env).findIndex(({ name }) => name === 'SPIFFE_ENDPOINT_SOCKET');
   const path = SOCKET.exec(asText(container.value.env[at].value))?.[1];
-  const problem = path && problemOf(workload, mountOf(container, path), path, names);
+  const problem = path && socketProblem(system, workload, container, path);
   if (problem) report.at(workload.manifest, [...container.path, 'env', at], `SPIFFE_ENDPOINT_SOCKET is ${path}: ${problem}`);
 }
 
@@ -111,34 +130,4 @@ function isRead({ container, workload, text }: Helper): boolean {
     const names = sources.map(({ configMap, secret }) => asObject(configMap).name ?? asObject(secret).secretName);
     return names.includes(text.manifest?.name) && ['', text.fileName].includes(asText(subPath));
   });
-}
-
-function problemOf(workload: Workload, mount: Json | undefined, path: string, names: string[]): string | undefined {
-  if (!mount) return 'nothing is mounted there';
-  const csi = asText(workload.volume(asText(mount.name))?.csi?.driver);
-  const file = path.slice(asText(mount.mountPath).replace(/\/$/, '').length + 1);
-  return csi === 'csi.spiffe.io' && names.length > 0 && !names.includes(file) ? `the agents make "${names.join('", "')}"` : undefined;
-}
-
-function mountOf(container: Container, path: string): Json | undefined {
-  return asObjects(container.value.volumeMounts).filter(({ mountPath }) => `${path}/`.startsWith(`${asText(mountPath).replace(/\/$/, '')}/`))
-    .sort((a, b) => asText(b.mountPath).length - asText(a.mountPath).length)[0];
-}
-
-/** What the sockets of all agents are called; none where one is not to be told, or something else in the folder may be a link to it. */
-function socketNames(system: System): string[] {
-  const made = spireChart(system)?.sockets;
-  if (made) return made;
-  // a file beside the manifests may be for a machine of its own
-  const agents = agentsOfNodes(system).filter(({ text }) => text.manifest);
-  const paths = agents.map(({ config }) => config && (config.agent.text('socket_path') || DEFAULT_AGENT_SOCKET));
-  const names = [...paths.map(path => path?.slice(path.lastIndexOf('/') + 1)), ...operatedAgents(system).map(() => OPENSHIFT_SOCKET)];
-  if (paths.some(path => path === undefined || isUnknown(path)) || names.length > 0 && hasLinks(system)) return [];
-  return [...new Set(names.map(name => name!))];
-}
-
-/** Whether something may make another name for a socket. */
-function hasLinks(system: System): boolean {
-  return scriptsOf(system).some(({ container }) => container.args.some(arg => arg.includes('ln -s')))
-    || system.workloads.some(({ containers }) => containers.some(({ name }) => name === 'ensure-alternate-names'));
 }

@@ -19,8 +19,11 @@ export const spireStaticEntry: Rule = {
         const id = asText(entry.spec[name]);
         const reason = id === '' ? 'it is required' : spiffeIdError(id);
         if (reason) report.at(entry, ['spec', name], `${name} "${id}": ${reason}`);
+        else if (own.length === 0 && name === 'parentID' && isOther(id, asText(entry.spec.spiffeID))) report.at(entry, ['spec', name], `parentID "${id}" is not in the trust domain of spiffeID`);
         else if (own.length > 0 && !own.includes(trustDomainName(id))) report.at(entry, ['spec', name], `${name} "${id}" is not in the trust domain "${own[0]}"`);
       }
+      const [id, parent] = [asText(entry.spec.spiffeID), asText(entry.spec.parentID)];
+      if (id !== '' && id === parent) report.at(entry, ['spec', 'parentID'], 'parentID is the spiffeID itself: no agent has it before it gets the entry');
       const path = asText(entry.spec.spiffeID).replace(/^spiffe:\/\/[^/]*/, '');
       if (/^\/spire(\/|$)/.test(path)) report.at(entry, ['spec', 'spiffeID'], 'the path /spire is reserved');
       const selectors = asTexts(entry.spec.selectors);
@@ -29,3 +32,7 @@ export const spireStaticEntry: Rule = {
     }
   },
 };
+
+function isOther(parent: string, id: string): boolean {
+  return id !== '' && spiffeIdError(id) === undefined && trustDomainName(id) !== trustDomainName(parent);
+}

@@ -22,6 +22,10 @@ export const spireTokenMissing: Rule = {
       // what is mounted below a sub path of the volume is not to be told
       const mount = mountAt(agent, path);
       const inside = path.slice(asText(mount?.mountPath).replace(/\/$/, '').length + 1);
+      if (volume?.secret) {
+        report.at(agent.workload.manifest, [...agent.container.path, 'volumeMounts'], `the token at ${path} is out of a Secret: it is bound to no pod, and the server refuses it`);
+        continue;
+      }
       if (volume && (!volume.projected || tokens.includes(inside) || (tokens.length > 0 && mount?.subPath !== undefined))) continue;
       if (tokens.length > 0) {
         report.at(agent.workload.manifest, [...agent.container.path, 'volumeMounts'], `token_path is ${path}, the projected token is called ${tokens.join(', ')}`);

@@ -23,6 +23,7 @@ export const DATA_STORE: PluginKind = {
     required('connection_string')(config, report, more);
     if (type === 'mysql') checkMySql(config, more);
     if (type === 'postgres') checkPostgres(config, more);
+    if (type === 'postgres' || type === 'sqlite3') checkFiles(config, more, type);
     if (type === 'sqlite3') checkSqlite(config, report);
     if (type === 'aws_postgres') checkAwsPostgres(config, report);
     const lifetime = config.text('conn_max_lifetime');
@@ -81,6 +82,14 @@ function parsesTime(database: string): boolean {
   const [, options = ''] = /\?(.*)$/s.exec(database) ?? [];
   const given = options.split('&').filter(option => option.startsWith('parseTime=')).pop();
   return /^parseTime=(true|True|TRUE|1)$/.test(given ?? '');
+}
+
+function checkFiles(config: Block, { problems }: More, type: string): void {
+  for (const name of ['root_ca_path', 'client_cert_path', 'client_key_path']) {
+    if (config.text(name) === '') continue;
+    problems.warn('value', `DataStore "sql": ${name} is for mysql, and ignored with ${type}`, config.at(name),
+      type === 'postgres' ? 'name the files in connection_string: sslrootcert, sslcert, sslkey' : 'remove it');
+  }
 }
 
 function checkPostgres(config: Block, more: More): void {
