@@ -18,37 +18,32 @@ const REMOVED: Record<string, readonly string[]> = {
   'cilium.io': ['kafka', 'l7', 'l7proto', 'fromRequires', 'toRequires'],
 };
 
-/** Groups whose versions differ from release to release, also in what they must have. */
+/** Groups whose releases differ in what objects of one version must have. */
 const UNSTABLE = ['operator.openshift.io'];
 
 /** All faults of the custom resources whose definitions are known, with the version of the definition in the message. */
 export const schemaFaults = once((system: System): SchemaFault[] => system.manifests.flatMap(manifest => {
   const whole = objectType(manifest.apiVersion, manifest.kind);
-  return whole ? faultsInObject(system, manifest, whole) : faultsIn(system, manifest);
+  return whole ? faultsInObject(manifest, whole) : faultsIn(system, manifest);
 }));
 
-/** Of what is not there, nobody knows whether it was left out or another file brings it, but inside of a list. */
-function faultsInObject(system: System, manifest: Manifest, { type, version }: NonNullable<ReturnType<typeof objectType>>): SchemaFault[] {
-  const isPatch = patchFiles(system).has(fileOf(manifest));
-  return faultsOf(type, manifest.value, [])
-    .filter(({ kind, path, message }) => kind !== 'missing field' || !isPatch && path.some(step => typeof step === 'number') && !DEFAULTED.test(message))
+/** What is missing is not told: the API server says it plainly, and people shorten what they show. */
+function faultsInObject(manifest: Manifest, { type, version }: NonNullable<ReturnType<typeof objectType>>): SchemaFault[] {
+  return faultsOf(type, manifest.value, []).filter(({ kind }) => kind !== 'missing field')
     .map(fault => ({ ...fault, manifest, message: `${fault.message} (${version})`, isOfVersion: fault.kind === 'unknown field' && fault.meant === undefined, isToldElsewhere: false }));
 }
-
-/** What the API server itself fills in, and kustomize. */
-const DEFAULTED = /has no (apiGroup|namespace),/;
 
 function faultsIn(system: System, manifest: Manifest): SchemaFault[] {
   const known = specType(manifest.apiVersion, manifest.kind);
   if (!known || manifest.value.spec === undefined) return [];
   const isPatch = patchFiles(system).has(fileOf(manifest));
   return faultsOf(known.type, manifest.value.spec, ['spec'])
-    .filter(({ kind, path }) => !(isPatch && kind === 'missing field') && !wasField(manifest, path))
+    .filter(({ kind, path }) => !((isPatch || UNSTABLE.includes(manifest.group)) && kind === 'missing field') && !wasField(manifest, path))
     .map(fault => ({
       ...fault,
       manifest,
       message: `${fault.message} (${known.version})`,
-      isOfVersion: fault.kind === 'unknown field' && fault.meant === undefined || fault.kind === 'missing field' && UNSTABLE.includes(manifest.group),
+      isOfVersion: fault.kind === 'unknown field' && fault.meant === undefined,
       isToldElsewhere: isToldElsewhere(manifest, fault),
     }));
 }

@@ -142,8 +142,7 @@ class Search {
       else if (!key.startsWith('$')) this.unknown(key, [...fields.keys()]);
     }
     this.around.pop();
-    // what deletes or replaces an item of another file need not be whole
-    for (const name of value.$patch === undefined ? required : []) {
+    for (const name of required) {
       if (value[name] !== undefined && value[name] !== null) continue;
       this.faults.push({ path: [...this.path], kind: 'missing field', message: `${placeOf(this.path)} has no ${name}, which it must have` });
     }

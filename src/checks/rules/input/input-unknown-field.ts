@@ -6,9 +6,9 @@ import { DEFINITIONS } from '../../schemas';
 export const inputUnknownField: Rule = {
   id: 'INPUT-UNKNOWN-FIELD',
   level: Level.WARNING,
-  title: 'a custom resource has a field that the definition of the version told does not have, or lacks one of a definition that still changes',
+  title: 'a custom resource has a field that the definition of the version told does not have',
   why: 'an API server with that definition refuses it, or, where validation is off, drops the field in silence',
-  fix: 'write the fields as the CustomResourceDefinition of your version has them',
+  fix: 'write the field as the CustomResourceDefinition of your version has it, or remove it',
   source: DEFINITIONS,
   check: (system, report) => {
     for (const { manifest, path, message, isOfVersion, isToldElsewhere } of schemaFaults(system)) {
