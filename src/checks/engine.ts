@@ -70,7 +70,7 @@ export class Engine {
   /** Runs rules over all texts; those that define the same object in different folders are taken for several clusters. */
   public run(rules: readonly Rule[]): Outcome {
     const { kept, skipped } = sorted(systemsOf(this.manifests, this.texts).flatMap(system => judge(system, rules)));
-    const unread = rules.some(rule => rule.id === UNREADABLE) ? this.unread.map(unreadable) : [];
+    const unread = rules.some(rule => rule.id === UNREADABLE) ? this.unreadable() : [];
     const findings = distinct([...unread, ...kept.map(findingOf)]);
     return {
       findings,
@@ -82,9 +82,17 @@ export class Engine {
     };
   }
 
+  /** What could not be read: of a chart, its templates are one thing. */
+  private unreadable(): Finding[] {
+    const charts = this.manifests.map(({ file }) => file).filter(file => /(^|\/)Chart\.yaml$/.test(file));
+    const chartOf = ({ file }: Unread): string | undefined => charts.find(chart => file.startsWith(chart.replace(/Chart\.yaml$/, 'templates/')));
+    const rest = this.unread.filter(problem => chartOf(problem) === undefined);
+    return [...new Set(this.unread.map(chartOf))].flatMap(chart => chart === undefined ? [] : [notRendered(chart)]).concat(rest.map(unreadable));
+  }
+
   /** The texts as what is known to be for one cluster. */
   public cluster(): JudgedCluster {
-    const unread = this.unread.map(problem => ({ finding: unreadable(problem), line: () => problem.line }));
+    const unread = this.unreadable().map(finding => ({ finding, line: () => finding.line }));
     return { system: new System(this.manifests, this.texts), unread };
   }
 }
@@ -137,6 +145,19 @@ function isPlain(file: string, text: string): boolean {
 
 function unreadable({ file, line, reason }: Unread): Finding {
   return { rule: UNREADABLE, level: Level.ERROR, message: `not understood: ${reason}`, fix: 'correct the file, or leave it out', file, line, object: {} };
+}
+
+/** A chart is right as it is, and nothing of it was judged. */
+function notRendered(file: string): Finding {
+  return {
+    rule: UNREADABLE,
+    level: Level.INFO,
+    message: 'the templates of the chart are not judged: they are not rendered',
+    fix: 'check what helm template writes',
+    file,
+    line: 1,
+    object: {},
+  };
 }
 
 /** In the order of files and lines; files that belong to several clusters give each finding once. */

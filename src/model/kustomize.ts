@@ -1,5 +1,5 @@
 import { dirname, join, normalize } from 'node:path';
-import { Manifest, asObjects, asText, asTexts } from './manifest';
+import { Manifest, asList, asObjects, asText, asTexts } from './manifest';
 import { once } from './once';
 import type { System } from './system';
 
@@ -33,7 +33,9 @@ export const patchFiles = once((system: System): ReadonlySet<string> => new Set(
 export function patchFilesOf(kustomization: Manifest): string[] {
   const { patches, patchesStrategicMerge, patchesJson6902 } = kustomization.value;
   const paths = [...asObjects(patches), ...asObjects(patchesJson6902)].map(({ path }) => asText(path));
-  return filesBeside(kustomization, [...paths, ...asTexts(patchesStrategicMerge).filter(text => !text.includes('\n'))]);
+  // patches were a list of files once
+  const files = [...asList(patches).filter(patch => typeof patch === 'string'), ...asTexts(patchesStrategicMerge)].map(asText);
+  return filesBeside(kustomization, [...paths, ...files.filter(text => !text.includes('\n'))]);
 }
 
 /** The file of an object, written as the files of kustomizations are. */

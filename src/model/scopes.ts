@@ -25,7 +25,8 @@ function sorted(manifests: Manifest[], texts: Text[]): System[] {
   const ours = byScope(manifests, depth);
   const theirs = byScope(texts, depth);
   const inside = <T>(items: Map<string, T[]>, scope: string): T[] => [...items.get('') ?? [], ...items.get(scope) ?? []];
-  const systems = [...ours.keys()].filter(scope => scope !== '').map(scope => new System(inside(ours, scope), inside(theirs, scope)));
+  const scopes = new Set([...ours.keys(), ...theirs.keys()]);
+  const systems = [...scopes].filter(scope => scope !== '').map(scope => new System(inside(ours, scope), inside(theirs, scope)));
   know(systems);
   return systems;
 }

@@ -3,6 +3,7 @@ import { selectsLabels } from '../../../model/kubernetes/selector';
 import { servicePorts, servicesOf, targetOf } from '../../../model/kubernetes/service';
 import { fileOf, kustomizationsOf, resourceFiles } from '../../../model/kustomize';
 import { Manifest, asObject, asObjects, asText } from '../../../model/manifest';
+import { MANAGER_IMAGE } from '../../../model/spire/images';
 import { isUnknown, pluginsOf } from '../../../model/spire/queries';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
@@ -36,7 +37,7 @@ export const spireServerAddress: Rule = {
         if (problem) told('server_port', problem);
       } else if (renamed) {
         tellRenamed(renamed, renamingOf(system, renamed)!, address, report);
-      } else if (near.length > 0) {
+      } else if (near.length > 0 && mayShowServer(system, near)) {
         told('server_address', `there is no Service ${name} in namespace ${namespace}; there is ${near.map(found => found.name).join(', ')}`);
       } else {
         const elsewhere = servicesOfServer(system, config.text('trust_domain'));
@@ -45,6 +46,11 @@ export const spireServerAddress: Rule = {
     }
   },
 };
+
+/** Whether the Service of the server should be among those of its namespace: a server may be installed by itself, apart from what is in the input. */
+function mayShowServer(system: System, near: readonly Manifest[]): boolean {
+  return system.servers.some(({ workload }) => workload) || near.some(({ name }) => name.includes('server'));
+}
 
 function portProblem(service: Manifest, name: string, asked: number | undefined): string | undefined {
   const ports = asObjects(service.spec.ports).map(({ port }) => Number(port));
@@ -105,7 +111,7 @@ function wrongTarget(system: System, service: Manifest, asked: number): string |
   const [{ workload, config, container }] = servers;
   const listens = config!.server.int('bind_port') ?? 8081;
   const target = targetOf(entry, workload!);
-  const isOther = workload!.containers.some(other => other.name !== container?.name && !/spire-controller-manager/.test(other.image)
+  const isOther = workload!.containers.some(other => other.name !== container?.name && !MANAGER_IMAGE.test(other.image)
     && asObjects(other.value.ports).some(port => port.containerPort === target));
   return target === undefined || target === listens || isOther ? undefined
     : `port ${asked} of Service ${service.name} leads to port ${target} of the pods, where the server listens on ${listens}`;

@@ -1,0 +1,242 @@
+import { found, rulesIn, findingsOf } from '../cases';
+
+const POD = (name: string, spec: string, labels = '{}'): string => `apiVersion: apps/v1
+kind: DaemonSet
+metadata: {name: ${name}, namespace: spire}
+spec:
+  selector: {matchLabels: ${labels}}
+  template:
+    metadata: {labels: ${labels}}
+    spec: ${spec}
+---
+`;
+
+const DRIVER = (folder: string): string => `{name: driver, image: "ghcr.io/spiffe/spiffe-csi-driver:0.2.12", args: [-workload-api-socket-dir, /s], volumeMounts: [{name: ${folder}, mountPath: /s}]}`;
+
+const CONFIG = (name: string, text: string): string => `apiVersion: v1
+kind: ConfigMap
+metadata: {name: ${name}, namespace: spire}
+data: {agent.conf: '${text}'}
+---
+`;
+
+const AGENT = '{name: agent, image: "ghcr.io/spiffe/spire-agent:1.15.3", args: [-config, /c/agent.conf], volumeMounts: [{name: c, mountPath: /c}, {name: sockets, mountPath: /run/sockets}]}';
+const AGENT_CONFIG = CONFIG('agent', 'agent { trust_domain = "one.org" socket_path = "/run/sockets/socket" }');
+
+describe('the folder of the socket', () => {
+  const pod = (containers: string, sockets: string): string => AGENT_CONFIG
+    + POD('agent', `{containers: [${containers}], volumes: [{name: c, configMap: {name: agent}}, {name: sockets, ${sockets}}, {name: other, emptyDir: {}}]}`);
+
+  test('may be an emptyDir that agent and driver share, until their pod is replaced', () => {
+    const text = pod(`${AGENT}, ${DRIVER('sockets')}`, 'emptyDir: {}');
+    expect(found(/^SPIRE-SOCKET-(FOLDER|EMPTY-DIR)$/, text)).toEqual(['volume sockets with the agent\'s socket is an emptyDir']);
+  });
+
+  test('fails where it is an emptyDir without the agent', () => {
+    expect(found('SPIRE-SOCKET-FOLDER', pod(`${AGENT}, ${DRIVER('other')}`, 'emptyDir: {}'))).toHaveLength(1);
+  });
+
+  const agent = AGENT_CONFIG + POD('agent', `{containers: [${AGENT}], volumes: [{name: c, configMap: {name: agent}}, {name: sockets, hostPath: {path: /run/spire}}]}`);
+  const driver = (name: string, path: string): string => POD(name, `{containers: [${DRIVER('s')}], volumes: [{name: s, hostPath: {path: ${path}}}]}`);
+
+  test('may be another one for a second driver, whose agent is elsewhere', () => {
+    expect(found('SPIRE-SOCKET-FOLDER', agent + driver('ours', '/run/spire') + driver('upstream', '/run/upstream'))).toEqual([]);
+  });
+
+  test('fails where no driver hands out that of the agent', () => {
+    expect(found('SPIRE-SOCKET-FOLDER', agent + driver('ours', '/run/upstream'))).toHaveLength(1);
+  });
+});
+
+test('programs that are called after those of SPIRE are others', () => {
+  const others = ['spiffe-csi-driver-example-workload:example', 'ghcr.io/spiffe/spire-controller-manager-dynamic-registration/spire-controller-manager-dynamic-registration-agent:0.1.0'];
+  const text = POD('a', `{containers: [${others.map((image, i) => `{name: c${i}, image: "${image}", securityContext: {readOnlyRootFilesystem: true}}`).join(', ')}]}`);
+  expect(found(/^SPIRE-/, text)).toEqual([]);
+});
+
+describe('controller managers of servers of their own', () => {
+  const manager = (name: string): string => `apiVersion: v1
+kind: ConfigMap
+metadata: {name: ${name}-manager, namespace: spire}
+data:
+  manager.yaml: |
+    apiVersion: spire.spiffe.io/v1alpha1
+    kind: ControllerManagerConfig
+    clusterName: prod
+    trustDomain: one.org
+    entryIDPrefix: prod
+    spireServerSocketPath: /run/api.sock
+---
+`;
+  const server = (name: string, managers: string[]): string => `apiVersion: v1
+kind: ConfigMap
+metadata: {name: ${name}, namespace: spire}
+data: {server.conf: 'server { trust_domain = "one.org" socket_path = "/run/api.sock" }'}
+---
+${managers.map(manager).join('')}apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: ${name}, namespace: spire}
+spec:
+  template:
+    spec:
+      containers:
+      - {name: server, image: "ghcr.io/spiffe/spire-server:1.15.3", args: [-config, /c/server.conf], volumeMounts: [{name: c, mountPath: /c}]}
+      volumes: [{name: c, configMap: {name: ${name}}}, ${managers.map(one => `{name: ${one}, configMap: {name: ${one}-manager}}`).join(', ')}]
+---
+`;
+  const FIGHT = 'SPIRE-MANAGERS-FIGHT';
+
+  test('may have one prefix and one path of the socket, beside a server with several managers', () => {
+    const child = manager('child').replace('clusterName: prod', 'clusterName: child');
+    expect(found(FIGHT, server('root', ['root']) + server('internal', ['internal']) + child)).toEqual([]);
+  });
+
+  test('fail beside one server', () => {
+    expect(found(FIGHT, server('root', ['root', 'second']))).toHaveLength(1);
+  });
+});
+
+describe('the Service of a gateway for other networks', () => {
+  const gateway = (labels: string, port: number, more = ''): string => `apiVersion: v1
+kind: Service
+metadata: {name: east, namespace: istio-system, labels: {topology.istio.io/network: one${labels}}}
+spec: {type: LoadBalancer, selector: {istio: east}, ports: [{name: tls, port: ${port}}]}
+${more}`;
+  const INGRESS = '---\napiVersion: networking.istio.io/v1\nkind: Gateway\nmetadata: {name: web, namespace: a}\nspec: {selector: {istio: ingress}, servers: []}\n';
+
+  test.each([
+    ['is what the chart makes, whose Gateway comes later', gateway('', 15443)],
+    ['has another port by its label', gateway(', networking.istio.io/gatewayPort: "443"', 443)],
+    ['is for ambient clusters', gateway('', 15008, INGRESS)],
+    ['is that of a waypoint', gateway(', gateway.istio.io/managed: istio.io-mesh-controller', 80, INGRESS)],
+  ])('is right where it %s', (_, text) => {
+    expect(found('FED-GATEWAY', text)).toEqual([]);
+  });
+
+  test.each([
+    ['has none of the ports', gateway('', 443), 'has no port 15443'],
+    ['has not the port of its label', gateway(', networking.istio.io/gatewayPort: "8443"', 443), 'has no port 8443'],
+    ['has no Gateway among others', gateway('', 15443, INGRESS), 'no Gateway of its proxies'],
+  ])('fails where it %s', (_, text, message) => {
+    expect(found('FED-GATEWAY', text)).toEqual([expect.stringContaining(message)]);
+  });
+});
+
+test('a ServiceEntry may lead a name of outside to a service inside', () => {
+  const entry = (more: string): string => `apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: {name: a, namespace: a}
+spec: {hosts: [db.example.org], location: MESH_EXTERNAL, resolution: DNS, ports: [{number: 443, name: tls, protocol: TLS}], endpoints: [{address: proxy.a.svc.cluster.local${more}}]}
+`;
+  expect(found('MESH-SERVICE-ENTRY-LOCAL', entry(''))).toEqual([]);
+  expect(found('MESH-SERVICE-ENTRY-LOCAL', entry(', network: far'))).toHaveLength(1);
+});
+
+describe('a file of SPIRE', () => {
+  const server = (datastore: string, more = ''): string => `server {
+  trust_domain = "one.org"
+  data_dir = "/data"
+  ${more}
+}
+plugins {
+  DataStore "sql" { plugin_data { database_type = "sqlite3" connection_string = "${datastore}" } }
+  KeyManager "memory" { plugin_data {} }
+}
+`;
+
+  test('may be for Windows', () => {
+    expect(found(/^SPIRE-(VALUE|PLUGIN-DATA)$/, { 'server.conf': server('c:/spire/db.sqlite3', 'experimental { named_pipe_name = "spire" }') })).toEqual([]);
+  });
+
+  test('fails where it is for Windows, and a pod mounts it', () => {
+    const text = `${CONFIG('agent', 'agent { trust_domain = "one.org" experimental { named_pipe_name = "spire" } }')}${POD('agent', `{containers: [${AGENT}], volumes: [{name: c, configMap: {name: agent}}]}`)}`;
+    expect(found('SPIRE-VALUE', text)).toEqual(['named_pipe_name works on Windows only']);
+  });
+
+  test('tells of all its variables at once', () => {
+    const text = server('/data/db', 'bind_port = "${PORT}"\n  log_level = "${LEVEL}"');
+    expect(findingsOf('SPIRE-EXPAND-ENV-UNSEEN', { 'server.conf': text })).toEqual([
+      expect.objectContaining({ message: 'only a program that runs with -expandEnv replaces ${PORT}, ${LEVEL}', line: 4 }),
+    ]);
+  });
+
+  test('may have its keys in memory below another authority', () => {
+    const below = server('/data/db').replace('KeyManager', 'UpstreamAuthority "disk" { plugin_data { cert_file_path = "/a" key_file_path = "/b" } }\n  KeyManager');
+    expect(found('SPIRE-MEMORY-KEYS', { 'server.conf': below })).toEqual([]);
+    expect(found('SPIRE-MEMORY-KEYS', { 'server.conf': server('/data/db') })).toHaveLength(1);
+  });
+
+  test('is looked at where the folders beside it are several clusters', () => {
+    const map = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: a}\n';
+    expect(found('SPIRE-MEMORY-KEYS', { 'x/one/a.yaml': map, 'x/two/a.yaml': map, 'x/host/server.conf': server('/data/db') })).toHaveLength(1);
+  });
+});
+
+test('an agent may call a server that is installed by itself', () => {
+  const service = (name: string): string => `apiVersion: v1\nkind: Service\nmetadata: {name: ${name}, namespace: spire}\nspec: {ports: [{port: 443}]}\n---\n`;
+  const agent = CONFIG('agent', 'agent { trust_domain = "one.org" server_address = "spire-server.spire" server_port = 443 }');
+  expect(found('SPIRE-SERVER-ADDRESS', agent + service('oidc'))).toEqual([]);
+  expect(found('SPIRE-SERVER-ADDRESS', agent + service('spire-a-server'))).toHaveLength(1);
+});
+
+test('a listener may leave to its filters who of the trust domain calls', () => {
+  const listener = (filter: string): string => `static_resources:
+  listeners:
+  - name: a
+    address: {socket_address: {address: 0.0.0.0, port_value: 8443}}
+    filter_chains:
+    - filters:
+      - name: hcm
+        typed_config:
+          "@type": type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager
+          stat_prefix: a
+          http_filters: [${filter}]
+      transport_socket:
+        name: tls
+        typed_config:
+          "@type": type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext
+          common_tls_context:
+            validation_context_sds_secret_config: {name: "spiffe://one.org"}
+`;
+  const rbac = '{name: rbac, typed_config: {"@type": type.googleapis.com/envoy.extensions.filters.http.rbac.v3.RBAC}}';
+  expect(found('ENVOY-SAN', { 'envoy.yaml': listener(rbac) })).toEqual([]);
+  expect(found('ENVOY-SAN', { 'envoy.yaml': listener('') })).toEqual(['DownstreamTlsContext has no SAN matcher']);
+});
+
+test('a Service may be for pods that another installation brings', () => {
+  const text = (name: string): string => `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: adapter, namespace: monitoring}
+spec: {selector: {matchLabels: {app: adapter}}, template: {metadata: {labels: {app: adapter}}, spec: {containers: [{name: a, image: "a:1"}]}}}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: ${name}, namespace: monitoring}
+spec: {selector: {app: ${name}}, ports: [{port: 80}]}
+`;
+  expect(found('OPS-SELECTS-NOTHING', text('gpu-exporter'))).toEqual([]);
+  expect(found('OPS-SELECTS-NOTHING', text('adapter-v1'))).toHaveLength(1);
+});
+
+test('the templates of a chart are told of once, and are no errors', () => {
+  const input = { 'chart/Chart.yaml': 'apiVersion: v2\nname: a\nversion: 1.0.0\n', 'chart/templates/a.yaml': '{{ if .Values.a }}\na: b\n{{ end }}\n', 'chart/templates/b.yaml': '{{ toYaml . }}\n' };
+  expect(findingsOf('INPUT-UNREADABLE', input)).toEqual([expect.objectContaining({ level: 'info', file: 'chart/Chart.yaml' })]);
+  expect(findingsOf('INPUT-UNREADABLE', { 'a.yaml': input['chart/templates/a.yaml'] })).toEqual([expect.objectContaining({ level: 'error' })]);
+});
+
+test('a patch may be named in a list of files', () => {
+  const patch = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec: {template: {spec: {containers: [{name: a, image: "a:1"}]}}}\n';
+  expect(rulesIn({ 'a/kustomization.yaml': 'resources: [all.yaml]\npatches: [patch.yaml]\n', 'a/patch.yaml': patch })).toEqual([]);
+});
+
+test('a CSIDriver need not say that its volumes are not attached: those of pods never are', () => {
+  const driver = (spec: string): string => `apiVersion: storage.k8s.io/v1\nkind: CSIDriver\nmetadata: {name: spiffe.csi.cert-manager.io}\nspec: {${spec}}\n`;
+  expect(found('MESH-CSI-DRIVER', driver('podInfoOnMount: true, volumeLifecycleModes: [Ephemeral]'))).toEqual([]);
+  expect(found('MESH-CSI-DRIVER', driver('volumeLifecycleModes: [Ephemeral]'))).toHaveLength(1);
+});
+
+test('a CSI driver of others has its own socket below the folder of the kubelet', () => {
+  const pod = (path: string): string => POD('a', `{containers: [{name: a, image: "a:1"}], volumes: [{name: a, hostPath: {path: ${path}}}]}`);
+  expect(found('MESH-HOST-PATH-SOCKET', pod('/var/lib/kubelet/plugins/cert-manager-csi-driver-spiffe'))).toEqual([]);
+  expect(found('MESH-HOST-PATH-SOCKET', pod('/run/spire/agent-sockets'))).toHaveLength(1);
+});
