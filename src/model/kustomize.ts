@@ -42,3 +42,11 @@ export function patchFilesOf(kustomization: Manifest): string[] {
 export function fileOf(manifest: Manifest): string {
   return normalize(manifest.file);
 }
+
+/** The files whose objects a kustomization takes, and those that it takes take. */
+export function filesBelow(system: System, kustomization: Manifest, seen: Set<string> = new Set()): Set<string> {
+  const taken = resourceFiles(kustomization).map(file => normalize(file).replace(/\/$/, '')).filter(file => !seen.has(file));
+  for (const file of taken) seen.add(file);
+  for (const inner of kustomizationsOf(system).filter(one => taken.includes(dirname(fileOf(one))))) filesBelow(system, inner, seen);
+  return seen;
+}

@@ -30,7 +30,15 @@ const byLabel = once((system: System): Map<string, Workload[]> => {
 export function selectsNothing(system: System, namespace: string, selector: Json): boolean {
   if (isEmptySelector(selector) || system.workloadsIn(namespace).length === 0) return false;
   if (system.clusters.some(cluster => selectedPods(cluster, namespace, selector).length > 0) || mayHaveOtherPods(system, namespace)) return false;
-  return !Object.entries(asRecord(asObject(selector).matchLabels)).some(([key, value]) => BY_CONTROLLERS.test(key) || isFilledIn(value));
+  const wanted = Object.entries(asRecord(asObject(selector).matchLabels));
+  return !wanted.some(([key, value]) => BY_CONTROLLERS.test(key) || isFilledIn(value)) && !mayComeLater(system, namespace, wanted);
+}
+
+/** Whether pods have all labels but one that none has, as what leads a cluster of databases labels itself. */
+function mayComeLater(system: System, namespace: string, wanted: readonly [string, string][]): boolean {
+  const keys = new Set(system.workloadsIn(namespace).flatMap(({ labels }) => Object.keys(labels)));
+  const known = wanted.filter(([key]) => keys.has(key));
+  return known.length === wanted.length - 1 && known.length > 0 && selectedPods(system, namespace, { matchLabels: Object.fromEntries(known) }).length > 0;
 }
 
 /** Labels that controllers give to the pods they make. */

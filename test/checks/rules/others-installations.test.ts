@@ -240,3 +240,104 @@ test('a CSI driver of others has its own socket below the folder of the kubelet'
   expect(found('MESH-HOST-PATH-SOCKET', pod('/var/lib/kubelet/plugins/cert-manager-csi-driver-spiffe'))).toEqual([]);
   expect(found('MESH-HOST-PATH-SOCKET', pod('/run/spire/agent-sockets'))).toHaveLength(1);
 });
+
+test('a pod may label itself, as the leader of a cluster of databases does', () => {
+  const text = (selector: string): string => `apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: vault, namespace: vault}
+spec: {selector: {matchLabels: {app: vault}}, template: {metadata: {labels: {app: vault}}, spec: {containers: [{name: a, image: "a:1"}]}}}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: vault-active, namespace: vault}
+spec: {selector: ${selector}, ports: [{port: 80}]}
+`;
+  expect(found('OPS-SELECTS-NOTHING', text('{app: vault, vault-active: "true"}'))).toEqual([]);
+  expect(found('OPS-SELECTS-NOTHING', text('{app: vaults, vault-active: "true"}'))).toHaveLength(1);
+  expect(found('OPS-SELECTS-NOTHING', text('{name: vault}'))).toHaveLength(1);
+});
+
+test('a configuration of another operator may have the kind of that of the controller manager', () => {
+  const config = (apiVersion: string, more = ''): string => `apiVersion: ${apiVersion}\nkind: ControllerManagerConfig\nmetrics: {bindAddress: "127.0.0.1:8080"}\n${more}`;
+  expect(found(/^SPIRE-MANAGER-/, config('controller-runtime.sigs.k8s.io/v1alpha1'))).toEqual([]);
+  expect(found('SPIRE-MANAGER-VALUE', config('controller-runtime.sigs.k8s.io/v1alpha1', 'trustDomain: one.org\n'))).not.toEqual([]);
+  expect(found('SPIRE-MANAGER-VALUE', config('spire.spiffe.io/v1alpha1'))).not.toEqual([]);
+});
+
+test('a program in Go is no policy of OPA', () => {
+  const map = (text: string): string => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: a}\ndata:\n  main.go: |\n${text.replace(/^/gm, '    ')}\n`;
+  expect(found('OPA-REGO-V0', map('package main\n\nfunc main() {\n}'))).toEqual([]);
+  expect(found('OPA-REGO-V0', map('package main\n\nallow {\n  input.a\n}'))).toHaveLength(1);
+});
+
+describe('kustomize', () => {
+  const deployment = (name: string, labels = ''): string => `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: ${name}, namespace: a}\nspec: {template: {metadata: {labels: {${labels}}}, spec: {containers: [{name: a, image: "a:1"}]}}}\n`;
+  const policy = 'apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: {name: a, namespace: a}\nspec: {selector: {matchLabels: {app: web}}, rules: [{}]}\n';
+  const told = (kustomization: string): string[] => found(/^(OPS-SELECTOR|MESH-AUTHZ-SELECTS-NOTHING)$/,
+    { 'a/kustomization.yaml': `resources: [web.yaml, policy.yaml]\n${kustomization}`, 'a/web.yaml': deployment('web'), 'a/policy.yaml': policy });
+
+  test.each(['commonLabels: {app: web}', 'labels: [{pairs: {app: web}, includeSelectors: true}]'])('gives labels to pods and to what selects them: %s', text => {
+    expect(told(text)).toEqual([]);
+  });
+
+  test('fails where labels are for objects only', () => {
+    expect(told('labels: [{pairs: {app: web}}]')).toEqual([expect.stringContaining('none of the 1 workloads'), 'there is no spec.selector']);
+  });
+
+  test('gives labels to the pods of jobs, and to Services', () => {
+    const job = 'apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: job, namespace: a}\n'
+      + 'spec: {schedule: "* * * * *", jobTemplate: {spec: {template: {spec: {containers: [{name: a, image: "a:1"}]}}}}}\n';
+    const service = 'apiVersion: v1\nkind: Service\nmetadata: {name: job, namespace: a}\nspec: {selector: {job: a}, ports: [{port: 80}]}\n';
+    const files = (labels: string) => ({ 'a/kustomization.yaml': `resources: [job.yaml, service.yaml]\ncommonLabels: {${labels}}\n`, 'a/job.yaml': job, 'a/service.yaml': service });
+    expect(found('OPS-SELECTS-NOTHING', files('job: a'))).toEqual([]);
+    expect(found('OPS-SELECTS-NOTHING', files(''))).toHaveLength(1);
+  });
+
+  test('may give the namespace of a service account from a folder that is not here', () => {
+    const binding = 'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: {name: a}\nroleRef: {kind: ClusterRole, name: a}\nsubjects: [{kind: ServiceAccount, name: a}]\n';
+    expect(found('OPS-ROLE-BINDING', { 'a/kustomization.yaml': 'resources: [binding.yaml]\n', 'a/binding.yaml': binding })).toEqual([]);
+    expect(found('OPS-ROLE-BINDING', binding)).toHaveLength(1);
+  });
+
+  test('replaces a list where its patch says so', () => {
+    const service = 'apiVersion: v1\nkind: Service\nmetadata: {name: a, namespace: a}\nspec: {ports: [{port: 80}]}\n';
+    const patches = 'patches: [{patch: "apiVersion: v1\\nkind: Service\\nmetadata: {name: a}\\nspec: {ports: [{$patch: replace}, {port: 81}]}"}]\n';
+    expect(found('OPS-DUPLICATE-NAME', { 'a/kustomization.yaml': `resources: [a.yaml]\n${patches}`, 'a/a.yaml': service })).toEqual([]);
+  });
+});
+
+test('an Envoy may read its authorities from a file, which are none of SPIRE', () => {
+  const cluster = (source: string): string => `static_resources:
+  clusters:
+  - name: control-plane
+    type: STRICT_DNS
+    transport_socket:
+      name: tls
+      typed_config:
+        "@type": type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext
+        common_tls_context:
+          validation_context_sds_secret_config: {name: ca, sds_config: {resource_api_version: V3, ${source}}}
+`;
+  expect(found('ENVOY-SAN', { 'envoy.yaml': cluster('path_config_source: {path: /sds/ca.json}') })).toEqual([]);
+  expect(found('ENVOY-SAN', { 'envoy.yaml': cluster('api_config_source: {api_type: GRPC, grpc_services: [{envoy_grpc: {cluster_name: spire_agent}}]}') })).toHaveLength(1);
+});
+
+test('a gateway with certificates of its own may take TLS in and send TLS out', () => {
+  const tls = (type: string, text: string): string => `{name: tls, typed_config: {"@type": type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.${type}, common_tls_context: {${text}}}}`;
+  const envoy = (text: string): string => `static_resources:
+  listeners:
+  - address: {socket_address: {address: 0.0.0.0, port_value: 8443}}
+    filter_chains:
+    - filters:
+      - name: hcm
+        typed_config:
+          "@type": type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager
+          route_config: {virtual_hosts: [{name: a, domains: ["*"], routes: [{match: {prefix: /}, route: {cluster: far}}]}]}
+      transport_socket: ${tls('DownstreamTlsContext', text)}
+  clusters: [{name: far, transport_socket: ${tls('UpstreamTlsContext', text)}}]
+`;
+  expect(found('ENVOY-MIXED-LISTENER', { 'envoy.yaml': envoy('tls_certificates: [{certificate_chain: {filename: /a}}]') })).toEqual([]);
+  expect(found('ENVOY-MIXED-LISTENER', { 'envoy.yaml': envoy('tls_certificate_sds_secret_configs: [{name: "spiffe://one.org/a"}]') })).toEqual([
+    'listener without a name takes TLS in and sends everything to far',
+  ]);
+});

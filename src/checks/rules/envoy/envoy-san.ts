@@ -16,7 +16,9 @@ export const envoySan: Rule = {
         for (const { path, value } of typed(rootOf(envoy), type)) {
           const common = asObject(value.common_tls_context);
           const validation = validationOf(common);
-          const spire = /validation_context_sds_secret_config/.test(JSON.stringify(common));
+          const sds = JSON.stringify(common).match(/"validation_context_sds_secret_config":.*/)?.[0] ?? '';
+          // what comes of a file is none of SPIRE's
+          const spire = sds !== '' && !/"path(_config_source)?":/.test(sds);
           if (spire && validation && validation.matchers.length === 0 && !validation.old && !isAuthorized(envoy, path)) report.at(envoy, [...path, 'common_tls_context', ...validation.path], `${type} has no SAN matcher`);
         }
       }

@@ -1,7 +1,6 @@
-import { dirname, normalize } from 'node:path';
 import { selectsLabels } from '../../../model/kubernetes/selector';
 import { servicePorts, servicesOf, targetOf } from '../../../model/kubernetes/service';
-import { fileOf, kustomizationsOf, resourceFiles } from '../../../model/kustomize';
+import { fileOf, filesBelow, kustomizationsOf } from '../../../model/kustomize';
 import { Manifest, asObject, asObjects, asText } from '../../../model/manifest';
 import { MANAGER_IMAGE } from '../../../model/spire/images';
 import { isUnknown, pluginsOf } from '../../../model/spire/queries';
@@ -72,14 +71,6 @@ function renamingOf(system: System, object: Manifest): Manifest | undefined {
 
 function nameIn(renaming: Manifest | undefined, name: string): string {
   return renaming ? `${asText(renaming.value.namePrefix)}${name}${asText(renaming.value.nameSuffix)}` : name;
-}
-
-/** The files whose objects a kustomization takes, and those that it takes take. */
-function filesBelow(system: System, kustomization: Manifest, seen: Set<string> = new Set()): Set<string> {
-  const taken = resourceFiles(kustomization).map(file => normalize(file).replace(/\/$/, '')).filter(file => !seen.has(file));
-  for (const file of taken) seen.add(file);
-  for (const inner of kustomizationsOf(system).filter(one => taken.includes(dirname(fileOf(one))))) filesBelow(system, inner, seen);
-  return seen;
 }
 
 /** Where the one server of a trust domain is reached; nothing where it is nested and agents may belong to its root. */
