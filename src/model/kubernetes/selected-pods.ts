@@ -38,7 +38,8 @@ export function selectsNothing(system: System, namespace: string, selector: Json
 function mayComeLater(system: System, namespace: string, wanted: readonly [string, string][]): boolean {
   const keys = new Set(system.workloadsIn(namespace).flatMap(({ labels }) => Object.keys(labels)));
   const known = wanted.filter(([key]) => keys.has(key));
-  return known.length === wanted.length - 1 && known.length > 0 && selectedPods(system, namespace, { matchLabels: Object.fromEntries(known) }).length > 0;
+  return known.length > 0 && known.length === wanted.length - 1
+    && selectedPods(system, namespace, { matchLabels: Object.fromEntries(known) }).length > 0;
 }
 
 /** Labels that controllers give to the pods they make. */
