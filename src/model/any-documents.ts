@@ -3,7 +3,7 @@ import { colonInBrackets, mayStartWithColon, quoteFlowTexts } from './flow-texts
 import { Json } from './manifest';
 import { objectsOf } from './objects';
 import { parsedDocuments } from './parsed-documents';
-import type { Reading } from './reading';
+import { Reading, UNRENDERED } from './reading';
 import { repeatedKeys } from './repeated-keys';
 
 /**
@@ -117,6 +117,6 @@ function secondObject({ contents }: Document): number | undefined {
 function reasonOf(message: string, text: string, offset: number): string {
   const from = text.lastIndexOf('\n', offset) + 1;
   const line = text.slice(from, (text.indexOf('\n', offset) + 1 || text.length + 1) - 1);
-  if (line.includes('{{')) return 'an unrendered template: run helm template first';
+  if (line.includes('{{')) return UNRENDERED;
   return message.split('\n')[0].replace(/ at line \d+, column \d+:?$/, '');
 }

@@ -47,6 +47,9 @@ export class System {
   public readonly dashboards: Manifest[] = [];
   /** All clusters of the input, itself among them. */
   public clusters: readonly System[] = [this];
+
+  /** Those that files outside of their folders belong to as well, itself among them. */
+  public siblings: readonly System[] = [this];
   private readonly byKind = new Map<string, Manifest[]>();
   private readonly byName = new Map<string, Map<string, Manifest>>();
   private readonly byNamespace = new Map<string, Workload[]>();
@@ -54,9 +57,9 @@ export class System {
   private mountedEnvoys?: ReadonlySet<string>;
   private readonly namespaceLabels = new Map<string, Record<string, string>>();
 
-  constructor(public readonly manifests: Manifest[], files: Text[]) {
+  constructor(public readonly manifests: Manifest[], public readonly texts: readonly Text[]) {
     for (const manifest of manifests) this.index(manifest);
-    for (const text of files) this.addText(text);
+    for (const text of texts) this.addText(text);
     for (const manifest of manifests) this.addContent(manifest);
   }
 

@@ -341,3 +341,39 @@ test('a gateway with certificates of its own may take TLS in and send TLS out', 
     'listener without a name takes TLS in and sends everything to far',
   ]);
 });
+
+test('the templates of a chart are not judged, whether they can be read or not', () => {
+  const chart = { 'c/Chart.yaml': 'apiVersion: v2\nname: a\nversion: 1.0.0\n' };
+  const service = (name: string): string => `apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {ports: [{name: "${name}", port: 80}, {name: "${name}", port: 81}]}\n`;
+  expect(found('OPS-DUPLICATE-NAME', { ...chart, 'c/templates/a.yaml': service('{{ .Values.name }}') })).toEqual([]);
+  expect(found('OPS-DUPLICATE-NAME', { ...chart, 'c/templates/a.yaml': service('web') })).toHaveLength(1);
+  expect(findingsOf('INPUT-UNREADABLE', { ...chart, 'c/files/a.yaml': '{{ if .Values.a }}\na: b\n{{ end }}\n' })).toEqual([expect.objectContaining({ level: 'info' })]);
+});
+
+test('hidden files are those of other programs', () => {
+  expect(found('INPUT-UNREADABLE', { '.github/workflows/build.yaml': 'a: [{\n  b: c\n}\n' })).toEqual([]);
+  expect(found('INPUT-UNREADABLE', { 'a/../github/build.yaml': 'a: [{\n  b: c\n}\n' })).toHaveLength(1);
+});
+
+test('an agent that is a file of its own may be anywhere', () => {
+  const files = (address: string): Record<string, string> => ({
+    'agent.conf': `agent {\n  trust_domain = "one.org"\n  server_address = "${address}"\n  server_port = 8081\n}\nplugins {}\n`,
+    'server.yaml': `apiVersion: v1\nkind: Service\nmetadata: {name: spire-server, namespace: spire}\nspec: {selector: {app: server}, ports: [{port: 8081}]}\n---
+${CONFIG('server', 'x').replace(/agent.conf: 'x'/, 'server.conf: \'server { trust_domain = "one.org" data_dir = "/data" }\'')}${POD('server', '{containers: [{name: a, image: "ghcr.io/spiffe/spire-server:1.15.3", args: [-config, /c/server.conf], volumeMounts: [{name: c, mountPath: /c}]}], volumes: [{name: c, configMap: {name: server}}]}', '{app: server}')}`,
+  });
+  expect(found('SPIRE-SERVER-ADDRESS', files('spire-server'))).toEqual([]);
+  expect(found('SPIRE-SERVER-ADDRESS', files('server.spire'))).toHaveLength(1);
+});
+
+test('one DaemonSet in two files takes its ports once', () => {
+  const agent = (name: string, more = ''): string => POD(name, `{hostNetwork: true, ${more}containers: [{name: a, image: "a:1", ports: [{containerPort: 9982}]}]}`);
+  expect(found('OPS-HOST-PORT', agent('agent') + agent('agent'))).toEqual([]);
+  expect(found('OPS-HOST-PORT', agent('agent') + agent('other', 'affinity: {nodeAffinity: {}}, '))).toEqual([]);
+  expect(found('OPS-HOST-PORT', agent('agent') + agent('other'))).toHaveLength(1);
+});
+
+test('spiffe-helper may ask a pipe of Windows', () => {
+  const helper = (address: string): Record<string, string> => ({ 'helper.conf': `agent_address = "${address}"\ncert_dir = "certs"\nsvid_file_name = "a"\nsvid_key_file_name = "b"\nsvid_bundle_file_name = "c"\n` });
+  expect(found('SPIRE-HELPER', helper('spire-agent\\\\public\\\\api'))).toEqual([]);
+  expect(found('SPIRE-HELPER', helper('spire-agent/api'))).toHaveLength(1);
+});

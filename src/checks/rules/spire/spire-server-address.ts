@@ -21,7 +21,7 @@ export const spireServerAddress: Rule = {
       const config = agent.config?.agent;
       const address = config?.text('server_address') ?? '';
       const [name, given, kind] = address.split('.');
-      if (!config || isUnknown(address) || (kind !== undefined && kind !== 'svc')) continue;
+      if (!config || isUnknown(address) || (kind !== undefined && kind !== 'svc') || !agent.workload && given === undefined) continue;
       const namespace = given ?? agent.workload?.namespace ?? '';
       const near = system.all('Service').filter(service => service.namespace === namespace);
       const service = near.find(candidate => nameIn(renamingOf(system, candidate), candidate.name) === name);
