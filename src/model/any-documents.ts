@@ -117,6 +117,7 @@ function secondObject({ contents }: Document): number | undefined {
 function reasonOf(message: string, text: string, offset: number): string {
   const from = text.lastIndexOf('\n', offset) + 1;
   const line = text.slice(from, (text.indexOf('\n', offset) + 1 || text.length + 1) - 1);
-  if (line.includes('{{')) return UNRENDERED;
+  // a line of a template fails for another one as well
+  if (line.includes('{{') || /^\s*\{\{-?\s*(if|else|end|range|with|define|include|template)\b/m.test(text)) return UNRENDERED;
   return message.split('\n')[0].replace(/ at line \d+, column \d+:?$/, '');
 }

@@ -377,3 +377,22 @@ test('spiffe-helper may ask a pipe of Windows', () => {
   expect(found('SPIRE-HELPER', helper('spire-agent\\\\public\\\\api'))).toEqual([]);
   expect(found('SPIRE-HELPER', helper('spire-agent/api'))).toHaveLength(1);
 });
+
+describe('the inputs of a mesh of several clusters', () => {
+  const operator = (name: string, network: string, cluster = ''): string => `apiVersion: install.istio.io/v1alpha1
+kind: IstioOperator
+metadata: {name: ${name}}
+spec: {values: {global: {meshID: mesh, network: ${network}${cluster && `, multiCluster: {clusterName: ${cluster}}`}}}}
+`;
+  const DIFFER = /^(FED-NETWORK|MESH-INPUTS-DIFFER)$/;
+
+  test('may be files beside each other', () => {
+    const files = { 'one.yaml': operator('a', 'n1', 'one'), 'two.yaml': operator('a', 'n2', 'two'), 'east-one.yaml': operator('east', 'n1'), 'east-two.yaml': operator('east', 'n2') };
+    expect(found(DIFFER, files)).toEqual([]);
+  });
+
+  test('fail where they are for one', () => {
+    expect(found(DIFFER, { 'one.yaml': operator('a', 'n1', 'one'), 'two.yaml': operator('b', 'n2', 'one') })).toHaveLength(2);
+    expect(found(DIFFER, { 'one.yaml': operator('a', 'n1'), 'two.yaml': operator('b', 'n2') })).toHaveLength(2);
+  });
+});

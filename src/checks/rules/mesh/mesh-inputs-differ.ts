@@ -1,5 +1,6 @@
 import { asObject, asText } from '../../../model/manifest';
 import { Mesh, acceptedDomains, aliasesOf, socketFile } from '../../../model/mesh/mesh';
+import { clusterNames, clusterOf } from '../../../model/mesh/networks';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -12,8 +13,11 @@ export const meshInputsDiffer: Rule = {
   source: 'istio operator/pkg/apis; charts/istio-control/istio-discovery',
   check: (system, report) => {
     const first = new Map<string, Mesh>();
+    const areSeveral = clusterNames(system).size > 1;
     for (const mesh of system.meshes) {
-      const cluster = asText(asObject(asObject(mesh.values.value.global).multiCluster).clusterName);
+      const cluster = clusterOf(mesh);
+      // of several clusters it is not told which one is meant
+      if (cluster === '' && areSeveral) continue;
       const other = first.get(cluster);
       if (!other) {
         first.set(cluster, mesh);
