@@ -59,10 +59,21 @@ const HELPER = /^[ \t]*(svid_(key_|bundle_)?file_name|jwt_bundle_file_name|jwt_s
 const FILE_NAME = /(?:^|\/)(?:spire-)?(server|agent)\.(?:conf|hcl|json)$/;
 
 function kindBySections(text: string): ConfigKind | undefined {
-  if (SERVER.test(text)) return 'server';
-  if (AGENT.test(text)) return 'agent';
-  const names = topLevelKeys(text);
+  const keys = keysOfJson(text);
+  if (!keys && SERVER.test(text)) return 'server';
+  if (!keys && AGENT.test(text)) return 'agent';
+  const names = keys ?? topLevelKeys(text);
   return names.includes('server') ? 'server' : names.includes('agent') ? 'agent' : undefined;
+}
+
+/** The names at the top of JSON: what has servers and agents further down is something else. */
+function keysOfJson(text: string): string[] | undefined {
+  if (!/^\s*\{\s*"/.test(text)) return undefined;
+  try {
+    return Object.keys(JSON.parse(text)).map(key => key.toLowerCase());
+  } catch {
+    return undefined;
+  }
 }
 
 /** A section that holds no block is one nevertheless: the program says so, and stops. */

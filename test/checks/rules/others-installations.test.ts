@@ -396,3 +396,15 @@ spec: {values: {global: {meshID: mesh, network: ${network}${cluster && `, multiC
     expect(found(DIFFER, { 'one.yaml': operator('a', 'n1'), 'two.yaml': operator('b', 'n2') })).toHaveLength(2);
   });
 });
+
+test('JSON with agents further down is none of SPIRE', () => {
+  expect(found(/^SPIRE-/, { 'report.json': '{"summary": {"agent": {"type": "file"}}, "text": "a trust_domain"}' })).toEqual([]);
+  expect(found('SPIRE-REQUIRED-KEY', { 'report.json': '{"agent": {"trust_domain": "one.org"}}' })).not.toEqual([]);
+});
+
+test('the trust domain of a mesh may be filled in', () => {
+  const operator = (name: string, trustDomain: string): string => `apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nmetadata: {name: ${name}}\nspec: {meshConfig: {trustDomain: ${trustDomain}}}\n`;
+  const MESH = /^MESH-(TRUST-DOMAIN|INPUTS-DIFFER)$/;
+  expect(found(MESH, { 'a.yaml': operator('a', '$CLUSTER'), 'b.yaml': operator('b', 'one.org') })).toEqual([]);
+  expect(found(MESH, { 'a.yaml': operator('a', 'a_b'), 'b.yaml': operator('b', 'one.org') })).toHaveLength(2);
+});

@@ -1,3 +1,4 @@
+import { isFilledIn } from '../../../model/filled-in';
 import { asObject, asText } from '../../../model/manifest';
 import { Mesh, acceptedDomains, aliasesOf, socketFile } from '../../../model/mesh/mesh';
 import { clusterNames, clusterOf } from '../../../model/mesh/networks';
@@ -25,7 +26,7 @@ export const meshInputsDiffer: Rule = {
       }
       for (const [name, of] of FACTS) {
         const [ours, theirs] = [of(mesh), of(other)];
-        if (ours === undefined || theirs === undefined || ours === theirs) continue;
+        if (ours === undefined || theirs === undefined || ours === theirs || isFilledIn(ours) || isFilledIn(theirs)) continue;
         report.at(mesh.manifest, mesh.config.path, `${name} is ${ours || 'nothing'}, in ${other.form === 'values' ? 'other Helm values' : `the ${other.form}`} it is ${theirs || 'nothing'}`);
       }
     }
