@@ -408,3 +408,39 @@ test('the trust domain of a mesh may be filled in', () => {
   expect(found(MESH, { 'a.yaml': operator('a', '$CLUSTER'), 'b.yaml': operator('b', 'one.org') })).toEqual([]);
   expect(found(MESH, { 'a.yaml': operator('a', 'a_b'), 'b.yaml': operator('b', 'one.org') })).toHaveLength(2);
 });
+
+test('a relation may be a file without the identities that take it', () => {
+  const relation = 'apiVersion: spire.spiffe.io/v1alpha1\nkind: ClusterFederatedTrustDomain\nmetadata: {name: a}\n'
+    + 'spec: {trustDomain: two.org, bundleEndpointURL: "https://two.org", bundleEndpointProfile: {type: https_web}}\n---\n';
+  const identity = 'apiVersion: spire.spiffe.io/v1alpha1\nkind: ClusterSPIFFEID\nmetadata: {name: a}\nspec: {spiffeIDTemplate: "spiffe://one.org/a"}\n';
+  expect(found('FED-UNUSED', relation)).toEqual([]);
+  expect(found('FED-UNUSED', relation + identity)).toHaveLength(1);
+});
+
+test('files beside each other may each have a Gateway of one name', () => {
+  const file = (host: string, route = host): string => `apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: {name: web, namespace: a}
+spec: {selector: {istio: ingress}, servers: [{hosts: [${host}], port: {number: 80, name: http, protocol: HTTP}}]}
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: {name: web, namespace: a}
+spec: {hosts: [${route}], gateways: [web], http: [{route: [{destination: {host: web}}]}]}
+`;
+  expect(found('MESH-GATEWAY-ROUTE', { 'a/1.yaml': file('one.org'), 'a/2.yaml': file('two.org') })).toEqual([]);
+  expect(found('MESH-GATEWAY-ROUTE', { 'a/1.yaml': file('one.org'), 'a/2.yaml': file('two.org', 'one.org') })).toHaveLength(1);
+});
+
+test('folders with identities and with pods may be parts of one cluster', () => {
+  const identity = (name: string, app: string): string => `apiVersion: spire.spiffe.io/v1alpha1
+kind: ClusterSPIFFEID
+metadata: {name: ${name}}
+spec: {spiffeIDTemplate: "spiffe://one.org/a", podSelector: {matchLabels: {app: ${app}}}, namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: spire}}}
+`;
+  const pods = POD('web', '{containers: [{name: a, image: "a:1"}], volumes: [{name: s, csi: {driver: csi.spiffe.io, readOnly: true}}]}', '{app: web}');
+  const files = (app: string): Record<string, string> => ({ 'deploy/spire/ids.yaml': identity('web', app), 'deploy/apps/ids.yaml': identity('web', 'other'), 'deploy/apps/web.yaml': pods, 'deploy/spire/other.yaml': POD('a', '{}', '{app: a}') });
+  const RULES = /^SPIRE-(CLIENT-NO-IDENTITY|ID-SELECTS-NOTHING)$/;
+  expect(found(RULES, files('web'))).toEqual([expect.stringContaining('none of the 1 workloads')]);
+  expect(found(RULES, files('wbe'))).toHaveLength(3);
+});
