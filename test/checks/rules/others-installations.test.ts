@@ -444,3 +444,22 @@ spec: {spiffeIDTemplate: "spiffe://one.org/a", podSelector: {matchLabels: {app: 
   expect(found(RULES, files('web'))).toEqual([expect.stringContaining('none of the 1 workloads')]);
   expect(found(RULES, files('wbe'))).toHaveLength(3);
 });
+
+test('an old controller manager needs no rights to what it does not know', () => {
+  const manager = (version: string): string => `apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {name: manager}
+rules:
+- {apiGroups: [""], resources: [pods, nodes, namespaces, endpoints], verbs: [list]}
+- {apiGroups: [spire.spiffe.io], resources: [clusterspiffeids, clusterfederatedtrustdomains], verbs: [list]}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: {name: manager}
+roleRef: {kind: ClusterRole, name: manager}
+subjects: [{kind: ServiceAccount, name: manager, namespace: spire}]
+---
+${POD('manager', `{serviceAccountName: manager, containers: [{name: a, image: "ghcr.io/spiffe/spire-controller-manager:${version}"}]}`)}`;
+  expect(found('SPIRE-RBAC', manager('0.2.3'))).toEqual([]);
+  expect(found('SPIRE-RBAC', manager('0.6.6'))).toEqual(['service account manager may not list clusterstaticentries']);
+});
