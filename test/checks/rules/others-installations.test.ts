@@ -463,3 +463,19 @@ ${POD('manager', `{serviceAccountName: manager, containers: [{name: a, image: "g
   expect(found('SPIRE-RBAC', manager('0.2.3'))).toEqual([]);
   expect(found('SPIRE-RBAC', manager('0.6.6'))).toEqual(['service account manager may not list clusterstaticentries']);
 });
+
+test('a listener at the edge may have a certificate by SDS, and want none of its callers', () => {
+  const listener = (text: string): string => `static_resources:
+  listeners:
+  - name: edge
+    address: {socket_address: {address: 0.0.0.0, port_value: 8443}}
+    filter_chains:
+    - transport_socket:
+        name: tls
+        typed_config:
+          "@type": type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext
+          common_tls_context: {tls_certificate_sds_secret_configs: [{name: edge, sds_config: {ads: {}}}]${text}}
+`;
+  expect(found('ENVOY-CLIENT-CERTIFICATE', { 'envoy.yaml': listener('') })).toEqual([]);
+  expect(found('ENVOY-CLIENT-CERTIFICATE', { 'envoy.yaml': listener(', validation_context_sds_secret_config: {name: ca, sds_config: {ads: {}}}') })).toHaveLength(1);
+});

@@ -17,8 +17,8 @@ export const envoySan: Rule = {
           const common = asObject(value.common_tls_context);
           const validation = validationOf(common);
           const sds = JSON.stringify(common).match(/"validation_context_sds_secret_config":.*/)?.[0] ?? '';
-          // what comes of a file is none of SPIRE's
-          const spire = sds !== '' && !/"path(_config_source)?":/.test(sds);
+          // what comes of a file, or of the control plane, is none of SPIRE's
+          const spire = sds !== '' && !/"(path(_config_source)?|ads)":/.test(sds);
           if (spire && validation && validation.matchers.length === 0 && !validation.old && !isAuthorized(envoy, path)) report.at(envoy, [...path, 'common_tls_context', ...validation.path], `${type} has no SAN matcher`);
         }
       }
