@@ -148,6 +148,12 @@ plugins {
     expect(found(/^SPIRE-(VALUE|PLUGIN-DATA)$/, { 'server.conf': server('c:/spire/db.sqlite3', 'experimental { named_pipe_name = "spire" }') })).toEqual([]);
   });
 
+  test('may ask for an authority by a pipe of Windows', () => {
+    const nested = server('/data/db').replace('KeyManager', 'UpstreamAuthority "spire" { plugin_data { server_address = "root" server_port = "8081" experimental { workload_api_named_pipe_name = "api" } } }\n  KeyManager');
+    expect(found('SPIRE-PLUGIN-DATA', { 'server.conf': nested })).toEqual([]);
+    expect(found('SPIRE-PLUGIN-DATA', { 'server.conf': nested.replace('experimental { workload_api_named_pipe_name = "api" }', '') })).toHaveLength(1);
+  });
+
   test('fails where it is for Windows, and a pod mounts it', () => {
     const text = `${CONFIG('agent', 'agent { trust_domain = "one.org" experimental { named_pipe_name = "spire" } }')}${POD('agent', `{containers: [${AGENT}], volumes: [{name: c, configMap: {name: agent}}]}`)}`;
     expect(found('SPIRE-VALUE', text)).toEqual(['named_pipe_name works on Windows only']);
