@@ -43,7 +43,8 @@ export function kindByPlugins(text: string): ConfigKind | undefined {
 /** Which program a text is for; undefined where it is none of SPIRE's. */
 export function configKind(text: string, file = ''): ConfigKind | undefined {
   // Tornjak's configuration looks like SPIRE's and has other keys.
-  if (text.includes('spire_socket_path')) return undefined;
+  // and so does Galadriel's, which has providers for plugins
+  if (text.includes('spire_socket_path') || /^providers\s*\{/m.test(text)) return undefined;
   if (/trust_domain|plugin_data|NodeAttestor|KeyManager|DataStore/.test(text)) {
     const kind = /\blisten\s+\d+/.test(text) ? undefined : kindBySections(text) ?? FILE_NAME.exec(file)?.[1];
     if (kind) return kind as ConfigKind;

@@ -126,3 +126,21 @@ test('JSON with agents further down is none of SPIRE', () => {
   expect(found(/^SPIRE-/, { 'report.json': '{"summary": {"agent": {"type": "file"}}, "text": "a trust_domain"}' })).toEqual([]);
   expect(found('SPIRE-REQUIRED-KEY', { 'report.json': '{"agent": {"trust_domain": "one.org"}}' })).not.toEqual([]);
 });
+
+test('a server may be another program, which has providers for plugins', () => {
+  const conf = (name: string): string => `server {\n  listen_port = "8085"\n}\n${name} {\n  KeyManager "memory" {}\n}\n`;
+  expect(found(/^SPIRE-/, { 'server.conf': conf('providers') })).toEqual([]);
+  expect(found(/^SPIRE-/, { 'server.conf': conf('plugins') })).not.toEqual([]);
+});
+
+test('a container beside Prometheus or Loki takes the rules that have a label for it', () => {
+  const rules = (labels: string): string => `apiVersion: v1
+kind: ConfigMap
+metadata: {name: rules, namespace: loki, labels: {${labels}}}
+data:
+  rules.yaml: |
+    groups: [{name: a, rules: [{alert: A, expr: vector(1)}]}]
+`;
+  expect(found('OBS-RULES-CONFIG-MAP', rules('loki_rule: "1"'))).toEqual([]);
+  expect(found('OBS-RULES-CONFIG-MAP', rules('app: loki'))).toHaveLength(1);
+});

@@ -76,3 +76,29 @@ spec: {hosts: [${route}], gateways: [web], http: [{route: [{destination: {host: 
   expect(found('MESH-GATEWAY-ROUTE', { 'a/1.yaml': file('one.org'), 'a/2.yaml': file('two.org') })).toEqual([]);
   expect(found('MESH-GATEWAY-ROUTE', { 'a/1.yaml': file('one.org'), 'a/2.yaml': file('two.org', 'one.org') })).toHaveLength(1);
 });
+
+describe('a policy', () => {
+  const policy = (labels: string): string => `apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: {name: a, namespace: shop}
+spec: {selector: {matchLabels: {${labels}}}, rules: [{}]}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web, namespace: shop}
+spec: {selector: {matchLabels: {app: web}}, template: {metadata: {labels: {app: web}}, spec: {containers: [{name: a, image: "a:1"}]}}}
+`;
+  const release = '---\napiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: api, namespace: shop}\nspec: {chart: {spec: {chart: api}}}\n';
+  const NOTHING = 'MESH-AUTHZ-SELECTS-NOTHING';
+
+  test.each([
+    ['of an operator', policy('strimzi.io/kind: Kafka')],
+    ['of a chart', policy('app: api') + release],
+  ])('may be for pods %s', (_, text) => {
+    expect(found(NOTHING, text)).toEqual([]);
+  });
+
+  test.each(['app: api', 'ap: web', 'name: web'])('fails for %s, which no pod has', labels => {
+    expect(found(NOTHING, policy(labels))).toHaveLength(1);
+  });
+});
