@@ -4,7 +4,7 @@ import { Workload } from './workload';
 import { collect } from '../collect';
 import { isFilledIn } from '../filled-in';
 import { Json, asObject, asRecord } from '../manifest';
-import { once } from '../once';
+import { once, onceIn } from '../once';
 import type { System } from '../system';
 
 /** The workloads of a namespace whose pods a label selector takes. */
@@ -36,11 +36,14 @@ export function selectsNothing(system: System, namespace: string, selector: Json
 
 /** Whether pods have all labels but one that none has, as what leads a cluster of databases labels itself. */
 function mayComeLater(system: System, namespace: string, wanted: readonly [string, string][]): boolean {
-  const keys = new Set(system.workloadsIn(namespace).flatMap(({ labels }) => Object.keys(labels)));
-  const known = wanted.filter(([key]) => keys.has(key));
+  const known = wanted.filter(([key]) => keysIn(system, namespace).has(key));
   return known.length > 0 && known.length === wanted.length - 1
     && selectedPods(system, namespace, { matchLabels: Object.fromEntries(known) }).length > 0;
 }
+
+/** The keys of the labels of the pods of a namespace. */
+const keysIn = onceIn((system: System, namespace: string): ReadonlySet<string> =>
+  new Set(system.workloadsIn(namespace).flatMap(({ labels }) => Object.keys(labels))));
 
 /** Labels that controllers give to the pods they make. */
 const BY_CONTROLLERS = new RegExp(`^(${[

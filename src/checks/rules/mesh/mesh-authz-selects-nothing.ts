@@ -31,11 +31,13 @@ export const meshAuthzSelectsNothing: Rule = {
 
 /** Whether other pods may be meant: those of a chart or an operator, or of an installation whose labels none of the pods here has. */
 function mayBeOthers(system: System, namespace: string, labels: Record<string, string>): boolean {
-  if (mayHaveOtherPods(system, namespace)) return true;
-  const keys = new Set(system.workloadsIn(namespace).flatMap(workload => Object.keys(podLabels(system, workload))));
-  const values = new Set(system.workloadsIn(namespace).flatMap(({ name, labels: own }) => [name, ...Object.values(own)]));
-  return Object.entries(labels).every(([key, value]) => !keys.has(key) && !values.has(value));
+  const known = wordsIn(system, namespace);
+  return mayHaveOtherPods(system, namespace) || Object.entries(labels).every(words => words.every(word => !known.has(word)));
 }
+
+/** The names of the workloads of a namespace, and all that their labels say. */
+const wordsIn = onceIn((system: System, namespace: string): ReadonlySet<string> =>
+  new Set(system.workloadsIn(namespace).flatMap(workload => [workload.name, ...Object.entries(podLabels(system, workload)).flat()])));
 
 /** The workloads of a namespace with the labels that their pods have. */
 const podsIn = onceIn((system: System, namespace: string) => new Labelled(system.workloadsIn(namespace), workload => podLabels(system, workload)));
