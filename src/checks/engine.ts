@@ -3,8 +3,9 @@ import { Located, Report } from './report';
 import { Rule } from './rule';
 import { isSkipped } from './skip';
 import { Manifest } from '../model/manifest';
+import { once } from '../model/once';
 import { readManifests } from '../model/reader';
-import { Unread } from '../model/reading';
+import { UNRENDERED, Unread } from '../model/reading';
 import { know, systemsOf } from '../model/scopes';
 import { configKind } from '../model/spire/discovery';
 import { System } from '../model/system';
@@ -32,6 +33,8 @@ export interface Outcome {
 }
 
 export const UNREADABLE = 'INPUT-UNREADABLE';
+
+const NAME_OF_CHARTS = /(?<=^|\/)Chart\.yaml$/;
 
 /** Reads texts, bit by bit, and then runs rules over all of them. */
 export class Engine {
@@ -69,8 +72,9 @@ export class Engine {
 
   /** Runs rules over all texts; those that define the same object in different folders are taken for several clusters. */
   public run(rules: readonly Rule[]): Outcome {
-    const { kept, skipped } = sorted(systemsOf(this.manifests, this.texts).flatMap(system => judge(system, rules)));
-    const unread = rules.some(rule => rule.id === UNREADABLE) ? this.unread.map(unreadable) : [];
+    const systems = systemsOf(this.judged(), this.texts);
+    const { kept, skipped } = sorted(agreed(new Map(systems.map(system => [system, judge(system, rules)]))));
+    const unread = rules.some(rule => rule.id === UNREADABLE) ? this.unreadable() : [];
     const findings = distinct([...unread, ...kept.map(findingOf)]);
     return {
       findings,
@@ -82,9 +86,32 @@ export class Engine {
     };
   }
 
+  /** All but the templates of charts, which are objects when they are rendered. */
+  private judged(): Manifest[] {
+    const charts = this.charts();
+    const isTemplate = ({ file, value }: Manifest): boolean => charts.some(chart => file.startsWith(chart.replace(NAME_OF_CHARTS, 'templates/')))
+      && JSON.stringify(value ?? null).includes('{{');
+    return charts.length === 0 ? this.manifests : this.manifests.filter(manifest => !isTemplate(manifest));
+  }
+
+  /** What could not be read: of a chart, its templates are one thing. */
+  private unreadable(): Finding[] {
+    const charts = this.charts();
+    const isOf = (chart: string, { file, reason }: Unread): boolean => file.startsWith(chart.replace(NAME_OF_CHARTS, 'templates/'))
+      || reason === UNRENDERED && file.startsWith(chart.replace(NAME_OF_CHARTS, 'files/'));
+    const ofCharts = charts.map(chart => ({ chart, problems: this.unread.filter(problem => isOf(chart, problem)) }));
+    const known = new Set(ofCharts.flatMap(({ problems }) => problems));
+    const told = ofCharts.filter(({ problems }) => problems.length > 0).map(({ chart }) => notRendered(chart));
+    return [...told, ...this.unread.filter(problem => !known.has(problem)).map(unreadable)];
+  }
+
+  private charts(): string[] {
+    return this.manifests.map(({ file }) => file).filter(file => NAME_OF_CHARTS.test(file));
+  }
+
   /** The texts as what is known to be for one cluster. */
   public cluster(): JudgedCluster {
-    const unread = this.unread.map(problem => ({ finding: unreadable(problem), line: () => problem.line }));
+    const unread = this.unreadable().map(finding => ({ finding, line: () => finding.line }));
     return { system: new System(this.manifests, this.texts), unread };
   }
 }
@@ -116,6 +143,16 @@ function findingOf({ finding, line }: Located): Finding {
   return { ...finding, line: line() };
 }
 
+/** What is found in a file of several clusters counts where it is found in each: the file may be meant for one of them. */
+function agreed(found: ReadonlyMap<System, readonly Located[]>): Located[] {
+  const files = once(({ manifests, texts }: System) => new Set([...manifests, ...texts].map(({ file }) => file)));
+  const keyOf = ({ finding, line }: Located): string => JSON.stringify([finding.rule, finding.file, line()]);
+  const keys = once((system: System) => new Set(found.get(system)!.filter(({ finding }) => othersOf(system, finding.file).length > 0).map(keyOf)));
+  const othersOf = (system: System, file: string): System[] => system.siblings.filter(other => other !== system && files(other).has(file));
+  return [...found].flatMap(([system, located]) => system.siblings.length === 1 ? located
+    : located.filter(one => othersOf(system, one.finding.file).every(other => keys(other).has(keyOf(one)))));
+}
+
 function judge(system: System, rules: readonly Rule[]): Located[] {
   return rules.flatMap(rule => {
     const report = new Report(rule);
@@ -127,7 +164,7 @@ function judge(system: System, rules: readonly Rule[]): Located[] {
 /** Whether it is worth a finding that a text cannot be read: scripts and data of something else are not. */
 function isOurs(file: string, text: string): boolean {
   if (/\.json$/.test(file)) return /"apiVersion"|"kind"|"panels"|"static_resources"|trust_domain/.test(text);
-  return /\.ya?ml$/.test(file) || !/[^/]\.\w+$/.test(file);
+  return (/\.ya?ml$/.test(file) && !/(^|\/)\.[^./]/.test(file)) || !/[^/]\.\w+$/.test(file);
 }
 
 /** Whether a text can be a configuration of its own, and not YAML around one. */
@@ -137,6 +174,19 @@ function isPlain(file: string, text: string): boolean {
 
 function unreadable({ file, line, reason }: Unread): Finding {
   return { rule: UNREADABLE, level: Level.ERROR, message: `not understood: ${reason}`, fix: 'correct the file, or leave it out', file, line, object: {} };
+}
+
+/** A chart is right as it is, and nothing of it was judged. */
+function notRendered(file: string): Finding {
+  return {
+    rule: UNREADABLE,
+    level: Level.INFO,
+    message: 'the templates of the chart are not judged: they are not rendered',
+    fix: 'check what helm template writes',
+    file,
+    line: 1,
+    object: {},
+  };
 }
 
 /** In the order of files and lines; files that belong to several clusters give each finding once. */

@@ -1,5 +1,5 @@
 import { Rule } from './rule';
-import { Severity, Topic } from '../model/spire/problems';
+import { Problem, Severity, Topic } from '../model/spire/problems';
 
 /** A rule that tells what the reader of SPIRE's configurations said about a topic. */
 export function spireProblem(topic: Topic, severity: Severity, about: Omit<Rule, 'check'>): Rule {
@@ -8,9 +8,15 @@ export function spireProblem(topic: Topic, severity: Severity, about: Omit<Rule,
     check: (system, report) => {
       for (const program of [...system.servers, ...system.agents, ...system.oidcProviders]) {
         for (const problem of program.problems.list) {
-          if (problem.topic === topic && problem.severity === severity) report.in(program.text, problem.position.line, problem.message, problem.fix);
+          if (problem.topic !== topic || problem.severity !== severity || !program.workload && isOfWindows(problem)) continue;
+          report.in(program.text, problem.position.line, problem.message, problem.fix);
         }
       }
     },
   };
+}
+
+/** Whether only the system is wrong: a file that no pod is seen to mount may be for Windows. */
+function isOfWindows({ message }: Problem): boolean {
+  return message.endsWith('works on Windows only');
 }

@@ -53,7 +53,8 @@ function managerRights(system: System): Need[] {
     const others = configs.filter(config => !isStatic(config));
     if (configs.length > 0 && others.length === 0) return [];
     const looksAfter = (kind: string): boolean => others.length === 0 || others.some(config => reconciles(config, kind));
-    const kinds = Object.keys(RECONCILED).filter(looksAfter).map(kind => RECONCILED[kind].toLowerCase());
+    const isKnown = (kind: string): boolean => kind !== 'ClusterStaticEntry' || !isOlder(workload, 3);
+    const kinds = Object.keys(RECONCILED).filter(kind => isKnown(kind) && looksAfter(kind)).map(kind => RECONCILED[kind].toLowerCase());
     const webhooks = servesWebhook(workload) ? others : [];
     return [
       ...webhooks.flatMap(config => ['get', 'patch'].map(verb => ({
@@ -74,11 +75,15 @@ function managerRights(system: System): Need[] {
   });
 }
 
+/** Whether a manager is of a release before 0.3, or another one. */
+function isOlder(workload: Workload, minor: number): boolean {
+  return managerContainers(workload).some(({ image }) => {
+    const version = versionOf(image);
+    return version?.major === 0 && version.minor < minor;
+  });
+}
+
 /** Whether a manager takes the addresses of Services from their Endpoints: it waits for their list, and exits after two minutes without. */
 function watchesEndpoints(system: System, workload: Workload): boolean {
-  const isOld = managerContainers(workload).some(({ image }) => {
-    const version = versionOf(image);
-    return version?.major === 0 && version.minor < 4;
-  });
-  return !isOld && mayDo(system, workload, { group: 'discovery.k8s.io', resource: 'endpointslices', verb: 'list' }) !== true;
+  return !isOlder(workload, 4) && mayDo(system, workload, { group: 'discovery.k8s.io', resource: 'endpointslices', verb: 'list' }) !== true;
 }

@@ -4,7 +4,7 @@ import { LONGEST_RARE } from './longest';
 import { Json } from './manifest';
 import { objectsOf } from './objects';
 import { parsedDocuments } from './parsed-documents';
-import type { Reading } from './reading';
+import { Reading, UNRENDERED } from './reading';
 import { repeatedKeys } from './repeated-keys';
 
 /**
@@ -121,6 +121,7 @@ function secondObject({ contents }: Document): number | undefined {
 function reasonOf(message: string, text: string, offset: number): string {
   const from = text.lastIndexOf('\n', offset) + 1;
   const line = text.slice(from, (text.indexOf('\n', offset) + 1 || text.length + 1) - 1);
-  if (line.includes('{{')) return 'an unrendered template: run helm template first';
+  // a line of a template fails for another one as well
+  if (line.includes('{{') || /^\s*\{\{-?\s*(if|else|end|range|with|define|include|template)\b/m.test(text)) return UNRENDERED;
   return message.split('\n')[0].replace(/ at line \d+, column \d+:?$/, '');
 }

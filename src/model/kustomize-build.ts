@@ -2,6 +2,7 @@ import { basename, dirname, join, normalize } from 'node:path';
 import { collect } from './collect';
 import { Generated } from './generated';
 import { fileOf, isKustomization, patchFilesOf, resourceFiles } from './kustomize';
+import { labelChanges } from './kustomize-labels';
 import { Change, imageChange, jsonPatch, replicaChange, strategicMerge } from './kustomize-patches';
 import { Source, replacementChanges } from './kustomize-replacements';
 import { Json, Manifest, Path, asList, asObject, asObjects, asText, asTexts } from './manifest';
@@ -237,7 +238,7 @@ function changesOf(kustomization: Manifest, { contents, objects, byFile }: Input
   const sets = asList(images).length > 0 ? [imageChange(asObjects(images))] : [];
   const replacements = replacementsOf(kustomization, contents);
   const written = replacements.length > 0 ? replacementChanges(replacements, objects()) : [];
-  return [...changes, ...asObjects(replicas).map(replicaChange), ...sets, ...written];
+  return [...changes, ...asObjects(replicas).map(replicaChange), ...sets, ...written, ...labelChanges(kustomization)];
 }
 
 const LIST = /^\s*(-(?!--)|\[)/;

@@ -104,6 +104,7 @@ function merge(value: Json, patch: Json, isBuiltIn: boolean, field = ''): Json {
 
 function mergeLists(base: Json[], patch: Json[], field: string): Json[] {
   const items = asObjects(patch);
+  if (items.some(({ $patch }) => $patch === 'replace')) return items.filter(({ $patch }) => $patch !== 'replace');
   const keys = Object.hasOwn(KEYS, field) ? KEYS[field] : [];
   const key = patch.length === 0 ? undefined : keys.find(name => [...items, ...asObjects(base)].every(item => item[name] !== undefined));
   if (key === undefined) return patch;

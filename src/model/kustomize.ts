@@ -1,5 +1,5 @@
 import { dirname, join, normalize } from 'node:path';
-import { Manifest, asObjects, asText, asTexts } from './manifest';
+import { Manifest, asList, asObjects, asText, asTexts } from './manifest';
 import { once } from './once';
 import type { System } from './system';
 
@@ -33,10 +33,20 @@ export const patchFiles = once((system: System): ReadonlySet<string> => new Set(
 export function patchFilesOf(kustomization: Manifest): string[] {
   const { patches, patchesStrategicMerge, patchesJson6902 } = kustomization.value;
   const paths = [...asObjects(patches), ...asObjects(patchesJson6902)].map(({ path }) => asText(path));
-  return filesBeside(kustomization, [...paths, ...asTexts(patchesStrategicMerge).filter(text => !text.includes('\n'))]);
+  // patches were a list of files once
+  const files = [...asList(patches).filter(patch => typeof patch === 'string'), ...asTexts(patchesStrategicMerge)].map(asText);
+  return filesBeside(kustomization, [...paths, ...files.filter(text => !text.includes('\n'))]);
 }
 
 /** The file of an object, written as the files of kustomizations are. */
 export function fileOf(manifest: Manifest): string {
   return normalize(manifest.file);
+}
+
+/** The files whose objects a kustomization takes, and those that it takes take. */
+export function filesBelow(system: System, kustomization: Manifest, seen: Set<string> = new Set()): Set<string> {
+  const taken = resourceFiles(kustomization).map(file => normalize(file).replace(/\/$/, '')).filter(file => !seen.has(file));
+  for (const file of taken) seen.add(file);
+  for (const inner of kustomizationsOf(system).filter(one => taken.includes(dirname(fileOf(one))))) filesBelow(system, inner, seen);
+  return seen;
 }

@@ -1,5 +1,8 @@
 import { Manifest } from './manifest';
 
+/** Why a template of Helm is not understood. */
+export const UNRENDERED = 'an unrendered template: run helm template first';
+
 /** Something in the input that could not be understood, with its place. */
 export interface Unread {
   readonly file: string;

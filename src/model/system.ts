@@ -47,6 +47,9 @@ export class System {
   public readonly dashboards: Manifest[] = [];
   /** All clusters of the input, itself among them. */
   public clusters: readonly System[] = [this];
+
+  /** Those that files outside of their folders belong to as well, itself among them. */
+  public siblings: readonly System[] = [this];
   private readonly byKind = new Map<string, Manifest[]>();
   private readonly byName = new Map<string, Map<string, Manifest>>();
   private readonly byNamespace = new Map<string, Workload[]>();
@@ -54,9 +57,9 @@ export class System {
   private mountedEnvoys?: ReadonlySet<string>;
   private readonly namespaceLabels = new Map<string, Record<string, string>>();
 
-  constructor(public readonly manifests: Manifest[], files: Text[]) {
+  constructor(public readonly manifests: Manifest[], public readonly texts: readonly Text[]) {
     for (const manifest of manifests) this.index(manifest);
-    for (const text of files) this.addText(text);
+    for (const text of texts) this.addText(text);
     for (const manifest of manifests) this.addContent(manifest);
   }
 
@@ -147,7 +150,7 @@ export class System {
       else if (program.kind === 'agent') this.agents.push(program as Agent);
       else if (program.kind === 'oidc') this.oidcProviders.push(program as Oidc);
       else this.helpers.push(program as Helper);
-    } else if (/^[ \t]*package\s+[\w.]+/m.test(text.text) && !/^[ \t]*(apiVersion|kind):/m.test(text.text)) {
+    } else if (/^[ \t]*package\s+[\w.]+/m.test(text.text) && !/^[ \t]*((apiVersion|kind):|func )/m.test(text.text)) {
       this.regos.push(text);
     } else if (text.manifest && (EMBEDDED.test(text.text) || this.isMountedEnvoy(text, text.manifest))) {
       this.addYaml(text);
@@ -193,7 +196,7 @@ export class System {
     for (const values of held.values) this.addDocument(values);
     for (const text of held.texts) this.addYaml(text);
     if (manifest.kind === 'GrafanaDashboard' && asText(manifest.spec.json) !== '') this.addYaml(new Text(manifest.file, asText(manifest.spec.json), manifest, ['spec', 'json']));
-    if (manifest.kind === 'ControllerManagerConfig' || isManagerConfig(value)) this.managers.push(manifest);
+    if (manifest.kind === 'ControllerManagerConfig' && !isOfOtherManager(manifest) || isManagerConfig(value)) this.managers.push(manifest);
     if (asText(value.kind) !== '' && asText(value.apiVersion) !== '') return;
     if (asObject(value.plugins).envoy_ext_authz_grpc !== undefined) this.opaConfigs.push(manifest);
     if (value.staticResources !== undefined) this.addDocument(new SnakeCased(manifest));
@@ -211,6 +214,11 @@ const CONFIGURATION = /\.(conf|hcl|json|rego|ya?ml)$/;
 
 /** What the text of a ConfigMap must hold to be looked at as YAML. */
 const EMBEDDED = /static_resources|staticResources|^kind: ControllerManagerConfig|"kind": ?"ControllerManagerConfig"|^groups:|"panels"|clusters:|listeners:|cluster_manager:|trustDomain:|extensionProviders:|defaultConfig:|^templates:|envoy_ext_authz_grpc/m;
+
+/** Whether a configuration is that of another operator: most were made with the same framework, which once had a kind for it. */
+function isOfOtherManager({ apiVersion, value }: Manifest): boolean {
+  return apiVersion.startsWith('controller-runtime.') && ['clusterName', 'trustDomain', 'className', 'ignoreNamespaces'].every(key => value[key] === undefined);
+}
 
 /** A configuration of the controller manager that does not say what it is, or misspells its kind; values of charts have the same names, and a kind, too. */
 function isManagerConfig({ clusterName, trustDomain, kind, apiVersion, ignoreNamespaces, spec }: ReturnType<typeof asObject>): boolean {

@@ -35,14 +35,14 @@ function wrongId(scope: Platform, annotations?: { [name: string]: string }): Api
 }
 
 // a warning, and a note
-function unpinned(scope: Platform, name: string): ApiObject {
+function outdated(scope: Platform, name: string): ApiObject {
   return new ApiObject(scope.chart(Stage.APPS, 'apps'), name, {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: { name, namespace: 'shop' },
     spec: {
       selector: { matchLabels: { app: name } },
-      template: { metadata: { labels: { app: name } }, spec: { containers: [{ name: 'web', image: 'registry.example.org/web:latest' }] } },
+      template: { metadata: { labels: { app: name } }, spec: { containers: [{ name: 'web', image: 'envoyproxy/envoy:v1.20.0' }] } },
     },
   });
 }
@@ -50,7 +50,7 @@ function unpinned(scope: Platform, name: string): ApiObject {
 test('fails for an error with the rule, the object, its construct, the line and the fix, and writes nothing', () => {
   const defined = app();
   const prod = platform(defined);
-  unpinned(prod, 'web');
+  outdated(prod, 'web');
   wrongId(prod);
   let message = '';
   try {
@@ -98,11 +98,11 @@ test('what is accepted is counted beside what is found, once where clusters shar
     metadata: { name: 'web', annotations: { [SKIP]: 'SPIRE-ID-TTL=our API server converts it' } },
     spec: { spiffeIDTemplate: 'spiffe://{{ .TrustDomain }}/web', podSelector: { matchLabels: { app: 'web' } }, ttl: 3600 },
   });
-  unpinned(platform(defined, 'one'), 'web');
+  outdated(platform(defined, 'one'), 'web');
   platform(defined, 'two');
   defined.synth();
   expect(defined.summary.checks!.skippedCount).toBe(1);
-  expect(defined.summary.toString()).toMatch(/\nchecks: .*1 warning \(OPS-LATEST-IMAGE\), 1 note, 1 accepted\n/);
+  expect(defined.summary.toString()).toMatch(/\nchecks: .*1 warning \(ENVOY-OLD-IMAGE\), 1 note, 1 accepted\n/);
 });
 
 test('what the library accepts itself is counted: keys of SPIRE that it does not know', () => {
@@ -124,14 +124,14 @@ test('errors that are only reported are in the summary, and the output is writte
 test('warnings and notes do not stop the output, and are counted in the summary', () => {
   const defined = app();
   const prod = platform(defined);
-  unpinned(prod, 'web');
-  unpinned(prod, 'api');
+  outdated(prod, 'web');
+  outdated(prod, 'api');
   defined.synth();
   const { findings, noteCount } = defined.summary.checks!;
-  expect(findings.map(({ rule, object: { name } }) => [rule, name])).toEqual([['OPS-LATEST-IMAGE', 'web'], ['OPS-LATEST-IMAGE', 'api']]);
+  expect(findings.map(({ rule, object: { name } }) => [rule, name])).toEqual([['ENVOY-OLD-IMAGE', 'web'], ['ENVOY-OLD-IMAGE', 'api']]);
   expect(noteCount).toBe(2);
   expect(defined.summary.toString().split('\n').slice(-3)).toEqual([
-    'checks: 2 warnings (OPS-LATEST-IMAGE), 2 notes',
+    'checks: 2 warnings (ENVOY-OLD-IMAGE), 2 notes',
     expect.stringMatching(/^ {2}npx cdk8s-spiffe check .*\/ --level info shows them with lines and fixes$/),
     '',
   ]);
@@ -151,7 +151,7 @@ test('fails at the cluster of a fleet that has the error: those before it are wr
     clusters: ['one', 'two', 'three'].map(cluster),
     definition: {
       define: (each) => {
-        unpinned(each, 'web');
+        outdated(each, 'web');
         if (each.cluster.name === 'two') {
           wrongId(each);
         }
@@ -238,8 +238,8 @@ test('what is found before writing is what is found in the written files', () =>
   const preset = new presets.BookinfoZeroTrust(defined, 'bookinfo', { cluster: cluster('prod') });
   const prod = preset.node.findAll().find(Platform.isPlatform)!;
   wrongId(prod);
-  unpinned(prod, 'web');
-  unpinned(prod, 'api');
+  outdated(prod, 'web');
+  outdated(prod, 'api');
   const server = prod.node.findAll().filter(ApiObject.isApiObject).find(({ kind, name }) => kind === 'ConfigMap' && name === 'spire-server')!;
   const conf: string = server.toJson().data['server.conf'];
   server.addJsonPatch(JsonPatch.replace('/data/server.conf', conf.replace('ca_ttl', 'ca_tl')));
@@ -248,6 +248,6 @@ test('what is found before writing is what is found in the written files', () =>
   const read = new checks.ManifestChecker().check(files);
   const place = ({ rule, file, line }: checks.Finding) => `${file}:${line} ${rule}`;
   expect(defined.summary.checks!.findings.map(place).sort()).toEqual(read.filter(({ level }) => level !== checks.Level.INFO).map(place).sort());
-  expect(defined.summary.checks!.findings.map(({ rule }) => rule)).toEqual(expect.arrayContaining(['SPIRE-UNKNOWN-KEY', 'SPIRE-ID-TTL', 'OPS-LATEST-IMAGE']));
+  expect(defined.summary.checks!.findings.map(({ rule }) => rule)).toEqual(expect.arrayContaining(['SPIRE-UNKNOWN-KEY', 'SPIRE-ID-TTL', 'ENVOY-OLD-IMAGE']));
   expect(existsSync(join(outdir, 'prod'))).toBe(true);
 });

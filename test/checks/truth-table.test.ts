@@ -160,7 +160,7 @@ const ROWS: Record<string, string[] | string> = {
   O3: ['ENVOY-SAN'],
   O4: ['ENVOY-SDS-NAMES'],
   O5: 'right',
-  O6: ['ENVOY-UNDEFINED-CLUSTER', 'ENVOY-EXT-AUTHZ'],
+  O6: ['ENVOY-UNDEFINED-CLUSTER', 'ENVOY-EXT-AUTHZ-TIMEOUT'],
   O7: ['ENVOY-XFCC'],
   O8: ['ENVOY-MIXED-LISTENER'],
   O9: ['ENVOY-NO-ADMIN'],

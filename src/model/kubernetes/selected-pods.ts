@@ -4,7 +4,7 @@ import { Workload } from './workload';
 import { collect } from '../collect';
 import { isFilledIn } from '../filled-in';
 import { Json, asObject, asRecord } from '../manifest';
-import { once } from '../once';
+import { once, onceIn } from '../once';
 import type { System } from '../system';
 
 /** The workloads of a namespace whose pods a label selector takes. */
@@ -30,8 +30,20 @@ const byLabel = once((system: System): Map<string, Workload[]> => {
 export function selectsNothing(system: System, namespace: string, selector: Json): boolean {
   if (isEmptySelector(selector) || system.workloadsIn(namespace).length === 0) return false;
   if (system.clusters.some(cluster => selectedPods(cluster, namespace, selector).length > 0) || mayHaveOtherPods(system, namespace)) return false;
-  return !Object.entries(asRecord(asObject(selector).matchLabels)).some(([key, value]) => BY_CONTROLLERS.test(key) || isFilledIn(value));
+  const wanted = Object.entries(asRecord(asObject(selector).matchLabels));
+  return !wanted.some(([key, value]) => BY_CONTROLLERS.test(key) || isFilledIn(value)) && !mayComeLater(system, namespace, wanted);
 }
+
+/** Whether pods have all labels but one that none has, as what leads a cluster of databases labels itself. */
+function mayComeLater(system: System, namespace: string, wanted: readonly [string, string][]): boolean {
+  const known = wanted.filter(([key]) => keysIn(system, namespace).has(key));
+  return known.length > 0 && known.length === wanted.length - 1
+    && selectedPods(system, namespace, { matchLabels: Object.fromEntries(known) }).length > 0;
+}
+
+/** The keys of the labels of the pods of a namespace. */
+const keysIn = onceIn((system: System, namespace: string): ReadonlySet<string> =>
+  new Set(system.workloadsIn(namespace).flatMap(({ labels }) => Object.keys(labels))));
 
 /** Labels that controllers give to the pods they make. */
 const BY_CONTROLLERS = new RegExp(`^(${[

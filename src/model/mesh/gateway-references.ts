@@ -23,6 +23,8 @@ export const gatewayReferences = once((system: System): GatewayReference[] => {
   return services.flatMap(service => asTexts(service.spec.gateways).map((reference, i) => {
     const [name, namespace = service.namespace] = reference.split('/').reverse();
     const namesakes = gateways.get(name) ?? [];
-    return { service, path: ['spec', 'gateways', i], reference, gateway: namesakes.find(one => one.namespace === namespace), namesakes };
+    const there = namesakes.filter(one => one.namespace === namespace);
+    // files beside each other may be alternatives, each with a Gateway of its own
+    return { service, path: ['spec', 'gateways', i], reference, gateway: there.find(({ file }) => file === service.file) ?? there[0], namesakes };
   }).filter(({ reference }) => reference !== 'mesh'));
 });

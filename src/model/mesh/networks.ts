@@ -1,4 +1,5 @@
 import { NETWORK_LABEL, passThroughs } from './east-west';
+import { Mesh } from './mesh';
 import { Manifest, Path, asObject, asObjects, asText } from '../manifest';
 import { System } from '../system';
 
@@ -12,6 +13,16 @@ export interface NamedNetwork {
   readonly what: string;
   /** Empty where the place has to name one, and does not. */
   readonly network: string;
+}
+
+/** The names of the clusters that the inputs of the mesh are for. */
+export function clusterNames(system: System): Set<string> {
+  return new Set(system.meshes.map(clusterOf).filter(name => name !== ''));
+}
+
+/** The name of the cluster that an input of the mesh is for; empty where it does not say. */
+export function clusterOf({ values }: Mesh): string {
+  return asText(asObject(asObject(values.value.global).multiCluster).clusterName);
 }
 
 /** The places beside the mesh that name its network: a gateway for other clusters without the label is not found. */

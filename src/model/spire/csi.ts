@@ -1,3 +1,6 @@
+import { DEFAULT_AGENT_SOCKET } from './agent';
+import { CSI_DRIVER_IMAGE } from './images';
+import { mountAt } from './queries';
 import { containersOf } from '../kubernetes/containers';
 import { Container, Workload } from '../kubernetes/workload';
 import { Json, asObjects, asText } from '../manifest';
@@ -18,7 +21,7 @@ export interface CsiDriver {
 
 /** The SPIFFE CSI drivers of a system. */
 export const csiDrivers = once((system: System): CsiDriver[] => containersOf(system, /spiffe-csi/)
-  .filter(({ container }) => /workload-api-socket-dir/.test(container.script) || /spiffe-csi-driver/.test(container.image))
+  .filter(({ container }) => /workload-api-socket-dir/.test(container.script) || CSI_DRIVER_IMAGE.test(container.image))
   .map(({ workload, container }) => ({ workload, container, ...folderOf(workload, container) })));
 
 function folderOf(workload: Workload, container: Container): Pick<CsiDriver, 'folder' | 'volume' | 'hostFolder'> {
@@ -37,7 +40,13 @@ function folderOf(workload: Workload, container: Container): Pick<CsiDriver, 'fo
   return { folder, volume, hostFolder: asText(volume.hostPath.path).replace(/\/$/, '') + folder.slice(asText(mount.mountPath).replace(/\/$/, '').length) };
 }
 
+/** Whether a driver shares an emptyDir with an agent of its own pod, which works until the pod is replaced. */
+export function isPodsOwn(system: System, { workload, volume }: CsiDriver): boolean {
+  return volume?.emptyDir !== undefined && system.agents.some(agent => agent.workload === workload
+    && mountAt(agent, agent.config?.agent.text('socket_path') || DEFAULT_AGENT_SOCKET)?.name === volume.name);
+}
+
 /** Whether a pod belongs to SPIRE itself. */
 export function runsSpire(workload: Workload): boolean {
-  return workload.containers.some(container => /spire-(server|agent)|spiffe-csi-driver|spire-controller-manager|oidc-discovery-provider/.test(container.image));
+  return workload.containers.some(container => /spire-(server|(ha-)?agent)|spiffe-csi-driver|spire-controller-manager|oidc-discovery-provider/.test(container.image));
 }

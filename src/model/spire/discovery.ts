@@ -44,7 +44,8 @@ export function kindByPlugins(text: string): ConfigKind | undefined {
 /** Which program a text is for; undefined where it is none of SPIRE's. */
 export function configKind(text: string, file = ''): ConfigKind | undefined {
   // Tornjak's configuration looks like SPIRE's and has other keys.
-  if (text.includes('spire_socket_path')) return undefined;
+  // and so does Galadriel's, which has providers for plugins
+  if (text.includes('spire_socket_path') || /^providers\s*\{/m.test(text)) return undefined;
   if (/trust_domain|plugin_data|NodeAttestor|KeyManager|DataStore/.test(text)) {
     const kind = /\blisten\s+\d+/.test(text) ? undefined : kindBySections(text) ?? FILE_NAME.exec(file)?.[1];
     if (kind) return kind as ConfigKind;
@@ -62,10 +63,21 @@ const FILE_NAME = /(?:^|\/)(?:spire-)?(server|agent)\.(?:conf|hcl|json)$/;
 const OIDC_FILE_NAME = /(?:^|\/)(?:spire-)?oidc-discovery-provider\.(?:conf|hcl|json)$/;
 
 function kindBySections(text: string): ConfigKind | undefined {
-  if (SERVER.test(text)) return 'server';
-  if (AGENT.test(text)) return 'agent';
-  const names = topLevelKeys(text);
+  const keys = keysOfJson(text);
+  if (!keys && SERVER.test(text)) return 'server';
+  if (!keys && AGENT.test(text)) return 'agent';
+  const names = keys ?? topLevelKeys(text);
   return names.includes('server') ? 'server' : names.includes('agent') ? 'agent' : undefined;
+}
+
+/** The names at the top of JSON: what has servers and agents further down is something else. */
+function keysOfJson(text: string): string[] | undefined {
+  if (!/^\s*\{\s*"/.test(text)) return undefined;
+  try {
+    return Object.keys(JSON.parse(text)).map(key => key.toLowerCase());
+  } catch {
+    return undefined;
+  }
 }
 
 /** A section that holds no block is one nevertheless: the program says so, and stops. */

@@ -65,7 +65,9 @@ function checkFiles(file: Block, problems: Problems): void {
 
 function checkProcess(file: Block, problems: Problems): void {
   const address = file.text('agent_address');
-  const fault = goUrlFault(`unix://${address}`) ?? (address === '' || address.startsWith('/') ? undefined : 'is no absolute path');
+  // pipes of Windows have names with backslashes
+  const fault = address.includes('\\') ? undefined
+    : goUrlFault(`unix://${address}`) ?? (address === '' || address.startsWith('/') ? undefined : 'is no absolute path');
   if (fault) problems.refuse('value', `agent_address "${address}" ${fault}`, file.at('agent_address'), 'write the path of the socket, without unix://');
   const once = file.bool('daemon_mode') === false;
   const pid = file.text('pid_file_name');

@@ -15,5 +15,11 @@ export function isSpireImage(image: string): boolean {
   return SPIRE_IMAGE.test(image);
 }
 
+/** The image of the controller manager; programs that make registrations by themselves are called after it. */
+export const MANAGER_IMAGE = /spire-controller-manager(:|@|$)/;
+
+/** The image of the CSI driver; examples of its workloads are called after it. */
+export const CSI_DRIVER_IMAGE = /spiffe-csi-driver(:|@|$)/;
+
 /** The names of SPIRE's own images. */
 export const SPIRE_IMAGE = /(^|\/)(spire-server|spire-agent|oidc-discovery-provider)(:|@|$)/;

@@ -1,3 +1,4 @@
+import { MANAGER_IMAGE } from './images';
 import { Embedded } from '../embedded';
 import { containersOf } from '../kubernetes/containers';
 import { Container, Workload } from '../kubernetes/workload';
@@ -25,7 +26,7 @@ export function reconciles(manager: Manifest, kind: string): boolean {
 
 /** The workloads that run controller managers. */
 export const managerWorkloads = once((system: System): Workload[] =>
-  [...new Set(containersOf(system, /spire-controller-manager/).map(({ workload }) => workload))]);
+  [...new Set(containersOf(system, MANAGER_IMAGE).map(({ workload }) => workload))]);
 
 /** The configurations of controller managers that a workload mounts. */
 export function managersOf(system: System, workload: Workload): Manifest[] {
@@ -59,5 +60,5 @@ export function hasNoWebhook(workload: Workload): boolean {
 
 /** The containers of a workload that run controller managers. */
 export function managerContainers(workload: Workload): Container[] {
-  return workload.containers.filter(({ image }) => /spire-controller-manager/.test(image));
+  return workload.containers.filter(({ image }) => MANAGER_IMAGE.test(image));
 }

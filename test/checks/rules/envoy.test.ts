@@ -101,7 +101,7 @@ const CASES: Case[] = [
   ['ENVOY-UNDEFINED-CLUSTER', F, 'route: {cluster: app}', 'route: {cluster: web}'],
   ['ENVOY-CLIENT-CERTIFICATE', F, 'require_client_certificate: true', 'require_client_certificate: false'],
   ['ENVOY-NO-VALIDATION', F, /combined_validation_context:\n( +)default[^]*?sds_config: \*sds\}/, 'tls_params: {}'],
-  ['ENVOY-SAN', F, /match_typed_subject_alt_names:\n.*\n/, 'trust_chain_verification: VERIFY_TRUST_CHAIN\n'],
+  ['ENVOY-SAN', F, /match_typed_subject_alt_names: .*\n/, 'trust_chain_verification: VERIFY_TRUST_CHAIN\n'],
   ['ENVOY-SAN-TYPE', F, 'san_type: URI', 'san_type: DNS'],
   ['ENVOY-TRUST-DOMAIN', F, '', `kind: ControllerManagerConfig
 apiVersion: spire.spiffe.io/v1alpha1
@@ -110,7 +110,7 @@ trustDomain: other.org
 entryIDPrefix: demo`],
   ['ENVOY-XFCC', F, 'forward_client_cert_details: SANITIZE_SET', 'forward_client_cert_details: APPEND_FORWARD'],
   ['ENVOY-EXT-AUTHZ', F, 'failure_mode_allow: false', 'failure_mode_allow: true'],
-  ['ENVOY-EXT-AUTHZ', F, ', timeout: 0.5s', ''],
+  ['ENVOY-EXT-AUTHZ-TIMEOUT', F, ', timeout: 0.5s', ''],
   ['ENVOY-NO-ENDPOINTS', F, /load_assignment: .*api\.shop.*\n/, 'dns_lookup_family: V4_ONLY\n'],
   ['ENVOY-HEALTH-CHECK', F, 'http_health_check: {path: /health}', 'path: /health'],
   ['ENVOY-CLUSTER-MANAGER', F, 'stats_config: {}', 'stats_config: {}\n    cluster_manager: {outlier_detection: {split_external_local_origin_errors: true}}'],

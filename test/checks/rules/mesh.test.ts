@@ -195,6 +195,7 @@ spec: {spiffeIDTemplate: "spiffe://{{ .TrustDomain }}/edge", podSelector: {match
   ['MESH-PROVIDER', F, 'provider: {name: opa}', 'provider: {name: opa2}'],
   ['MESH-PROVIDER-SPIRE', F, 'service: opa.opa.svc.cluster.local', 'service: spire-server.spire.svc.cluster.local'],
   ['MESH-EXT-AUTHZ-TIMEOUT', F, ', timeout: 500ms', ''],
+  ['MESH-EXT-AUTHZ-OPEN', F, ', timeout: 500ms', ', timeout: 500ms, failOpen: true'],
   ['MESH-TRUST-DOMAIN', F, 'trustDomain: example.org\n', 'trustDomain: my_mesh.org\n'],
   ['MESH-INJECT-ANNOTATION', F, POD, 'annotations: {sidecar.istio.io/inject: "true"}'],
   ['MESH-TLS-MODE-LABEL', F, 'labels: {app: web, version: v1}', 'labels: {app: web, security.istio.io/tlsMode: istio}'],

@@ -101,7 +101,7 @@ const CASES: Case[] = [
   ['OPS-SELECTOR', F, '', IN_SHOP('v1', 'Service', 'spec: {selector: {matchLabels: {app: web}}, ports: [{port: 80}]}')],
   ['OPS-DUPLICATE-NAME', F, 'volumes: [{name: rules, configMap: {name: rules}}]', 'volumes: [{name: rules, configMap: {name: rules}}, {name: rules, emptyDir: {}}]'],
   ['OPS-PROBE-PORT', F, 'readinessProbe: {}', 'readinessProbe: {httpGet: {port: http}}'],
-  ['OPS-SELECTS-NOTHING', F, '', IN_SHOP('v1', 'Service', 'spec: {selector: {app: shop}, ports: [{port: 80}]}')],
+  ['OPS-SELECTS-NOTHING', F, '', IN_SHOP('v1', 'Service', 'spec: {selector: {app: web-shop}, ports: [{port: 80}]}')],
   ['OPS-PDB-BLOCKS', F, '', IN_SHOP('policy/v1', 'PodDisruptionBudget', 'spec: {minAvailable: 1, selector: {matchLabels: {app: web}}}')],
   ['OPS-HPA-TARGET', F, 'scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}', 'scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: wed}'],
   ['OPS-REFERENCE-MISSING', F, '', `${IN_SHOP('v1', 'ServiceAccount', '', 'web')}${DEPLOYMENT('b', 'app: b', `serviceAccountName: webb, ${WEB}`)}`],

@@ -137,6 +137,8 @@ const CASES: Case[] = [
   ['SPIRE-SERVER-ADDRESS', F, '"spire-server.spire-server.svc"', '"spire-server.spire-system.svc"'],
   ['SPIRE-SOCKET-NOT-SHARED', F, /agent-sockets\/socket([^]*)spiffe-csi-driver:/, 'public/socket$1other-driver:'],
   ['SPIRE-SERVER-ADDRESS', F, 'name: spire-server, namespace: spire-server}\nspec: {selector: {app: spire-server}', 'name: spire-server, namespace: spire-server}\nspec: {selector: {app: server}'],
+  ['SPIRE-SOCKET-EMPTY-DIR', F, /(      volumes:\n      - {name: config, configMap: {name: spire-agent}}[^]*?)hostPath: {path: [^}]*}/,
+    '      - {name: driver, image: "ghcr.io/spiffe/spiffe-csi-driver:0.2.12", args: [-workload-api-socket-dir, /s], volumeMounts: [{name: sockets, mountPath: /s}]}\n$1emptyDir: {}'],
   ['SPIRE-SOCKET-FOLDER', F, '{path: /run/spire/agent-sockets}}]', '{path: /run/spire/sockets}}]'],
   ['SPIRE-SOCKET-NOT-SHARED', F, '/run/spire/agent-sockets/socket', '/run/spire/public/socket'],
   ['SPIRE-ID-TTL-SHORT', F, ID, '  ttl: 500ms\n'],

@@ -17,7 +17,9 @@ export const envoyClientCertificate: Rule = {
     }
     for (const envoy of system.envoys) {
       for (const { path, value } of typed(rootOf(envoy), 'DownstreamTlsContext')) {
-        const spiffe = /spiffe:\/\/|"ROOTCA"|"ALL"|sds_config/.test(JSON.stringify(value));
+        const text = JSON.stringify(value);
+        // without a validation context no certificate is wanted, and what comes of a file is none of SPIRE's
+        const spiffe = /spiffe:\/\/|"ROOTCA"|"ALL"/.test(text) || /validation_context/.test(text) && /sds_config/.test(text) && !/"path(_config_source)?":/.test(text);
         if (value.require_client_certificate !== true && spiffe) report.at(envoy, path, 'require_client_certificate is not true');
       }
     }

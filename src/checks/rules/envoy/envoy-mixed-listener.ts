@@ -1,4 +1,4 @@
-import { clustersOf, listenersOf, typed } from '../../../model/envoy';
+import { EnvoyPart, clustersOf, listenersOf, typed } from '../../../model/envoy';
 import { asObjects, asText } from '../../../model/manifest';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -12,12 +12,17 @@ export const envoyMixedListener: Rule = {
   source: 'spire-tutorials k8s/envoy-x509',
   check: (system, report) => {
     for (const envoy of system.envoys) {
-      const remote = new Set(clustersOf(envoy).filter(cluster => typed(cluster, 'UpstreamTlsContext').length > 0).map(({ value }) => asText(value.name)));
+      const remote = new Set(clustersOf(envoy).filter(cluster => typed(cluster, 'UpstreamTlsContext').some(hasIdentity)).map(({ value }) => asText(value.name)));
       for (const listener of listenersOf(envoy)) {
-        if (typed(listener, 'DownstreamTlsContext').length === 0) continue;
+        if (!typed(listener, 'DownstreamTlsContext').some(hasIdentity)) continue;
         const targets = [...JSON.stringify(asObjects(listener.value.filter_chains)).matchAll(/"route":\{[^{}]*"cluster":"([^"]+)"/g)].map(match => match[1]);
-        if (targets.length > 0 && targets.every(name => remote.has(name))) report.at(envoy, listener.path, `listener ${asText(listener.value.name)} takes TLS in and sends everything to ${[...new Set(targets)].join(', ')}`);
+        if (targets.length > 0 && targets.every(name => remote.has(name))) report.at(envoy, listener.path, `listener ${asText(listener.value.name) || 'without a name'} takes TLS in and sends everything to ${[...new Set(targets)].join(', ')}`);
       }
     }
   },
 };
+
+/** Whether TLS is that of an identity, which pods have for what runs in them; gateways to the outside have certificates of their own. */
+function hasIdentity({ value }: EnvoyPart): boolean {
+  return JSON.stringify(value).includes('sds_secret_config');
+}

@@ -1,5 +1,5 @@
 import { rootOf, typed, validationOf } from '../../../model/envoy';
-import { asObject } from '../../../model/manifest';
+import { Json, Manifest, Path, asList, asObject } from '../../../model/manifest';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -16,10 +16,19 @@ export const envoySan: Rule = {
         for (const { path, value } of typed(rootOf(envoy), type)) {
           const common = asObject(value.common_tls_context);
           const validation = validationOf(common);
-          const spire = /validation_context_sds_secret_config/.test(JSON.stringify(common));
-          if (spire && validation && validation.matchers.length === 0 && !validation.old) report.at(envoy, [...path, 'common_tls_context', ...validation.path], `${type} has no SAN matcher`);
+          const sds = JSON.stringify(common).match(/"validation_context_sds_secret_config":.*/)?.[0] ?? '';
+          // what comes of a file, or of the control plane, is none of SPIRE's
+          const spire = sds !== '' && !/"(path(_config_source)?|ads)":/.test(sds);
+          if (spire && validation && validation.matchers.length === 0 && !validation.old && !isAuthorized(envoy, path)) report.at(envoy, [...path, 'common_tls_context', ...validation.path], `${type} has no SAN matcher`);
         }
       }
     }
   },
 };
+
+/** Whether the filters behind a listener's TLS decide who of the trust domain may call. */
+function isAuthorized(envoy: Manifest, path: Path): boolean {
+  const end = path.indexOf('transport_socket');
+  const chain = path.slice(0, end).reduce((inner: Json, step) => inner?.[step], envoy.value);
+  return path.includes('filter_chains') && /filters\.(http|network)\.(rbac|ext_authz)\.v3/.test(JSON.stringify(asList(asObject(chain).filters)));
+}

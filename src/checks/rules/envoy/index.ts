@@ -7,6 +7,7 @@ import { envoyClusterType } from './envoy-cluster-type';
 import { envoyDeltaSds } from './envoy-delta-sds';
 import { envoyDuplicate } from './envoy-duplicate';
 import { envoyExtAuthz } from './envoy-ext-authz';
+import { envoyExtAuthzTimeout } from './envoy-ext-authz-timeout';
 import { envoyFilterOrder } from './envoy-filter-order';
 import { envoyFilterXfcc } from './envoy-filter-xfcc';
 import { envoyGrpcHttp2 } from './envoy-grpc-http2';
@@ -68,6 +69,7 @@ export const ENVOY_RULES: readonly Rule[] = [
   envoyDeltaSds,
   envoyDuplicate,
   envoyExtAuthz,
+  envoyExtAuthzTimeout,
   envoyFilterOrder,
   envoyFilterXfcc,
   envoyGrpcHttp2,

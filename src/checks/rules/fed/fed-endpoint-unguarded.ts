@@ -5,7 +5,7 @@ import { Rule } from '../../rule';
 
 export const fedEndpointUnguarded: Rule = {
   id: 'FED-ENDPOINT-UNGUARDED',
-  level: Level.WARNING,
+  level: Level.INFO,
   title: 'a server with a bundle endpoint has no NetworkPolicy',
   why: 'who comes in by the load balancer of the endpoint, or from any pod, reaches every port of the server',
   fix: 'add a NetworkPolicy that opens the port of bundle_endpoint to others, and the other ports to those who need them',

@@ -8,7 +8,7 @@ import { Rule } from '../../rule';
 
 export const fedMeshId: Rule = {
   id: 'FED-MESH-ID',
-  level: Level.ERROR,
+  level: Level.WARNING,
   title: 'two clusters of one mesh have one name or one network with different gateways',
   why: 'istiod mixes up their pods: calls end in the wrong cluster, with an identity that is refused',
   fix: 'give each cluster its own values.global.multiCluster.clusterName and network, and all of them one meshID',

@@ -1,5 +1,5 @@
 import { asObject, asText } from '../../../model/manifest';
-import { namedNetworks } from '../../../model/mesh/networks';
+import { clusterNames, namedNetworks } from '../../../model/mesh/networks';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -16,6 +16,7 @@ export const fedNetwork: Rule = {
     for (const { manifest, path, what, network } of namedNetworks(system)) {
       if (!networks.includes(network)) report.at(manifest, path, `${what} has network "${network}", the mesh "${networks[0]}"`);
     }
-    if (networks.length > 1) report.at(system.meshes[0].manifest, [...system.meshes[0].values.path, 'global', 'network'], `the mesh has networks ${networks.join(' and ')}`);
+    // files beside each other may be for several clusters
+    if (networks.length > 1 && clusterNames(system).size < 2) report.at(system.meshes[0].manifest, [...system.meshes[0].values.path, 'global', 'network'], `the mesh has networks ${networks.join(' and ')}`);
   },
 };

@@ -46,6 +46,7 @@ import { meshCsiUnknownDriver } from './mesh-csi-unknown-driver';
 import { meshDeadConfigMap } from './mesh-dead-config-map';
 import { meshDefaultProviders } from './mesh-default-providers';
 import { meshExport } from './mesh-export';
+import { meshExtAuthzOpen } from './mesh-ext-authz-open';
 import { meshExtAuthzTimeout } from './mesh-ext-authz-timeout';
 import { meshExternalCa } from './mesh-external-ca';
 import { meshExternalIdentity } from './mesh-external-identity';
@@ -209,6 +210,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshDeadConfigMap,
   meshDefaultProviders,
   meshExport,
+  meshExtAuthzOpen,
   meshExtAuthzTimeout,
   meshExternalCa,
   meshExternalIdentity,

@@ -7,12 +7,11 @@ export const meshCsiDriver: Rule = {
   level: Level.ERROR,
   title: 'a CSIDriver object does not fit the SPIFFE driver',
   why: 'the kubelet does not give the driver what it needs, and mounts fail',
-  fix: 'attachRequired: false, podInfoOnMount: true, volumeLifecycleModes: [Ephemeral]',
+  fix: 'podInfoOnMount: true, volumeLifecycleModes: [Ephemeral]',
   source: 'spiffe-csi deploy',
   check: (system, report) => {
     for (const driver of system.all('CSIDriver')) {
       if (!/spiffe/.test(driver.name)) continue;
-      if (driver.spec.attachRequired !== false) report.at(driver, ['spec', 'attachRequired'], 'attachRequired is not false');
       if (driver.spec.podInfoOnMount !== true) report.at(driver, ['spec', 'podInfoOnMount'], 'podInfoOnMount is not true');
       if (!asTexts(driver.spec.volumeLifecycleModes).includes('Ephemeral')) report.at(driver, ['spec', 'volumeLifecycleModes'], 'volumeLifecycleModes has no Ephemeral');
     }

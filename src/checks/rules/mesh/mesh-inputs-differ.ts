@@ -1,5 +1,7 @@
+import { isFilledIn } from '../../../model/filled-in';
 import { asObject, asText } from '../../../model/manifest';
 import { Mesh, acceptedDomains, aliasesOf, socketFile } from '../../../model/mesh/mesh';
+import { clusterNames, clusterOf } from '../../../model/mesh/networks';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -12,8 +14,11 @@ export const meshInputsDiffer: Rule = {
   source: 'istio operator/pkg/apis; charts/istio-control/istio-discovery',
   check: (system, report) => {
     const first = new Map<string, Mesh>();
+    const areSeveral = clusterNames(system).size > 1;
     for (const mesh of system.meshes) {
-      const cluster = asText(asObject(asObject(mesh.values.value.global).multiCluster).clusterName);
+      const cluster = clusterOf(mesh);
+      // of several clusters it is not told which one is meant
+      if (cluster === '' && areSeveral) continue;
       const other = first.get(cluster);
       if (!other) {
         first.set(cluster, mesh);
@@ -21,7 +26,7 @@ export const meshInputsDiffer: Rule = {
       }
       for (const [name, of] of FACTS) {
         const [ours, theirs] = [of(mesh), of(other)];
-        if (ours === undefined || theirs === undefined || ours === theirs) continue;
+        if (ours === undefined || theirs === undefined || ours === theirs || isFilledIn(ours) || isFilledIn(theirs)) continue;
         report.at(mesh.manifest, mesh.config.path, `${name} is ${ours || 'nothing'}, in ${other.form === 'values' ? 'other Helm values' : `the ${other.form}`} it is ${theirs || 'nothing'}`);
       }
     }

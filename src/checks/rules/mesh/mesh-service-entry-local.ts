@@ -13,7 +13,7 @@ export const meshServiceEntryLocal: Rule = {
     for (const entry of system.all('ServiceEntry')) {
       asObjects(entry.spec.endpoints).forEach((endpoint, i) => {
         const address = asText(endpoint.address);
-        const remote = asText(endpoint.network) !== '' || Object.keys(asRecord(asObject(endpoint).labels)).includes('cluster') || entry.spec.location === 'MESH_EXTERNAL';
+        const remote = asText(endpoint.network) !== '' || Object.keys(asRecord(asObject(endpoint).labels)).includes('cluster');
         if (remote && /\.svc(\.cluster\.local)?$/.test(address)) report.at(entry, ['spec', 'endpoints', i, 'address'], `endpoint ${address} is a name of the own cluster`);
       });
     }

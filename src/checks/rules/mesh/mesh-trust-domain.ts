@@ -1,3 +1,4 @@
+import { isFilledIn } from '../../../model/filled-in';
 import { Path, asObjects, asTexts } from '../../../model/manifest';
 import { Mesh } from '../../../model/mesh/mesh';
 import { Level } from '../../finding';
@@ -14,7 +15,7 @@ export const meshTrustDomain: Rule = {
     for (const mesh of system.meshes) {
       const name = mesh.trustDomain.replace(/\.$/, '');
       if (!isDomain(name)) report.at(mesh.manifest, [...mesh.config.path, 'trustDomain'], `trustDomain "${mesh.trustDomain}" is not made of DNS labels`);
-      else if (name !== name.toLowerCase()) report.at(mesh.manifest, [...mesh.config.path, 'trustDomain'], `trustDomain "${mesh.trustDomain}" has upper-case letters: those of SPIFFE have none, and no certificate fits`);
+      else if (name !== name.toLowerCase() && !isFilledIn(name)) report.at(mesh.manifest, [...mesh.config.path, 'trustDomain'], `trustDomain "${mesh.trustDomain}" has upper-case letters: those of SPIFFE have none, and no certificate fits`);
       for (const { path, value } of othersOf(mesh)) {
         if (!isDomain(value)) report.at(mesh.manifest, path, `trust domain "${value}" is not made of DNS labels`, 'write each trust domain, without scheme and star');
       }
@@ -23,7 +24,7 @@ export const meshTrustDomain: Rule = {
 };
 
 function isDomain(name: string): boolean {
-  return name.split('.').every(label => /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/i.test(label));
+  return isFilledIn(name) || name.split('.').every(label => /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/i.test(label));
 }
 
 /** The other trust domains of a mesh: its aliases, and those whose peers it lets in. */

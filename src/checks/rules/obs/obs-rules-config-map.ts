@@ -12,7 +12,9 @@ export const obsRulesConfigMap: Rule = {
   check: (system, report) => {
     for (const rules of system.ruleFiles) {
       const map = rules instanceof Embedded ? rules.outer.manifest : undefined;
-      if (map && !system.workloads.some(workload => workload.volumes.some(volume => volume.configMap?.name === map.name))) report.at(map, ['data'], `nothing mounts ${map.name}`);
+      // a container beside Prometheus or Loki takes what has a label for it
+      const isTaken = map && Object.keys(map.labels).some(key => /rule/i.test(key));
+      if (map && !isTaken && !system.workloads.some(workload => workload.volumes.some(volume => volume.configMap?.name === map.name))) report.at(map, ['data'], `nothing mounts ${map.name}`);
     }
   },
 };

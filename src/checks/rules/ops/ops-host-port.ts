@@ -1,5 +1,5 @@
 import { Workload } from '../../../model/kubernetes/workload';
-import { asObjects, asText } from '../../../model/manifest';
+import { asObject, asObjects, asText } from '../../../model/manifest';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -12,14 +12,15 @@ export const opsHostPort: Rule = {
   source: 'Kubernetes: hostNetwork and hostPort',
   check: (system, report) => {
     const taken = new Map<string, Workload>();
-    for (const workload of system.workloads.filter(candidate => candidate.manifest.kind === 'DaemonSet' && candidate.pod.nodeSelector === undefined)) {
+    for (const workload of system.workloads.filter(candidate => candidate.manifest.kind === 'DaemonSet' && candidate.pod.nodeSelector === undefined
+      && asObject(candidate.pod.affinity).nodeAffinity === undefined)) {
       for (const container of workload.containers) {
         asObjects(container.value.ports).forEach((port, i) => {
           const number = port.hostPort ?? (workload.pod.hostNetwork === true ? port.containerPort : undefined);
           if (typeof number !== 'number' || asText(port.hostIP) !== '') return;
           const key = `${number}/${asText(port.protocol) || 'TCP'}`;
           const other = taken.get(key);
-          if (other && other !== workload) report.at(workload.manifest, [...container.path, 'ports', i], `port ${key} is taken by ${other.namespace}/${other.name}`);
+          if (other && (other.name !== workload.name || other.namespace !== workload.namespace)) report.at(workload.manifest, [...container.path, 'ports', i], `port ${key} is taken by ${other.namespace}/${other.name}`);
           taken.set(key, other ?? workload);
         });
       }

@@ -1,8 +1,10 @@
 import { isFilledIn } from '../../../model/filled-in';
 import { isEmptySelector, selects } from '../../../model/kubernetes/selector';
 import { Workload } from '../../../model/kubernetes/workload';
-import { fileOf, patchFiles } from '../../../model/kustomize';
+import { fileOf, filesBelow, kustomizationsOf, patchFiles } from '../../../model/kustomize';
+import { givesSelectors } from '../../../model/kustomize-labels';
 import { asObject, asRecord } from '../../../model/manifest';
+import { once } from '../../../model/once';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -30,8 +32,13 @@ export const opsSelector: Rule = {
 /** A patch of kustomize, or a piece of an object, need not be whole. */
 function isPatch(system: System, { manifest, containers }: Workload): boolean {
   const isOnly = system.all(manifest.kind).filter(one => one.name === manifest.name && one.namespace === manifest.namespace).length === 1;
-  return !isOnly || containers.length === 0 || containers.some(({ image }) => image === '') || patchFiles(system).has(fileOf(manifest));
+  return !isOnly || containers.length === 0 || containers.some(({ image }) => image === '') || patchFiles(system).has(fileOf(manifest))
+    || labelledFiles(system).has(fileOf(manifest));
 }
+
+/** The files of objects whose selectors get labels of a kustomization. */
+const labelledFiles = once((system: System): ReadonlySet<string> =>
+  new Set(kustomizationsOf(system).filter(givesSelectors).flatMap(one => [...filesBelow(system, one)])));
 
 function faultOf({ manifest, labels }: Workload): string | undefined {
   const { selector } = manifest.spec;

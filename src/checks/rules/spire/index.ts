@@ -133,6 +133,7 @@ import { spireServiceAccounts } from './spire-service-accounts';
 import { spireSharedKeys } from './spire-shared-keys';
 import { spireSkipKubelet } from './spire-skip-kubelet';
 import { spireSocketClient } from './spire-socket-client';
+import { spireSocketEmptyDir } from './spire-socket-empty-dir';
 import { spireSocketFolder } from './spire-socket-folder';
 import { spireSocketName } from './spire-socket-name';
 import { spireSocketNameUnseen } from './spire-socket-name-unseen';
@@ -273,6 +274,7 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireSharedKeys,
   spireSkipKubelet,
   spireSocketClient,
+  spireSocketEmptyDir,
   spireSocketFolder,
   spireSocketName,
   spireSocketNameUnseen,

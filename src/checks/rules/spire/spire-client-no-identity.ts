@@ -19,6 +19,8 @@ export const spireClientNoIdentity: Rule = {
       const volume = workload.volumes.find(({ csi }) => asText(csi?.driver) === 'csi.spiffe.io');
       // SPIRE-NO-IDENTITY tells of the proxies of the mesh
       if (!volume || wantsSpire(system, workload) || runsSpire(workload) || idsSelecting(system, workload).length > 0) continue;
+      // folders may be parts of one cluster as well as clusters
+      if (system.siblings.some(other => idsSelecting(other, workload).length > 0)) continue;
       report.at(workload.manifest, workload.at('metadata'), `none of the ${ids.length} ClusterSPIFFEIDs selects it`);
     }
   },

@@ -1,6 +1,7 @@
 import { containersOf } from '../../../model/kubernetes/containers';
 import { Container, Workload } from '../../../model/kubernetes/workload';
 import { asObject, asObjects, asText, asTexts } from '../../../model/manifest';
+import { MANAGER_IMAGE } from '../../../model/spire/images';
 import { managersOf } from '../../../model/spire/managers';
 import { DEFAULT_CONFIG_PATHS, configPath, sourcesOf } from '../../../model/spire/mounted-configs';
 import { mountAt } from '../../../model/spire/queries';
@@ -40,7 +41,7 @@ export const spireConfigPath: Rule = {
         if (isMissing(system, workload, container, path)) report.at(workload.manifest, [...container.path, 'args'], `the ConfigMap that is mounted there has no ${path.slice(path.lastIndexOf('/') + 1)}`);
       }
     }
-    for (const { workload, container } of containersOf(system, /spire-controller-manager/)) {
+    for (const { workload, container } of containersOf(system, MANAGER_IMAGE)) {
       const path = configPath(Workload.args(container))?.replace(/^\/?/, '/');
       const mounts = asObjects(container.value.volumeMounts).map(({ mountPath }) => asText(mountPath).replace(/\/$/, ''));
       const isTold = path !== undefined || /config|\$/.test(container.script);

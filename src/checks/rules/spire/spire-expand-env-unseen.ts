@@ -12,9 +12,9 @@ export const spireExpandEnvUnseen: Rule = {
   check: (system, report) => {
     for (const program of [...system.servers, ...system.agents, ...system.oidcProviders]) {
       if (program.container) continue;
-      program.text.text.split('\n').forEach((line, i) => {
-        for (const name of variablesOf(line.replace(/^\s*(#|\/\/).*$/, '')).filter(found => !isOtherText(found))) report.in(program.text, i + 1, `\${${name}} is only replaced by a program that runs with -expandEnv`);
-      });
+      const lines = program.text.text.split('\n').map(line => variablesOf(line.replace(/^\s*(#|\/\/).*$/, '')).filter(found => !isOtherText(found)));
+      const names = [...new Set(lines.flat())].map(name => `\${${name}}`).join(', ');
+      if (names !== '') report.in(program.text, lines.findIndex(found => found.length > 0) + 1, `only a program that runs with -expandEnv replaces ${names}`);
     }
   },
 };

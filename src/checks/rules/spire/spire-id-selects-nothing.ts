@@ -1,3 +1,4 @@
+import { selects } from '../../../model/kubernetes/selector';
 import { Manifest, asObject, asObjects, asRecord, asText, asTexts } from '../../../model/manifest';
 import { onceIn } from '../../../model/once';
 import { clusterSpiffeIds, idsSelecting, isIgnored } from '../../../model/spire/entries';
@@ -25,7 +26,7 @@ export const spireIdSelectsNothing: Rule = {
       }
       for (const namespace of namespacesOf(id)) {
         const there = system.workloadsIn(namespace);
-        if (there.length === 0 || selectingIn(system, namespace).has(id)) continue;
+        if (there.length === 0 || selectingIn(system, namespace).has(id) || selectsElsewhere(system, namespace, id)) continue;
         report.at(id, ['spec', 'podSelector'], isIgnored(system, namespace)
           ? `ignoreNamespaces of the controller manager leaves namespace ${namespace} out: its patterns are not anchored`
           : `none of the ${there.length} workloads in namespace ${namespace} has these labels`);
@@ -37,6 +38,12 @@ export const spireIdSelectsNothing: Rule = {
 /** The ClusterSPIFFEIDs that select a workload of a namespace. */
 const selectingIn = onceIn((system: System, namespace: string): Set<Manifest> =>
   new Set([...new Set(system.workloadsIn(namespace).map(workload => idsSelecting(system, workload)))].flat()));
+
+/** Whether it selects pods of a folder that was taken for another cluster, and may be a part of this one. */
+function selectsElsewhere(system: System, namespace: string, { spec }: Manifest): boolean {
+  const podSelector = asObject(spec.podSelector);
+  return system.siblings.some(other => other !== system && other.workloadsIn(namespace).some(({ labels }) => selects(podSelector, labels)));
+}
 
 /** The one namespace that a ClusterSPIFFEID names, if it does. */
 function namespacesOf({ spec }: Manifest): string[] {

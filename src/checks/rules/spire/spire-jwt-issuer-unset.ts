@@ -9,7 +9,10 @@ export const spireJwtIssuerUnset: Rule = {
   fix: 'set jwt_issuer in the server to the URL of the provider',
   source: 'pkg/server/credtemplate/builder.go',
   check: (system, report) => {
-    for (const server of system.oidcProviders.length > 0 ? system.servers : []) {
+    const placed = system.servers.filter(({ workload }) => workload);
+    // files beside a server of the cluster are for others
+    const servers = placed.length > 0 ? placed : system.servers;
+    for (const server of system.oidcProviders.length > 0 ? servers : []) {
       const config = server.config?.server;
       if (config && config.text('jwt_issuer') === '' && !config.bool('disable_jwt_svids')) report.in(server.text, server.config!.file.at('server').line, 'jwt_issuer is not set');
     }

@@ -6,7 +6,7 @@ import { Rule } from '../../rule';
 
 export const spireManagerConfig: Rule = {
   id: 'SPIRE-MANAGER-CONFIG',
-  level: Level.ERROR,
+  level: Level.WARNING,
   title: 'a key of the controller manager\'s configuration is unknown',
   why: 'unknown keys are ignored without a word, at every level',
   fix: 'correct the key',

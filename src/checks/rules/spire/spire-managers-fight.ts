@@ -1,6 +1,7 @@
 import { Embedded } from '../../../model/embedded';
 import { Manifest, asText } from '../../../model/manifest';
-import { areTogether, isStatic } from '../../../model/spire/managers';
+import { areTogether, isStatic, managersOf } from '../../../model/spire/managers';
+import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -15,7 +16,7 @@ export const spireManagersFight: Rule = {
     const bare = system.managers.filter(manager => asText(manager.value.entryIDPrefix) === '');
     for (const manager of bare) {
       const same = (field: string) => system.managers.filter(other => asText(other.value[field]) === asText(manager.value[field]));
-      const others = same('spireServerSocketPath').filter(other => other !== manager && same('trustDomain').includes(other));
+      const others = same('spireServerSocketPath').filter(other => other !== manager && same('trustDomain').includes(other) && !haveServersEach(system, manager, other));
       if (others.length > 0 && system.servers.length < system.managers.length) report.at(manager, [], 'there are several controller managers and this one has no entryIDPrefix');
     }
     if (system.servers.length >= system.managers.length) return;
@@ -25,7 +26,7 @@ export const spireManagersFight: Rule = {
       const key = `${namespaceOf(manager)} ${trustDomain} ${socket} ${prefix}`;
       if (prefix === '' || trustDomain === '' || namespaceOf(manager) === '' || key.includes('$')) continue;
       const first = seen.get(key);
-      if (first && areTogether(first, manager)) {
+      if (first && areTogether(first, manager) && !haveServersEach(system, first, manager)) {
         report.at(manager, ['entryIDPrefix'], `entryIDPrefix "${prefix}" is that of another controller manager at ${socket || 'the socket'} too`);
       }
       if (!first) seen.set(key, manager);
@@ -36,4 +37,11 @@ export const spireManagersFight: Rule = {
 /** The namespace of the ConfigMap that holds a configuration; none where it is a file of its own. */
 function namespaceOf(manager: Manifest): string {
   return manager instanceof Embedded ? manager.outer.manifest?.namespace ?? '' : '';
+}
+
+/** Whether two managers stand beside servers of their own, whose sockets have one path in different pods. */
+function haveServersEach(system: System, one: Manifest, other: Manifest): boolean {
+  const [first, second] = [one, other].map(manager =>
+    system.servers.find(({ workload }) => workload && managersOf(system, workload).includes(manager))?.workload);
+  return first !== undefined && second !== undefined && first !== second;
 }

@@ -2,9 +2,10 @@ import { dirname, normalize } from 'node:path';
 import { collect } from '../../../model/collect';
 import { selectsLabels } from '../../../model/kubernetes/selector';
 import { servicePorts, servicesOf, targetOf } from '../../../model/kubernetes/service';
-import { fileOf, kustomizationsOf, resourceFiles } from '../../../model/kustomize';
+import { fileOf, filesBelow, kustomizationsOf } from '../../../model/kustomize';
 import { Manifest, asObject, asObjects, asText } from '../../../model/manifest';
 import { Server } from '../../../model/spire/discovery';
+import { MANAGER_IMAGE } from '../../../model/spire/images';
 import { nestedServers } from '../../../model/spire/nested';
 import { isUnknown, pluginsOf } from '../../../model/spire/queries';
 import { System } from '../../../model/system';
@@ -24,7 +25,7 @@ export const spireServerAddress: Rule = {
       const config = agent.config?.agent;
       const address = config?.text('server_address') ?? '';
       const [name, given, kind] = address.split('.');
-      if (!config || isUnknown(address) || (kind !== undefined && kind !== 'svc')) continue;
+      if (!config || isUnknown(address) || (kind !== undefined && kind !== 'svc') || !agent.workload && given === undefined) continue;
       const namespace = given ?? agent.workload?.namespace ?? '';
       const near = system.all('Service').filter(service => service.namespace === namespace);
       const service = near.find(candidate => nameIn(renamingOf(system, candidate), candidate.name) === name);
@@ -39,7 +40,7 @@ export const spireServerAddress: Rule = {
         if (problem) told('server_port', problem);
       } else if (renamed) {
         tellRenamed(renamed, renamingOf(system, renamed)!, address, report);
-      } else if (near.length > 0) {
+      } else if (near.length > 0 && mayShowServer(system, near)) {
         told('server_address', `there is no Service ${name} in namespace ${namespace}; there is ${near.map(found => found.name).join(', ')}`);
       } else {
         const elsewhere = servicesOfServer(system, config.text('trust_domain'));
@@ -57,6 +58,11 @@ export const spireServerAddress: Rule = {
     }
   },
 };
+
+/** Whether the Service of the server should be among those of its namespace: a server may be installed by itself, apart from what is in the input. */
+function mayShowServer(system: System, near: readonly Manifest[]): boolean {
+  return system.servers.some(({ workload }) => workload) || near.some(({ name }) => name.includes('server'));
+}
 
 function portProblem(service: Manifest, name: string, asked: number | undefined): string | undefined {
   const ports = asObjects(service.spec.ports).map(({ port }) => Number(port));
@@ -78,14 +84,6 @@ function renamingOf(system: System, object: Manifest): Manifest | undefined {
 
 function nameIn(renaming: Manifest | undefined, name: string): string {
   return renaming ? `${asText(renaming.value.namePrefix)}${name}${asText(renaming.value.nameSuffix)}` : name;
-}
-
-/** The files whose objects a kustomization takes, and those that it takes take. */
-function filesBelow(system: System, kustomization: Manifest, seen: Set<string> = new Set()): Set<string> {
-  const taken = resourceFiles(kustomization).map(file => normalize(file).replace(/\/$/, '')).filter(file => !seen.has(file));
-  for (const file of taken) seen.add(file);
-  for (const inner of kustomizationsOf(system).filter(one => taken.includes(dirname(fileOf(one))))) filesBelow(system, inner, seen);
-  return seen;
 }
 
 /** Where the one server of a trust domain is reached; nothing where it is nested and agents may belong to its root. */
@@ -117,7 +115,7 @@ function wrongTarget(system: System, service: Manifest, asked: number): string |
   const [{ workload, config, container }] = servers;
   const listens = config!.server.int('bind_port') ?? 8081;
   const target = targetOf(entry, workload!);
-  const isOther = workload!.containers.some(other => other.name !== container?.name && !/spire-controller-manager/.test(other.image)
+  const isOther = workload!.containers.some(other => other.name !== container?.name && !MANAGER_IMAGE.test(other.image)
     && asObjects(other.value.ports).some(port => port.containerPort === target));
   return target === undefined || target === listens || isOther ? undefined
     : `port ${asked} of Service ${service.name} leads to port ${target} of the pods, where the server listens on ${listens}`;

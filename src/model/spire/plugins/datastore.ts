@@ -104,7 +104,7 @@ function checkSqlite(config: Block, report: Report): void {
   const value = config.text('connection_string');
   const scheme = /^([a-zA-Z][a-zA-Z0-9+.-]*):/.exec(value);
   const path = value.split(/[?#]/)[0];
-  const fault = scheme && scheme[1].toLowerCase() !== 'file' ? `has the scheme "${scheme[1]}"`
+  const fault = /^[a-z]:[\\/]/i.test(value) ? 'with a drive works on Windows only' : scheme && scheme[1].toLowerCase() !== 'file' ? `has the scheme "${scheme[1]}"`
     : goUrlFault(value) ?? (path.endsWith('/') ? 'is a folder' : value.includes('#') ? 'has a #' : sqliteOptionFault(value, UNKNOWN));
   if (fault) report(`connection_string ${fault}`, 'connection_string', 'give the path of a file, or database_type for another database');
   if (config.int('max_open_conns') === 1) report('max_open_conns is 1: the server waits for a second connection to SQLite for ever', 'max_open_conns', 'leave it out');

@@ -44,8 +44,9 @@ export const UPSTREAM_AUTHORITIES: Record<string, PluginKind> = {
       experimental: block({ ...strings('workload_api_named_pipe_name'), require_pq_kem: BOOL }),
     }),
     check: (config, report, more) => {
-      required('server_address', 'server_port', 'workload_api_socket')(config, report, more);
-      if (config.block('experimental')?.text('workload_api_named_pipe_name')) report('workload_api_named_pipe_name works on Windows only', 'experimental');
+      const pipe = config.block('experimental')?.text('workload_api_named_pipe_name');
+      required('server_address', 'server_port', ...pipe ? [] : ['workload_api_socket'])(config, report, more);
+      if (pipe) report('workload_api_named_pipe_name works on Windows only', 'experimental');
     },
   },
   'ejbca': {
