@@ -253,6 +253,7 @@ const CASES: Case[] = [
   ['OPS-KUBE-JWT', S, '', JWT('https://oidc.example.org/', '[k8s]', '""')],
   ['OPS-KUBE-JWT', F, '', `${JWT('https://oidc.example.org', '[k8s]', '"spire:"')}\n---\napiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: a}\nsubjects: [{kind: User, name: "spiffe://a/b"}]`],
   ['OBS-DASHBOARD', F, '(envoy_http_conn_manager_prefix)"}]}]}', '(envoy_http_conn_manager_prefix)"},]}]}'],
+  ['OPS-LIMITS', 'operations.yaml', '', 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: "a:1", resources: {limits: {memory: 1Gi}, requests: {memory: 2Gi}}}]}'],
 ];
 
 describeRules([...OBS_RULES, ...OPS_RULES, ...HELM_RULES, ...CILIUM_RULES, ...LINKERD_RULES], CASES);

@@ -5,6 +5,7 @@ import { meshAuthzCustom } from './mesh-authz-custom';
 import { meshAuthzDenyTcp } from './mesh-authz-deny-tcp';
 import { meshAuthzEmptyList } from './mesh-authz-empty-list';
 import { meshAuthzForeign } from './mesh-authz-foreign';
+import { meshAuthzGatewayPort } from './mesh-authz-gateway-port';
 import { meshAuthzHost } from './mesh-authz-host';
 import { meshAuthzIdentityHeader } from './mesh-authz-identity-header';
 import { meshAuthzIssuer } from './mesh-authz-issuer';
@@ -94,6 +95,7 @@ import { meshProviderShape } from './mesh-provider-shape';
 import { meshProviderSpire } from './mesh-provider-spire';
 import { meshProxyAnnotation } from './mesh-proxy-annotation';
 import { meshRedundantEnv } from './mesh-redundant-env';
+import { meshRevision } from './mesh-revision';
 import { meshRouteGateway } from './mesh-route-gateway';
 import { meshRouteKind } from './mesh-route-kind';
 import { meshRouteMatchPort } from './mesh-route-match-port';
@@ -128,6 +130,7 @@ import { meshTemplateDriver } from './mesh-template-driver';
 import { meshTemplateEmptyDir } from './mesh-template-empty-dir';
 import { meshTemplateHostPath } from './mesh-template-host-path';
 import { meshTemplateLabels } from './mesh-template-labels';
+import { meshTemplateMissing } from './mesh-template-missing';
 import { meshTemplateMountPath } from './mesh-template-mount-path';
 import { meshTemplateSocket } from './mesh-template-socket';
 import { meshTemplateUnknown } from './mesh-template-unknown';
@@ -153,6 +156,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshAuthzDenyTcp,
   meshAuthzEmptyList,
   meshAuthzForeign,
+  meshAuthzGatewayPort,
   meshAuthzHost,
   meshAuthzIdentityHeader,
   meshAuthzIssuer,
@@ -237,6 +241,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshProviderSpire,
   meshProxyAnnotation,
   meshRedundantEnv,
+  meshRevision,
   meshRouteGateway,
   meshRouteKind,
   meshRouteMatchPort,
@@ -270,6 +275,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshTemplateEmptyDir,
   meshTemplateHostPath,
   meshTemplateLabels,
+  meshTemplateMissing,
   meshTemplateMountPath,
   meshTemplateSocket,
   meshTemplateUnknown,

@@ -17,6 +17,7 @@ import { opsJobAccount } from './ops-job-account';
 import { opsKeysBackup } from './ops-keys-backup';
 import { opsKubeJwt } from './ops-kube-jwt';
 import { opsLatestImage } from './ops-latest-image';
+import { opsLimits } from './ops-limits';
 import { opsMissingTool } from './ops-missing-tool';
 import { opsNetworkPeer } from './ops-network-peer';
 import { opsOldBookinfo } from './ops-old-bookinfo';
@@ -70,6 +71,7 @@ export const OPS_RULES: readonly Rule[] = [
   opsKeysBackup,
   opsKubeJwt,
   opsLatestImage,
+  opsLimits,
   opsMissingTool,
   opsOldBookinfo,
   opsPdb,
