@@ -314,6 +314,8 @@ spec: {template: {metadata: {labels: {istio: b}}}}`],
   ['MESH-AUTHZ-GATEWAY-PORT', F, '', `${NETWORKING('Gateway', '{selector: {app: web}, servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: ["*"]}]}')}\n---\n`
     + 'apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: {name: edge, namespace: shop}\nspec: {selector: {matchLabels: {app: web}}, rules: [{to: [{operation: {ports: ["443"]}}]}]}'],
   ['MESH-REVISION', F, 'istio-injection: enabled', 'istio.io/rev: 1-31-0'],
+  ['MESH-GATEWAY-OLD-TLS', F, 'tls: {mode: SIMPLE,', 'tls: {minProtocolVersion: TLSV1_1, mode: SIMPLE,'],
+  ['MESH-RULE-UNVERIFIED', F, 'trafficPolicy: {', 'trafficPolicy: {tls: {mode: SIMPLE, insecureSkipVerify: true}, '],
 ];
 
 describeRules(MESH_RULES, CASES);

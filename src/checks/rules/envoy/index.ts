@@ -1,5 +1,6 @@
 import { envoyAdmin } from './envoy-admin';
 import { envoyAdminCluster } from './envoy-admin-cluster';
+import { envoyBypass } from './envoy-bypass';
 import { envoyClientCertificate } from './envoy-client-certificate';
 import { envoyClusterManager } from './envoy-cluster-manager';
 import { envoyClusterType } from './envoy-cluster-type';
@@ -52,6 +53,7 @@ import { Rule } from '../../rule';
 export const ENVOY_RULES: readonly Rule[] = [
   envoyAdmin,
   envoyAdminCluster,
+  envoyBypass,
   envoyClientCertificate,
   envoyClusterManager,
   envoyClusterType,

@@ -1,3 +1,4 @@
+import { inputKustomizeFile } from './input-kustomize-file';
 import { inputKustomizeTwice } from './input-kustomize-twice';
 import { inputRepeatedKey } from './input-repeated-key';
 import { inputRepeatedObject } from './input-repeated-object';
@@ -8,6 +9,7 @@ import { inputUnreadable } from './input-unreadable';
 import { Rule } from '../../rule';
 
 export const INPUT_RULES: readonly Rule[] = [
+  inputKustomizeFile,
   inputUnreadable,
   inputRepeatedKey,
   inputRepeatedObject,

@@ -55,6 +55,7 @@ import { meshGatewayConflict } from './mesh-gateway-conflict';
 import { meshGatewayElsewhere } from './mesh-gateway-elsewhere';
 import { meshGatewayFiles } from './mesh-gateway-files';
 import { meshGatewayNoSni } from './mesh-gateway-no-sni';
+import { meshGatewayOldTls } from './mesh-gateway-old-tls';
 import { meshGatewayOverlay } from './mesh-gateway-overlay';
 import { meshGatewayPort } from './mesh-gateway-port';
 import { meshGatewayRights } from './mesh-gateway-rights';
@@ -106,6 +107,7 @@ import { meshRouteSni } from './mesh-route-sni';
 import { meshRuleCa } from './mesh-rule-ca';
 import { meshRuleCertificate } from './mesh-rule-certificate';
 import { meshRuleTls } from './mesh-rule-tls';
+import { meshRuleUnverified } from './mesh-rule-unverified';
 import { meshSanIdentity } from './mesh-san-identity';
 import { meshSanScheme } from './mesh-san-scheme';
 import { meshSdsNames } from './mesh-sds-names';
@@ -204,6 +206,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshGatewayConflict,
   meshGatewayFiles,
   meshGatewayNoSni,
+  meshGatewayOldTls,
   meshGatewayPort,
   meshGatewayRights,
   meshGatewaySecret,
@@ -252,6 +255,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshRuleCa,
   meshRuleCertificate,
   meshRuleTls,
+  meshRuleUnverified,
   meshSanIdentity,
   meshSanScheme,
   meshSecurityField,

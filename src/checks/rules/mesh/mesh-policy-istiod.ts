@@ -63,10 +63,12 @@ const INJECTOR = 15017;
 
 /** Tells of policies that close istiod whose pods are not in the input: they have these labels, and maybe others. */
 function checkUnseen(system: System, report: Report, namespace: string): void {
-  const policies = system.all('NetworkPolicy').filter(policy => policy.namespace === namespace && asTexts(policy.spec.policyTypes ?? ['Ingress']).includes('Ingress'));
+  const policies = system.all('NetworkPolicy').filter(policy => policy.namespace === namespace
+    && asTexts(policy.spec.policyTypes ?? ['Ingress']).includes('Ingress'));
   const closing = policies.find(({ spec }) => asObjects(asObject(spec.podSelector).matchExpressions).length === 0
     && labelsOf(spec).every(([key, value]) => LABELS[key] === value));
-  const rules = policies.filter(({ spec }) => labelsOf(spec).every(([key, value]) => (LABELS[key] ?? value) === value)).flatMap(({ spec }) => asObjects(spec.ingress));
+  const rules = policies.filter(({ spec }) => labelsOf(spec).every(([key, value]) => (LABELS[key] ?? value) === value))
+    .flatMap(({ spec }) => asObjects(spec.ingress));
   const isNamed = rules.some(rule => asObjects(rule.ports).some(({ port }) => typeof port === 'string'));
   for (const [port, caller] of closing && !isNamed ? [[PORT, 'proxies'], [INJECTOR, 'the API server']] as const : []) {
     const isOpen = rules.some(rule => opensPort(rule, port) && (port === PORT || isForAll(rule)));

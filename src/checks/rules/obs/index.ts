@@ -6,6 +6,7 @@ import { obsExpression } from './obs-expression';
 import { obsLabel } from './obs-label';
 import { obsLabelValue } from './obs-label-value';
 import { obsMetric } from './obs-metric';
+import { obsMonitorElsewhere } from './obs-monitor-elsewhere';
 import { obsMonitorNamespace } from './obs-monitor-namespace';
 import { obsMonitorPort } from './obs-monitor-port';
 import { obsNamePattern } from './obs-name-pattern';
@@ -29,6 +30,7 @@ export const OBS_RULES: readonly Rule[] = [
   obsLabel,
   obsLabelValue,
   obsMetric,
+  obsMonitorElsewhere,
   obsMonitorNamespace,
   obsMonitorPort,
   obsNamePattern,

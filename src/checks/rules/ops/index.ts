@@ -46,6 +46,7 @@ import { opsSpireCommand } from './ops-spire-command';
 import { opsSyncWave } from './ops-sync-wave';
 import { opsUnknownVolume } from './ops-unknown-volume';
 import { opsUnusedLabel } from './ops-unused-label';
+import { opsUrlPort } from './ops-url-port';
 import { opsVaultAgent } from './ops-vault-agent';
 import { opsVaultAgentWait } from './ops-vault-agent-wait';
 import { opsVaultAuth } from './ops-vault-auth';
@@ -84,6 +85,7 @@ export const OPS_RULES: readonly Rule[] = [
   opsServicePort,
   opsUnknownVolume,
   opsUnusedLabel,
+  opsUrlPort,
   opsVaultJwt,
   opsVaultScript,
   opsVaultAgent,

@@ -2,6 +2,7 @@ import { spireAgentClosed } from './spire-agent-closed';
 import { spireAgentDns } from './spire-agent-dns';
 import { spireAgentHostPid } from './spire-agent-host-pid';
 import { spireAgentNodeName } from './spire-agent-node-name';
+import { spireAgentNodes } from './spire-agent-nodes';
 import { spireAgentNotAllowed } from './spire-agent-not-allowed';
 import { spireAgentUser } from './spire-agent-user';
 import { spireAgentsCollide } from './spire-agents-collide';
@@ -35,6 +36,7 @@ import { spireExpandEnvUnseen } from './spire-expand-env-unseen';
 import { spireFederationConfig } from './spire-federation-config';
 import { spireFederationDoubtful } from './spire-federation-doubtful';
 import { spireFileMissing } from './spire-file-missing';
+import { spireFolderOfRoot } from './spire-folder-of-root';
 import { spireHaDiskKeys } from './spire-ha-disk-keys';
 import { spireHaSqlite } from './spire-ha-sqlite';
 import { spireHealth } from './spire-health';
@@ -116,6 +118,7 @@ import { spireRbacWatch } from './spire-rbac-watch';
 import { spireReadOnly } from './spire-read-only';
 import { spireRegistrar } from './spire-registrar';
 import { spireRequiredKey } from './spire-required-key';
+import { spireRollingSqlite } from './spire-rolling-sqlite';
 import { spireSecretInConfig } from './spire-secret-in-config';
 import { spireSecretInFile } from './spire-secret-in-file';
 import { spireServerAddress } from './spire-server-address';
@@ -147,6 +150,7 @@ import { spireUpstreamClosed } from './spire-upstream-closed';
 import { spireValue } from './spire-value';
 import { spireValueIgnored } from './spire-value-ignored';
 import { spireVaultEnv } from './spire-vault-env';
+import { spireVaultPlain } from './spire-vault-plain';
 import { spireVaultToken } from './spire-vault-token';
 import { spireVersionSkew } from './spire-version-skew';
 import { spireWebhook } from './spire-webhook';
@@ -156,6 +160,7 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireAgentDns,
   spireAgentHostPid,
   spireAgentNodeName,
+  spireAgentNodes,
   spireAgentNotAllowed,
   spireAgentsCollide,
   spireArgs,
@@ -184,6 +189,7 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireFederationConfig,
   spireFederationDoubtful,
   spireFileMissing,
+  spireFolderOfRoot,
   spireHaDiskKeys,
   spireHaSqlite,
   spireHealth,
@@ -256,6 +262,7 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireRbacStatus,
   spireRegistrar,
   spireRequiredKey,
+  spireRollingSqlite,
   spireSecretInConfig,
   spireSecretInFile,
   spireServerAddress,
@@ -287,6 +294,7 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireValue,
   spireValueIgnored,
   spireVaultEnv,
+  spireVaultPlain,
   spireVaultToken,
   spireVersionSkew,
   spireWebhook,
