@@ -316,6 +316,8 @@ spec: {template: {metadata: {labels: {istio: b}}}}`],
   ['MESH-REVISION', F, 'istio-injection: enabled', 'istio.io/rev: 1-31-0'],
   ['MESH-GATEWAY-OLD-TLS', F, 'tls: {mode: SIMPLE,', 'tls: {minProtocolVersion: TLSV1_1, mode: SIMPLE,'],
   ['MESH-RULE-UNVERIFIED', F, 'trafficPolicy: {', 'trafficPolicy: {tls: {mode: SIMPLE, insecureSkipVerify: true}, '],
+  ['MESH-ENTRY-CLOSED', F, '', `${NETWORKING('ServiceEntry', '{hosts: [bank.example.com], exportTo: ["."], resolution: DNS, ports: [{number: 443, name: tls, protocol: TLS}]}').replace('namespace: pay', 'namespace: shop')}\n---\n`
+    + 'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: closed, namespace: shop}\nspec: {podSelector: {}, policyTypes: [Egress], egress: [{ports: [{port: 8443}]}]}'],
 ];
 
 describeRules(MESH_RULES, CASES);

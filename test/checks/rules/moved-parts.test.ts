@@ -262,3 +262,29 @@ describe('values of the chart', () => {
     expect(told('HELM-IGNORED', VALUES(MESH_FORM))).toEqual([]);
   });
 });
+
+describe('a host outside', () => {
+  const ENTRY = (spec = ''): string => OBJECT('networking.istio.io/v1', 'ServiceEntry', 'bank', `spec: {hosts: [bank.example.com], resolution: DNS, ports: [{number: 80, targetPort: 443, name: http, protocol: HTTP}], ${spec}}`);
+  const WEB = POD('web', '', 'app: web, sidecar.istio.io/inject: "true"');
+  const OPEN = (rule: string): string => OBJECT('networking.k8s.io/v1', 'NetworkPolicy', 'web', `spec: {podSelector: {}, policyTypes: [Egress], egress: [${rule}]}`);
+  const OWN = 'exportTo: ["."]';
+
+  test('fails where no pod gets out to its port', () => {
+    expect(found('MESH-ENTRY-CLOSED', WEB + ENTRY(OWN) + OPEN('{ports: [{port: 80}]}'))).toEqual(['no NetworkPolicy lets a pod of namespace shop reach port 443 outside']);
+  });
+
+  test.each([
+    ['with the port open', WEB + ENTRY(OWN) + OPEN('{ports: [{port: 443}]}')],
+    ['for other namespaces, too', WEB + ENTRY() + OPEN('')],
+    ['for a pod without policy', WEB + POD('api', '', 'app: api, sidecar.istio.io/inject: "true"') + ENTRY(OWN) + OPEN('').replace('{}', '{matchLabels: {app: web}}')],
+    ['by way of a gateway', WEB + ENTRY(OWN) + OPEN('') + OBJECT('networking.istio.io/v1', 'VirtualService', 'bank', 'spec: {hosts: [bank.example.com]}')],
+    ['with endpoints inside', WEB + ENTRY(`${OWN}, endpoints: [{address: 10.0.0.1}]`) + OPEN('')],
+  ])('is right %s', (_, text) => {
+    expect(found('MESH-ENTRY-CLOSED', text)).toEqual([]);
+  });
+});
+
+test('a shell beside the server fails with its socket', () => {
+  const text = changed(fixture('spire.yaml'), ['image: ghcr.io/spiffe/spire-controller-manager:0.6.6', 'image: busybox:1.37']);
+  expect(found('SPIRE-ADMIN-SOCKET', text)).toEqual([expect.stringContaining('(busybox:1.37) mounts the folder of /run/spire/sockets/api.sock')]);
+});

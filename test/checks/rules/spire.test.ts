@@ -297,6 +297,7 @@ spec: {defaultBackend: {service: {name: spire-server, port: {number: 8081}}}}`],
     + "plugin_data { database_type = \"sqlite3\" } } }'}\n---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a, namespace: a}\nspec: {template: {spec: {containers: [{name: a, "
     + 'image: "ghcr.io/spiffe/spire-server:1.15.3", args: [-config, /c/server.conf], volumeMounts: [{name: c, mountPath: /c}]}], volumes: [{name: c, configMap: {name: c}}, '
     + '{name: d, persistentVolumeClaim: {claimName: d}}]}}}'],
+  ['SPIRE-ADMIN-SOCKET', F, '        image: ghcr.io/spiffe/spire-controller-manager:0.6.6', '        image: docker.io/library/busybox:1.37'],
 ];
 
 // those that look at two clusters have their cases in nested-twins.slow.ts

@@ -44,6 +44,7 @@ import { meshCsiSubPath } from './mesh-csi-sub-path';
 import { meshCsiUnknownDriver } from './mesh-csi-unknown-driver';
 import { meshDeadConfigMap } from './mesh-dead-config-map';
 import { meshDefaultProviders } from './mesh-default-providers';
+import { meshEntryClosed } from './mesh-entry-closed';
 import { meshExport } from './mesh-export';
 import { meshExtAuthzTimeout } from './mesh-ext-authz-timeout';
 import { meshExternalCa } from './mesh-external-ca';
@@ -196,6 +197,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshCsiUnknownDriver,
   meshDeadConfigMap,
   meshDefaultProviders,
+  meshEntryClosed,
   meshExport,
   meshExtAuthzTimeout,
   meshExternalCa,

@@ -32,7 +32,8 @@ export const opsConfigMissing: Rule = {
         const problem = problemOf(system, workload, reference) ?? lackingFile(system, workload, programs, reference);
         if (problem === undefined) continue;
         const isOfProgram = reference.volume !== undefined && programs.some(container => settingsVolume(workload, container) === reference.volume);
-        if (isGenerated && (!isOfProgram || system.clusters.some(cluster => written(cluster).namespaces.has(asText(reference.source.name))))) continue;
+        const isKnown = system.clusters.some(cluster => written(cluster).namespaces.has(asText(reference.source.name)));
+        if (isGenerated && (isKnown || !isOfProgram)) continue;
         if (!isOfProgram && !problem.includes(' reads ') && (isMadeLater(system, reference.source.name) || mayHaveOtherPods(system, workload.namespace))) continue;
         report.at(workload.manifest, reference.path(), problem);
       }

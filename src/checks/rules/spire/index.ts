@@ -1,3 +1,4 @@
+import { spireAdminSocket } from './spire-admin-socket';
 import { spireAgentClosed } from './spire-agent-closed';
 import { spireAgentDns } from './spire-agent-dns';
 import { spireAgentHostPid } from './spire-agent-host-pid';
@@ -157,6 +158,7 @@ import { spireWebhook } from './spire-webhook';
 import { Rule } from '../../rule';
 
 export const SPIRE_RULES: readonly Rule[] = [
+  spireAdminSocket,
   spireAgentDns,
   spireAgentHostPid,
   spireAgentNodeName,
