@@ -118,6 +118,13 @@ describe('URLs', () => {
     expect(told('http://api:8080', SERVICE('type: ExternalName, externalName: api.example.org, '))).toEqual([]);
   });
 
+  test('fail with a Service that is not there, where its namespace is', () => {
+    const pods = POD('api', '', 'app: api');
+    expect(told('http://orders.shop.svc:80', SERVICE() + pods)).toEqual(['there is no Service orders in namespace shop; there is api']);
+    expect(told('http://orders.shop:80', SERVICE() + pods)).toEqual([]);
+    expect(told('http://orders.store.svc:80', SERVICE() + pods)).toEqual([]);
+  });
+
   test('are right with one of several variants of a Service', () => {
     const [one, other] = [SERVICE(), SERVICE().replace('port: 80}', 'port: 8080}')];
     expect(found('OPS-URL-PORT', { 'a.yaml': one, 'b.yaml': other, 'c.yaml': POD('web').replace('image:', 'env: [{name: API, value: "http://api:8080"}], image:') })).toEqual([]);
@@ -287,4 +294,44 @@ describe('a host outside', () => {
 test('a shell beside the server fails with its socket', () => {
   const text = changed(fixture('spire.yaml'), ['image: ghcr.io/spiffe/spire-controller-manager:0.6.6', 'image: busybox:1.37']);
   expect(found('SPIRE-ADMIN-SOCKET', text)).toEqual([expect.stringContaining('(busybox:1.37) mounts the folder of /run/spire/sockets/api.sock')]);
+});
+
+describe('a Sidecar', () => {
+  const account = (name: string): string => POD(name, `serviceAccountName: ${name}, `, `app: ${name}`);
+  const CALL = `apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nmetadata: {name: istio}\nspec: {meshConfig: {trustDomain: a.org}}\n---\n${account('web')}${account('api')}`
+    + OBJECT('v1', 'Service', 'api', 'spec: {selector: {app: api}, ports: [{port: 80}]}')
+    + OBJECT('security.istio.io/v1', 'AuthorizationPolicy', 'api', 'spec: {selector: {matchLabels: {app: api}}, rules: [{from: [{source: {principals: [a.org/ns/shop/sa/web]}}]}]}');
+  const SIDECAR = (hosts: string, more = ''): string => OBJECT('networking.istio.io/v1', 'Sidecar', 'default', `spec: {${more}egress: [{hosts: [${hosts}]}]}`);
+
+  test('fails where it hides what its pods call', () => {
+    expect(found('MESH-SIDECAR-HIDES', CALL + SIDECAR('istio-system/*'))).toEqual(['"a.org/ns/shop/sa/web" may call shop/api, and Sidecar default gives its proxy istio-system/* only']);
+    expect(found('MESH-SIDECAR-HIDES', CALL + SIDECAR('shop/orders'))).toHaveLength(1);
+    expect(found('MESH-SIDECAR-HIDES', CALL + SIDECAR('store/*', 'workloadSelector: {labels: {app: web}}, ') + SIDECAR('*/*'))).toHaveLength(1);
+  });
+
+  test.each([
+    ['with all hosts of the namespace', SIDECAR('./*')],
+    ['with the host', SIDECAR('shop/api.shop.svc.cluster.local')],
+    ['with a pattern', SIDECAR('"*/*.shop.svc.cluster.local"')],
+    ['of other pods', SIDECAR('istio-system/*', 'workloadSelector: {labels: {app: api}}, ')],
+    ['of another namespace', SIDECAR('istio-system/*').replace('namespace: shop', 'namespace: store')],
+  ])('is right %s', (_, sidecar) => {
+    expect(found('MESH-SIDECAR-HIDES', CALL + sidecar)).toEqual([]);
+  });
+});
+
+test('a condition fails with an issuer whose tokens nothing verifies', () => {
+  const policy = (issuer: string): string => OBJECT('security.istio.io/v1', 'AuthorizationPolicy', 'a', `spec: {rules: [{when: [{key: request.auth.principal, values: ["${issuer}/*"]}]}]}`)
+    + OBJECT('security.istio.io/v1', 'RequestAuthentication', 'a', 'spec: {jwtRules: [{issuer: "https://oidc.example.org"}]}');
+  expect(found('MESH-AUTHZ-ISSUER', policy('https://id.example.org'))).toEqual(['issuer "https://id.example.org" is none of https://oidc.example.org']);
+  expect(found('MESH-AUTHZ-ISSUER', policy('https://oidc.example.org'))).toEqual([]);
+});
+
+test('a NetworkPolicy fails for agents of a namespace that is not in the input', () => {
+  const server = (namespace: string): string => changed(fixture('spire.yaml'), ['from: [{namespaceSelector: {}}]', `from: [{namespaceSelector: {matchLabels: {${namespace}}}}]`])
+    .replace(/apiVersion: v1\nkind: Namespace\n.*\n---\n/g, '');
+  expect(found('SPIRE-SERVER-CLOSED', server('kubernetes.io/metadata.name: other'))).toEqual([expect.stringContaining('no policy lets spire-system/spire-agent reach port 8081')]);
+  expect(found('SPIRE-SERVER-CLOSED', server('kubernetes.io/metadata.name: spire-system'))).toEqual([]);
+  // its labels are not in the input
+  expect(found('SPIRE-SERVER-CLOSED', server('team: platform'))).toEqual([]);
 });

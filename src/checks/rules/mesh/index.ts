@@ -117,6 +117,7 @@ import { meshServiceEntry } from './mesh-service-entry';
 import { meshServiceEntryEmpty } from './mesh-service-entry-empty';
 import { meshServiceEntryLocal } from './mesh-service-entry-local';
 import { meshSidecar } from './mesh-sidecar';
+import { meshSidecarHides } from './mesh-sidecar-hides';
 import { meshSocketFile } from './mesh-socket-file';
 import { meshSocketMeshWide } from './mesh-socket-mesh-wide';
 import { meshStrictPlaintext } from './mesh-strict-plaintext';
@@ -265,6 +266,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshServiceEntryEmpty,
   meshServiceEntryLocal,
   meshSidecar,
+  meshSidecarHides,
   meshSocketFile,
   meshSocketMeshWide,
   meshStrictPlaintext,

@@ -26,7 +26,7 @@ export const meshAuthzGatewayPort: Rule = {
       for (const port of new Set(serversOf(system, workload).map(one => one.port))) {
         const listeners = [port, ...targets.filter(one => one.port === port).map(({ target }) => target)];
         const { gateway } = serversOf(system, workload).find(one => one.port === port)!;
-        if (!listeners.some(one => open.has(String(one)))) report.at(policies[0], ['spec', 'rules'], `Gateway ${gateway.namespace}/${gateway.name} listens on port ${port} of ${workload.namespace}/${workload.name}, where the policies let in port ${[...open].join(', ')} only`);
+        if (!listeners.some(one => open.has(String(one)))) report.at(policies[0], ['spec', 'rules'], `Gateway ${gateway.namespace}/${gateway.name} listens on port ${port} of ${workload.namespace}/${workload.name}, where the policies let ${open.size > 0 ? `in port ${[...open].join(', ')} only` : 'nobody in'}`);
       }
     }
   },

@@ -1,4 +1,6 @@
 import { collect } from '../../../model/collect';
+import { mayHaveOtherPods } from '../../../model/kubernetes/other-pods';
+import { serviceNames } from '../../../model/kubernetes/service-names';
 import { Container, Workload } from '../../../model/kubernetes/workload';
 import { Manifest, Path, asObjects, asText } from '../../../model/manifest';
 import { once } from '../../../model/once';
@@ -9,7 +11,7 @@ import { Rule } from '../../rule';
 export const opsUrlPort: Rule = {
   id: 'OPS-URL-PORT',
   level: Level.WARNING,
-  title: 'a program is told a port that the Service does not have',
+  title: 'a program is told a Service that is not there, or a port that it does not have',
   why: 'nobody answers at the address of a Service but on its ports: calls end in refusals or wait until they give up',
   fix: 'write a port of the Service, or add it there',
   source: 'Kubernetes: Services without a port for the traffic',
@@ -19,6 +21,8 @@ export const opsUrlPort: Rule = {
       for (const [path, text] of workload.containers.flatMap(textsOf)) {
         for (const { 1: host, 2: port } of text.matchAll(URL_OF_SERVICE)) {
           const found = servicesOf(system, workload, host);
+          const missing = found.length === 0 ? missingService(system, host) : undefined;
+          if (missing) report.at(workload.manifest, path, missing, 'write the name of the Service');
           if (found.length === 0 || found.some(service => mayAnswer(service, Number(port)))) continue;
           report.at(workload.manifest, path, `${host}:${port}: Service ${found[0].name} has ${asObjects(found[0].spec.ports).map(one => asText(one.port)).join(', ')}`);
         }
@@ -39,6 +43,15 @@ function textsOf(container: Container): [Path, string][] {
 function servicesOf(system: System, workload: Workload, host: string): readonly Manifest[] {
   const [name, namespace = workload.namespace] = host.split('.');
   return byName(system).get(`${namespace}/${name}`) ?? [];
+}
+
+/** What is wrong with the full name of a Service, where others of its namespace are in the input, and all its pods. */
+function missingService(system: System, host: string): string | undefined {
+  const [name, namespace, kind] = host.split('.');
+  const there = kind === 'svc' ? serviceNames(system).get(namespace) ?? [] : [];
+  // istiod, and what operators make, have Services that nobody writes
+  if (there.length === 0 || system.workloadsIn(namespace).length === 0 || mayHaveOtherPods(system, namespace)) return undefined;
+  return `there is no Service ${name} in namespace ${namespace}; there is ${there.slice(0, 5).join(', ')}`;
 }
 
 const byName = once((system: System): ReadonlyMap<string, Manifest[]> => {
