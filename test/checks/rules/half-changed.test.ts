@@ -186,3 +186,61 @@ test('policies of Kyverno make no pods: what selects none is told', () => {
   const policy = 'apiVersion: kyverno.io/v1\nkind: ClusterPolicy\nmetadata: {name: a}\nspec: {}\n---\n';
   expect(found('OPS-SELECTS-NOTHING', policy + POD('web', '', ', labels: {app: web}') + service)).toEqual([expect.stringContaining('has app: wbe')]);
 });
+
+describe('an Ingress', () => {
+  const SERVICE = OBJECT('v1', 'Service', 'web', 'spec: {ports: [{name: http, port: 80}]}');
+  const told = (name: string, port: string): string[] => found('OPS-INGRESS-BACKEND', SERVICE
+    + OBJECT('networking.k8s.io/v1', 'Ingress', 'web', `spec: {rules: [{http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: ${name}, port: {${port}}}}}]}}]}`));
+
+  test.each([
+    ['shop', 'number: 80', 'there is no Service shop in namespace "shop"; there is web'],
+    ['web', 'number: 8080', 'Service web has no port 8080; it has http 80'],
+    ['web', 'name: https', 'Service web has no port https; it has http 80'],
+  ])('fails with %s, %s', (name, port, message) => {
+    expect(told(name, port)).toEqual([message]);
+  });
+
+  test.each([['web', 'number: 80'], ['web', 'name: http'], ['web', 'number: "${PORT}"']])('is right with %s, %s', (name, port) => {
+    expect(told(name, port)).toEqual([]);
+  });
+});
+
+describe('numbers', () => {
+  const deployment = (spec: string, container = ''): string => `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec: {${spec}template: {spec: {containers: [{name: a${container}}]}}}`;
+
+  test.each([
+    ['replicas', deployment('replicas: "2", ')],
+    ['containerPort', deployment('', ', ports: [{containerPort: "80"}]')],
+    ['periodSeconds', deployment('', ', livenessProbe: {periodSeconds: "5"}')],
+    ['runAsUser', deployment('', ', securityContext: {runAsUser: "5"}')],
+    ['port', OBJECT('v1', 'Service', 'a', 'spec: {ports: [{port: "5"}]}')],
+  ])('fail as texts: %s', (field, text) => {
+    expect(found('INPUT-NUMBER', text)).toEqual([expect.stringContaining(`${field} is the text "`)]);
+  });
+
+  test.each([
+    ['numbers', deployment('replicas: 2, ')],
+    ['ports of probes, and targets, which may have names', deployment('', ', livenessProbe: {httpGet: {port: "80"}}') + `\n---\n${OBJECT('v1', 'Service', 'a', 'spec: {ports: [{port: 80, targetPort: "80"}]}')}`],
+    ['what is filled in', deployment('replicas: "${REPLICAS}", ')],
+  ])('are right as %s', (_, text) => {
+    expect(found('INPUT-NUMBER', text)).toEqual([]);
+  });
+});
+
+describe('ports past the proxy', () => {
+  const told = (port: string): string[] => found('MESH-PORT-EXCLUDED',
+    POD('api', '', `, labels: {app: api, sidecar.istio.io/inject: "true"}, annotations: {traffic.sidecar.istio.io/excludeInboundPorts: "${port}"}`)
+    + OBJECT('v1', 'Service', 'api', 'spec: {selector: {app: api}, ports: [{port: 80, targetPort: 8080}, {port: 9090}]}')
+    + OBJECT('security.istio.io/v1', 'AuthorizationPolicy', 'api', 'spec: {selector: {matchLabels: {app: api}}, rules: [{to: [{operation: {ports: ["8080"]}}]}]}'));
+
+  test('fail where a policy is for them', () => {
+    expect(told('9090, 8080')).toEqual(['port 8080 of api goes past its proxy, and a policy is for that port']);
+    expect(told('9090')).toEqual([]);
+  });
+});
+
+test('a file fails that is in an empty folder', () => {
+  const text = changed(fixture('spire.yaml'), ['{name: bundle, mountPath: /run/spire/bundle}', '{name: bundle, mountPath: /etc/bundle}, {name: empty, mountPath: /run/spire}']
+    .map(one => one.replace('}, {name: empty', '}\n        - {name: empty')) as [string, string], ['{name: bundle, configMap: {name: spire-bundle}}', '{name: bundle, configMap: {name: spire-bundle}}\n      - {name: empty, emptyDir: {}}']);
+  expect(found('SPIRE-FILE-MISSING', text)).toEqual([expect.stringContaining('and there is an emptyDir that nothing fills')]);
+});

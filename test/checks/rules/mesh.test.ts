@@ -319,6 +319,7 @@ spec: {template: {metadata: {labels: {istio: b}}}}`],
   ['MESH-ENTRY-CLOSED', F, '', `${NETWORKING('ServiceEntry', '{hosts: [bank.example.com], exportTo: ["."], resolution: DNS, ports: [{number: 443, name: tls, protocol: TLS}]}').replace('namespace: pay', 'namespace: shop')}\n---\n`
     + 'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: closed, namespace: shop}\nspec: {podSelector: {}, policyTypes: [Egress], egress: [{ports: [{port: 8443}]}]}'],
   ['MESH-SIDECAR-HIDES', F, '', NETWORKING('Sidecar', '{egress: [{hosts: ["istio-system/*"]}]}').replace('namespace: pay', 'namespace: shop')],
+  ['MESH-PORT-EXCLUDED', F, '      labels: {app: api, version: v1}\n      annotations: {', '      labels: {app: api, version: v1}\n      annotations: {traffic.sidecar.istio.io/excludeInboundPorts: "80", '],
 ];
 
 describeRules(MESH_RULES, CASES);

@@ -258,6 +258,8 @@ const CASES: Case[] = [
     + 'spec: {containers: [{name: a, image: "a:1", env: [{name: A, value: "http://a:8080"}]}]}'],
   ['OBS-MONITOR-ELSEWHERE', 'operations.yaml', '', 'apiVersion: monitoring.coreos.com/v1\nkind: PodMonitor\nmetadata: {name: a, namespace: monitors}\nspec: {selector: {matchLabels: {app: elsewhere}}}\n---\n'
     + 'apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: a, labels: {app: elsewhere}}\nspec: {}'],
+  ['OPS-INGRESS-BACKEND', 'operations.yaml', '', 'apiVersion: v1\nkind: Service\nmetadata: {name: a, namespace: a}\nspec: {ports: [{name: http, port: 80}]}\n---\napiVersion: networking.k8s.io/v1\nkind: Ingress\n'
+    + 'metadata: {name: a, namespace: a}\nspec: {defaultBackend: {service: {name: a, port: {number: 8080}}}}'],
 ];
 
 describeRules([...OBS_RULES, ...OPS_RULES, ...HELM_RULES, ...CILIUM_RULES, ...LINKERD_RULES], CASES);

@@ -1,5 +1,6 @@
 import { inputKustomizeFile } from './input-kustomize-file';
 import { inputKustomizeTwice } from './input-kustomize-twice';
+import { inputNumber } from './input-number';
 import { inputRepeatedKey } from './input-repeated-key';
 import { inputRepeatedObject } from './input-repeated-object';
 import { inputSchema } from './input-schema';
@@ -10,6 +11,7 @@ import { Rule } from '../../rule';
 
 export const INPUT_RULES: readonly Rule[] = [
   inputKustomizeFile,
+  inputNumber,
   inputUnreadable,
   inputRepeatedKey,
   inputRepeatedObject,

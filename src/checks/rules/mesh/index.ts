@@ -90,6 +90,7 @@ import { meshPeerScope } from './mesh-peer-scope';
 import { meshPermissive } from './mesh-permissive';
 import { meshPlaintext } from './mesh-plaintext';
 import { meshPolicyIstiod } from './mesh-policy-istiod';
+import { meshPortExcluded } from './mesh-port-excluded';
 import { meshProvider } from './mesh-provider';
 import { meshProviderKinds } from './mesh-provider-kinds';
 import { meshProviderService } from './mesh-provider-service';
@@ -240,6 +241,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshPeerScope,
   meshPermissive,
   meshPlaintext,
+  meshPortExcluded,
   meshProvider,
   meshProviderService,
   meshProviderKinds,

@@ -12,6 +12,7 @@ import { opsHostNetworkPolicy } from './ops-host-network-policy';
 import { opsHostPort } from './ops-host-port';
 import { opsHpa } from './ops-hpa';
 import { opsHpaTarget } from './ops-hpa-target';
+import { opsIngressBackend } from './ops-ingress-backend';
 import { opsIstioctlCommand } from './ops-istioctl-command';
 import { opsJobAccount } from './ops-job-account';
 import { opsKeysBackup } from './ops-keys-backup';
@@ -67,6 +68,7 @@ export const OPS_RULES: readonly Rule[] = [
   opsHostNetworkPolicy,
   opsHostPort,
   opsHpa,
+  opsIngressBackend,
   opsIstioctlCommand,
   opsJobAccount,
   opsKeysBackup,
