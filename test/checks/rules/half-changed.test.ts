@@ -193,14 +193,14 @@ describe('an Ingress', () => {
     + OBJECT('networking.k8s.io/v1', 'Ingress', 'web', `spec: {rules: [{http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: ${name}, port: {${port}}}}}]}}]}`));
 
   test.each([
-    ['shop', 'number: 80', 'there is no Service shop in namespace "shop"; there is web'],
+    ['webb', 'number: 80', 'there is no Service webb in namespace "shop"; there is web'],
     ['web', 'number: 8080', 'Service web has no port 8080; it has http 80'],
     ['web', 'name: https', 'Service web has no port https; it has http 80'],
   ])('fails with %s, %s', (name, port, message) => {
     expect(told(name, port)).toEqual([message]);
   });
 
-  test.each([['web', 'number: 80'], ['web', 'name: http'], ['web', 'number: "${PORT}"']])('is right with %s, %s', (name, port) => {
+  test.each([['web', 'number: 80'], ['web', 'name: http'], ['elsewhere', 'number: 80'], ['web', 'number: "${PORT}"']])('is right with %s, %s', (name, port) => {
     expect(told(name, port)).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import { Json, Manifest, Path, asObject, asObjects, asText } from '../../../mode
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
+import { isSlip } from '../../schemas/slip';
 
 export const opsIngressBackend: Rule = {
   id: 'OPS-INGRESS-BACKEND',
@@ -33,7 +34,9 @@ function problemOf(system: System, namespace: string, name: string, { number, na
   if ([name, asText(number), asText(port)].some(isFilledIn)) return undefined;
   const service = system.find('Service', namespace, name);
   const there = serviceNames(system).get(namespace) ?? [];
-  if (!service) return there.length === 0 || mayHaveOtherPods(system, namespace) ? undefined : `there is no Service ${name} in namespace "${namespace}"; there is ${there.slice(0, 5).join(', ')}`;
+  // others may be in another folder: only a slip of the pen is told
+  const meant = service || mayHaveOtherPods(system, namespace) ? undefined : there.find(one => isSlip(name, one));
+  if (!service) return meant && `there is no Service ${name} in namespace "${namespace}"; there is ${meant}`;
   const ports = asObjects(service.spec.ports);
   const isThere = ports.length === 0 || ports.some(one => (port === undefined ? Number(one.port) === Number(number) : one.name === port));
   return isThere || there.filter(one => one === name).length > 1 ? undefined

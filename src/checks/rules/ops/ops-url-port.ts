@@ -7,6 +7,7 @@ import { once } from '../../../model/once';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
+import { isSlip } from '../../schemas/slip';
 
 export const opsUrlPort: Rule = {
   id: 'OPS-URL-PORT',
@@ -45,13 +46,11 @@ function servicesOf(system: System, workload: Workload, host: string): readonly 
   return byName(system).get(`${namespace}/${name}`) ?? [];
 }
 
-/** What is wrong with the full name of a Service, where others of its namespace are in the input, and all its pods. */
+/** What is wrong with the full name of a Service that is misspelt; others of the namespace may be in another folder. */
 function missingService(system: System, host: string): string | undefined {
   const [name, namespace, kind] = host.split('.');
-  const there = kind === 'svc' ? serviceNames(system).get(namespace) ?? [] : [];
-  // istiod, and what operators make, have Services that nobody writes
-  if (there.length === 0 || system.workloadsIn(namespace).length === 0 || mayHaveOtherPods(system, namespace)) return undefined;
-  return `there is no Service ${name} in namespace ${namespace}; there is ${there.slice(0, 5).join(', ')}`;
+  const meant = kind === 'svc' ? (serviceNames(system).get(namespace) ?? []).find(one => isSlip(name, one)) : undefined;
+  return meant && !mayHaveOtherPods(system, namespace) ? `there is no Service ${name} in namespace ${namespace}; there is ${meant}` : undefined;
 }
 
 const byName = once((system: System): ReadonlyMap<string, Manifest[]> => {
