@@ -21,17 +21,25 @@ export const obsMonitorElsewhere: Rule = {
       const looked = matchNames === undefined ? [monitor.namespace] : asTexts(matchNames);
       if (any === true || isEmptySelector(monitor.spec.selector) || looked.some(namespace => namespace === '' || mayHaveOtherPods(system, namespace))) continue;
       const there = placesOf(system, monitor);
-      if (there.length === 0 || there.some(place => place === '' || looked.includes(place))) continue;
-      report.at(monitor, ['spec', 'namespaceSelector'], `${monitor.name} looks into ${looked.join(', ')}; what it selects is in ${[...new Set(there)].slice(0, 3).join(', ')}`);
+      if (there.size === 0 || ['', ...looked].some(place => there.has(place))) continue;
+      report.at(monitor, ['spec', 'namespaceSelector'], `${monitor.name} looks into ${looked.join(', ')}; what it selects is in ${[...there].slice(0, 3).join(', ')}`);
     }
   },
 };
 
 /** The namespaces of the pods or Services with the labels that a monitor wants. */
-function placesOf(system: System, { kind, spec }: Manifest): string[] {
-  const { matchLabels } = asObject(spec.selector);
-  const near = kind === 'PodMonitor' ? workloadsEverywhere(system, matchLabels) : services(system).having(matchLabels);
-  return near.filter(({ labels }) => selects(spec.selector, labels)).map(({ namespace }) => namespace);
+function placesOf(system: System, { kind, spec }: Manifest): ReadonlySet<string> {
+  const { matchLabels, matchExpressions } = asObject(spec.selector);
+  const near: readonly Placed[] = kind === 'PodMonitor' ? workloadsEverywhere(system, matchLabels) : services(system).having(matchLabels);
+  return namespacesOf(matchExpressions === undefined ? near : near.filter(({ labels }) => selects(spec.selector, labels)));
 }
+
+interface Placed {
+  readonly namespace: string;
+  readonly labels: Record<string, string>;
+}
+
+/** Many monitors select the same ones. */
+const namespacesOf = once((placed: readonly Placed[]): ReadonlySet<string> => new Set(placed.map(({ namespace }) => namespace)));
 
 const services = once((system: System) => new Labelled(system.all('Service'), service => service.labels));
