@@ -334,3 +334,15 @@ test('a NetworkPolicy fails for agents of a namespace that is not in the input',
   // its labels are not in the input
   expect(found('SPIRE-SERVER-CLOSED', server('team: platform'))).toEqual([]);
 });
+
+describe('metrics of Istio', () => {
+  const rule = (expression: string): string => OBJECT('monitoring.coreos.com/v1', 'PrometheusRule', 'a', `spec: {groups: [{name: a, rules: [{alert: a, expr: '${expression}'}]}]}`);
+
+  test('fail misspelt', () => {
+    expect(found('OBS-ISTIO-METRIC', rule('rate(istio_request_total{code="istio_x"}[5m])'))).toEqual(['there is no metric istio_request_total; there is istio_requests_total']);
+  });
+
+  test.each(['rate(istio_requests_total[5m])', 'istio_request_bytes_sum', 'istio_agent_pilot_xds', 'istio_shop_orders_total', 'spiffe:istio_request_total:rate5m'])('are right: %s', expression => {
+    expect(found('OBS-ISTIO-METRIC', rule(expression))).toEqual([]);
+  });
+});

@@ -260,6 +260,7 @@ const CASES: Case[] = [
     + 'apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: a, labels: {app: elsewhere}}\nspec: {}'],
   ['OPS-INGRESS-BACKEND', 'operations.yaml', '', 'apiVersion: v1\nkind: Service\nmetadata: {name: a, namespace: a}\nspec: {ports: [{name: http, port: 80}]}\n---\napiVersion: networking.k8s.io/v1\nkind: Ingress\n'
     + 'metadata: {name: a, namespace: a}\nspec: {defaultBackend: {service: {name: a, port: {number: 8080}}}}'],
+  ['OBS-ISTIO-METRIC', 'operations.yaml', '', 'apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata: {name: a}\nspec: {groups: [{name: a, rules: [{alert: a, expr: istio_request_total > 1}]}]}'],
 ];
 
 describeRules([...OBS_RULES, ...OPS_RULES, ...HELM_RULES, ...CILIUM_RULES, ...LINKERD_RULES], CASES);

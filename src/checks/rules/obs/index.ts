@@ -3,6 +3,7 @@ import { obsAnnotationLabel } from './obs-annotation-label';
 import { obsDashboard } from './obs-dashboard';
 import { obsErrorCodes } from './obs-error-codes';
 import { obsExpression } from './obs-expression';
+import { obsIstioMetric } from './obs-istio-metric';
 import { obsLabel } from './obs-label';
 import { obsLabelValue } from './obs-label-value';
 import { obsMetric } from './obs-metric';
@@ -27,6 +28,7 @@ export const OBS_RULES: readonly Rule[] = [
   obsDashboard,
   obsErrorCodes,
   obsExpression,
+  obsIstioMetric,
   obsLabel,
   obsLabelValue,
   obsMetric,
