@@ -22,16 +22,19 @@ function serverRights(system: System): Need[] {
     const { workload } = server;
     if (!workload) return [];
     const attests = [...psatClusters(server).values()].some(cluster => cluster.text('kube_config_file') === '');
-    const bundles = publishedBundles(system).filter(bundle => bundle.server === server && !bundle.remote && !bundle.notifier);
+    const bundles = publishedBundles(system).filter(bundle => bundle.server === server && !bundle.remote);
+    const issuers = pluginsOf(server, 'UpstreamAuthority', 'cert-manager').map(({ config }) => config)
+      .filter(config => config.text('namespace') !== '' && config.text('kube_config_file') === '');
     return [
       ...attests ? [
         { workload, group: 'authentication.k8s.io', resource: 'tokenreviews', verb: 'create' },
         { workload, group: '', resource: 'pods', verb: 'get' },
         { workload, group: '', resource: 'nodes', verb: 'get' },
       ] : [],
-      ...pluginsOf(server, 'UpstreamAuthority', 'cert-manager').filter(({ config }) => config.text('kube_config_file') === '' && config.text('namespace') !== '')
-        .flatMap(({ config }) => ['create', 'get', 'list'].map(verb => ({ workload, group: 'cert-manager.io', resource: 'certificaterequests', verb, namespace: config.text('namespace') }))),
-      ...bundles.map(({ namespace, name }) => ({ workload, group: '', resource: 'configmaps', verb: 'patch', namespace, name })),
+      ...bundles.flatMap(({ namespace, name, notifier }) => [...notifier ? ['get'] : [], 'patch'].map(verb =>
+        ({ workload, group: '', resource: 'configmaps', verb, namespace, name }))),
+      ...issuers.flatMap(config => ['create', 'get'].map(verb =>
+        ({ workload, group: 'cert-manager.io', resource: 'certificaterequests', verb, namespace: config.text('namespace') }))),
     ];
   });
 }

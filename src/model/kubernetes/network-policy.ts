@@ -69,9 +69,16 @@ function hasPeer(system: System, policy: Manifest, peers: Json, workload: Worklo
     // the address of a pod may be in a range
     if (peer.ipBlock !== undefined) return true;
     const isNear = peer.namespaceSelector === undefined ? policy.namespace === workload.namespace
-      : system.labelsOf(workload.namespace) === undefined || system.selectsNamespace(peer.namespaceSelector, workload.namespace);
+      : mayBeLabelled(system, peer.namespaceSelector, workload.namespace) || system.selectsNamespace(peer.namespaceSelector, workload.namespace);
     return isNear && (peer.podSelector === undefined || selects(peer.podSelector, workload.labels));
   });
+}
+
+/** Whether a namespace that is not in the input may have the labels of a selector; its name it has for certain. */
+function mayBeLabelled(system: System, selector: Json, namespace: string): boolean {
+  const { matchLabels, matchExpressions } = asObject(selector);
+  const keys = [...Object.keys(asObject(matchLabels)), ...asObjects(matchExpressions).map(({ key }) => key)];
+  return system.labelsOf(namespace) === undefined && (namespace === '' || keys.some(key => key !== 'kubernetes.io/metadata.name'));
 }
 
 /** Whether a rule of a policy is for a port of TCP; a port by name is one of the called workload. */

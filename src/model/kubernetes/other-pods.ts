@@ -6,10 +6,11 @@ import type { System } from '../system';
 /** Groups whose objects make no pods, or only those that the input shows. */
 const SETTINGS = new Set(['', 'apps', 'batch', 'policy', 'autoscaling', 'rbac.authorization.k8s.io', 'networking.k8s.io', 'storage.k8s.io', 'scheduling.k8s.io',
   'admissionregistration.k8s.io', 'apiextensions.k8s.io', 'apiregistration.k8s.io', 'coordination.k8s.io', 'node.k8s.io', 'networking.istio.io', 'security.istio.io',
-  'telemetry.istio.io', 'extensions.istio.io', 'spire.spiffe.io', 'cert-manager.io', 'cilium.io', 'external-secrets.io', 'policy.linkerd.io', 'kustomize.config.k8s.io']);
+  'telemetry.istio.io', 'extensions.istio.io', 'spire.spiffe.io', 'cert-manager.io', 'cilium.io', 'external-secrets.io', 'policy.linkerd.io', 'kustomize.config.k8s.io',
+  'kyverno.io', 'policies.kyverno.io', 'templates.gatekeeper.sh', 'constraints.gatekeeper.sh', 'config.gatekeeper.sh', 'velero.io', 'snapshot.storage.k8s.io']);
 
 /** Kinds of other groups that make no pods either. */
-const KINDS = new Set(['PodMonitor', 'ServiceMonitor', 'PrometheusRule', 'GrafanaDashboard', 'HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'ReferenceGrant']);
+const KINDS = new Set(['PodMonitor', 'ServiceMonitor', 'PrometheusRule', 'GrafanaDashboard', 'HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'ReferenceGrant', 'AppProject']);
 
 const ALL = '*';
 

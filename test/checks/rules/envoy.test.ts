@@ -135,6 +135,7 @@ entryIDPrefix: demo`],
     + '"@type": type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.SPIFFECertValidatorConfig, trust_domains: [{name: "spiffe://example.org"}]}}}\n                combined_validation_context:\n'],
   ['ENVOY-SOCKET-PATH', F, '', POD('/run/other', 'web')],
   ['ENVOY-IDENTITY', F, /- name: default([^]*)$/, `- name: spiffe://example.org/ns/shop/sa/api$1---\n${POD('/spiffe-workload-api', 'web')}\n---\n${ID}\n`],
+  ['ENVOY-BYPASS', 'sidecar.yaml', '', 'apiVersion: v1\nkind: Service\nmetadata: {name: past, namespace: shop}\nspec: {selector: {app: orders}, ports: [{port: 443, targetPort: 8080}]}'],
 ];
 
 describeRules(ENVOY_RULES, CASES);

@@ -336,6 +336,17 @@ spec: {template: {metadata: {labels: {istio: b}}}}`],
   ['MESH-PROVIDER-SERVICE', F, '', OPA('opa', '{name: grpc, port: 9292}')],
   ['MESH-PROVIDER-SERVICE', F, '', OPA('opa', '{name: authz, port: 9191}')],
   ['MESH-CSI-DRIVER', F, '', 'apiVersion: v1\nkind: PersistentVolume\nmetadata: {name: a}\nspec: {csi: {driver: csi.spiffe.io, volumeHandle: a}}'],
+  ['MESH-TEMPLATE-MISSING', F, '', 'apiVersion: spire.spiffe.io/v1alpha1\nkind: ClusterSPIFFEID\nmetadata: {name: a}\nspec: {spiffeIDTemplate: "spiffe://a/a", podSelector: {matchLabels: {version: v1}}}\n---\n'
+    + 'apiVersion: v1\nkind: Pod\nmetadata: {name: old, namespace: shop, labels: {version: v1}}\nspec: {containers: [{name: old, image: "old:1"}]}'],
+  ['MESH-AUTHZ-GATEWAY-PORT', F, '', `${NETWORKING('Gateway', '{selector: {app: web}, servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: ["*"]}]}')}\n---\n`
+    + 'apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: {name: edge, namespace: shop}\nspec: {selector: {matchLabels: {app: web}}, rules: [{to: [{operation: {ports: ["443"]}}]}]}'],
+  ['MESH-REVISION', F, 'istio-injection: enabled', 'istio.io/rev: 1-31-0'],
+  ['MESH-GATEWAY-OLD-TLS', F, 'tls: {mode: SIMPLE,', 'tls: {minProtocolVersion: TLSV1_1, mode: SIMPLE,'],
+  ['MESH-RULE-UNVERIFIED', F, 'trafficPolicy: {', 'trafficPolicy: {tls: {mode: SIMPLE, insecureSkipVerify: true}, '],
+  ['MESH-ENTRY-CLOSED', F, '', `${NETWORKING('ServiceEntry', '{hosts: [bank.example.com], exportTo: ["."], resolution: DNS, ports: [{number: 443, name: tls, protocol: TLS}]}').replace('namespace: pay', 'namespace: shop')}\n---\n`
+    + 'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: closed, namespace: shop}\nspec: {podSelector: {}, policyTypes: [Egress], egress: [{ports: [{port: 8443}]}]}'],
+  ['MESH-SIDECAR-HIDES', F, '', NETWORKING('Sidecar', '{egress: [{hosts: ["istio-system/*"]}]}').replace('namespace: pay', 'namespace: shop')],
+  ['MESH-PORT-EXCLUDED', F, '      labels: {app: api, version: v1}\n      annotations: {', '      labels: {app: api, version: v1}\n      annotations: {traffic.sidecar.istio.io/excludeInboundPorts: "80", '],
 ];
 
 describeRules(MESH_RULES, CASES);

@@ -256,6 +256,14 @@ const CASES: Case[] = [
   ['OPS-KUBE-JWT', S, '', JWT('https://oidc.example.org/', '[k8s]', '""')],
   ['OPS-KUBE-JWT', F, '', `${JWT('https://oidc.example.org', '[k8s]', '"spire:"')}\n---\napiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: a}\nsubjects: [{kind: User, name: "spiffe://a/b"}]`],
   ['OBS-DASHBOARD', F, '(envoy_http_conn_manager_prefix)"}]}]}', '(envoy_http_conn_manager_prefix)"},]}]}'],
+  ['OPS-LIMITS', 'operations.yaml', '', 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: "a:1", resources: {limits: {memory: 1Gi}, requests: {memory: 2Gi}}}]}'],
+  ['OPS-URL-PORT', 'operations.yaml', '', 'apiVersion: v1\nkind: Service\nmetadata: {name: a, namespace: a}\nspec: {ports: [{port: 80}]}\n---\napiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: a}\n'
+    + 'spec: {containers: [{name: a, image: "a:1", env: [{name: A, value: "http://a:8080"}]}]}'],
+  ['OBS-MONITOR-ELSEWHERE', 'operations.yaml', '', 'apiVersion: monitoring.coreos.com/v1\nkind: PodMonitor\nmetadata: {name: a, namespace: monitors}\nspec: {selector: {matchLabels: {app: elsewhere}}}\n---\n'
+    + 'apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: a, labels: {app: elsewhere}}\nspec: {}'],
+  ['OPS-INGRESS-BACKEND', 'operations.yaml', '', 'apiVersion: v1\nkind: Service\nmetadata: {name: a, namespace: a}\nspec: {ports: [{name: http, port: 80}]}\n---\napiVersion: networking.k8s.io/v1\nkind: Ingress\n'
+    + 'metadata: {name: a, namespace: a}\nspec: {defaultBackend: {service: {name: a, port: {number: 8080}}}}'],
+  ['OBS-ISTIO-METRIC', 'operations.yaml', '', 'apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata: {name: a}\nspec: {groups: [{name: a, rules: [{alert: a, expr: istio_request_total > 1}]}]}'],
 ];
 
 describeRules([...OBS_RULES, ...OPS_RULES, ...HELM_RULES, ...CILIUM_RULES, ...LINKERD_RULES], [...CASES, ...ECOSYSTEM]);

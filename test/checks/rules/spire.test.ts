@@ -304,6 +304,14 @@ spec: {defaultBackend: {service: {name: spire-server, port: {number: 8081}}}}`],
   ['SPIRE-SOCKET-CLIENT', F, '', SOCKET('unix:///run/spire/sockets/agent.sock')],
   ['SPIRE-ID-OVERLAP', F, /^[^]*?---\n(apiVersion: spire.spiffe.io\/v1alpha1\nkind: ClusterSPIFFEID[^]*?---\n)[^]*(---\napiVersion: apps\/v1\nkind: Deployment[^]*)$/,
     '$1apiVersion: spire.spiffe.io/v1alpha1\nkind: ClusterSPIFFEID\nmetadata: {name: two}\nspec: {className: spire, spiffeIDTemplate: "spiffe://{{ .TrustDomain }}/other"}\n$2'],
+  ['SPIRE-VAULT-PLAIN', F, '      KeyManager "disk"', '      UpstreamAuthority "vault" { plugin_data { vault_addr = "http://vault.vault:8200" } }\n      KeyManager "disk"'],
+  ['SPIRE-AGENT-NODES', F, '      serviceAccountName: spiffe-csi-driver', '      nodeSelector: {pool: apps}\n      serviceAccountName: spiffe-csi-driver'],
+  ['SPIRE-FOLDER-OF-ROOT', F, '      serviceAccountName: spire-agent\n', '      securityContext: {runAsUser: 1000}\n      serviceAccountName: spire-agent\n'],
+  ['SPIRE-ROLLING-SQLITE', F, '', "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c, namespace: a}\ndata: {server.conf: 'server { trust_domain = \"example.org\" } plugins { DataStore \"sql\" { "
+    + "plugin_data { database_type = \"sqlite3\" } } }'}\n---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a, namespace: a}\nspec: {template: {spec: {containers: [{name: a, "
+    + 'image: "ghcr.io/spiffe/spire-server:1.15.3", args: [-config, /c/server.conf], volumeMounts: [{name: c, mountPath: /c}]}], volumes: [{name: c, configMap: {name: c}}, '
+    + '{name: d, persistentVolumeClaim: {claimName: d}}]}}}'],
+  ['SPIRE-ADMIN-SOCKET', F, '        image: ghcr.io/spiffe/spire-controller-manager:0.6.6', '        image: docker.io/library/busybox:1.37'],
 ];
 
 // those that look at two clusters have their cases in nested-twins.slow.ts

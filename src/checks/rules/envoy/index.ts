@@ -1,6 +1,7 @@
 import { envoyAdmin } from './envoy-admin';
 import { envoyAdminCluster } from './envoy-admin-cluster';
 import { envoyAuthzAgent } from './envoy-authz-agent';
+import { envoyBypass } from './envoy-bypass';
 import { envoyClientCertificate } from './envoy-client-certificate';
 import { envoyClusterManager } from './envoy-cluster-manager';
 import { envoyClusterType } from './envoy-cluster-type';
@@ -63,6 +64,7 @@ export const ENVOY_RULES: readonly Rule[] = [
   envoyAdmin,
   envoyAdminCluster,
   envoyAuthzAgent,
+  envoyBypass,
   envoyClientCertificate,
   envoyClusterManager,
   envoyClusterType,

@@ -1,5 +1,5 @@
 import { NESTED_PARTS, PARTS } from '../../../model/chart-parts';
-import { asObject } from '../../../model/manifest';
+import { Path, asObject } from '../../../model/manifest';
 import { ChartValues, chartValues, placesOf } from '../../../model/spire/chart-values';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -14,6 +14,7 @@ export const helmIgnored: Rule = {
   check: (system, report) => {
     for (const values of chartValues(system)) {
       for (const key of strangers(values)) report.at(values.manifest, [key], `${key} is no sub-chart of ${values.isNested ? 'spire-nested' : 'spire'}`);
+      for (const path of identitiesOfNobody(values)) report.at(values.manifest, path, 'no identity is made of them: controllerManager.enabled is false', 'enable the controller manager, or make the entries yourself');
       for (const [path, instead] of Object.entries(IGNORED)) {
         for (const steps of placesOf(values, path)) {
           // what is global may be for another chart as well
@@ -56,3 +57,10 @@ export const IGNORED: Record<string, string> = {
   'spire-server.controllerManager.cacheNamespaces': 'ignoreNamespaces',
   'spire-agent.workloadAttestors.k8s.kubeletAddress': 'kubeletAddress at the root of spire-agent',
 };
+
+/** The identities of servers without a controller manager, which alone makes entries of them. */
+function identitiesOfNobody(values: ChartValues): Path[] {
+  const isOff = (part: string): boolean => values.get([part, 'controllerManager', 'enabled']) === false
+    && ['externalControllerManagers', 'kubeConfigs'].every(name => values.get([part, name]) === undefined);
+  return values.parts('spire-server').filter(isOff).map(part => [part, 'controllerManager', 'identities']).filter(path => values.get(path) !== undefined);
+}

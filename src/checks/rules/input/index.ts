@@ -1,5 +1,7 @@
 import { inputKustomizeImage } from './input-kustomize-image';
+import { inputKustomizeFile } from './input-kustomize-file';
 import { inputKustomizeTwice } from './input-kustomize-twice';
+import { inputNumber } from './input-number';
 import { inputRepeatedKey } from './input-repeated-key';
 import { inputRepeatedObject } from './input-repeated-object';
 import { inputSchema } from './input-schema';
@@ -9,6 +11,8 @@ import { inputUnreadable } from './input-unreadable';
 import { Rule } from '../../rule';
 
 export const INPUT_RULES: readonly Rule[] = [
+  inputKustomizeFile,
+  inputNumber,
   inputUnreadable,
   inputRepeatedKey,
   inputRepeatedObject,

@@ -6,6 +6,7 @@ import { meshAuthzCustom } from './mesh-authz-custom';
 import { meshAuthzDenyTcp } from './mesh-authz-deny-tcp';
 import { meshAuthzEmptyList } from './mesh-authz-empty-list';
 import { meshAuthzForeign } from './mesh-authz-foreign';
+import { meshAuthzGatewayPort } from './mesh-authz-gateway-port';
 import { meshAuthzHost } from './mesh-authz-host';
 import { meshAuthzIdentityHeader } from './mesh-authz-identity-header';
 import { meshAuthzIssuer } from './mesh-authz-issuer';
@@ -45,6 +46,7 @@ import { meshCsiSubPath } from './mesh-csi-sub-path';
 import { meshCsiUnknownDriver } from './mesh-csi-unknown-driver';
 import { meshDeadConfigMap } from './mesh-dead-config-map';
 import { meshDefaultProviders } from './mesh-default-providers';
+import { meshEntryClosed } from './mesh-entry-closed';
 import { meshExport } from './mesh-export';
 import { meshExtAuthzOpen } from './mesh-ext-authz-open';
 import { meshExtAuthzTimeout } from './mesh-ext-authz-timeout';
@@ -57,6 +59,7 @@ import { meshGatewayConflict } from './mesh-gateway-conflict';
 import { meshGatewayElsewhere } from './mesh-gateway-elsewhere';
 import { meshGatewayFiles } from './mesh-gateway-files';
 import { meshGatewayNoSni } from './mesh-gateway-no-sni';
+import { meshGatewayOldTls } from './mesh-gateway-old-tls';
 import { meshGatewayOverlay } from './mesh-gateway-overlay';
 import { meshGatewayPort } from './mesh-gateway-port';
 import { meshGatewayRights } from './mesh-gateway-rights';
@@ -95,6 +98,7 @@ import { meshPeerScope } from './mesh-peer-scope';
 import { meshPermissive } from './mesh-permissive';
 import { meshPlaintext } from './mesh-plaintext';
 import { meshPolicyIstiod } from './mesh-policy-istiod';
+import { meshPortExcluded } from './mesh-port-excluded';
 import { meshProvider } from './mesh-provider';
 import { meshProviderKinds } from './mesh-provider-kinds';
 import { meshProviderService } from './mesh-provider-service';
@@ -129,6 +133,7 @@ import { meshServiceEntryEmpty } from './mesh-service-entry-empty';
 import { meshServiceEntryLocal } from './mesh-service-entry-local';
 import { meshServiceEntrySelector } from './mesh-service-entry-selector';
 import { meshSidecar } from './mesh-sidecar';
+import { meshSidecarHides } from './mesh-sidecar-hides';
 import { meshSocketFile } from './mesh-socket-file';
 import { meshSocketMeshWide } from './mesh-socket-mesh-wide';
 import { meshStrictPlaintext } from './mesh-strict-plaintext';
@@ -145,6 +150,7 @@ import { meshTemplateDriver } from './mesh-template-driver';
 import { meshTemplateEmptyDir } from './mesh-template-empty-dir';
 import { meshTemplateHostPath } from './mesh-template-host-path';
 import { meshTemplateLabels } from './mesh-template-labels';
+import { meshTemplateMissing } from './mesh-template-missing';
 import { meshTemplateMountPath } from './mesh-template-mount-path';
 import { meshTemplateSocket } from './mesh-template-socket';
 import { meshTemplateSyntax } from './mesh-template-syntax';
@@ -172,6 +178,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshAuthzDenyTcp,
   meshAuthzEmptyList,
   meshAuthzForeign,
+  meshAuthzGatewayPort,
   meshAuthzHost,
   meshAuthzIdentityHeader,
   meshAuthzIssuer,
@@ -209,6 +216,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshCsiUnknownDriver,
   meshDeadConfigMap,
   meshDefaultProviders,
+  meshEntryClosed,
   meshExport,
   meshExtAuthzOpen,
   meshExtAuthzTimeout,
@@ -220,6 +228,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshGatewayConflict,
   meshGatewayFiles,
   meshGatewayNoSni,
+  meshGatewayOldTls,
   meshGatewayPort,
   meshGatewayRights,
   meshGatewaySecret,
@@ -252,6 +261,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshPeerScope,
   meshPermissive,
   meshPlaintext,
+  meshPortExcluded,
   meshProvider,
   meshProviderService,
   meshProviderKinds,
@@ -259,6 +269,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshProviderSpire,
   meshProxyAnnotation,
   meshRedundantEnv,
+  meshRevision,
   meshRouteGateway,
   meshRouteKind,
   meshRouteMatchPort,
@@ -269,6 +280,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshRuleCa,
   meshRuleCertificate,
   meshRuleTls,
+  meshRuleUnverified,
   meshSanIdentity,
   meshSanScheme,
   meshSecurityField,
@@ -276,6 +288,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshServiceEntryEmpty,
   meshServiceEntryLocal,
   meshSidecar,
+  meshSidecarHides,
   meshSocketFile,
   meshSocketMeshWide,
   meshStrictPlaintext,
@@ -292,6 +305,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshTemplateEmptyDir,
   meshTemplateHostPath,
   meshTemplateLabels,
+  meshTemplateMissing,
   meshTemplateMountPath,
   meshTemplateSocket,
   meshTemplateUnknown,
@@ -317,11 +331,9 @@ export const MESH_RULES: readonly Rule[] = [
   meshListenerTls,
   meshGatewaySan,
   meshAutoMtls,
-  meshRuleUnverified,
   meshRemoteSecret,
   meshWaypoint,
   meshAmbientL7,
-  meshRevision,
   meshServiceEntrySelector,
   meshTemplateSyntax,
   meshRouteBackend,

@@ -1,5 +1,5 @@
-import { asObjects, asText, asTexts } from '../../../model/manifest';
-import { authorizationPolicies, sourcesOf } from '../../../model/mesh/policy';
+import { Manifest, Path, asObjects, asText, asTexts } from '../../../model/manifest';
+import { authorizationPolicies, conditionsOf, sourcesOf } from '../../../model/mesh/policy';
 import { hasTarget, rootNamespaces } from '../../../model/mesh/selection';
 import { once, onceIn } from '../../../model/once';
 import { System } from '../../../model/system';
@@ -18,17 +18,25 @@ export const meshAuthzIssuer: Rule = {
     for (const policy of authorizationPolicies(system).filter(one => !hasTarget(one))) {
       const { issuers, known } = issuersFor(system, policy.namespace);
       if (issuers.length === 0 || known.has('')) continue;
-      for (const { path, value } of sourcesOf(policy)) {
-        asTexts(value.requestPrincipals).forEach((principal, i) => {
-          const issuer = principal.slice(0, Math.max(principal.lastIndexOf('/'), 0));
-          if (issuer !== '' && !issuer.includes('*') && !principal.includes('spiffe://') && !known.has(issuer)) {
-            report.at(policy, [...path, 'requestPrincipals', i], `issuer "${issuer}" is none of ${issuers.join(', ')}`);
-          }
-        });
+      for (const { path, principal } of requestPrincipals(policy)) {
+        const issuer = principal.slice(0, Math.max(principal.lastIndexOf('/'), 0));
+        const isWritten = issuer !== '' && !issuer.includes('*') && !principal.includes('spiffe://');
+        if (isWritten && !known.has(issuer)) report.at(policy, path, `issuer "${issuer}" is none of ${issuers.join(', ')}`);
       }
     }
   },
 };
+
+/** The request principals that a policy is about, as sources and as conditions. */
+function requestPrincipals(policy: Manifest): { principal: string; path: Path }[] {
+  const listed = (path: Path, list: unknown): { principal: string; path: Path }[] =>
+    asTexts(list).map((principal, i) => ({ principal, path: [...path, i] }));
+  const conditions = conditionsOf(policy).filter(({ value }) => value.key === 'request.auth.principal');
+  return [
+    ...sourcesOf(policy).flatMap(({ path, value }) => listed([...path, 'requestPrincipals'], value.requestPrincipals)),
+    ...conditions.flatMap(({ path, value }) => listed([...path, 'values'], value.values)),
+  ];
+}
 
 /** The issuers of each namespace with a RequestAuthentication. */
 const issuersByNamespace = once((system: System): Map<string, string[]> => {

@@ -24,7 +24,8 @@ export const meshGatewaySecret: Rule = {
       asObjects(gateway.spec.servers).forEach((server, i) => {
         const tls = asObject(server.tls);
         const misplaced = (name: string): Set<string> | undefined => {
-          const places = new Set(secretPlaces(system).get(name));
+          const [, namespace] = /^([^/]+)\/[^/]+$/.exec(name) ?? [];
+          const places = new Set(namespace === undefined ? secretPlaces(system).get(name) : [namespace]);
           return places.size === 0 || places.has('') || [...places].some(place => pods.has(place)) ? undefined : places;
         };
         for (const [key, names] of [['credentialName', [asText(tls.credentialName)]], ['credentialNames', asTexts(tls.credentialNames)]] as const) {

@@ -18,7 +18,8 @@ export const meshSubset: Rule = {
   check: (system, report) => {
     for (const { route: { service }, path, value, host } of destinationsOf(system)) {
       const rules = destinationRules(system, fullName(host, service.namespace));
-      const problem = asText(value.subset) === '' || rules.length === 0 ? undefined : problemOf(system, service, value, rules);
+      const isSeen = rules.length > 0 || isBesideService(system, service, host);
+      const problem = asText(value.subset) === '' || !isSeen ? undefined : problemOf(system, service, value, rules);
       if (problem) report.at(service, [...path, 'subset'], problem);
     }
   },
@@ -32,4 +33,9 @@ function problemOf(system: System, virtual: Manifest, destination: Json, rules: 
   const pods = service ? workloadsWith(system, service.namespace, service.spec.selector) : [];
   const isEmpty = pods.length > 0 && !pods.some(workload => selectsLabels(found.labels, workload.labels));
   return isEmpty ? `no workload of ${host} has the labels of the subset "${subset}"` : undefined;
+}
+
+/** Whether the Service is in the same file: who keeps the two together has no DestinationRule elsewhere. */
+function isBesideService(system: System, virtual: Manifest, host: string): boolean {
+  return serviceOf(system, host, virtual.namespace)?.file === virtual.file;
 }

@@ -4,9 +4,11 @@ import { obsDashboard } from './obs-dashboard';
 import { obsErrorCodes } from './obs-error-codes';
 import { obsExpression } from './obs-expression';
 import { obsGaugeRate } from './obs-gauge-rate';
+import { obsIstioMetric } from './obs-istio-metric';
 import { obsLabel } from './obs-label';
 import { obsLabelValue } from './obs-label-value';
 import { obsMetric } from './obs-metric';
+import { obsMonitorElsewhere } from './obs-monitor-elsewhere';
 import { obsMonitorNamespace } from './obs-monitor-namespace';
 import { obsMonitorPort } from './obs-monitor-port';
 import { obsMonitorSelects } from './obs-monitor-selects';
@@ -30,9 +32,11 @@ export const OBS_RULES: readonly Rule[] = [
   obsDashboard,
   obsErrorCodes,
   obsExpression,
+  obsIstioMetric,
   obsLabel,
   obsLabelValue,
   obsMetric,
+  obsMonitorElsewhere,
   obsMonitorNamespace,
   obsMonitorPort,
   obsNamePattern,

@@ -15,11 +15,13 @@ import { opsHostNetworkPolicy } from './ops-host-network-policy';
 import { opsHostPort } from './ops-host-port';
 import { opsHpa } from './ops-hpa';
 import { opsHpaTarget } from './ops-hpa-target';
+import { opsIngressBackend } from './ops-ingress-backend';
 import { opsIstioctlCommand } from './ops-istioctl-command';
 import { opsJobAccount } from './ops-job-account';
 import { opsKeysBackup } from './ops-keys-backup';
 import { opsKubeJwt } from './ops-kube-jwt';
 import { opsLatestImage } from './ops-latest-image';
+import { opsLimits } from './ops-limits';
 import { opsMissingTool } from './ops-missing-tool';
 import { opsNetworkPeer } from './ops-network-peer';
 import { opsOldBookinfo } from './ops-old-bookinfo';
@@ -48,6 +50,7 @@ import { opsSpireCommand } from './ops-spire-command';
 import { opsSyncWave } from './ops-sync-wave';
 import { opsUnknownVolume } from './ops-unknown-volume';
 import { opsUnusedLabel } from './ops-unused-label';
+import { opsUrlPort } from './ops-url-port';
 import { opsVaultAgent } from './ops-vault-agent';
 import { opsVaultAgentWait } from './ops-vault-agent-wait';
 import { opsVaultAuth } from './ops-vault-auth';
@@ -71,11 +74,13 @@ export const OPS_RULES: readonly Rule[] = [
   opsHostNetworkPolicy,
   opsHostPort,
   opsHpa,
+  opsIngressBackend,
   opsIstioctlCommand,
   opsJobAccount,
   opsKeysBackup,
   opsKubeJwt,
   opsLatestImage,
+  opsLimits,
   opsMissingTool,
   opsOldBookinfo,
   opsPdb,
@@ -88,6 +93,7 @@ export const OPS_RULES: readonly Rule[] = [
   opsServicePort,
   opsUnknownVolume,
   opsUnusedLabel,
+  opsUrlPort,
   opsVaultJwt,
   opsVaultScript,
   opsVaultAgent,

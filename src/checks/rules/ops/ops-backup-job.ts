@@ -6,7 +6,7 @@ import { Rule } from '../../rule';
 export const opsBackupJob: Rule = {
   id: 'OPS-BACKUP-JOB',
   level: Level.WARNING,
-  title: 'a CronJob can overlap itself or hang for ever',
+  title: 'a CronJob can overlap itself or hang for ever, or is suspended',
   why: 'two runs write one archive, and a run that hangs is never noticed',
   fix: 'set concurrencyPolicy: Forbid, activeDeadlineSeconds and backoffLimit',
   source: 'Kubernetes CronJob',
@@ -16,6 +16,7 @@ export const opsBackupJob: Rule = {
       const spec = asObject(asObject(job.spec.jobTemplate).spec);
       const missing = [...job.spec.concurrencyPolicy === undefined ? ['concurrencyPolicy'] : [], ...spec.activeDeadlineSeconds === undefined ? ['activeDeadlineSeconds'] : []];
       if (missing.length > 0) report.at(job, ['spec'], `${missing.join(' and ')} not set`);
+      if (job.spec.suspend === true) report.at(job, ['spec', 'suspend'], `${job.name} is suspended: it never runs`, 'remove suspend, or the CronJob');
     }
   },
 };

@@ -2,6 +2,7 @@ import { collect } from '../../../model/collect';
 import { isFilledIn } from '../../../model/filled-in';
 import { mayHaveOtherPods } from '../../../model/kubernetes/other-pods';
 import { Container, Workload } from '../../../model/kubernetes/workload';
+import { kustomizationsOf } from '../../../model/kustomize';
 import { Json, Manifest, Path, asObject, asObjects, asText } from '../../../model/manifest';
 import { once } from '../../../model/once';
 import { publishedBundles } from '../../../model/spire/bundles';
@@ -22,20 +23,25 @@ export const opsConfigMissing: Rule = {
   fix: 'correct the name, or add the ConfigMap',
   source: 'Kubernetes: ConfigMap volumes and variables',
   check: (system, report) => {
-    // Generators of kustomize make ConfigMaps, with a hash in their names.
-    if (system.manifests.some(({ value }) => value?.configMapGenerator !== undefined)) return;
+    // generators of kustomize make ConfigMaps of many places: of those that get no other name, the settings of programs are told
+    const isGenerated = system.manifests.some(({ value }) => value?.configMapGenerator !== undefined);
+    if (isGenerated && kustomizationsOf(system).some(({ value }) => RENAMING.some(name => value[name] !== undefined))) return;
     for (const workload of system.workloads) {
       for (const reference of mayRead(workload) ? referencesOf(workload) : []) {
         const programs = workload.containers.filter(({ image }) => PROGRAMS.test(image));
         const problem = problemOf(system, workload, reference) ?? lackingFile(system, workload, programs, reference);
         if (problem === undefined) continue;
-        const isOfProgram = programs.some(container => settingsVolume(workload, container) === reference.volume);
+        const isOfProgram = reference.volume !== undefined && programs.some(container => settingsVolume(workload, container) === reference.volume);
+        const isKnown = system.clusters.some(cluster => written(cluster).namespaces.has(asText(reference.source.name)));
+        if (isGenerated && (isKnown || !isOfProgram)) continue;
         if (!isOfProgram && !problem.includes(' reads ') && (isMadeLater(system, reference.source.name) || mayHaveOtherPods(system, workload.namespace))) continue;
         report.at(workload.manifest, reference.path(), problem);
       }
     }
   },
 };
+
+const RENAMING = ['namePrefix', 'nameSuffix', 'generators', 'transformers', 'helmCharts', 'helmChartInflationGenerator'];
 
 interface Reference {
   readonly source: Json;

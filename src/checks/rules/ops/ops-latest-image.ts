@@ -13,7 +13,7 @@ export const opsLatestImage: Rule = {
     for (const workload of system.workloads) {
       for (const container of workload.containers) {
         if (container.image === '' || container.image === 'auto' || isFilledIn(container.image) || container.image.includes('@sha256:')) continue;
-        if (!/:(?!latest$)[^:/]+$/.test(container.image)) report.at(workload.manifest, [...container.path, 'image'], `${container.image} has no version`);
+        if (!/:(?!latest(-|$))[^:/]+$/.test(container.image)) report.at(workload.manifest, [...container.path, 'image'], `${container.image} has no version`);
       }
     }
   },

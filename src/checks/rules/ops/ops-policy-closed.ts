@@ -3,7 +3,8 @@ import { scrapedPorts } from '../../../model/kubernetes/scraped-ports';
 import { selectedPods } from '../../../model/kubernetes/selected-pods';
 import { isInside, servicePorts, targetOf } from '../../../model/kubernetes/service';
 import { Workload } from '../../../model/kubernetes/workload';
-import { Manifest, asObject, asObjects, asText } from '../../../model/manifest';
+import { Json, Manifest, asObject, asObjects, asText } from '../../../model/manifest';
+import { serversOf } from '../../../model/mesh/gateway-servers';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Report } from '../../report';
@@ -36,9 +37,11 @@ function checkService(system: System, report: Report, service: Manifest): void {
   for (const workload of selectedPods(system, service.namespace, { matchLabels: service.spec.selector })) {
     // FED-ENDPOINT-CLOSED knows the ports of servers
     if (workload.containers.some(({ image }) => /(^|\/)spire-server[:@]/.test(image))) continue;
-    const targets = asObjects(service.spec.ports).flatMap(port => targetOf(port, workload) ?? []).filter(port => port !== STATUS);
-    if (targets.length === 0 || !isClosed(system, workload, policy => targets.some(target => opensToOutside(policy, workload, target)))) continue;
-    report.at(service, ['spec', 'type'], `no NetworkPolicy lets callers from outside reach port ${targets.join(', ')} of ${placeOf(workload)}`);
+    for (const ports of portsOf(system, service, workload)) {
+      const targets = ports.flatMap(port => targetOf(port, workload) ?? []).filter(port => port !== STATUS);
+      if (targets.length === 0 || !isClosed(system, workload, policy => targets.some(target => opensToOutside(policy, workload, target)))) continue;
+      report.at(service, ['spec', 'type'], `no NetworkPolicy lets callers from outside reach port ${targets.join(', ')} of ${placeOf(workload)}`);
+    }
   }
 }
 
@@ -55,6 +58,13 @@ function checkInside(system: System, report: Report, service: Manifest): void {
     if (targets.length === 0 || !isMeant || !isClosed(system, workload, opens)) continue;
     report.at(service, ['spec', 'ports'], `no NetworkPolicy lets anybody reach port ${targets.join(', ')} of ${placeOf(workload)}`);
   }
+}
+
+/** The ports of which one at least is wanted: each of those that a Gateway listens on, or any. */
+function portsOf(system: System, service: Manifest, workload: Workload): Json[][] {
+  const ports = asObjects(service.spec.ports);
+  const listens = new Set(serversOf(system, workload).map(({ port }) => port));
+  return listens.size > 0 ? ports.filter(({ port }) => listens.has(Number(port))).map(port => [port]) : [ports];
 }
 
 function checkWebhooks(system: System, report: Report, webhooks: Manifest): void {

@@ -1,7 +1,9 @@
+import { spireAdminSocket } from './spire-admin-socket';
 import { spireAgentClosed } from './spire-agent-closed';
 import { spireAgentDns } from './spire-agent-dns';
 import { spireAgentHostPid } from './spire-agent-host-pid';
 import { spireAgentNodeName } from './spire-agent-node-name';
+import { spireAgentNodes } from './spire-agent-nodes';
 import { spireAgentNotAllowed } from './spire-agent-not-allowed';
 import { spireAgentUser } from './spire-agent-user';
 import { spireAgentsCollide } from './spire-agents-collide';
@@ -38,6 +40,7 @@ import { spireExpandEnvUnseen } from './spire-expand-env-unseen';
 import { spireFederationConfig } from './spire-federation-config';
 import { spireFederationDoubtful } from './spire-federation-doubtful';
 import { spireFileMissing } from './spire-file-missing';
+import { spireFolderOfRoot } from './spire-folder-of-root';
 import { spireHaDiskKeys } from './spire-ha-disk-keys';
 import { spireHaSqlite } from './spire-ha-sqlite';
 import { spireHealth } from './spire-health';
@@ -122,6 +125,7 @@ import { spireRbacWatch } from './spire-rbac-watch';
 import { spireReadOnly } from './spire-read-only';
 import { spireRegistrar } from './spire-registrar';
 import { spireRequiredKey } from './spire-required-key';
+import { spireRollingSqlite } from './spire-rolling-sqlite';
 import { spireSecretInConfig } from './spire-secret-in-config';
 import { spireSecretInFile } from './spire-secret-in-file';
 import { spireServerAddress } from './spire-server-address';
@@ -155,15 +159,18 @@ import { spireUpstreamClosed } from './spire-upstream-closed';
 import { spireValue } from './spire-value';
 import { spireValueIgnored } from './spire-value-ignored';
 import { spireVaultEnv } from './spire-vault-env';
+import { spireVaultPlain } from './spire-vault-plain';
 import { spireVaultToken } from './spire-vault-token';
 import { spireVersionSkew } from './spire-version-skew';
 import { spireWebhook } from './spire-webhook';
 import { Rule } from '../../rule';
 
 export const SPIRE_RULES: readonly Rule[] = [
+  spireAdminSocket,
   spireAgentDns,
   spireAgentHostPid,
   spireAgentNodeName,
+  spireAgentNodes,
   spireAgentNotAllowed,
   spireAgentsCollide,
   spireArgs,
@@ -192,6 +199,7 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireFederationConfig,
   spireFederationDoubtful,
   spireFileMissing,
+  spireFolderOfRoot,
   spireHaDiskKeys,
   spireHaSqlite,
   spireHealth,
@@ -264,6 +272,7 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireRbacStatus,
   spireRegistrar,
   spireRequiredKey,
+  spireRollingSqlite,
   spireSecretInConfig,
   spireSecretInFile,
   spireServerAddress,
@@ -296,6 +305,7 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireValue,
   spireValueIgnored,
   spireVaultEnv,
+  spireVaultPlain,
   spireVaultToken,
   spireVersionSkew,
   spireWebhook,

@@ -22,11 +22,21 @@ export const spireFileMissing: Rule = {
       if (!container || !IMAGE.test(container.image) || !path.startsWith('/') || isUnknown(path) || GIVEN.test(path)) continue;
       const known = filesAt(system, program, path);
       if (known && !known.some(file => path.endsWith(`/${file}`))) report.in(program.text, block.at(key).line, `${key} ${given === undefined ? 'is' : 'names'} ${path}, and the volume there has ${known.join(', ')} only`);
-      if (mountAt(program, path) || asObjects(container.value.volumeMounts).some(mount => mount.mountPath === path)) continue;
-      report.in(program.text, block.at(key).line, `${key} ${given === undefined ? 'is' : 'names'} ${path}, and nothing is mounted there`);
+      const isEmpty = isEmptyFolder(program, path);
+      if (!isEmpty && (mountAt(program, path) || asObjects(container.value.volumeMounts).some(mount => mount.mountPath === path))) continue;
+      report.in(program.text, block.at(key).line, `${key} ${given === undefined ? 'is' : 'names'} ${path}, and ${isEmpty ? 'there is an emptyDir that nothing fills' : 'nothing is mounted there'}`);
     }
   },
 };
+
+/** Whether a path is in an emptyDir that no other container has, and no file is mounted there. */
+function isEmptyFolder(program: Program<unknown>, path: string): boolean {
+  const mount = mountAt(program, path);
+  const { workload, container } = program;
+  if (!mount || !workload || asObjects(container?.value.volumeMounts).some(({ mountPath }) => mountPath === path)) return false;
+  const users = workload.containers.filter(({ value }) => asObjects(value.volumeMounts).some(({ name }) => name === mount.name));
+  return workload.volume(asText(mount.name))?.emptyDir !== undefined && users.length === 1;
+}
 
 /** Images of others may hold more. */
 const IMAGE = /(^|\/)spiffe\/(spire-server|spire-agent|oidc-discovery-provider)[:@]/;

@@ -40,6 +40,8 @@ function unknownField({ template }: TemplateField): string | undefined {
 function misspelt(root: string, name = ''): string | undefined {
   const fields = root === 'PodSpec' ? POD_SPEC : ['PodMeta', 'NodeMeta'].includes(root) ? META : [];
   if (name === '' || fields.length === 0 || fields.includes(name) || name.startsWith('Get')) return undefined;
+  const other = fields === META ? 'PodSpec' : 'PodMeta';
+  if (root.startsWith('Pod') && (fields === META ? POD_SPEC : META).includes(name)) return `.${root}.${name} does not exist: .${other}.${name} does`;
   const meant = fields.find(field => isSlip(name, field));
   return meant || /^[a-z]/.test(name) ? `.${root}.${name} does not exist${meant ? `: .${root}.${meant} does` : ': fields begin with a capital'}` : undefined;
 }

@@ -16,10 +16,11 @@ export const spireMetricsLocalhost: Rule = {
     for (const program of [...system.servers, ...system.agents]) {
       const prometheus = program.config?.file.block('telemetry')?.block('Prometheus');
       const { workload } = program;
-      if (!prometheus || !workload || workload.pod.hostNetwork === true) continue;
-      const scraped = workload.annotations['prometheus.io/scrape'] === 'true'
-        || monitors.some(monitor => monitor.kind === 'PodMonitor' && monitor.spec.selector && selects(monitor.spec.selector, workload.labels))
-        || opensPortByNumber(ingressPolicies(system, workload), prometheus.int('port'));
+      if (!prometheus || !workload) continue;
+      const isOfNode = workload.pod.hostNetwork === true;
+      const scraped = monitors.some(monitor => monitor.kind === 'PodMonitor' && monitor.spec.selector && selects(monitor.spec.selector, workload.labels))
+        || !isOfNode && workload.annotations['prometheus.io/scrape'] === 'true'
+        || !isOfNode && opensPortByNumber(ingressPolicies(system, workload), prometheus.int('port'));
       const host = prometheus.text('host') || 'localhost';
       if (scraped && (host === 'localhost' || host.startsWith('127.'))) report.in(program.text, prometheus.at('host').line, `metrics are on ${host}`);
     }

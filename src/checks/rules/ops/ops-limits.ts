@@ -1,0 +1,29 @@
+import { Json, asObject, asText } from '../../../model/manifest';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const opsLimits: Rule = {
+  id: 'OPS-LIMITS',
+  level: Level.ERROR,
+  title: 'a container may have less than it requests',
+  why: 'the API server refuses the pod: its Deployment or DaemonSet stays without pods',
+  fix: 'let the limit be at least the request',
+  source: 'Kubernetes pkg/apis/core/validation, ValidateContainerResourceRequirements',
+  check: (system, report) => {
+    for (const workload of system.workloads) {
+      for (const container of workload.containers) {
+        const { limits, requests } = asObject(container.value.resources);
+        const wrong = limits && requests && Object.keys(asObject(requests)).find(name => amount(limits[name]) < amount(requests[name]));
+        if (wrong) report.at(workload.manifest, [...container.path, 'resources', 'limits', wrong], `limits.${wrong} of container ${container.name} is ${asText(limits[wrong])}, requests.${wrong} ${asText(requests[wrong])}`);
+      }
+    }
+  },
+};
+
+const SUFFIXES: Record<string, number> = { '': 1, 'm': 1e-3, 'k': 1e3, 'M': 1e6, 'G': 1e9, 'T': 1e12, 'Ki': 2 ** 10, 'Mi': 2 ** 20, 'Gi': 2 ** 30, 'Ti': 2 ** 40 };
+
+/** How much a quantity is; what is not there or not understood is neither more nor less. */
+function amount(quantity: Json): number {
+  const [, value, suffix] = /^(\d+(?:\.\d+)?)(m|[kMGT]|[KMGT]i)?$/.exec(asText(quantity)) ?? [];
+  return value === undefined ? NaN : Number(value) * SUFFIXES[suffix ?? ''];
+}
