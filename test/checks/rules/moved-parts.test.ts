@@ -91,12 +91,6 @@ describe('a Gateway', () => {
   });
 });
 
-test('a DestinationRule fails where it verifies nothing', () => {
-  const rule = (tls: string): string => OBJECT('networking.istio.io/v1', 'DestinationRule', 'a', `spec: {host: a.example.org, trafficPolicy: {tls: {${tls}}}}`);
-  expect(found('MESH-RULE-UNVERIFIED', rule('mode: SIMPLE, insecureSkipVerify: true'))).toEqual(['insecureSkipVerify with mode SIMPLE']);
-  expect(found('MESH-RULE-UNVERIFIED', rule('mode: SIMPLE') + rule('mode: ISTIO_MUTUAL, insecureSkipVerify: true'))).toEqual([]);
-});
-
 describe('URLs', () => {
   const SERVICE = (spec = ''): string => OBJECT('v1', 'Service', 'api', `spec: {${spec}ports: [{port: 80}, {port: 443}]}`);
   const told = (url: string, service = SERVICE()): string[] => found('OPS-URL-PORT', service + POD('web').replace('image:', `env: [{name: API, value: "${url}"}], image:`));

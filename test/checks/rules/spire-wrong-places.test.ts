@@ -152,8 +152,8 @@ describe('a pod of SPIRE', () => {
   test('fails without the rights of UpstreamAuthority "cert-manager"', () => {
     const text = changed(spire, ['KeyManager "disk" { plugin_data {', 'UpstreamAuthority "cert-manager" { plugin_data {\n        namespace = "spire-system"\n        issuer_name = "root"\n        issuer_kind = "Issuer"\n'
       + '        issuer_group = "cert-manager.io"\n      } }\n      KeyManager "disk" { plugin_data {']);
-    expect(found('SPIRE-RBAC', text)).toEqual(['create', 'get', 'list'].map(verb => `service account spire-server may not ${verb} certificaterequests in spire-system`));
-    const rule = '{apiGroups: [cert-manager.io], resources: [certificaterequests], verbs: [create, get, list, delete]}';
+    expect(found('SPIRE-RBAC', text)).toEqual(['create', 'get'].map(verb => `service account spire-server may not ${verb} certificaterequests in spire-system`));
+    const rule = '{apiGroups: [cert-manager.io], resources: [certificaterequests], verbs: [create, get]}';
     expect(found('SPIRE-RBAC', changed(text, ['resourceNames: [spire-bundle]}', `resourceNames: [spire-bundle]}\n- ${rule}`]))).toEqual([]);
   });
 });

@@ -1,7 +1,6 @@
-import { inputKustomizeImage } from './input-kustomize-image';
 import { inputKustomizeFile } from './input-kustomize-file';
+import { inputKustomizeImage } from './input-kustomize-image';
 import { inputKustomizeTwice } from './input-kustomize-twice';
-import { inputNumber } from './input-number';
 import { inputRepeatedKey } from './input-repeated-key';
 import { inputRepeatedObject } from './input-repeated-object';
 import { inputSchema } from './input-schema';
@@ -12,7 +11,6 @@ import { Rule } from '../../rule';
 
 export const INPUT_RULES: readonly Rule[] = [
   inputKustomizeFile,
-  inputNumber,
   inputUnreadable,
   inputRepeatedKey,
   inputRepeatedObject,

@@ -4,7 +4,7 @@ import { Rule } from '../../rule';
 
 export const meshJwtAudience: Rule = {
   id: 'MESH-JWT-AUDIENCE',
-  level: Level.INFO,
+  level: Level.WARNING,
   title: 'a RequestAuthentication takes tokens for any audience',
   why: 'a token made for another service is taken here as well',
   fix: 'set audiences',
