@@ -1,4 +1,3 @@
-import { dirname, normalize } from 'node:path';
 import { collect } from '../../../model/collect';
 import { selectsLabels } from '../../../model/kubernetes/selector';
 import { servicePorts, servicesOf, targetOf } from '../../../model/kubernetes/service';
