@@ -30,7 +30,7 @@ describe.each(ALL_CASES.map((each): [string, Case] => [each.name, each]))('%s', 
     // what is in a Secret is known to nobody
     readServerConfig(text('StatefulSet', 'spire-server', 'server.conf', () => undefined), problems);
     readAgentConfig(text('DaemonSet', 'spire-agent', 'agent.conf', () => undefined), problems);
-    const deliberate = /newer|telemetry\.Prometheus|use_new_container_locator/;
+    const deliberate = /newer|telemetry\.Prometheus|use_new_container_locator|old container locator/;
     expect(problems.list.filter((problem) => !deliberate.test(problem.message))).toEqual([]);
   });
 
