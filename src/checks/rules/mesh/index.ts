@@ -43,6 +43,7 @@ import { meshCsiSubPath } from './mesh-csi-sub-path';
 import { meshCsiUnknownDriver } from './mesh-csi-unknown-driver';
 import { meshDeadConfigMap } from './mesh-dead-config-map';
 import { meshDefaultProviders } from './mesh-default-providers';
+import { meshEnvoyFilterShape } from './mesh-envoy-filter-shape';
 import { meshExport } from './mesh-export';
 import { meshExtAuthzTimeout } from './mesh-ext-authz-timeout';
 import { meshExternalCa } from './mesh-external-ca';
@@ -93,7 +94,10 @@ import { meshProviderService } from './mesh-provider-service';
 import { meshProviderShape } from './mesh-provider-shape';
 import { meshProviderSpire } from './mesh-provider-spire';
 import { meshProxyAnnotation } from './mesh-proxy-annotation';
+import { meshProxyConfigShape } from './mesh-proxy-config-shape';
 import { meshRedundantEnv } from './mesh-redundant-env';
+import { meshRefusedAnnotation } from './mesh-refused-annotation';
+import { meshRequestAuthenticationShape } from './mesh-request-authentication-shape';
 import { meshRouteGateway } from './mesh-route-gateway';
 import { meshRouteKind } from './mesh-route-kind';
 import { meshRouteMatchPort } from './mesh-route-match-port';
@@ -112,14 +116,17 @@ import { meshServiceEntry } from './mesh-service-entry';
 import { meshServiceEntryEmpty } from './mesh-service-entry-empty';
 import { meshServiceEntryLocal } from './mesh-service-entry-local';
 import { meshSidecar } from './mesh-sidecar';
+import { meshSidecarShape } from './mesh-sidecar-shape';
 import { meshSocketFile } from './mesh-socket-file';
 import { meshSocketMeshWide } from './mesh-socket-mesh-wide';
 import { meshStrictPlaintext } from './mesh-strict-plaintext';
 import { meshSubset } from './mesh-subset';
+import { meshTarget } from './mesh-target';
 import { meshTelemetryEntries } from './mesh-telemetry-entries';
 import { meshTelemetryField } from './mesh-telemetry-field';
 import { meshTelemetryOne } from './mesh-telemetry-one';
 import { meshTelemetryProvider } from './mesh-telemetry-provider';
+import { meshTelemetryShape } from './mesh-telemetry-shape';
 import { meshTelemetryTags } from './mesh-telemetry-tags';
 import { meshTemplateAlone } from './mesh-template-alone';
 import { meshTemplateConfigMap } from './mesh-template-config-map';
@@ -136,6 +143,7 @@ import { meshTlsModeLabel } from './mesh-tls-mode-label';
 import { meshTlsOrigination } from './mesh-tls-origination';
 import { meshTokenOptional } from './mesh-token-optional';
 import { meshTraceTags } from './mesh-trace-tags';
+import { meshTrafficExtensionShape } from './mesh-traffic-extension-shape';
 import { meshTrustDomain } from './mesh-trust-domain';
 import { meshTwoDestinationRules } from './mesh-two-destination-rules';
 import { meshTwoTargets } from './mesh-two-targets';
@@ -143,6 +151,9 @@ import { meshTwoVirtualServices } from './mesh-two-virtual-services';
 import { meshTwoVolumeTypes } from './mesh-two-volume-types';
 import { meshUnknownEnv } from './mesh-unknown-env';
 import { meshUnknownHost } from './mesh-unknown-host';
+import { meshWasmShape } from './mesh-wasm-shape';
+import { meshWorkloadEntryShape } from './mesh-workload-entry-shape';
+import { meshWorkloadGroupShape } from './mesh-workload-group-shape';
 import { Rule } from '../../rule';
 
 export const MESH_RULES: readonly Rule[] = [
@@ -291,4 +302,15 @@ export const MESH_RULES: readonly Rule[] = [
   meshAuthzNamespaceOpen,
   meshJwtClosed,
   meshSdsNames,
+  meshEnvoyFilterShape,
+  meshProxyConfigShape,
+  meshRefusedAnnotation,
+  meshRequestAuthenticationShape,
+  meshSidecarShape,
+  meshTarget,
+  meshTelemetryShape,
+  meshTrafficExtensionShape,
+  meshWasmShape,
+  meshWorkloadEntryShape,
+  meshWorkloadGroupShape,
 ];

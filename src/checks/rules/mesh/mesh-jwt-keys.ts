@@ -1,3 +1,4 @@
+import { goUrlFault } from '../../../formats/go-url';
 import { isFilledIn } from '../../../model/filled-in';
 import { Json, asObject, asObjects, asText } from '../../../model/manifest';
 import { Level } from '../../finding';
@@ -18,13 +19,17 @@ export const meshJwtKeys: Rule = {
         const keys = asText(rule.jwks);
         if (asText(rule.issuer) === '' && uri === '') report.at(request, path, 'there is neither issuer nor jwksUri: whose tokens are meant is not said', 'set issuer, the iss of the tokens');
         if (uri !== '' && keys !== '') report.at(request, [...path, 'jwks'], 'jwksUri beside jwks: only one of them may be there');
-        if (uri !== '' && !/^https?:\/\/[^/]/.test(uri) && !isFilledIn(uri)) report.at(request, [...path, 'jwksUri'], `jwksUri "${uri}" is no http or https URL`);
+        if (uri !== '' && !isUrl(uri) && !isFilledIn(uri)) report.at(request, [...path, 'jwksUri'], `jwksUri "${uri}" is no http or https URL`);
         if (/\/\.well-known\/openid-configuration\/?$/.test(uri)) report.at(request, [...path, 'jwksUri'], `jwksUri "${uri}" is the discovery document, which has no keys in it`);
         if (keys !== '' && !isFilledIn(keys) && !hasKeys(keys)) report.at(request, [...path, 'jwks'], 'jwks is no JSON object with a list of keys');
       });
     }
   },
 };
+
+function isUrl(uri: string): boolean {
+  return /^https?:\/\/[^/]/i.test(uri) && goUrlFault(uri) === undefined;
+}
 
 function uriOf(rule: Json): string {
   return asText(rule.jwksUri) || asText(rule.jwks_uri);
