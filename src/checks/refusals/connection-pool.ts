@@ -1,6 +1,6 @@
 import { Judges, Problem, isUnset, number, text } from './places';
 import { Json, asObject } from '../../model/manifest';
-import { durationRefusal } from '../../model/mesh/refused-forms';
+import { durationRefusal, durationLengthRefusal } from '../../model/mesh/refused-forms';
 import { Refusal } from '../../model/mesh/refused-values';
 import { parseDuration } from '../../model/spire/values';
 
@@ -10,14 +10,15 @@ const notNegative = number(value => value >= 0, 'at least 0');
 export const CONNECTION_POOL: Judges = {
   '': poolProblems,
   'http.http1MaxPendingRequests|http2MaxRequests|maxRequestsPerConnection|maxRetries|maxConcurrentStreams': notNegative,
-  'http.idleTimeout': text(durationRefusal),
+  'http.idleTimeout': text(durationLengthRefusal),
   'http': httpProblems,
-  'http.http2KeepAlive.interval|timeout': text(durationRefusal),
+  'http.http2KeepAlive.interval|timeout': text(durationLengthRefusal),
   'http.http2KeepAlive': keepAliveProblems,
   'tcp.maxConnections': notNegative,
-  'tcp.connectTimeout|maxConnectionDuration': text(durationRefusal),
+  'tcp.connectTimeout|maxConnectionDuration': text(durationLengthRefusal),
   'tcp.idleTimeout': text(idleRefusal),
-  'tcp.tcpKeepalive.time|interval': text(durationRefusal),
+  'tcp.tcpKeepalive.probes': notNegative,
+  'tcp.tcpKeepalive.time|interval': text(durationLengthRefusal),
 };
 
 function poolProblems({ http, tcp }: Json): Problem[] {

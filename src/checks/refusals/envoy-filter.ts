@@ -1,10 +1,13 @@
-import { Judges, Problem, isUnset } from './places';
+import { Judges, Problem, isUnset, number } from './places';
 import { compilesInGo } from '../../formats/go-regexp';
 import { isFilledIn } from '../../model/filled-in';
 import { Json, asObject, asText } from '../../model/manifest';
 
 /** What Istio refuses in an EnvoyFilter beside the patched value, which ENVOY-SCHEMA tells of. */
-export const ENVOY_FILTER: Judges = { 'configPatches.*': patchProblems };
+export const ENVOY_FILTER: Judges = {
+  'configPatches.*': patchProblems,
+  'configPatches.*.match.listener|routeConfiguration|cluster.portNumber': number(port => port >= 0, 'a port'),
+};
 
 const LONGEST_VERSION = 1024;
 const MANAGERS = ['envoy.filters.network.http_connection_manager', 'envoy.http_connection_manager'];

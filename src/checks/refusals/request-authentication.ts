@@ -1,5 +1,5 @@
 import { Judges, text } from './places';
-import { durationRefusal, headerNameRefusal } from '../../model/mesh/refused-forms';
+import { durationLengthRefusal, headerNameRefusal } from '../../model/mesh/refused-forms';
 import { Refusal } from '../../model/mesh/refused-values';
 
 const LONGEST_URL = 2048;
@@ -11,7 +11,7 @@ export const REQUEST_AUTHENTICATION: Judges = {
   'jwtRules.*.outputClaimToHeaders.*.claim': text(emptyRefusal),
   'jwtRules.*.outputClaimToHeaders.*.header': text(name => emptyRefusal(name) ?? headerNameRefusal(name)),
   'jwtRules.*.jwksUri|jwks_uri': text(uri => uri.length > LONGEST_URL ? `a URL of ${uri.length} characters: ${LONGEST_URL} are taken at most` : undefined),
-  'jwtRules.*.timeout': text(durationRefusal),
+  'jwtRules.*.timeout': text(durationLengthRefusal),
 };
 
 function emptyRefusal(value: string): Refusal {

@@ -2,7 +2,7 @@ import { Judges, Problem, isUnset, number, text } from './places';
 import { celFault } from '../../formats/cel';
 import { isFilledIn } from '../../model/filled-in';
 import { Json, asObject } from '../../model/manifest';
-import { durationRefusal } from '../../model/mesh/refused-forms';
+import { durationLengthRefusal } from '../../model/mesh/refused-forms';
 import { Refusal } from '../../model/mesh/refused-values';
 
 /** What Istio refuses in a Telemetry beside the values of tags, which MESH-TELEMETRY-TAGS tells of. */
@@ -11,7 +11,7 @@ export const TELEMETRY: Judges = {
   'tracing.*.randomSamplingPercentage': number(value => value >= 0 && value <= 100, 'from 0 to 100'),
   'tracing.*.customTags': tagProblems,
   'metrics.*.overrides.*.match.customMetric': text(name => name === '' ? 'customMetric is empty' : undefined),
-  'metrics.*.reportingInterval': text(durationRefusal),
+  'metrics.*.reportingInterval': text(durationLengthRefusal),
   'accessLogging.*.filter': filterProblems,
 };
 

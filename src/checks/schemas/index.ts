@@ -32,6 +32,11 @@ export function specType(apiVersion: string, kind: string): SpecType | undefined
   return read.get(key);
 }
 
+/** Protobuf takes both spellings of a field, and knows one of them. */
+export function oneSpelling(key: string): string {
+  return key.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
+
 let mesh: Type | undefined;
 
 /** What meshConfig looks like. */

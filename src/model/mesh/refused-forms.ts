@@ -30,8 +30,17 @@ export function protocolRefusal(protocol: string): Refusal {
 
 /** A duration of at least a millisecond, in whole milliseconds. */
 export function durationRefusal(text: string): Refusal {
-  const seconds = isFilledIn(text) ? 1 : parseDuration(text);
-  if (seconds === undefined) return `"${text}" is no duration: one such as 5s or 250ms is wanted`;
+  return durationFormRefusal(text) ?? durationLengthRefusal(text);
+}
+
+export function durationFormRefusal(text: string): Refusal {
+  return isFilledIn(text) || parseDuration(text) !== undefined ? undefined : `"${text}" is no duration: one such as 5s or 250ms is wanted`;
+}
+
+/** The same, of what may be no duration at all, which the definition of its kind tells. */
+export function durationLengthRefusal(text: string): Refusal {
+  const seconds = isFilledIn(text) ? undefined : parseDuration(text);
+  if (seconds === undefined) return undefined;
   if (seconds < 0.001) return `"${text}" is less than 1ms`;
   return isWhole(seconds * 1000) ? undefined : `"${text}" is not in whole milliseconds`;
 }

@@ -35,6 +35,7 @@ import { meshAutoImage } from './mesh-auto-image';
 import { meshBundleUrl } from './mesh-bundle-url';
 import { meshCaAddress } from './mesh-ca-address';
 import { meshConfigField } from './mesh-config-field';
+import { meshConfigShape } from './mesh-config-shape';
 import { meshCsiDriver } from './mesh-csi-driver';
 import { meshCsiOld } from './mesh-csi-old';
 import { meshCsiPluginName } from './mesh-csi-plugin-name';
@@ -77,6 +78,7 @@ import { meshJwtAudience } from './mesh-jwt-audience';
 import { meshJwtClosed } from './mesh-jwt-closed';
 import { meshJwtIssuer } from './mesh-jwt-issuer';
 import { meshJwtKeys } from './mesh-jwt-keys';
+import { meshJwtPrivateKey } from './mesh-jwt-private-key';
 import { meshLogOperator } from './mesh-log-operator';
 import { meshNetworkClosed } from './mesh-network-closed';
 import { meshNotInjected } from './mesh-not-injected';
@@ -302,7 +304,9 @@ export const MESH_RULES: readonly Rule[] = [
   meshAuthzNamespaceOpen,
   meshJwtClosed,
   meshSdsNames,
+  meshConfigShape,
   meshEnvoyFilterShape,
+  meshJwtPrivateKey,
   meshProxyConfigShape,
   meshRefusedAnnotation,
   meshRequestAuthenticationShape,

@@ -1,3 +1,4 @@
+import { isFilledIn } from '../../../model/filled-in';
 import { Manifest, asList, asObject, asObjects, asText } from '../../../model/manifest';
 import { Clause, authorizationPolicies, conditionsOf, sourcesOf } from '../../../model/mesh/policy';
 import { Level } from '../../finding';
@@ -26,7 +27,7 @@ const GO_BOOLEAN = /^(1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/;
 const NOT_CUSTOM_KEYS = /^(source\.(namespace|principal|serviceAccount|trustDomain)|request\.auth\.)/;
 
 function problems(policy: Manifest): Problem[] {
-  const action = asText(policy.spec.action) || 'ALLOW';
+  const action = asText(policy.spec.action ?? 'ALLOW');
   return [
     ...ofAction(policy, action),
     ...ofTargets(policy),
@@ -40,7 +41,7 @@ function problems(policy: Manifest): Problem[] {
 
 function ofAction({ spec }: Manifest, action: string): Problem[] {
   const found: Problem[] = [];
-  if (!ACTIONS.includes(action)) found.push([['spec', 'action'], `action "${action}" is unknown`]);
+  if (!ACTIONS.includes(action) && !isFilledIn(action)) found.push([['spec', 'action'], `action "${action}" is unknown`]);
   if ((action === 'DENY' || action === 'CUSTOM') && asList(spec.rules).length === 0) found.push([['spec'], `${action} without rules never matches`]);
   if (action === 'CUSTOM' && asText(asObject(spec.provider).name) === '') found.push([['spec', 'provider'], 'CUSTOM needs provider.name']);
   if (action !== 'CUSTOM' && spec.provider !== undefined) found.push([['spec', 'provider'], 'provider is for CUSTOM only']);

@@ -15,7 +15,7 @@ export const meshAuthzWhen: Rule = {
   source: 'istio pkg/config/security/security.go ValidateAttribute; observed: istioctl',
   check: (system, report) => {
     for (const policy of authorizationPolicies(system)) {
-      for (const { path, value } of conditionsOf(policy)) {
+      for (const { path, value } of conditionsOf(policy).filter(condition => condition.value.key !== undefined)) {
         const key = asText(value.key);
         if (!KNOWN.test(key) && !isFilledIn(key)) report.at(policy, [...path, 'key'], `key "${key}" is unknown`);
         if (asList(value.values).length === 0 && asList(value.notValues).length === 0) report.at(policy, path, `condition "${key}" has neither values nor notValues`);

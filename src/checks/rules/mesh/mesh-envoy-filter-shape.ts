@@ -1,6 +1,6 @@
 import { Level } from '../../finding';
-import { judgeAll } from '../../refusals/objects';
 import { ENVOY_FILTER } from '../../refusals/envoy-filter';
+import { judgeAll } from '../../refusals/objects';
 import { Rule } from '../../rule';
 
 export const meshEnvoyFilterShape: Rule = {

@@ -1,7 +1,8 @@
 import { goUrlFault } from '../../../formats/go-url';
 import { isFilledIn } from '../../../model/filled-in';
-import { Json, asObject, asObjects, asText } from '../../../model/manifest';
+import { Json, asObjects, asText } from '../../../model/manifest';
 import { Level } from '../../finding';
+import { keySetRefusal } from '../../refusals/jwks';
 import { Rule } from '../../rule';
 
 export const meshJwtKeys: Rule = {
@@ -21,7 +22,8 @@ export const meshJwtKeys: Rule = {
         if (uri !== '' && keys !== '') report.at(request, [...path, 'jwks'], 'jwksUri beside jwks: only one of them may be there');
         if (uri !== '' && !isUrl(uri) && !isFilledIn(uri)) report.at(request, [...path, 'jwksUri'], `jwksUri "${uri}" is no http or https URL`);
         if (/\/\.well-known\/openid-configuration\/?$/.test(uri)) report.at(request, [...path, 'jwksUri'], `jwksUri "${uri}" is the discovery document, which has no keys in it`);
-        if (keys !== '' && !isFilledIn(keys) && !hasKeys(keys)) report.at(request, [...path, 'jwks'], 'jwks is no JSON object with a list of keys');
+        const refusal = keys === '' || isFilledIn(keys) ? undefined : keySetRefusal(keys);
+        if (refusal !== undefined) report.at(request, [...path, 'jwks'], refusal);
       });
     }
   },
@@ -33,12 +35,4 @@ function isUrl(uri: string): boolean {
 
 function uriOf(rule: Json): string {
   return asText(rule.jwksUri) || asText(rule.jwks_uri);
-}
-
-function hasKeys(text: string): boolean {
-  try {
-    return Array.isArray(asObject(JSON.parse(text)).keys);
-  } catch {
-    return false;
-  }
 }
