@@ -7,6 +7,7 @@ const TOKEN = new RegExp([
   '(?:\\d+\\.\\d+|\\d+(?=[eE][-+]?\\d)|\\.\\d+)(?:[eE][-+]?\\d+)?',
   '(?:0x[0-9a-fA-F]+|\\d+)[uU]?',
   '[A-Za-z_]\\w*',
+  '`[-\\w./ ]+`',
   '\\|\\||&&|<=|>=|==|!=|[-+*/%<>!?:.,()[\\]{}]',
 ].join('|'), 'y');
 const SPACE = /(?:\s|\/\/[^\n]*)*/y;
@@ -21,7 +22,7 @@ export function tokensOf(text: string): { tokens: string[]; wrong?: string } {
     if (at >= text.length) return { tokens };
     TOKEN.lastIndex = at;
     const found = TOKEN.exec(text);
-    if (!found) return { tokens, wrong: text.slice(at, at + 10) };
+    if (!found) return { tokens, wrong: text.slice(at).split(/\s/)[0].slice(0, 20) };
     tokens.push(found[0]);
     at += found[0].length;
   }

@@ -56,6 +56,8 @@ class Expression {
   private unary(): void {
     const sign = ['!', '-'].find(operator => this.take(operator));
     if (sign !== undefined) while (this.take(sign));
+    // a number has its own sign
+    if (sign === '!' && /^\.?\d/.test(this.tokens[this.at + 1] ?? '')) this.take('-');
     this.primary();
   }
 
@@ -155,7 +157,7 @@ class Expression {
 
   private isName(at = this.at, isField = false): boolean {
     const token = this.tokens[at] ?? '';
-    return /^[A-Za-z_]\w*$/.test(token) && !(isField ? NO_NAMES.slice(RESERVED.length) : NO_NAMES).includes(token);
+    return (isField && token[0] === '`' || /^[A-Za-z_]\w*$/.test(token)) && !(isField ? NO_NAMES.slice(RESERVED.length) : NO_NAMES).includes(token);
   }
 
   private take(token: string): boolean {

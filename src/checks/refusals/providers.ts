@@ -34,7 +34,8 @@ function serviceRefusal(service: string): Refusal {
 
 /** Status codes that Envoy knows by a name. */
 const STATUS = new Set([
-  100, ...range(200, 208), 226, ...range(300, 305), 307, 308, ...range(400, 417), ...range(421, 424), 426, 428, 429, 431, ...range(500, 508), 510, 511,
+  100, ...range(200, 208), 226, ...range(300, 305), 307, 308, ...range(400, 417), ...range(421, 424), 426, 428, 429, 431, ...range(500, 508),
+  510, 511,
 ]);
 
 function statusRefusal(value: Json): Refusal {

@@ -71,7 +71,7 @@ function endpointRefusal(endpoint: string): Refusal {
 
 function egressProblems(list: Json): Problem[] {
   const listeners = asObjects(list);
-  const catchAll = listeners.findIndex(({ port }) => isUnset(port));
+  const catchAll = listeners.findIndex(({ port, hosts }) => isUnset(port) && hosts !== undefined);
   const early: Problem[] = catchAll >= 0 && catchAll < listeners.length - 1 ? [[[catchAll], 'a listener without port takes all that is left: it must be the last, and the only one']] : [];
   const sockets = listeners.map(({ port, bind }) => !isUnset(port) && isSocket(port) ? asText(bind) : undefined);
   return [
@@ -102,7 +102,7 @@ function policyProblems({ mode, egressProxy }: Json): Problem[] {
   if (mode !== 'ALLOW_ANY') return [[['egressProxy'], 'egressProxy is for mode ALLOW_ANY only']];
   const { host, port, subset } = asObject(egressProxy);
   const refusals: [string, Refusal][] = [
-    ['host', isUnset(host) ? 'the host is empty' : domainRefusal(asText(host))],
+    ['host', host === undefined ? undefined : domainRefusal(asText(host))],
     ['port', isUnset(port) ? 'egressProxy needs a port' : portRefusal(port.number ?? 0)],
     ['subset', isUnset(subset) ? undefined : portNameRefusal(asText(subset))],
   ];

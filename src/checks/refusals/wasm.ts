@@ -39,6 +39,8 @@ function urlRefusal(url: string): Refusal {
   const fault = goRequestUriFault(whole) ?? goUrlFault(whole);
   if (fault !== undefined) return `"${url}" is no URL: it ${fault}`;
   const scheme = /^([a-zA-Z][a-zA-Z0-9+.-]*):/.exec(whole)?.[1].toLowerCase();
+  // Go takes the host before a port for one
+  if (scheme?.includes('.')) return `"${url}" has no scheme: write oci://${url}`;
   return scheme === undefined || SCHEMES.includes(scheme) ? undefined : `"${url}" has scheme ${scheme}: ${SCHEMES.join(', ')} are taken`;
 }
 
