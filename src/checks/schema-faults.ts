@@ -23,9 +23,11 @@ export const schemaFaults = once((system: System): SchemaFault[] => system.manif
 
 function faultsIn(system: System, manifest: Manifest): SchemaFault[] {
   const known = specType(manifest.apiVersion, manifest.kind);
-  if (!known || manifest.value.spec === undefined) return [];
+  // what Istio defines has all its fields in the spec
+  const spec = manifest.value.spec ?? (manifest.group.endsWith('istio.io') ? {} : undefined);
+  if (!known || spec === undefined) return [];
   const isPatch = patchFiles(system).has(fileOf(manifest));
-  return faultsOf(known.type, manifest.value.spec, ['spec'])
+  return faultsOf(known.type, spec, ['spec'])
     .filter(({ kind, path }) => !(isPatch && kind === 'missing field') && !wasField(manifest, path))
     .map(fault => ({
       ...fault,

@@ -2,12 +2,21 @@ import { Judges, Problem, isUnset, number } from './places';
 import { compilesInGo } from '../../formats/go-regexp';
 import { isFilledIn } from '../../model/filled-in';
 import { Json, asObject, asText } from '../../model/manifest';
+import { portRefusal } from '../../model/mesh/refused-values';
 
 /** What Istio refuses in an EnvoyFilter beside the patched value, which ENVOY-SCHEMA tells of. */
 export const ENVOY_FILTER: Judges = {
   'configPatches.*': patchProblems,
+  'configPatches.*.match': waypointProblems,
+  'configPatches.*.match.waypoint.portNumber': portRefusal,
   'configPatches.*.match.listener|routeConfiguration|cluster.portNumber': number(port => port >= 0, 'a port'),
 };
+
+function waypointProblems({ context, waypoint }: Json): Problem[] {
+  const isGiven = waypoint !== undefined && waypoint !== null;
+  if (isGiven === (context === 'WAYPOINT') || isFilledIn(asText(context))) return [];
+  return [isGiven ? [['waypoint'], 'a match of waypoint is for context WAYPOINT only'] : [[], 'context WAYPOINT needs a match of waypoint']];
+}
 
 const LONGEST_VERSION = 1024;
 const MANAGERS = ['envoy.filters.network.http_connection_manager', 'envoy.http_connection_manager'];
@@ -39,7 +48,7 @@ function versionProblems({ proxy }: Json): Problem[] {
 
 function kindProblems(applyTo: string, match: Json): Problem[] {
   const wanted = MATCHES.find(([, kinds]) => kinds.includes(applyTo))?.[0];
-  const given = ['listener', 'routeConfiguration', 'cluster', 'waypoint'].find(name => match[name] !== undefined && match[name] !== null);
+  const given = ['listener', 'routeConfiguration', 'cluster'].find(name => match[name] !== undefined && match[name] !== null);
   return wanted === undefined || given === undefined || given === wanted ? [] : [[['match', given], `applyTo ${applyTo} takes a match of ${wanted} only`]];
 }
 

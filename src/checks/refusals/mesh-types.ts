@@ -9,8 +9,9 @@ export function meshTypeProblems(config: Json, path: Path): Problem[] {
     .map(fault => [[...path, ...fault.path.slice(1)], fault.message.replace(/^meshConfig\./, '')]);
 }
 
-/** Protobuf reads numbers in quotes, and takes a word by its number. */
+/** Protobuf reads numbers in quotes, takes a word by its number, and a null for the default. */
 function isRefused({ kind }: Fault, value: Json): boolean {
+  if (value === null) return false;
   if (kind === 'wrong word') return !Number.isInteger(value);
   return kind === 'wrong value' && !(typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value));
 }

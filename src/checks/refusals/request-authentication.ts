@@ -1,4 +1,4 @@
-import { Judges, text } from './places';
+import { Judges, isUnset, text } from './places';
 import { durationLengthRefusal, headerNameRefusal } from '../../model/mesh/refused-forms';
 import { Refusal } from '../../model/mesh/refused-values';
 
@@ -6,6 +6,7 @@ const LONGEST_URL = 2048;
 
 /** What Istio refuses in a RequestAuthentication beside its keys, which MESH-JWT-KEYS tells of. */
 export const REQUEST_AUTHENTICATION: Judges = {
+  'jwtRules.*': ({ issuer, jwksUri }) => issuer === '' && !isUnset(jwksUri) ? 'the issuer is empty: remove it, or write the iss of the tokens' : undefined,
   'jwtRules.*.audiences|fromParams|fromCookies|spaceDelimitedClaims.*': text(emptyRefusal),
   'jwtRules.*.fromHeaders.*.name': text(emptyRefusal),
   'jwtRules.*.outputClaimToHeaders.*.claim': text(emptyRefusal),

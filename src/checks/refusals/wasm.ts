@@ -15,6 +15,7 @@ function atMost(most: number): Judge {
 const MODULE: Judges = {
   'url': text(urlRefusal),
   'sha256': text(hashRefusal),
+  'imagePullSecret|pluginName': text(value => value === '' ? 'an empty value is not taken: remove it' : undefined),
   'imagePullSecret': atMost(253),
   'pluginName': atMost(LONGEST),
   'vmConfig.env': variableProblems,
