@@ -1,5 +1,6 @@
 import { Json, Path } from '../../model/manifest';
 import { Refusal } from '../../model/mesh/refused-values';
+import { once } from '../../model/once';
 import { isVariable } from '../schemas/notation';
 
 /** What is wrong, and where below the value that was looked at. */
@@ -16,7 +17,10 @@ export type Judges = Readonly<Record<string, Judge>>;
 
 /** All problems of a value. What is absent, null or filled in by another program has none. */
 export function problemsOf(judges: Judges, value: Json, path: Path): Problem[] {
-  return Object.keys(judges).flatMap(place => visit(value, path, stepsOf(place), 0, judges[place]));
+  const found: Problem[] = [];
+  const at = [...path];
+  for (const [steps, judge] of placesOf(judges)) visit(value, at, steps, 0, judge, found);
+  return found;
 }
 
 /** A judge of text; what is no text is told by the definition of the kind. */
@@ -34,20 +38,25 @@ export function isUnset(value: Json): boolean {
   return value === undefined || value === null || value === '' || Array.isArray(value) && value.length === 0;
 }
 
-const steps = new Map<string, readonly string[][]>();
+type Steps = readonly (readonly string[])[];
 
-function stepsOf(place: string): readonly string[][] {
-  if (!steps.has(place)) steps.set(place, place === '' ? [] : place.split('.').map(step => step.split('|')));
-  return steps.get(place)!;
-}
+const placesOf = once((judges: Judges): readonly (readonly [Steps, Judge])[] =>
+  Object.keys(judges).map(place => [place === '' ? [] : place.split('.').map(step => step.split('|')), judges[place]]));
 
-function visit(value: Json, path: Path, places: readonly string[][], depth: number, judge: Judge): Problem[] {
-  if (value === undefined || value === null || isVariable(value)) return [];
-  if (depth === places.length) {
-    const found = judge(value) ?? [];
-    return typeof found === 'string' ? [[path, found]] : found.map(([below, message]): Problem => [[...path, ...below], message]);
+/** Goes down to the values at a place; the path is one list, which is copied where there is a problem. */
+function visit(value: Json, path: (string | number)[], steps: Steps, depth: number, judge: Judge, found: Problem[]): void {
+  if (value === undefined || value === null || isVariable(value)) return;
+  if (depth === steps.length) {
+    const problems = judge(value);
+    if (typeof problems === 'string') found.push([[...path], problems]);
+    else if (problems !== undefined) for (const [below, message] of problems) found.push([[...path, ...below], message]);
+    return;
   }
-  if (typeof value !== 'object') return [];
-  const names = places[depth][0] === '*' ? Array.isArray(value) ? value.keys() : Object.keys(value) : places[depth];
-  return [...names].flatMap((name: string | number) => visit(value[name], [...path, name], places, depth + 1, judge));
+  if (typeof value !== 'object') return;
+  const isEach = steps[depth][0] === '*';
+  for (const name of isEach ? Array.isArray(value) ? value.keys() : Object.keys(value) : steps[depth]) {
+    path.push(name);
+    visit(value[name], path, steps, depth + 1, judge, found);
+    path.pop();
+  }
 }
