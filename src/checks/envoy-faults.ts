@@ -36,7 +36,7 @@ function faultsIn(system: System, { manifest, path, value, message, isPart }: Ju
   const minors = envoyMinors(system, manifest);
   const isLater = minors.some(minor => minor > ENVOY_MINOR);
   const isFloat = (number: number): boolean => manifest.text.includes(`${number}.0`);
-  return envoyMessageFaults(message, value, path, { isFloat, hasGoDurations: isPart })
+  return envoyMessageFaults(message, value, path, { isFloat, isGo: isPart })
     .filter(fault => !(isPart && fault.kind === 'missing field') && !isToldElsewhere(fault))
     .map(fault => ({
       ...fault,

@@ -32,7 +32,7 @@ function changed(path: Path, change: (parent: Json) => void): Json {
   return JSON.parse(JSON.stringify(copy));
 }
 
-const faults = (bootstrap: Json): string[] => envoyMessageFaults('envoy.config.bootstrap.v3.Bootstrap', bootstrap, [], { isFloat: () => false, hasGoDurations: false }).map(({ message }) => message);
+const faults = (bootstrap: Json): string[] => envoyMessageFaults('envoy.config.bootstrap.v3.Bootstrap', bootstrap, [], { isFloat: () => false, isGo: false }).map(({ message }) => message);
 
 describeWithEnvoy('Envoy agrees', () => {
   const chosen = mutations(BOOTSTRAP).filter((_, i) => i % EVERY === 0);

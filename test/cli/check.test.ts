@@ -5,7 +5,7 @@ import { main } from '../../src/cli/main';
 
 const WRONG = 'apiVersion: spire.spiffe.io/v1alpha1\nkind: ClusterSPIFFEID\nmetadata: {name: a}\nspec:\n  ttl: 3600\n';
 const RIGHT = 'apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: a, namespace: b}\n';
-const NOTE = 'apiVersion: networking.istio.io/v1beta1\nkind: Sidecar\nmetadata: {name: a, namespace: b}\n';
+const NOTE = 'apiVersion: networking.istio.io/v1beta1\nkind: Sidecar\nmetadata: {name: a, namespace: b}\nspec: {egress: [{hosts: ["./*"]}]}\n';
 
 let folder: string;
 

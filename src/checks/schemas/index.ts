@@ -52,6 +52,11 @@ function typeIn(tables: readonly Schemas[], key: string): SpecType | undefined {
   return table && { type: typeOf(table.kinds[key], table.parts), version: table.version };
 }
 
+/** Protobuf takes both spellings of a field, and knows one of them. */
+export function oneSpelling(key: string): string {
+  return key.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
+
 let mesh: Type | undefined;
 
 /** What meshConfig looks like. */

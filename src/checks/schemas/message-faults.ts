@@ -4,7 +4,7 @@ import { Dialect, scalarFault } from './scalars';
 import { isSlip } from './slip';
 import { Json, Path } from '../../model/manifest';
 
-const HOST = /^[^/]+\//;
+const MESSAGE_URL = /^[^/]+\/(?:.*\/)?[A-Za-z_]\w*(?:\.\w+)+$/;
 const FEW = 3;
 
 /** Finds what is wrong in a message that is written as JSON or YAML. A null is taken as absent. */
@@ -52,10 +52,10 @@ export class MessageJudge {
   private any(value: Json, path: Path): Fault[] {
     if (!isObject(value)) return [wrong(path, value, 'a mapping with @type is wanted')];
     const type = value['@type'];
-    if (type === undefined) return Object.keys(value).length === 0 ? [] : [{ path, kind: 'missing field', message: `${placeOf(path)} has no @type` }];
+    if (type === undefined) return Object.keys(value).length === 0 && !this.dialect.isGo ? [] : [{ path, kind: 'wrong value', message: `${placeOf(path)} has no @type` }];
     if (isVariable(type)) return [];
     const at = [...path, '@type'];
-    if (typeof type !== 'string' || !HOST.test(type)) return [wrong(at, type, 'type.googleapis.com/ and the name of a message is wanted')];
+    if (typeof type !== 'string' || !MESSAGE_URL.test(type)) return [wrong(at, type, 'type.googleapis.com/ and the name of a message is wanted')];
     const name = type.replace(/^.*\//, '');
     const message = this.messages.find(name);
     if (message) return this.faults(message, value, path);

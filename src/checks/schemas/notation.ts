@@ -87,7 +87,7 @@ export function isVariable(value: Json): boolean {
 }
 
 /**
- * All faults of a value. A null is taken as absent, as the API server does.
+ * All faults of a value. A field that is null is taken as absent, as the API server does.
  *
  * @param spelt the name that a key stands for
  */
@@ -108,7 +108,7 @@ class Search {
   public look(type: Type, value: Json): void {
     if (value === null || value === undefined || type.is === 'anything' || isVariable(value)) return;
     switch (type.is) {
-      case 'list': return Array.isArray(value) ? value.forEach((item, i) => this.lookAt(i, type.of, item)) : this.wrong(value, 'a list is wanted');
+      case 'list': return Array.isArray(value) ? value.forEach((item, i) => this.lookAtItem(i, type.of, item)) : this.wrong(value, 'a list is wanted');
       case 'mapping': return isMapping(value) ? Object.keys(value).forEach(key => this.lookAt(key, type.of, value[key])) : this.wrong(value, 'a mapping is wanted');
       case 'object': return isMapping(value) ? this.lookIn(type, value) : this.wrong(value, 'a mapping is wanted');
       case 'word': return type.words.includes(value) ? undefined : this.wrong(value, `one of ${type.words.join(', ')} is wanted`, 'wrong word');
@@ -126,6 +126,14 @@ class Search {
   private lookAtNumber({ from, to }: Extract<Type, { is: 'range' }>, value: Json): void {
     if (!Number.isInteger(value)) this.wrong(value, 'a whole number without quotes is wanted');
     else if (value < from || value > to) this.wrong(value, `${to === Infinity ? `at least ${from}` : from === -Infinity ? `at most ${to}` : `${from} to ${to}`} is wanted`);
+  }
+
+  /** A null that is no field is not dropped. */
+  private lookAtItem(index: number, type: Type, item: Json): void {
+    this.path.push(index);
+    if (item === null && type.is !== 'anything') this.wrong(item, 'remove it, or write what is meant');
+    else this.look(type, item);
+    this.path.pop();
   }
 
   private lookAt(step: string | number, type: Type, value: Json): void {
@@ -177,5 +185,6 @@ export function placeOf(path: Path): string {
 }
 
 export function shown(value: Json): string {
+  if (value === null) return 'empty';
   return typeof value === 'object' ? Array.isArray(value) ? 'a list' : 'a mapping' : JSON.stringify(value);
 }

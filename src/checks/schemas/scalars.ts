@@ -5,8 +5,8 @@ import { parseDuration } from '../../model/spire/values';
 export interface Dialect {
   /** Whether a whole number was written with a point, and so is text where text is wanted. */
   readonly isFloat: (value: number) => boolean;
-  /** Whether durations are as in Go, such as 500ms or 1h, and not in seconds only. */
-  readonly hasGoDurations: boolean;
+  /** Whether it is Istio, in Go: durations may be such as 500ms or 1h, and not in seconds only, and what is of any type must say of which. */
+  readonly isGo: boolean;
 }
 
 const WHOLE = /^[-+]?(0x[0-9a-f]+|\d+(\.0+)?)$/i;
@@ -43,9 +43,9 @@ function isHolder(value: Json, names: readonly string[]): boolean {
   return typeof value === 'object' && !Array.isArray(value) && Object.keys(value).every(key => names.includes(key));
 }
 
-function durationFault(type: string, value: Json, { hasGoDurations }: Dialect): string | undefined {
+function durationFault(type: string, value: Json, { isGo }: Dialect): string | undefined {
   if (isHolder(value, ['seconds', 'nanos'])) return undefined;
-  if (hasGoDurations) return typeof value === 'string' && parseDuration(value) !== undefined ? undefined : 'a duration such as 5s or 1m30s is wanted';
+  if (isGo) return typeof value === 'string' && parseDuration(value) !== undefined ? undefined : 'a duration such as 5s or 1m30s is wanted';
   if (typeof value !== 'string' || !DURATION.test(value)) return 'a duration in seconds such as 5s or 0.25s is wanted';
   return type === 'D' && parseFloat(value) <= 0 ? 'a duration above 0s is wanted' : undefined;
 }

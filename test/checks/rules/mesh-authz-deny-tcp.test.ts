@@ -66,3 +66,19 @@ test.each([
 ])('nothing is closed for %s', (_, manifests) => {
   expect(told(...manifests)).toEqual([]);
 });
+
+test.each([
+  ['about methods', POLICY('{to: [{operation: {methods: [GET]}}]}'), 'ports of the workloads that are no HTTP are closed with the rest'],
+  ['about trust domains', POLICY('{from: [{source: {notTrustDomains: [a]}}]}'), 'a rule about trust domains alone is for all ports'],
+])('fails with a DENY %s whose workloads are elsewhere, as Istio warns', (_, policy, message) => {
+  expect(told(policy)).toEqual([expect.stringContaining(message)]);
+});
+
+test.each([
+  ['with ports', POLICY('{to: [{operation: {methods: [GET], ports: ["8080"]}}]}')],
+  ['about accounts', POLICY('{from: [{source: {serviceAccounts: [a/b]}}]}')],
+  ['of a gateway', POLICY(PATHS, 'shop', 'selector: {matchLabels: {istio: ingress}}, ')],
+  ['for a waypoint', POLICY(PATHS, 'shop', 'targetRefs: [{kind: Service, group: "", name: db}], ')],
+])('a DENY %s is right, wherever its workloads are', (_, policy) => {
+  expect(told(policy)).toEqual([]);
+});

@@ -36,7 +36,7 @@ test.each([
   ['trust domains of the mesh', MESH + POLICY('{rules: [{from: [{source: {trustDomains: [example.org, old.org, partner.org], namespaces: [shop]}}]}]}')],
   ['a DENY about HTTP with a port', POLICY('{action: DENY, selector: {matchLabels: {app: api}}, rules: [{to: [{operation: {paths: [/a], ports: ["8080"]}}]}]}') + API],
   ['a DENY with a principal', POLICY('{action: DENY, selector: {matchLabels: {app: api}}, rules: [{from: [{source: {namespaces: [evil]}}], to: [{operation: {methods: [PUT]}}]}]}') + API],
-  ['a host with any port', POLICY('{action: DENY, rules: [{to: [{operation: {hosts: [admin.example.org, "admin.example.org:*"]}}]}]}')],
+  ['a host with any port', POLICY('{action: DENY, rules: [{to: [{operation: {hosts: [admin.example.org, "admin.example.org:*"]}}]}]}') + API],
   ['addresses and ranges', POLICY('{rules: [{from: [{source: {ipBlocks: [10.0.0.0/8, 10.0.0.1, "2001:db8::/32"]}}]}]}')],
   ['a percent sign that stays', POLICY('{rules: [{to: [{operation: {paths: ["/a%2Fb", "/a/{*}/b", "/files/{**}"]}}]}]}')],
   ['nothing is allowed', POLICY('{}')],

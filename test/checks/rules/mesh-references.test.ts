@@ -25,7 +25,7 @@ const KUSTOMIZATION = 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustom
 test.each([
   ['MESH-CONFIG-FIELD', MESH('enableAutoMTLS: true'), 'there is no field enableAutoMTLS'],
   ['MESH-CONFIG-FIELD', VALUES('trustdomainAliases: [a]'), 'there is no field trustdomainAliases'],
-  ['MESH-CONFIG-FIELD', MESH('pathNormalization: {normalization: MERGE}'), 'normalization is "MERGE": one of'],
+  ['MESH-CONFIG-SHAPE', MESH('pathNormalization: {normalization: MERGE}'), 'normalization is "MERGE": one of'],
   ['MESH-CONFIG-FIELD', MESH('defaultConfig: {holdApplication: true}'), 'there is no field holdApplication'],
   ['MESH-CONFIG-FIELD', MESH('extensionProviders: [{name: a, envoyExtAuthzGrpc: {service: a.b, port: 1, timeout: 1s, failOpened: false}}]'), 'no field failOpened'],
   ['MESH-CONFIG-FIELD', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: istio, namespace: istio-system}\ndata:\n  mesh: |\n    trustDomain: example.org\n    defaultProvider: {}\n', 'there is no field defaultProvider'],

@@ -79,7 +79,7 @@ test.each([
   ['MESH-JWT-KEYS', JWT('issuer: "https://a"')],
   ['MESH-JWT-KEYS', JWT('jwksUri: "https://a/keys"')],
   ['MESH-AUTHZ-IDENTITY-HEADER', POLICY(`{rules: [{from: [{source: {principals: [example.org/ns/edge/sa/gateway]}}, {source: {serviceAccounts: [edge/gateway]}}], ${XFCC}}]}`)],
-  ['MESH-JWT-KEYS', JWT('issuer: "https://a", jwks: \'{"keys": [{"kty": "EC"}]}\'')],
+  ['MESH-JWT-KEYS', JWT('issuer: "https://a", jwks: \'{"keys": [{"kty": "EC", "crv": "P-256", "x": "AAAA", "y": "AAAA"}]}\'')],
   ['MESH-JWT-KEYS', JWT('issuer: "${ISSUER}", jwksUri: "${ISSUER}/keys"')],
   ['MESH-AUTHZ-IDENTITY-HEADER', POLICY('{rules: [{when: [{key: "request.headers[x-tenant]", values: [a]}]}]}')],
   ['MESH-AUTHZ-IDENTITY-HEADER', POLICY('{action: DENY, rules: [{when: [{key: "request.headers[x-spiffe-id]", values: ["*"]}]}]}')],

@@ -38,6 +38,7 @@ import { meshAutoMtls } from './mesh-auto-mtls';
 import { meshBundleUrl } from './mesh-bundle-url';
 import { meshCaAddress } from './mesh-ca-address';
 import { meshConfigField } from './mesh-config-field';
+import { meshConfigShape } from './mesh-config-shape';
 import { meshCsiDriver } from './mesh-csi-driver';
 import { meshCsiOld } from './mesh-csi-old';
 import { meshCsiPluginName } from './mesh-csi-plugin-name';
@@ -47,6 +48,7 @@ import { meshCsiUnknownDriver } from './mesh-csi-unknown-driver';
 import { meshDeadConfigMap } from './mesh-dead-config-map';
 import { meshDefaultProviders } from './mesh-default-providers';
 import { meshEntryClosed } from './mesh-entry-closed';
+import { meshEnvoyFilterShape } from './mesh-envoy-filter-shape';
 import { meshExport } from './mesh-export';
 import { meshExtAuthzOpen } from './mesh-ext-authz-open';
 import { meshExtAuthzTimeout } from './mesh-ext-authz-timeout';
@@ -86,6 +88,7 @@ import { meshJwtIssuer } from './mesh-jwt-issuer';
 import { meshJwtKeys } from './mesh-jwt-keys';
 import { meshListenerShape } from './mesh-listener-shape';
 import { meshListenerTls } from './mesh-listener-tls';
+import { meshJwtPrivateKey } from './mesh-jwt-private-key';
 import { meshLogOperator } from './mesh-log-operator';
 import { meshMatchOne } from './mesh-match-one';
 import { meshNetworkClosed } from './mesh-network-closed';
@@ -105,10 +108,13 @@ import { meshProviderService } from './mesh-provider-service';
 import { meshProviderShape } from './mesh-provider-shape';
 import { meshProviderSpire } from './mesh-provider-spire';
 import { meshProxyAnnotation } from './mesh-proxy-annotation';
+import { meshProxyConfigShape } from './mesh-proxy-config-shape';
 import { meshRedundantEnv } from './mesh-redundant-env';
 import { meshRemoteSecret } from './mesh-remote-secret';
 import { meshRevision } from './mesh-revision';
 import { meshRouteBackend } from './mesh-route-backend';
+import { meshRefusedAnnotation } from './mesh-refused-annotation';
+import { meshRequestAuthenticationShape } from './mesh-request-authentication-shape';
 import { meshRouteGateway } from './mesh-route-gateway';
 import { meshRouteGrant } from './mesh-route-grant';
 import { meshRouteKind } from './mesh-route-kind';
@@ -134,14 +140,17 @@ import { meshServiceEntryLocal } from './mesh-service-entry-local';
 import { meshServiceEntrySelector } from './mesh-service-entry-selector';
 import { meshSidecar } from './mesh-sidecar';
 import { meshSidecarHides } from './mesh-sidecar-hides';
+import { meshSidecarShape } from './mesh-sidecar-shape';
 import { meshSocketFile } from './mesh-socket-file';
 import { meshSocketMeshWide } from './mesh-socket-mesh-wide';
 import { meshStrictPlaintext } from './mesh-strict-plaintext';
 import { meshSubset } from './mesh-subset';
+import { meshTarget } from './mesh-target';
 import { meshTelemetryEntries } from './mesh-telemetry-entries';
 import { meshTelemetryField } from './mesh-telemetry-field';
 import { meshTelemetryOne } from './mesh-telemetry-one';
 import { meshTelemetryProvider } from './mesh-telemetry-provider';
+import { meshTelemetryShape } from './mesh-telemetry-shape';
 import { meshTelemetryTags } from './mesh-telemetry-tags';
 import { meshTemplateAlone } from './mesh-template-alone';
 import { meshTemplateConfigMap } from './mesh-template-config-map';
@@ -160,6 +169,7 @@ import { meshTlsModeLabel } from './mesh-tls-mode-label';
 import { meshTlsOrigination } from './mesh-tls-origination';
 import { meshTokenOptional } from './mesh-token-optional';
 import { meshTraceTags } from './mesh-trace-tags';
+import { meshTrafficExtensionShape } from './mesh-traffic-extension-shape';
 import { meshTrustDomain } from './mesh-trust-domain';
 import { meshTwoDestinationRules } from './mesh-two-destination-rules';
 import { meshTwoTargets } from './mesh-two-targets';
@@ -168,6 +178,9 @@ import { meshTwoVolumeTypes } from './mesh-two-volume-types';
 import { meshUnknownEnv } from './mesh-unknown-env';
 import { meshUnknownHost } from './mesh-unknown-host';
 import { meshWaypoint } from './mesh-waypoint';
+import { meshWasmShape } from './mesh-wasm-shape';
+import { meshWorkloadEntryShape } from './mesh-workload-entry-shape';
+import { meshWorkloadGroupShape } from './mesh-workload-group-shape';
 import { Rule } from '../../rule';
 
 export const MESH_RULES: readonly Rule[] = [
@@ -341,4 +354,17 @@ export const MESH_RULES: readonly Rule[] = [
   meshRouteWeight,
   meshSelectorStar,
   meshMatchOne,
+  meshConfigShape,
+  meshEnvoyFilterShape,
+  meshJwtPrivateKey,
+  meshProxyConfigShape,
+  meshRefusedAnnotation,
+  meshRequestAuthenticationShape,
+  meshSidecarShape,
+  meshTarget,
+  meshTelemetryShape,
+  meshTrafficExtensionShape,
+  meshWasmShape,
+  meshWorkloadEntryShape,
+  meshWorkloadGroupShape,
 ];

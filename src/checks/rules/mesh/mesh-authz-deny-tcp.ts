@@ -1,11 +1,12 @@
 import { Workload } from '../../../model/kubernetes/workload';
-import { Json, Path, asList, asObject, asObjects, asText } from '../../../model/manifest';
+import { Json, Manifest, Path, asList, asObject, asObjects, asText } from '../../../model/manifest';
 import { isInjected, templatesOf } from '../../../model/mesh/injection';
 import { HTTP_FIELDS, authorizationPolicies } from '../../../model/mesh/policy';
-import { hasSelector, selectedBy } from '../../../model/mesh/selection';
+import { hasSelector, hasTarget, selectedBy } from '../../../model/mesh/selection';
 import { onceIn } from '../../../model/once';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
+import { Problem } from '../../refusals/places';
 import { Rule } from '../../rule';
 import { tcpPortsOf } from '../../service-protocols';
 
@@ -17,7 +18,9 @@ export const meshAuthzDenyTcp: Rule = {
   fix: 'name the ports of HTTP in the rule, as to: [{operation: {ports: ["8080"]}}]',
   source: 'observed: istiod with Envoy 1.40',
   check: (system, report) => {
+    const isAlone = system.workloads.length === 0 && system.all('Service').length === 0;
     for (const policy of authorizationPolicies(system).filter(({ spec, annotations }) => spec.action === 'DENY' && !isTrial(annotations['istio.io/dry-run']))) {
+      if (isAlone) for (const [path, message] of unseen(policy)) report.at(policy, path, message);
       const fields = asObjects(policy.spec.rules).map((rule, i) => namesPorts(rule) ? undefined : httpField(rule, ['spec', 'rules', i])).filter(field => field !== undefined);
       if (fields.length === 0) continue;
       const closed = (hasSelector(policy) ? closedByName : closedToAll)(system, selectedBy(system, policy));
@@ -60,6 +63,22 @@ function isCaught(workload: Workload, port: number): boolean {
 /** As Go reads a boolean. */
 function isTrial(dryRun: string | undefined): boolean {
   return ['1', 't', 'T', 'TRUE', 'true', 'True'].includes(dryRun ?? '');
+}
+
+/** What Istio itself warns of, where the workloads are elsewhere. */
+function unseen(policy: Manifest): Problem[] {
+  if (hasTarget(policy) || asObject(asObject(policy.spec.selector).matchLabels).istio !== undefined) return [];
+  return asObjects(policy.spec.rules).flatMap((rule, i): Problem[] => {
+    const path = ['spec', 'rules', i];
+    const field = namesPorts(rule) ? undefined : httpField(rule, path);
+    if (field !== undefined) return [[field, 'ports of the workloads that are no HTTP are closed with the rest']];
+    return isOfDomains(rule) ? [[[...path, 'from'], 'a rule about trust domains alone is for all ports, also those that are no HTTP: Istio warns when it is applied']] : [];
+  });
+}
+
+function isOfDomains(rule: Json): boolean {
+  const sources = asObjects(rule.from).map(from => Object.keys(asObject(from.source)));
+  return asList(rule.to).length === 0 && sources.length > 0 && sources.every(fields => fields.length > 0 && fields.every(field => /^(notT|t)rustDomains$/.test(field)));
 }
 
 const SOURCE = ['requestPrincipals', 'notRequestPrincipals', 'remoteIpBlocks'];

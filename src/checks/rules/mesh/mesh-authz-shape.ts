@@ -1,7 +1,9 @@
-import { isIP } from 'node:net';
-import { Manifest, Path, asList, asObject, asObjects, asText, asTexts } from '../../../model/manifest';
-import { Clause, authorizationPolicies, conditionsOf, operationsOf, sourcesOf } from '../../../model/mesh/policy';
+import { isFilledIn } from '../../../model/filled-in';
+import { Manifest, asList, asObject, asObjects, asText } from '../../../model/manifest';
+import { Clause, authorizationPolicies, conditionsOf, sourcesOf } from '../../../model/mesh/policy';
 import { Level } from '../../finding';
+import { RULES_OF_POLICY } from '../../refusals/authorization-policy';
+import { Problem, problemsOf } from '../../refusals/places';
 import { Rule } from '../../rule';
 
 export const meshAuthzShape: Rule = {
@@ -24,24 +26,22 @@ const NOT_CUSTOM = ['principals', 'notPrincipals', 'requestPrincipals', 'notRequ
 const GO_BOOLEAN = /^(1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/;
 const NOT_CUSTOM_KEYS = /^(source\.(namespace|principal|serviceAccount|trustDomain)|request\.auth\.)/;
 
-type Problem = [path: Path, message: string];
-
 function problems(policy: Manifest): Problem[] {
-  const action = asText(policy.spec.action) || 'ALLOW';
+  const action = asText(policy.spec.action ?? 'ALLOW');
   return [
     ...ofAction(policy, action),
     ...ofTargets(policy),
     ...emptyParts(policy),
-    ...sourcesOf(policy).flatMap(source => [...ofAccounts(source), ...ofBlocks(source)]),
+    ...sourcesOf(policy).flatMap(ofAccounts),
+    ...problemsOf(RULES_OF_POLICY, policy.spec, ['spec']),
     ...(action === 'CUSTOM' ? ofCustom(policy) : []),
-    ...operationsOf(policy).flatMap(ofPorts),
     ...ofDryRun(policy, action),
   ];
 }
 
 function ofAction({ spec }: Manifest, action: string): Problem[] {
   const found: Problem[] = [];
-  if (!ACTIONS.includes(action)) found.push([['spec', 'action'], `action "${action}" is unknown`]);
+  if (!ACTIONS.includes(action) && !isFilledIn(action)) found.push([['spec', 'action'], `action "${action}" is unknown`]);
   if ((action === 'DENY' || action === 'CUSTOM') && asList(spec.rules).length === 0) found.push([['spec'], `${action} without rules never matches`]);
   if (action === 'CUSTOM' && asText(asObject(spec.provider).name) === '') found.push([['spec', 'provider'], 'CUSTOM needs provider.name']);
   if (action !== 'CUSTOM' && spec.provider !== undefined) found.push([['spec', 'provider'], 'provider is for CUSTOM only']);
@@ -60,22 +60,10 @@ function emptyParts({ spec }: Manifest): Problem[] {
 }
 
 function ofAccounts({ path, value }: Clause): Problem[] {
-  const found: Problem[] = [];
-  const fields = ['serviceAccounts', 'notServiceAccounts'];
-  const accounts = fields.flatMap(field => asTexts(value[field]));
-  const other = ['principals', 'notPrincipals', 'namespaces', 'notNamespaces'].find(name => asList(value[name]).length > 0);
-  if (accounts.length > 0 && other !== undefined) found.push([[...path, other], `serviceAccounts and ${other} exclude each other`]);
-  for (const field of fields) {
-    const star = asTexts(value[field]).findIndex(account => account.includes('*'));
-    if (star >= 0) found.push([[...path, field, star], `${field} take no wildcards`]);
-  }
-  if (accounts.length > 16) found.push([path, 'more than 16 serviceAccounts']);
-  return found;
-}
-
-function ofBlocks({ path, value }: Clause): Problem[] {
-  return ['ipBlocks', 'notIpBlocks', 'remoteIpBlocks', 'notRemoteIpBlocks'].flatMap(field => asTexts(value[field]).flatMap((block, i): Problem[] =>
-    isBlock(block) ? [] : [[[...path, field, i], `"${block}" is no address or range`]]));
+  const isGiven = (name: string): boolean => asList(value[name]).length > 0;
+  const other = ['principals', 'notPrincipals', 'namespaces', 'notNamespaces'].find(isGiven);
+  const hasBoth = other !== undefined && ['serviceAccounts', 'notServiceAccounts'].some(isGiven);
+  return hasBoth ? [[[...path, other], `serviceAccounts and ${other} exclude each other`]] : [];
 }
 
 /** Who decides elsewhere is asked before Istio knows who calls. */
@@ -87,11 +75,6 @@ function ofCustom(policy: Manifest): Problem[] {
   return [...fields, ...keys];
 }
 
-function ofPorts({ path, value }: Clause): Problem[] {
-  return asTexts(value.ports).flatMap((port, i): Problem[] => /^\d+$/.test(port) && Number(port) >= 1 && Number(port) <= 65535 ? []
-    : [[[...path, 'ports', i], `port "${port}" is no number${/^\d+$/.test(port) ? ' from 1 to 65535' : ''}`]]);
-}
-
 function ofDryRun({ annotations }: Manifest, action: string): Problem[] {
   const dryRun = annotations['istio.io/dry-run'];
   const path = ['metadata', 'annotations', 'istio.io/dry-run'];
@@ -100,10 +83,4 @@ function ofDryRun({ annotations }: Manifest, action: string): Problem[] {
   if (!GO_BOOLEAN.test(dryRun)) found.push([path, `istio.io/dry-run "${dryRun}" is neither "true" nor "false"`]);
   if (action === 'CUSTOM' || action === 'AUDIT') found.push([path, `${action} knows no dry-run`]);
   return found;
-}
-
-function isBlock(text: string): boolean {
-  const [address, bits, ...rest] = text.split('/');
-  const version = isIP(address);
-  return version !== 0 && rest.length === 0 && (bits === undefined || (/^\d+$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128)));
 }

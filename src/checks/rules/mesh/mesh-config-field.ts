@@ -3,20 +3,20 @@ import { asObject } from '../../../model/manifest';
 import { readManifests } from '../../../model/reader';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
-import { faultsOf, meshConfigType } from '../../schemas';
+import { faultsOf, meshConfigType, oneSpelling } from '../../schemas';
 
 export const meshConfigField: Rule = {
   id: 'MESH-CONFIG-FIELD',
   level: Level.WARNING,
-  title: 'meshConfig, or the proxy configuration of a pod, has a field or word that Istio does not know',
-  why: 'istioctl and istiod drop an unknown field in silence; with an unknown word istiod keeps the configuration it had',
-  fix: 'use the field as MeshConfig of Istio has it, and the word as it is listed',
+  title: 'meshConfig, or the proxy configuration of a pod, has a field that Istio does not know',
+  why: 'istioctl, istiod and the injector drop it in silence',
+  fix: 'use the field as MeshConfig of Istio has it',
   source: 'istio operator/pkg/apis/validation, pkg/util/protomarshal; sail-operator CustomResourceDefinition',
   check: (system, report) => {
     for (const { manifest, config } of system.meshes) {
-      for (const { kind, path, message } of faultsOf(meshConfigType(), config.value, config.path.length > 0 ? config.path : ['meshConfig'], camelCase)) {
+      for (const { kind, path, message } of faultsOf(meshConfigType(), config.value, config.path.length > 0 ? config.path : ['meshConfig'], oneSpelling)) {
         const place = config.path.length > 0 ? path : path.slice(1);
-        if (kind === 'unknown field' || kind === 'wrong word') report.at(manifest, place, message);
+        if (kind === 'unknown field') report.at(manifest, place, message);
       }
     }
     // istioctl makes text of them
@@ -41,11 +41,6 @@ const ANNOTATION = 'proxy.istio.io/config';
 
 function annotationFaults(text: string): string[] {
   const [manifest] = isFilledIn(text) ? [] : readManifests(ANNOTATION, text).manifests;
-  const faults = manifest ? faultsOf(meshConfigType(), { defaultConfig: manifest.value }, [ANNOTATION], camelCase) : [];
-  return faults.filter(({ kind }) => kind === 'unknown field' || kind === 'wrong word').map(({ message }) => message.replace(`${ANNOTATION}.defaultConfig`, ANNOTATION));
-}
-
-/** Protobuf takes both spellings of a field. */
-function camelCase(key: string): string {
-  return key.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+  const faults = manifest ? faultsOf(meshConfigType(), { defaultConfig: manifest.value }, [ANNOTATION], oneSpelling) : [];
+  return faults.filter(({ kind }) => kind === 'unknown field').map(({ message }) => message.replace(`${ANNOTATION}.defaultConfig`, ANNOTATION));
 }

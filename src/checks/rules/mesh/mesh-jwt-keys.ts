@@ -1,6 +1,8 @@
+import { goUrlFault } from '../../../formats/go-url';
 import { isFilledIn } from '../../../model/filled-in';
-import { Json, asObject, asObjects, asText } from '../../../model/manifest';
+import { Json, asObjects, asText } from '../../../model/manifest';
 import { Level } from '../../finding';
+import { keySetRefusal } from '../../refusals/jwks';
 import { Rule } from '../../rule';
 import { SERVER_API } from '../../vault-jwt';
 
@@ -19,23 +21,20 @@ export const meshJwtKeys: Rule = {
         const keys = asText(rule.jwks);
         if (asText(rule.issuer) === '' && uri === '') report.at(request, path, 'there is neither issuer nor jwksUri: whose tokens are meant is not said', 'set issuer, the iss of the tokens');
         if (uri !== '' && keys !== '') report.at(request, [...path, 'jwks'], 'jwksUri beside jwks: only one of them may be there');
-        if (uri !== '' && !/^https?:\/\/[^/]/.test(uri) && !isFilledIn(uri)) report.at(request, [...path, 'jwksUri'], `jwksUri "${uri}" is no http or https URL`);
+        if (uri !== '' && !isUrl(uri) && !isFilledIn(uri)) report.at(request, [...path, 'jwksUri'], `jwksUri "${uri}" is no http or https URL`);
         if (/\/\.well-known\/openid-configuration\/?$/.test(uri)) report.at(request, [...path, 'jwksUri'], `jwksUri "${uri}" is the discovery document, which has no keys in it`);
         if (SERVER_API.test(uri)) report.at(request, [...path, 'jwksUri'], `jwksUri "${uri}" is the API of the SPIRE server, which has no keys for others`, 'name the OIDC discovery provider, <issuer>/keys');
-        if (keys !== '' && !isFilledIn(keys) && !hasKeys(keys)) report.at(request, [...path, 'jwks'], 'jwks is no JSON object with a list of keys');
+        const refusal = keys === '' || isFilledIn(keys) ? undefined : keySetRefusal(keys);
+        if (refusal !== undefined) report.at(request, [...path, 'jwks'], refusal);
       });
     }
   },
 };
 
-function uriOf(rule: Json): string {
-  return asText(rule.jwksUri) || asText(rule.jwks_uri);
+function isUrl(uri: string): boolean {
+  return /^https?:\/\/[^/]/i.test(uri) && goUrlFault(uri) === undefined;
 }
 
-function hasKeys(text: string): boolean {
-  try {
-    return Array.isArray(asObject(JSON.parse(text)).keys);
-  } catch {
-    return false;
-  }
+function uriOf(rule: Json): string {
+  return asText(rule.jwksUri) || asText(rule.jwks_uri);
 }

@@ -1,5 +1,8 @@
+import { isFilledIn } from '../../../model/filled-in';
 import { Json, Manifest, Path, asObject, asRecord, asText } from '../../../model/manifest';
+import { portRefusal } from '../../../model/mesh/refused-values';
 import { Level } from '../../finding';
+import { Judges, Problem, problemsOf } from '../../refusals/places';
 import { Rule } from '../../rule';
 import { schemaFaults } from '../../schema-faults';
 
@@ -16,11 +19,20 @@ export const meshSecurityField: Rule = {
     }
     for (const policy of system.all('PeerAuthentication').filter(({ group }) => group === 'security.istio.io')) {
       for (const [path, mode] of modes(policy)) {
-        if (!MODES.includes(mode)) report.at(policy, path, `mode "${mode}" is none of ${MODES.join(', ')}`);
+        if (!MODES.includes(mode) && !isFilledIn(mode)) report.at(policy, path, `mode "${mode}" is none of ${MODES.join(', ')}`);
       }
+      for (const [path, message] of problemsOf(PORTS, policy.spec, ['spec'])) report.at(policy, path, message);
     }
   },
 };
+
+const PORTS: Judges = { portLevelMtls: portProblems };
+
+function portProblems(ports: Json): Problem[] {
+  const names = Object.keys(asObject(ports));
+  const wrong = names.filter(name => portRefusal(name) !== undefined).map((name): Problem => [[name], portRefusal(name)!]);
+  return names.length === 0 ? [[[], 'portLevelMtls has no port: remove it, or name one']] : wrong;
+}
 
 const MODES = ['UNSET', 'DISABLE', 'PERMISSIVE', 'STRICT'];
 
