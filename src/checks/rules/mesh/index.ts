@@ -43,6 +43,7 @@ import { meshCsiSubPath } from './mesh-csi-sub-path';
 import { meshCsiUnknownDriver } from './mesh-csi-unknown-driver';
 import { meshDeadConfigMap } from './mesh-dead-config-map';
 import { meshDefaultProviders } from './mesh-default-providers';
+import { meshDestinationRuleShape } from './mesh-destination-rule-shape';
 import { meshExport } from './mesh-export';
 import { meshExtAuthzTimeout } from './mesh-ext-authz-timeout';
 import { meshExternalCa } from './mesh-external-ca';
@@ -61,6 +62,7 @@ import { meshGatewayRoute } from './mesh-gateway-route';
 import { meshGatewaySecret } from './mesh-gateway-secret';
 import { meshGatewaySelector } from './mesh-gateway-selector';
 import { meshGatewayServer } from './mesh-gateway-server';
+import { meshGatewayShape } from './mesh-gateway-shape';
 import { meshGatewaySni } from './mesh-gateway-sni';
 import { meshGatewaySvid } from './mesh-gateway-svid';
 import { meshGatewayTemplate } from './mesh-gateway-template';
@@ -111,6 +113,7 @@ import { meshSecurityField } from './mesh-security-field';
 import { meshServiceEntry } from './mesh-service-entry';
 import { meshServiceEntryEmpty } from './mesh-service-entry-empty';
 import { meshServiceEntryLocal } from './mesh-service-entry-local';
+import { meshServiceEntryShape } from './mesh-service-entry-shape';
 import { meshSidecar } from './mesh-sidecar';
 import { meshSocketFile } from './mesh-socket-file';
 import { meshSocketMeshWide } from './mesh-socket-mesh-wide';
@@ -143,6 +146,7 @@ import { meshTwoVirtualServices } from './mesh-two-virtual-services';
 import { meshTwoVolumeTypes } from './mesh-two-volume-types';
 import { meshUnknownEnv } from './mesh-unknown-env';
 import { meshUnknownHost } from './mesh-unknown-host';
+import { meshVirtualServiceShape } from './mesh-virtual-service-shape';
 import { Rule } from '../../rule';
 
 export const MESH_RULES: readonly Rule[] = [
@@ -291,4 +295,8 @@ export const MESH_RULES: readonly Rule[] = [
   meshAuthzNamespaceOpen,
   meshJwtClosed,
   meshSdsNames,
+  meshVirtualServiceShape,
+  meshDestinationRuleShape,
+  meshGatewayShape,
+  meshServiceEntryShape,
 ];

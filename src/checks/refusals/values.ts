@@ -1,0 +1,88 @@
+import { isIP } from 'node:net';
+import { Judge, Problem, text } from './places';
+import { isFilledIn } from '../../model/filled-in';
+import { Json, asObject, asText } from '../../model/manifest';
+import { Refusal, addressRefusal, domainRefusal, podLabelsRefusal, portRefusal, wildcardDomainRefusal } from '../../model/mesh/refused-values';
+import { parseDuration } from '../../model/spire/values';
+
+const NANOSECONDS = 1e9;
+const MILLISECOND = 1e6;
+
+/** A duration that is at least a millisecond, and whole ones. */
+export const duration: Judge = text(value => durationRefusal(value));
+
+/** A duration, or zero for none. */
+export const durationOrZero: Judge = text(value => formRefusal(value) ?? (parseDuration(value) === 0 ? undefined : durationRefusal(value)));
+
+/** A duration that Istio only reads. */
+export const anyDuration: Judge = text(formRefusal);
+
+/** A port, or zero for none. */
+export const portOrNone: Judge = value => value === 0 ? undefined : port(value);
+
+export const port: Judge = value => typeof value === 'number' ? portRefusal(value) : undefined;
+
+export const percent: Judge = value => typeof value === 'number' && !(value >= 0 && value <= 100) ? `${value} is no percentage: 0 to 100 is wanted` : undefined;
+
+export const atLeastZero: Judge = value => typeof value === 'number' && value < 0 ? `${value} is below 0` : undefined;
+
+export const domain: Judge = text(domainRefusal);
+
+export const wildcardDomain: Judge = text(wildcardDomainRefusal);
+
+export const address: Judge = text(addressRefusal);
+
+/** A name in DNS, or an address. */
+export const domainOrAddress: Judge = text(value => isIP(value) !== 0 ? undefined : domainRefusal(value));
+
+/** Labels of pods, of endpoints or of callers. */
+export const labels: Judge = value => podLabelsRefusal(asObject(value) as Record<string, string>);
+
+/** One of some words; an empty one says nothing. */
+export function word(words: readonly string[], what: string): Judge {
+  return text(value => value === '' || isFilledIn(value) || words.includes(value) ? undefined : `${what} "${value}" is not one of ${words.join(', ')}`);
+}
+
+/** Fields of an object that exclude each other. */
+export function oneOf(...names: string[]): Judge {
+  return value => {
+    const given = names.filter(name => isGiven(asObject(value)[name]));
+    return given.length > 1 ? [[[given[1]], `${given.join(' and ')} exclude each other`]] : [];
+  };
+}
+
+/** Several judges of one value. */
+export function all(...judges: readonly Judge[]): Judge {
+  return value => judges.flatMap((judge): readonly Problem[] => {
+    const told = judge(value) ?? [];
+    return typeof told === 'string' ? [[[], told]] : told;
+  });
+}
+
+/** What a condition says against a value. */
+export function told(refusal: Refusal, ...path: (string | number)[]): Problem[] {
+  return refusal === undefined ? [] : [[path, refusal]];
+}
+
+/** Whether a field is there at all, even if it says nothing. */
+export function isGiven(value: Json): boolean {
+  return value !== undefined && value !== null;
+}
+
+/** Whether a key or a value below is put in by another program, so that the whole is not seen. */
+export function isOpen(value: Json): boolean {
+  return Object.keys(asObject(value)).some(isFilledIn);
+}
+
+function formRefusal(value: string): Refusal {
+  return isFilledIn(value) || parseDuration(value) !== undefined ? undefined : `"${value}" is no duration: one such as 5s or 1m30s is wanted`;
+}
+
+function durationRefusal(value: string): Refusal {
+  const seconds = isFilledIn(value) ? undefined : parseDuration(value);
+  // what is no duration is told by the definition of the kind
+  if (seconds === undefined) return undefined;
+  const nanoseconds = Math.round(seconds * NANOSECONDS);
+  if (nanoseconds < MILLISECOND) return `${asText(value)} is below a millisecond`;
+  return nanoseconds % MILLISECOND === 0 ? undefined : `${value} has parts of a millisecond`;
+}
