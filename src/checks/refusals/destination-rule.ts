@@ -1,10 +1,10 @@
 import { subsetName } from './destinations';
 import { exportToProblems } from './export-to';
 import { doubleNames } from './lists';
-import { Judges, Problem, isUnset, problemsOf } from './places';
+import { Judges, Problem, problemsOf } from './places';
 import { selectorProblems } from './selected-labels';
 import { trafficPolicyProblems } from './traffic-policy';
-import { isOpen, labels, wildcardDomain } from './values';
+import { labels, wildcardDomain } from './values';
 import { Manifest } from '../../model/manifest';
 
 /** What Istio refuses in the spec of a DestinationRule; what is wrong about its certificates is told elsewhere. */
@@ -13,7 +13,6 @@ export function destinationRuleProblems({ spec, namespace }: Manifest): Problem[
   const judges: Judges = {
     'host': wildcardDomain,
     'subsets': doubleNames('subset'),
-    'subsets.*': value => isUnset(value.name) && value.name !== '' && !isOpen(value) ? 'a subset has no name' : undefined,
     'subsets.*.name': subsetName,
     'subsets.*.labels': labels,
     'trafficPolicy': trafficPolicyProblems,

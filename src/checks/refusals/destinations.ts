@@ -1,16 +1,16 @@
-import { Judges, Problem, problemsOf, text } from './places';
+import { Judge, Judges, Problem, problemsOf, text } from './places';
 import { isGiven, port } from './values';
 import { isFilledIn } from '../../model/filled-in';
 import { Json, asList, asObject, asObjects } from '../../model/manifest';
-import { isDnsLabel, wildcardDomainRefusal } from '../../model/mesh/refused-values';
+import { Refusal, isDnsLabel, wildcardDomainRefusal } from '../../model/mesh/refused-values';
 
 /** The name of a subset of a DestinationRule. */
-export const subsetName = text(name => name === '' ? 'the name of a subset is empty' : isDnsLabel(name) ? undefined : `"${name}" is no name of a subset: letters, digits and dashes are taken`);
+export const subsetName: Judge = text(subsetRefusal);
 
 /** Where a route leads to. */
 const DESTINATION: Judges = {
   'host': text(host => host === '*' ? 'host "*" is no destination: write the host of a service' : wildcardDomainRefusal(host)),
-  'subset': text(name => name === '' ? undefined : subsetName(name) as string | undefined),
+  'subset': text(name => name === '' ? undefined : subsetRefusal(name)),
   'port': value => isGiven(value.number) ? undefined : 'port has no number',
   'port.number': port,
 };
@@ -22,7 +22,7 @@ export function destinationProblems(value: Json): Problem[] {
 /** What Istio has against the shares of destinations. */
 export function weightProblems(routes: Json): Problem[] {
   const shares = asObjects(routes).map(route => asObject(route).weight);
-  const negative = shares.flatMap((share, i): Problem[] => typeof share === 'number' && share < 0 ? [[[i, 'weight'], `weight ${share} is below 0`]] : []);
+  const negative = shares.flatMap((share, i): Problem[] => share < 0 ? [[[i, 'weight'], `weight ${share} is below 0`]] : []);
   const isKnown = shares.every(share => !isGiven(share) || typeof share === 'number' || share === '');
   const total = shares.reduce((sum: number, share) => sum + (Number(share) || 0), 0);
   if (negative.length > 0 || !isKnown || asList(routes).length < 2 || total !== 0) return negative;
@@ -32,4 +32,9 @@ export function weightProblems(routes: Json): Problem[] {
 /** Whether a text says something, or something else fills it in. */
 export function isNamed(value: Json): boolean {
   return typeof value === 'string' && (value !== '' || isFilledIn(value));
+}
+
+function subsetRefusal(name: string): Refusal {
+  if (name === '') return 'the name of a subset is empty';
+  return isDnsLabel(name) ? undefined : `"${name}" is no name of a subset: letters, digits and dashes are taken`;
 }

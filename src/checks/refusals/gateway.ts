@@ -2,10 +2,10 @@ import { isIP } from 'node:net';
 import { Judges, Problem, isUnset, problemsOf, text } from './places';
 import { protocolRefusal } from './protocols';
 import { isGiven, isOpen, port, told } from './values';
-import { isVariable } from '../schemas/notation';
 import { isFilledIn } from '../../model/filled-in';
 import { Json, Manifest, asObject, asText } from '../../model/manifest';
 import { Refusal, addressRefusal, isDnsLabel, wildcardDomainRefusal } from '../../model/mesh/refused-values';
+import { isVariable } from '../schemas/notation';
 
 const UNIX = 'unix://';
 const MOST_CERTIFICATES = 2;
@@ -15,7 +15,7 @@ const GATEWAY: Judges = {
   'servers.*': serverProblems,
   'servers.*.hosts.*': text(hostRefusal),
   'servers.*.port.protocol': text(protocolRefusal),
-  'servers.*.port.targetPort': value => typeof value === 'number' && value !== 0 ? 'targetPort has no meaning here: pods of the gateway listen at number' : undefined,
+  'servers.*.port.targetPort': value => value > 0 ? 'targetPort has no meaning here: pods of the gateway listen at number' : undefined,
   'servers.*.port.name': text(name => name === '' ? 'the port has no name' : undefined),
   'servers.*.bind': text(bindRefusal),
   'servers.*.tls.credentialNames|tlsCertificates': value => Array.isArray(value) && value.length > MOST_CERTIFICATES
@@ -24,7 +24,8 @@ const GATEWAY: Judges = {
 
 /** What Istio refuses in a Gateway; what is wrong about TLS and about names of ports is told elsewhere. */
 export function gatewayProblems({ name, spec }: Manifest): Problem[] {
-  const named = name === '' || isDnsLabel(name) ? [] : [[['metadata', 'name'], `"${name}" is no name of a Gateway: it has to be one label of DNS, without dots, of 63 characters`] as Problem];
+  const isNamed = name === '' || isDnsLabel(name);
+  const named = isNamed ? [] : told(`"${name}" is no name of a Gateway: one label of DNS is wanted, without dots, of at most 63 characters`, 'metadata', 'name');
   return [...named, ...problemsOf(GATEWAY, spec, ['spec'])];
 }
 
@@ -48,7 +49,8 @@ function bindRefusal(bind: string): Refusal {
 
 /** The path of a socket in a file, or the name of an abstract one. */
 export function socketRefusal(path: string): Refusal {
-  return path.startsWith('@') || path.startsWith('/') && !path.endsWith('/') || isFilledIn(path) ? undefined : `"${path}" is no absolute path of a socket`;
+  const isTaken = path.startsWith('@') || path.startsWith('/') && !path.endsWith('/') || isFilledIn(path);
+  return isTaken ? undefined : `"${path}" is no absolute path of a socket`;
 }
 
 /** A host, with the namespace of the VirtualServices that may have it in front. */
@@ -57,8 +59,8 @@ function hostRefusal(entry: string): Refusal {
   const slash = entry.indexOf('/');
   if (slash < 0) return nameRefusal(entry);
   const namespace = entry.slice(0, slash);
-  if (namespace !== '*' && namespace !== '.' && !isDnsLabel(namespace)) return `host "${entry}" is not of the form namespace/host: "${namespace}" is neither "." nor "*" nor a namespace`;
-  return nameRefusal(entry.slice(slash + 1));
+  const isNamespace = namespace === '*' || namespace === '.' || isDnsLabel(namespace);
+  return isNamespace ? nameRefusal(entry.slice(slash + 1)) : `host "${entry}" is not of the form namespace/host: "${namespace}" is neither "." nor "*" nor a namespace`;
 }
 
 function nameRefusal(host: string): Refusal {

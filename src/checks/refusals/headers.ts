@@ -24,13 +24,11 @@ export function isClaim(name: string): boolean {
 
 /** The name of a header that is compared. */
 export function nameRefusal(name: string): Refusal {
-  if (isFilledIn(name) || isClaim(name) || PSEUDO.includes(name)) return undefined;
-  if (name === '') return 'a header has no name';
-  return NAME.test(name) ? undefined : `"${name}" is no name of a header`;
+  return isClaim(name) || PSEUDO.includes(name) ? undefined : plainRefusal(name);
 }
 
 /** The name of a header in an answer to a browser. */
-export const corsName: Judge = text(name => name === '*' || isFilledIn(name) ? undefined : name === '' ? 'a header has no name' : NAME.test(name) ? undefined : `"${name}" is no name of a header`);
+export const corsName: Judge = text(name => name === '*' ? undefined : plainRefusal(name));
 
 export function isAuthority(name: string): boolean {
   return /^(:authority|host)$/i.test(name);
@@ -54,6 +52,11 @@ function manipulated(isRequest: boolean): Judge {
     ...told(operationRefusal(name, isRequest), name),
     ...told(typeof headers[name] === 'string' ? valueRefusal(headers[name]) : undefined, name),
   ]);
+}
+
+function plainRefusal(name: string): Refusal {
+  if (name === '') return 'a header has no name';
+  return isFilledIn(name) || NAME.test(name) ? undefined : `"${name}" is no name of a header`;
 }
 
 function operationRefusal(name: string, isRequest: boolean): Refusal {

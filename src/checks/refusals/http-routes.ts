@@ -1,13 +1,13 @@
 import { destinationProblems, isNamed, weightProblems } from './destinations';
-import { cors, fault, retries } from './http-policies';
 import { authorityProblems, headerProblems } from './headers';
+import { cors, fault, httpStatus, retries } from './http-policies';
 import { Judges, Problem, isUnset, problemsOf, text } from './places';
 import { expressionRefusal } from './regular-expressions';
 import { headerMatches, stringMatch, uriMatch } from './string-matches';
-import { duration, isGiven, isOpen, labels, oneOf, percent, portOrNone, told, word } from './values';
-import { isVariable } from '../schemas/notation';
+import { duration, isGiven, isOpen, labels, oneOf, percent, portOrNone, told, within, word } from './values';
 import { Json, asObject, asObjects } from '../../model/manifest';
 import { isDnsLabel } from '../../model/mesh/refused-values';
+import { isVariable } from '../schemas/notation';
 
 const LONGEST_BODY = 1024 * 1024;
 
@@ -34,10 +34,10 @@ const ROUTE: Judges = {
   'fault': fault,
   'retries': retries,
   'redirect': redirectProblems,
-  'redirect.redirectCode': value => typeof value !== 'number' || value === 0 || value >= 300 && value <= 399 ? undefined : `redirectCode ${value} is none of 300 to 399`,
+  'redirect.redirectCode': value => value === 0 ? undefined : within(300, 399, 'redirectCode')(value),
   'redirect.scheme': word(['http', 'https'], 'scheme'),
   'redirect.port': portOrNone,
-  'directResponse.status': value => typeof value !== 'number' || value >= 200 && value <= 600 ? undefined : `status ${value} is none of 200 to 599`,
+  'directResponse.status': httpStatus('status'),
   'directResponse.body': oneOf('string', 'bytes'),
   'directResponse.body.string': text(body => body.length > LONGEST_BODY ? 'the body of a response may have 1 MiB' : undefined),
   'rewrite': rewriteProblems,

@@ -22,7 +22,7 @@ export function tlsRoute(isForGateways: boolean): Judge {
   const judges: Judges = {
     ...MATCH,
     'match': value => asList(value).length === 0 ? 'a tls route has no match: sniHosts are wanted' : undefined,
-    'match.*': value => isUnset(value.sniHosts) && !isOpen(value) ? 'a match of a tls route has no sniHosts' : undefined,
+    'match.*.sniHosts': value => asList(value).length === 0 ? 'a match of a tls route has no sniHosts' : undefined,
     'match.*.sniHosts.*': text(name => isIP(name) !== 0 ? undefined : sniRefusal(name, isForGateways)),
   };
   return route => [...leadsNowhere(route), ...problemsOf(judges, route, [])];

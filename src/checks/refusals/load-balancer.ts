@@ -1,7 +1,7 @@
 import { doubleNames } from './lists';
 import { distributeProblems, failoverProblems } from './localities';
 import { Judges, Problem, isUnset, problemsOf, text } from './places';
-import { all, anyDuration, atLeastZero, duration, isGiven, isOpen, oneOf } from './values';
+import { all, anyDuration, atLeastZero, duration, isGiven, isOpen, oneOf, within } from './values';
 import { Json, asList, asTexts } from '../../model/manifest';
 
 const LARGEST_TABLE = 5000011;
@@ -22,7 +22,7 @@ const BALANCER: Judges = {
   'zoneAwareLbSetting.minClusterSize': value => typeof value === 'number' && value < 1 ? `minClusterSize ${value} is below 1` : undefined,
   'localityLbSetting|zoneAwareLbSetting.failover.*': failoverProblems,
   'warmup.duration': duration,
-  'warmup.minimumPercent': value => typeof value === 'number' && (value < 0 || value > 100) ? `minimumPercent ${value} is none of 0 to 100` : undefined,
+  'warmup.minimumPercent': within(0, 100, 'minimumPercent'),
   'warmup.aggression': value => typeof value === 'number' && value <= 0 ? `aggression ${value} is not above 0` : undefined,
 };
 

@@ -1,8 +1,9 @@
 import { Problem } from './places';
-import { isVariable } from '../schemas/notation';
+import { told } from './values';
 import { isFilledIn } from '../../model/filled-in';
 import { Json, asObject, asObjects, asText } from '../../model/manifest';
 import { Refusal } from '../../model/mesh/refused-values';
+import { isVariable } from '../schemas/notation';
 
 const WHOLE = 100;
 
@@ -11,7 +12,7 @@ export function distributeProblems(distribute: Json): Problem[] {
   const entries = asObjects(distribute);
   const sources = localitiesRefusal(entries.map(({ from }) => asText(from)));
   return [
-    ...sources === undefined ? [] : [[['distribute', sources.at, 'from'], sources.refusal] as Problem],
+    ...told(sources?.refusal, 'distribute', sources?.at ?? 0, 'from'),
     ...entries.flatMap(({ to }, i) => targetProblems(asObject(to), ['distribute', i, 'to'])),
   ];
 }
@@ -63,9 +64,9 @@ const ALL = '\0';
 /** A locality names all below it; a star is a name for itself, and all that follow overlap with one alone. */
 function overlap(locality: string, known: ReadonlySet<string>): Refusal {
   const [region, zone, subzone] = split(locality);
-  const taken = [`*${ALL}`, `${region}${ALL}`, ...zone === undefined ? [region] : [`${region}/${zone}${ALL}`], ...zone === undefined || subzone !== undefined ? [] : [`${region}/${zone}`],
-    ...subzone === undefined ? [] : [`${region}/${zone}/${subzone}`]];
-  return taken.some(name => known.has(name)) ? `locality "${locality}" overlaps with one before it` : undefined;
+  const itself = zone === undefined ? region : subzone === undefined ? `${region}/${zone}` : `${region}/${zone}/${subzone}`;
+  const taken = [`*${ALL}`, `${region}${ALL}`, `${region}/${zone}${ALL}`, itself];
+  return taken.some(name => known.has(name)) ? `locality "${locality}" overlaps with another` : undefined;
 }
 
 function remember(locality: string, known: Set<string>): void {

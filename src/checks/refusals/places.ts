@@ -1,6 +1,6 @@
-import { isVariable } from '../schemas/notation';
 import { Json, Path } from '../../model/manifest';
 import { Refusal } from '../../model/mesh/refused-values';
+import { isVariable } from '../schemas/notation';
 
 /** What is wrong, and where below the value that was looked at. */
 export type Problem = readonly [path: Path, message: string];

@@ -8,7 +8,8 @@ const PROTOCOLS = [...HTTP_PROTOCOLS, ...TLS_PROTOCOLS, ...PLAIN_PROTOCOLS];
 
 /** What Istio has against a protocol, which may be in any case. */
 export function protocolRefusal(protocol: string): string | undefined {
-  return isFilledIn(protocol) || PROTOCOLS.includes(protocol.toUpperCase()) ? undefined : `protocol "${protocol}" is not one of HTTP, HTTP2, HTTPS, TLS, TCP, GRPC, GRPC-WEB, MONGO, REDIS, MYSQL`;
+  const isKnown = isFilledIn(protocol) || PROTOCOLS.includes(protocol.toUpperCase());
+  return isKnown ? undefined : `protocol "${protocol}" is not one of HTTP, HTTP2, HTTPS, TLS, TCP, GRPC, GRPC-WEB, MONGO, REDIS, MYSQL`;
 }
 
 /** Whether the protocol of a port is one of some, or may be. */

@@ -4,7 +4,7 @@ import { Refusal } from '../../model/mesh/refused-values';
 const LONGEST = 1024;
 const MOST_REPEATED = 1000;
 const GROUP = /^\?(?:[imsU-]*[:)]|P?<\w+>)/;
-const ESCAPED = /^(?:[aftnrvAbBzdDsSwW]|[pP](?:\{\^?\w+\}|[A-Z])|[0-7]{1,3}|x(?:[0-9a-fA-F]{2}|\{[0-9a-fA-F]+\})|(?![A-Za-z0-9])[ -~])/;
+const ESCAPED = /^(?:[aftnrvAbBzdDsSwW]|[pP](?:\{\^?\w+\}|[A-Za-z])|[0-7]{1,3}|x(?:[0-9a-fA-F]{2}|\{[0-9a-fA-F]+\})|(?![A-Za-z0-9])[ -~])/;
 const REPEAT = /^(?:[*+?]|\{(\d+)(?:,(\d*))?\})/;
 
 /** What RE2, which Envoy and Istio read expressions with, does not take of an expression. */
@@ -63,8 +63,9 @@ function escapeOf(rest: string): Step | string {
     return { length: end < 0 ? rest.length : end + 2, opens: 0, mayRepeat: true };
   }
   const escaped = ESCAPED.exec(rest.slice(1));
-  const isReference = /^\\[1-9](?![0-7])/.test(rest);
-  if (!escaped || isReference) return rest.length === 1 ? 'a \\ is at its end' : `\\${rest[1]} is unknown${/^\\[1-9]/.test(rest) ? ', as all references to groups are' : ''}`;
+  if (rest.length === 1) return 'a \\ is at its end';
+  if (/^\\[1-9](?![0-7])/.test(rest)) return `\\${rest[1]} is unknown, as all references to groups are`;
+  if (!escaped) return `\\${rest[1]} is unknown`;
   return { length: 1 + escaped[0].length, opens: 0, mayRepeat: true };
 }
 

@@ -2,8 +2,8 @@ import { exportToProblems } from './export-to';
 import { doubleNames } from './lists';
 import { Judges, Problem, isUnset, problemsOf, text } from './places';
 import { protocolRefusal } from './protocols';
-import { selectorProblems } from './selected-labels';
 import { endpointJudges, resolutionProblems } from './resolutions';
+import { selectorProblems } from './selected-labels';
 import { isGiven, isOpen, labels, port } from './values';
 import { Json, Manifest, asText } from '../../model/manifest';
 import { isDnsLabel, rangeRefusal, wildcardDomainRefusal } from '../../model/mesh/refused-values';
@@ -18,10 +18,6 @@ const SERVICE_ENTRY: Judges = {
   'ports.*.number': port,
   'ports.*.targetPort': value => value === 0 ? undefined : port(value),
   'endpoints.*.labels': labels,
-  'endpoints.*.ports': ports => Object.keys(ports).flatMap((name): Problem[] => {
-    const refusal = portNameRefusal(name);
-    return refusal === undefined ? [] : [[[name], refusal]];
-  }),
   'endpoints.*.ports.*': port,
   'endpoints.*.weight': value => typeof value === 'number' && value < 0 ? `weight ${value} is below 0` : undefined,
   'workloadSelector.labels': selectorProblems,
@@ -32,7 +28,7 @@ export function serviceEntryProblems({ spec, namespace, labels: own }: Manifest)
   const judges: Judges = {
     ...SERVICE_ENTRY,
     ...endpointJudges(asText(spec.resolution), Array.isArray(spec.ports) ? spec.ports.length : 0),
-    'exportTo': entries => exportToProblems(entries, { namespace, mayBeForNobody: true }),
+    exportTo: entries => exportToProblems(entries, { namespace, mayBeForNobody: true }),
   };
   return [...problemsOf(judges, spec, ['spec']), ...isOpen(spec) ? [] : resolutionProblems(spec, own)];
 }

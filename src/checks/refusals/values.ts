@@ -22,9 +22,9 @@ export const portOrNone: Judge = value => value === 0 ? undefined : port(value);
 
 export const port: Judge = value => typeof value === 'number' ? portRefusal(value) : undefined;
 
-export const percent: Judge = value => typeof value === 'number' && !(value >= 0 && value <= 100) ? `${value} is no percentage: 0 to 100 is wanted` : undefined;
+export const percent: Judge = value => value < 0 || value > 100 ? `${value} is no percentage: 0 to 100 is wanted` : undefined;
 
-export const atLeastZero: Judge = value => typeof value === 'number' && value < 0 ? `${value} is below 0` : undefined;
+export const atLeastZero: Judge = value => value < 0 ? `${value} is below 0` : undefined;
 
 export const domain: Judge = text(domainRefusal);
 
@@ -40,7 +40,13 @@ export const labels: Judge = value => podLabelsRefusal(asObject(value) as Record
 
 /** One of some words; an empty one says nothing. */
 export function word(words: readonly string[], what: string): Judge {
-  return text(value => value === '' || isFilledIn(value) || words.includes(value) ? undefined : `${what} "${value}" is not one of ${words.join(', ')}`);
+  const isTaken = (value: string): boolean => value === '' || isFilledIn(value) || words.includes(value);
+  return text(value => isTaken(value) ? undefined : `${what} "${value}" is not one of ${words.join(', ')}`);
+}
+
+/** A number from one to another. */
+export function within(least: number, most: number, name: string): Judge {
+  return value => value < least || value > most ? `${name} ${value} is none of ${least} to ${most}` : undefined;
 }
 
 /** Fields of an object that exclude each other. */
@@ -54,8 +60,8 @@ export function oneOf(...names: string[]): Judge {
 /** Several judges of one value. */
 export function all(...judges: readonly Judge[]): Judge {
   return value => judges.flatMap((judge): readonly Problem[] => {
-    const told = judge(value) ?? [];
-    return typeof told === 'string' ? [[[], told]] : told;
+    const found = judge(value) ?? [];
+    return typeof found === 'string' ? [[[], found]] : found;
   });
 }
 

@@ -40,9 +40,9 @@ function wholeProblems(spec: Json, isDelegate: boolean): Problem[] {
 
 function claimProblems(spec: Json): Problem[] {
   if (asTexts(spec.gateways).some(isFilledIn)) return [];
+  const message = `routes by claims of a token are for gateways only, and gateways has ${isUnset(spec.gateways) ? 'none' : 'mesh'}`;
   return asObjects(spec.http).flatMap((route, i) => asObjects(route.match).flatMap((match, j) => ['headers', 'withoutHeaders'].flatMap(field =>
-    Object.keys(asObject(match[field])).filter(isClaim)
-      .map((name): Problem => [['http', i, 'match', j, field, name], `routes by claims of a token are for gateways only, and gateways has ${isUnset(spec.gateways) ? 'none' : 'mesh'}`]))));
+    Object.keys(asObject(match[field])).filter(isClaim).map((name): Problem => [['http', i, 'match', j, field, name], message]))));
 }
 
 function hostProblems(spec: Json, isForGateways: boolean): Problem[] {
@@ -89,5 +89,5 @@ function gatewayRefusal(name: string): Refusal {
   if (isFilledIn(name)) return undefined;
   if (!name.includes('/')) return domainRefusal(name);
   const [namespace, ...rest] = name.split('/');
-  return isDnsLabel(namespace) && isDnsLabel(rest.join('/')) && !['', '/'].includes(name) ? undefined : `gateway "${name}" is not of the form namespace/name`;
+  return isDnsLabel(namespace) && isDnsLabel(rest.join('/')) ? undefined : `gateway "${name}" is not of the form namespace/name`;
 }

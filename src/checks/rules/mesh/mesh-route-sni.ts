@@ -16,6 +16,8 @@ export const meshRouteSni: Rule = {
   check: (system, report) => {
     for (const { service, path, value } of routesOf(system).filter(({ kind }) => kind === 'tls')) {
       const hosts = asTexts(service.spec.hosts);
+      // without hosts it is refused altogether
+      if (hosts.length === 0) continue;
       asObjects(value.match).forEach((match, i) => asTexts(match.sniHosts).forEach((name, j) => {
         // a name that is none at all is told elsewhere
         const isName = isIP(name) === 0 && (wildcardDomainRefusal(name) === undefined || name.startsWith('outbound_'));

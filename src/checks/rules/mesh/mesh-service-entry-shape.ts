@@ -1,6 +1,6 @@
 import { Level } from '../../finding';
-import { serviceEntryProblems } from '../../refusals/service-entry';
 import { istioProblems } from '../../refusals/metadata';
+import { serviceEntryProblems } from '../../refusals/service-entry';
 import { Rule } from '../../rule';
 
 export const meshServiceEntryShape: Rule = {

@@ -1,6 +1,6 @@
 import { Level } from '../../finding';
-import { virtualServiceProblems } from '../../refusals/virtual-service';
 import { istioProblems } from '../../refusals/metadata';
+import { virtualServiceProblems } from '../../refusals/virtual-service';
 import { Rule } from '../../rule';
 
 export const meshVirtualServiceShape: Rule = {
