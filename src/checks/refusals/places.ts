@@ -1,5 +1,6 @@
 import { Json, Path } from '../../model/manifest';
 import { Refusal } from '../../model/mesh/refused-values';
+import { once } from '../../model/once';
 import { isVariable } from '../schemas/notation';
 
 /** What is wrong, and where below the value that was looked at. */
@@ -16,7 +17,9 @@ export type Judges = Readonly<Record<string, Judge>>;
 
 /** All problems of a value. What is absent, null or filled in by another program has none. */
 export function problemsOf(judges: Judges, value: Json, path: Path): Problem[] {
-  return Object.keys(judges).flatMap(place => visit(value, path, stepsOf(place), 0, judges[place]));
+  const found: Problem[] = [];
+  visit(treeOf(judges), value, [...path], found);
+  return found;
 }
 
 /** A judge of text; what is no text is told by the definition of the kind. */
@@ -34,20 +37,48 @@ export function isUnset(value: Json): boolean {
   return value === undefined || value === null || value === '' || Array.isArray(value) && value.length === 0;
 }
 
-const steps = new Map<string, readonly string[][]>();
-
-function stepsOf(place: string): readonly string[][] {
-  if (!steps.has(place)) steps.set(place, place === '' ? [] : place.split('.').map(step => step.split('|')));
-  return steps.get(place)!;
+/** Judges by the steps that lead to them, so that a value is visited once for all of them. */
+interface Place {
+  readonly judges: Judge[];
+  readonly below: Map<string, Place>;
 }
 
-function visit(value: Json, path: Path, places: readonly string[][], depth: number, judge: Judge): Problem[] {
-  if (value === undefined || value === null || isVariable(value)) return [];
-  if (depth === places.length) {
-    const found = judge(value) ?? [];
-    return typeof found === 'string' ? [[path, found]] : found.map(([below, message]): Problem => [[...path, ...below], message]);
+const EACH = '*';
+
+const treeOf = once((judges: Judges): Place => {
+  const root = newPlace();
+  for (const place of Object.keys(judges)) {
+    const steps = place === '' ? [] : place.split('.').map(step => step.split('|'));
+    const ends = steps.reduce((places, names) => places.flatMap(one => names.map(name => placeBelow(one, name))), [root]);
+    for (const end of ends) end.judges.push(judges[place]);
   }
-  if (typeof value !== 'object') return [];
-  const names = places[depth][0] === '*' ? Array.isArray(value) ? value.keys() : Object.keys(value) : places[depth];
-  return [...names].flatMap((name: string | number) => visit(value[name], [...path, name], places, depth + 1, judge));
+  return root;
+});
+
+function newPlace(): Place {
+  return { judges: [], below: new Map() };
+}
+
+function placeBelow({ below }: Place, name: string): Place {
+  const place = below.get(name) ?? newPlace();
+  below.set(name, place);
+  return place;
+}
+
+function visit(place: Place, value: Json, path: (string | number)[], found: Problem[]): void {
+  if (value === undefined || value === null || isVariable(value)) return;
+  for (const judge of place.judges) {
+    const told = judge(value) ?? [];
+    if (typeof told === 'string') found.push([[...path], told]);
+    else for (const [below, message] of told) found.push([[...path, ...below], message]);
+  }
+  if (typeof value !== 'object') return;
+  for (const [name, next] of place.below) {
+    const names = name === EACH ? Array.isArray(value) ? value.keys() : Object.keys(value) : [name];
+    for (const step of names) {
+      path.push(step);
+      visit(next, value[step], path, found);
+      path.pop();
+    }
+  }
 }

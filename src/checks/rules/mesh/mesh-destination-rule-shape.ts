@@ -1,6 +1,6 @@
 import { Level } from '../../finding';
-import { destinationRuleProblems } from '../../refusals/destination-rule';
-import { istioProblems } from '../../refusals/metadata';
+import { destinationRuleProblems } from '../../refusals/traffic/destination-rule';
+import { istioProblems } from '../../refusals/traffic/metadata';
 import { Rule } from '../../rule';
 
 export const meshDestinationRuleShape: Rule = {

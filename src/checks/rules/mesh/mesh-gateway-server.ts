@@ -1,6 +1,6 @@
 import { Json, asObject, asObjects, asText } from '../../../model/manifest';
 import { Level } from '../../finding';
-import { HTTP_PROTOCOLS, PLAIN_PROTOCOLS } from '../../refusals/protocols';
+import { HTTP_PROTOCOLS, PLAIN_PROTOCOLS } from '../../refusals/traffic/protocols';
 import { Rule } from '../../rule';
 
 export const meshGatewayServer: Rule = {

@@ -1,6 +1,6 @@
 import { Level } from '../../finding';
-import { gatewayProblems } from '../../refusals/gateway';
-import { istioProblems } from '../../refusals/metadata';
+import { gatewayProblems } from '../../refusals/traffic/gateway';
+import { istioProblems } from '../../refusals/traffic/metadata';
 import { Rule } from '../../rule';
 
 export const meshGatewayShape: Rule = {

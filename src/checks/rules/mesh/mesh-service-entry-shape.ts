@@ -1,6 +1,6 @@
 import { Level } from '../../finding';
-import { istioProblems } from '../../refusals/metadata';
-import { serviceEntryProblems } from '../../refusals/service-entry';
+import { istioProblems } from '../../refusals/traffic/metadata';
+import { serviceEntryProblems } from '../../refusals/traffic/service-entry';
 import { Rule } from '../../rule';
 
 export const meshServiceEntryShape: Rule = {

@@ -1,6 +1,6 @@
 import { Level } from '../../finding';
-import { istioProblems } from '../../refusals/metadata';
-import { virtualServiceProblems } from '../../refusals/virtual-service';
+import { istioProblems } from '../../refusals/traffic/metadata';
+import { virtualServiceProblems } from '../../refusals/traffic/virtual-service';
 import { Rule } from '../../rule';
 
 export const meshVirtualServiceShape: Rule = {

@@ -1,12 +1,12 @@
 import { exportToProblems } from './export-to';
 import { doubleNames } from './lists';
-import { Judges, Problem, isUnset, problemsOf, text } from './places';
+import { Judges, Problem, isUnset, problemsOf, text } from '../places';
 import { protocolRefusal } from './protocols';
-import { endpointJudges, resolutionProblems } from './resolutions';
+import { resolutionProblems } from './resolutions';
 import { selectorProblems } from './selected-labels';
-import { isGiven, isOpen, labels, port } from './values';
-import { Json, Manifest, asText } from '../../model/manifest';
-import { isDnsLabel, rangeRefusal, wildcardDomainRefusal } from '../../model/mesh/refused-values';
+import { below, isGiven, isOpen, labels, port } from './values';
+import { Json, Manifest } from '../../../model/manifest';
+import { isDnsLabel, rangeRefusal, wildcardDomainRefusal } from '../../../model/mesh/refused-values';
 
 const SERVICE_ENTRY: Judges = {
   '': wholeProblems,
@@ -25,12 +25,11 @@ const SERVICE_ENTRY: Judges = {
 
 /** What Istio refuses in a ServiceEntry; that endpoints do not fit it is told elsewhere, too. */
 export function serviceEntryProblems({ spec, namespace, labels: own }: Manifest): Problem[] {
-  const judges: Judges = {
-    ...SERVICE_ENTRY,
-    ...endpointJudges(asText(spec.resolution), Array.isArray(spec.ports) ? spec.ports.length : 0),
-    exportTo: entries => exportToProblems(entries, { namespace, mayBeForNobody: true }),
-  };
-  return [...problemsOf(judges, spec, ['spec']), ...isOpen(spec) ? [] : resolutionProblems(spec, own)];
+  return [
+    ...problemsOf(SERVICE_ENTRY, spec, ['spec']),
+    ...below(['spec', 'exportTo'], exportToProblems(spec.exportTo, { namespace, mayBeForNobody: true })),
+    ...isOpen(spec) ? [] : resolutionProblems(spec, own),
+  ];
 }
 
 function wholeProblems(spec: Json): Problem[] {

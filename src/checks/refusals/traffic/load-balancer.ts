@@ -1,8 +1,8 @@
 import { doubleNames } from './lists';
 import { distributeProblems, failoverProblems } from './localities';
-import { Judges, Problem, isUnset, problemsOf, text } from './places';
+import { Judges, Problem, isUnset, problemsOf, text } from '../places';
 import { all, anyDuration, atLeastZero, duration, isGiven, isOpen, oneOf, within } from './values';
-import { Json, asList, asTexts } from '../../model/manifest';
+import { Json, asList, asTexts } from '../../../model/manifest';
 
 const LARGEST_TABLE = 5000011;
 const TOPOLOGY = ['topology.kubernetes.io/region', 'topology.kubernetes.io/zone', 'topology.istio.io/subzone'];

@@ -1,11 +1,11 @@
 import { isIP } from 'node:net';
-import { Judges, Problem, isUnset, problemsOf, text } from './places';
+import { Judges, Problem, isUnset, problemsOf, text } from '../places';
 import { protocolRefusal } from './protocols';
 import { isGiven, isOpen, port, told } from './values';
-import { isFilledIn } from '../../model/filled-in';
-import { Json, Manifest, asObject, asText } from '../../model/manifest';
-import { Refusal, addressRefusal, isDnsLabel, wildcardDomainRefusal } from '../../model/mesh/refused-values';
-import { isVariable } from '../schemas/notation';
+import { isFilledIn } from '../../../model/filled-in';
+import { Json, Manifest, asObject, asText } from '../../../model/manifest';
+import { Refusal, addressRefusal, isDnsLabel, wildcardDomainRefusal } from '../../../model/mesh/refused-values';
+import { isVariable } from '../../schemas/notation';
 
 const UNIX = 'unix://';
 const MOST_CERTIFICATES = 2;

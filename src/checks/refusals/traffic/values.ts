@@ -1,9 +1,9 @@
 import { isIP } from 'node:net';
-import { Judge, Problem, text } from './places';
-import { isFilledIn } from '../../model/filled-in';
-import { Json, asObject, asText } from '../../model/manifest';
-import { Refusal, addressRefusal, domainRefusal, podLabelsRefusal, portRefusal, wildcardDomainRefusal } from '../../model/mesh/refused-values';
-import { parseDuration } from '../../model/spire/values';
+import { isFilledIn } from '../../../model/filled-in';
+import { Json, Path, asObject, asText } from '../../../model/manifest';
+import { Refusal, addressRefusal, domainRefusal, podLabelsRefusal, portRefusal, wildcardDomainRefusal } from '../../../model/mesh/refused-values';
+import { parseDuration } from '../../../model/spire/values';
+import { Judge, Problem, text } from '../places';
 
 const NANOSECONDS = 1e9;
 const MILLISECOND = 1e6;
@@ -11,8 +11,8 @@ const MILLISECOND = 1e6;
 /** A duration that is at least a millisecond, and whole ones. */
 export const duration: Judge = text(value => durationRefusal(value));
 
-/** A duration, or zero for none. */
-export const durationOrZero: Judge = text(value => formRefusal(value) ?? (parseDuration(value) === 0 ? undefined : durationRefusal(value)));
+/** A duration, or less than a millisecond for none. */
+export const durationOrZero: Judge = text(value => formRefusal(value) ?? (Math.trunc((parseDuration(value) ?? 0) * 1000) === 0 ? undefined : durationRefusal(value)));
 
 /** A duration that Istio only reads. */
 export const anyDuration: Judge = text(formRefusal);
@@ -68,6 +68,11 @@ export function all(...judges: readonly Judge[]): Judge {
 /** What a condition says against a value. */
 export function told(refusal: Refusal, ...path: (string | number)[]): Problem[] {
   return refusal === undefined ? [] : [[path, refusal]];
+}
+
+/** Problems of a value that stands at a path. */
+export function below(path: Path, problems: readonly Problem[]): Problem[] {
+  return problems.map(([inside, message]) => [[...path, ...inside], message]);
 }
 
 /** Whether a field is there at all, even if it says nothing. */

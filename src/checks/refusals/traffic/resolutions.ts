@@ -1,31 +1,28 @@
 import { isIP } from 'node:net';
 import { dynamicProblems } from './dynamic-dns';
 import { socketRefusal } from './gateway';
-import { Judges, Problem, isUnset, text } from './places';
+import { Judges, Problem, isUnset, problemsOf, text } from '../places';
 import { HTTP_PROTOCOLS, TLS_PROTOCOLS, isOf } from './protocols';
 import { isOpen } from './values';
-import { isFilledIn } from '../../model/filled-in';
-import { Json, asList, asObject, asObjects, asText, asTexts } from '../../model/manifest';
-import { domainRefusal } from '../../model/mesh/refused-values';
+import { isFilledIn } from '../../../model/filled-in';
+import { Json, asList, asObject, asObjects, asText, asTexts } from '../../../model/manifest';
+import { domainRefusal } from '../../../model/mesh/refused-values';
 
 const UNIX = 'unix://';
 const LOOKED_UP = ['DNS', 'DNS_ROUND_ROBIN'];
 const RESOLVED = ['STATIC', ...LOOKED_UP, 'DYNAMIC_DNS'];
 
-/** What Istio refuses in endpoints, by how they are found. */
-export function endpointJudges(resolution: string, ports: number): Judges {
-  if (resolution === 'STATIC') {
-    return {
-      'endpoints.*': endpoint => isUnset(endpoint.network) && hasNoAddress(endpoint) ? 'the endpoint has neither address nor network' : undefined,
-      'endpoints.*.address': text(value => value.startsWith(UNIX) ? socketRefusal(value.slice(UNIX.length)) ?? alone(ports) : undefined),
-    };
-  }
-  if (!LOOKED_UP.includes(resolution)) return {};
-  return {
-    'endpoints.*': endpoint => hasNoAddress(endpoint) ? `the endpoint has no address, and resolution ${resolution} looks one up` : undefined,
-    'endpoints.*.address': text(value => value === '' || isIP(value) !== 0 ? undefined : domainRefusal(value)),
-  };
-}
+/** What Istio refuses in endpoints that are not looked up. */
+const STATIC: Judges = {
+  'endpoints.*': endpoint => isUnset(endpoint.network) && hasNoAddress(endpoint) ? 'the endpoint has neither address nor network' : undefined,
+  'endpoints.*.address': text(value => value.startsWith(UNIX) ? socketRefusal(value.slice(UNIX.length)) : undefined),
+};
+
+/** What Istio refuses in endpoints that are. */
+const BY_NAME: Judges = {
+  'endpoints.*': endpoint => hasNoAddress(endpoint) ? 'the endpoint has no address to look up' : undefined,
+  'endpoints.*.address': text(value => value === '' || isIP(value) !== 0 ? undefined : domainRefusal(value)),
+};
 
 /** What Istio has against a resolution beside the rest of a ServiceEntry. */
 export function resolutionProblems(spec: Json, labels: Readonly<Record<string, string>>): Problem[] {
@@ -44,7 +41,8 @@ export function resolutionProblems(spec: Json, labels: Readonly<Record<string, s
   ];
   return [
     ...conditions.filter(([isMet]) => isMet).map(([, field, message]): Problem => [['spec', field], message]),
-    ...resolution === 'STATIC' ? socketProblems(spec) : [],
+    ...resolution === 'STATIC' ? [...problemsOf(STATIC, spec, ['spec']), ...socketProblems(spec)] : [],
+    ...LOOKED_UP.includes(resolution) ? problemsOf(BY_NAME, spec, ['spec']) : [],
     ...resolution === 'DYNAMIC_DNS' ? dynamicProblems(spec, labels) : [],
   ];
 }
@@ -54,12 +52,11 @@ function hasNoAddress(endpoint: Json): boolean {
 }
 
 function socketProblems(spec: Json): Problem[] {
-  return asObjects(spec.endpoints).flatMap(({ address, ports }, i): Problem[] => {
-    const isWrong = asText(address).startsWith(UNIX) && Object.keys(asObject(ports)).length > 0;
-    return isWrong ? [[['spec', 'endpoints', i, 'ports'], 'a socket in a file has no ports']] : [];
+  const ports = asList(spec.ports).length;
+  return asObjects(spec.endpoints).flatMap(({ address, ports: own }, i): Problem[] => {
+    if (!asText(address).startsWith(UNIX)) return [];
+    const path = ['spec', 'endpoints', i];
+    const several: Problem[] = ports === 1 ? [] : [[[...path, 'address'], `a socket in a file is for one port, and there are ${ports}`]];
+    return isUnset(own) || Object.keys(asObject(own)).length === 0 ? several : [...several, [[...path, 'ports'], 'a socket in a file has no ports']];
   });
-}
-
-function alone(ports: number): string | undefined {
-  return ports === 1 ? undefined : `a socket in a file is for one port, and there are ${ports}`;
 }

@@ -1,4 +1,4 @@
-import { expressionRefusal } from '../../../src/checks/refusals/regular-expressions';
+import { expressionRefusal } from '../../../../src/checks/refusals/traffic/regular-expressions';
 
 test.each(['', '.*', '/a(b|c)+?', '(?i)abc', '(?P<name>a)(?<other>b)', '[^\\]a-z[:alpha:]-]', '[]a]', '\\d{2,3}', 'a{,2}', 'a{', '\\pL\\p{Greek}', '\\Q(*\\E', '\\x41\\x{41}', '^$', '\\.', '\\/',
   '(a|)*', '$*', 'é+', '${PATH}(', '\\12'])('RE2 takes %s', text => expect(expressionRefusal(text)).toBeUndefined());

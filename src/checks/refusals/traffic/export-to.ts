@@ -1,7 +1,7 @@
-import { Problem } from './places';
-import { isFilledIn } from '../../model/filled-in';
-import { Json, asTexts } from '../../model/manifest';
-import { exportToRefusal } from '../../model/mesh/refused-values';
+import { isFilledIn } from '../../../model/filled-in';
+import { Json, asTexts } from '../../../model/manifest';
+import { exportToRefusal } from '../../../model/mesh/refused-values';
+import { Problem } from '../places';
 
 const NOBODY = '~';
 

@@ -1,5 +1,5 @@
-import { withValue } from '../../support/changed-object';
-import { found } from '../cases';
+import { withValue } from '../../../support/changed-object';
+import { found } from '../../cases';
 
 const RULE = 'MESH-VIRTUAL-SERVICE-SHAPE';
 const SERVICE = {

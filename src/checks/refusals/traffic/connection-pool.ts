@@ -1,4 +1,4 @@
-import { Judge, Judges, isUnset, problemsOf } from './places';
+import { Judge, Judges, isUnset, problemsOf } from '../places';
 import { atLeastZero, duration, durationOrZero, isGiven, isOpen } from './values';
 
 const POOL: Judges = {

@@ -1,8 +1,8 @@
-import { Problem } from './places';
+import { Problem } from '../places';
 import { told } from './values';
-import { isFilledIn } from '../../model/filled-in';
-import { Json, asObject, asText } from '../../model/manifest';
-import { Refusal } from '../../model/mesh/refused-values';
+import { isFilledIn } from '../../../model/filled-in';
+import { Json, asObject, asText } from '../../../model/manifest';
+import { Refusal } from '../../../model/mesh/refused-values';
 
 const LONGEST_VALUE = 63;
 

@@ -1,5 +1,5 @@
-import { isFilledIn } from '../../model/filled-in';
-import { Refusal } from '../../model/mesh/refused-values';
+import { isFilledIn } from '../../../model/filled-in';
+import { Refusal } from '../../../model/mesh/refused-values';
 
 const LONGEST = 1024;
 const MOST_REPEATED = 1000;

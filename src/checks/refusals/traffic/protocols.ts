@@ -1,5 +1,5 @@
-import { isFilledIn } from '../../model/filled-in';
-import { asText } from '../../model/manifest';
+import { isFilledIn } from '../../../model/filled-in';
+import { asText } from '../../../model/manifest';
 
 export const HTTP_PROTOCOLS = ['HTTP', 'HTTP2', 'HTTP_PROXY', 'GRPC', 'GRPC-WEB'];
 export const TLS_PROTOCOLS = ['HTTPS', 'TLS'];

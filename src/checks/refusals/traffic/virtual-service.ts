@@ -3,28 +3,35 @@ import { exportToProblems } from './export-to';
 import { isClaim } from './headers';
 import { httpRouteProblems } from './http-routes';
 import { sniRefusal, tcpRoute, tlsRoute } from './layer4-routes';
-import { Judges, Problem, isUnset, problemsOf } from './places';
-import { isOpen, told } from './values';
-import { isFilledIn } from '../../model/filled-in';
-import { Json, Manifest, asList, asObject, asObjects, asTexts } from '../../model/manifest';
-import { Refusal, domainRefusal, isDnsLabel, wildcardDomainRefusal } from '../../model/mesh/refused-values';
+import { Judges, Problem, isUnset, problemsOf } from '../places';
+import { below, isOpen, told } from './values';
+import { isFilledIn } from '../../../model/filled-in';
+import { Json, Manifest, asObject, asObjects, asTexts } from '../../../model/manifest';
+import { Refusal, domainRefusal, isDnsLabel, wildcardDomainRefusal } from '../../../model/mesh/refused-values';
+
+const ROUTES: Judges = {
+  'gateways': gatewayProblems,
+  'http|tls|tcp.*.match.*.gateways': gatewayProblems,
+  'tcp.*': tcpRoute,
+};
+const OF_SERVICE: Judges = { ...ROUTES, 'http.*': route => httpRouteProblems(route, false) };
+const OF_DELEGATE: Judges = { ...ROUTES, 'http.*': route => httpRouteProblems(route, true) };
+const FOR_MESH: Judges = { 'tls.*': tlsRoute(false) };
+const FOR_GATEWAYS: Judges = { 'tls.*': tlsRoute(true) };
 
 /** What Istio refuses in the spec of a VirtualService. */
 export function virtualServiceProblems({ spec, namespace }: Manifest): Problem[] {
+  const gateways = asTexts(spec.gateways);
   const isDelegate = isUnset(spec.hosts) && !isOpen(spec);
-  const isForGateways = asList(spec.gateways).length > 0 && !asTexts(spec.gateways).some(name => name === 'mesh' || isFilledIn(name));
-  const judges: Judges = {
-    '': () => [...wholeProblems(spec, isDelegate), ...(isForGateways ? [] : claimProblems(spec))],
-    'hosts': () => hostProblems(spec, isForGateways),
-    'gateways': gatewayProblems,
-    'http|tls|tcp.*.match.*.gateways': gatewayProblems,
-    'http.*': route => httpRouteProblems(route, isDelegate),
+  const isForGateways = gateways.length > 0 && !gateways.some(name => name === 'mesh' || isFilledIn(name));
+  return [
+    ...below(['spec'], [...wholeProblems(spec, isDelegate), ...isForGateways ? [] : claimProblems(spec)]),
+    ...below(['spec', 'hosts'], hostProblems(spec, isForGateways)),
+    ...below(['spec', 'exportTo'], exportToProblems(spec.exportTo, { namespace })),
+    ...problemsOf(isDelegate ? OF_DELEGATE : OF_SERVICE, spec, ['spec']),
     // without gateways names are taken as at gateways, though hosts are not
-    'tls.*': tlsRoute(!asTexts(spec.gateways).includes('mesh')),
-    'tcp.*': tcpRoute,
-    'exportTo': entries => exportToProblems(entries, { namespace }),
-  };
-  return problemsOf(judges, spec, ['spec']);
+    ...problemsOf(gateways.includes('mesh') ? FOR_MESH : FOR_GATEWAYS, spec, ['spec']),
+  ];
 }
 
 function wholeProblems(spec: Json, isDelegate: boolean): Problem[] {

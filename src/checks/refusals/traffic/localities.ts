@@ -1,9 +1,9 @@
-import { Problem } from './places';
+import { Problem } from '../places';
 import { told } from './values';
-import { isFilledIn } from '../../model/filled-in';
-import { Json, asObject, asObjects, asText } from '../../model/manifest';
-import { Refusal } from '../../model/mesh/refused-values';
-import { isVariable } from '../schemas/notation';
+import { isFilledIn } from '../../../model/filled-in';
+import { Json, asObject, asObjects, asText } from '../../../model/manifest';
+import { Refusal } from '../../../model/mesh/refused-values';
+import { isVariable } from '../../schemas/notation';
 
 const WHOLE = 100;
 

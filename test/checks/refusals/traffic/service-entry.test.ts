@@ -1,5 +1,5 @@
-import { withValue } from '../../support/changed-object';
-import { found } from '../cases';
+import { withValue } from '../../../support/changed-object';
+import { found } from '../../cases';
 
 const RULE = 'MESH-SERVICE-ENTRY-SHAPE';
 const ENTRY = {
@@ -45,7 +45,7 @@ test.each<[path: string, value: unknown, message: string]>([
   ['spec.workloadSelector', { labels: { app: '*' } }, 'label "app: *" has a star'],
   ['spec.resolution', undefined, 'resolution NONE, which is the default, beside endpoints'],
   ['spec.resolution', 'DNS', 'resolution DNS takes no ranges of addresses'],
-  ['spec.resolution', 'DNS', 'the endpoint has no address, and resolution DNS looks one up'],
+  ['spec.resolution', 'DNS', 'the endpoint has no address to look up'],
 ])('fails %s = %j', (path, value, message) => expect(at(path, value)).toContainEqual(expect.stringContaining(message)));
 
 test.each<[spec: object, message: string]>([

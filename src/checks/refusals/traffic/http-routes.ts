@@ -1,13 +1,13 @@
 import { destinationProblems, isNamed, weightProblems } from './destinations';
 import { authorityProblems, headerProblems } from './headers';
 import { cors, fault, httpStatus, retries } from './http-policies';
-import { Judges, Problem, isUnset, problemsOf, text } from './places';
+import { Judges, Problem, isUnset, problemsOf, text } from '../places';
 import { expressionRefusal } from './regular-expressions';
 import { headerMatches, stringMatch, uriMatch } from './string-matches';
 import { duration, isGiven, isOpen, labels, oneOf, percent, portOrNone, told, within, word } from './values';
-import { Json, asObject, asObjects } from '../../model/manifest';
-import { isDnsLabel } from '../../model/mesh/refused-values';
-import { isVariable } from '../schemas/notation';
+import { Json, asObject, asObjects } from '../../../model/manifest';
+import { isDnsLabel } from '../../../model/mesh/refused-values';
+import { isVariable } from '../../schemas/notation';
 
 const LONGEST_BODY = 1024 * 1024;
 

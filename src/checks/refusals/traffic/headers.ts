@@ -1,8 +1,8 @@
-import { Judge, Judges, Problem, problemsOf, text } from './places';
+import { Judge, Judges, Problem, problemsOf, text } from '../places';
 import { told } from './values';
-import { isFilledIn } from '../../model/filled-in';
-import { Json, asObject } from '../../model/manifest';
-import { Refusal } from '../../model/mesh/refused-values';
+import { isFilledIn } from '../../../model/filled-in';
+import { Json, asObject } from '../../../model/manifest';
+import { Refusal } from '../../../model/mesh/refused-values';
 
 const NAME = /^[!#$%&'*+\-.^_`|~A-Za-z0-9]+$/;
 const PSEUDO = [':method', ':scheme', ':authority', ':path', ':status'];

@@ -1,8 +1,8 @@
 import { connectionPool } from './connection-pool';
 import { loadBalancerProblems } from './load-balancer';
-import { Judges, Problem, problemsOf } from './places';
+import { Judges, Problem, problemsOf } from '../places';
 import { atLeastZero, domainOrAddress, duration, anyDuration, isGiven, isOpen, percent, port, word } from './values';
-import { Json } from '../../model/manifest';
+import { Json } from '../../../model/manifest';
 
 const FIELDS = ['outlierDetection', 'connectionPool', 'loadBalancer', 'tls'];
 const FIELDS_OF_ALL = [...FIELDS, 'portLevelSettings', 'tunnel', 'proxyProtocol', 'retryBudget'];

@@ -1,12 +1,12 @@
 import { isNamed } from './destinations';
 import { corsName } from './headers';
-import { Judge, Judges, Problem, problemsOf, text } from './places';
+import { Judge, Judges, Problem, problemsOf, text } from '../places';
 import { originMatch } from './string-matches';
 import { all, atLeastZero, duration, isGiven, isOpen, oneOf, within, word } from './values';
-import { isFilledIn } from '../../model/filled-in';
-import { Json, asObject } from '../../model/manifest';
-import { Refusal } from '../../model/mesh/refused-values';
-import { parseDuration } from '../../model/spire/values';
+import { isFilledIn } from '../../../model/filled-in';
+import { Json, asObject } from '../../../model/manifest';
+import { Refusal } from '../../../model/mesh/refused-values';
+import { parseDuration } from '../../../model/spire/values';
 
 const SMALLEST_SHARE = 0.0001;
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', '*'];

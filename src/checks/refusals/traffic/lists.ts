@@ -1,6 +1,6 @@
-import { Problem } from './places';
-import { isFilledIn } from '../../model/filled-in';
-import { Json, asObject, asText } from '../../model/manifest';
+import { isFilledIn } from '../../../model/filled-in';
+import { Json, asObject, asText } from '../../../model/manifest';
+import { Problem } from '../places';
 
 /** Entries of a list of which two have one name. */
 export function doubleNames(what: string, field = 'name'): (list: Json) => Problem[] {

@@ -1,8 +1,8 @@
 import { nameRefusal } from './headers';
-import { Judge, Problem } from './places';
+import { Judge, Problem } from '../places';
 import { expressionRefusal } from './regular-expressions';
 import { isGiven, told } from './values';
-import { Json, asObject } from '../../model/manifest';
+import { Json, asObject } from '../../../model/manifest';
 
 const WAYS = ['exact', 'prefix', 'regex'];
 

@@ -1,8 +1,8 @@
-import { Judge, Judges, Problem, problemsOf, text } from './places';
+import { Judge, Judges, Problem, problemsOf, text } from '../places';
 import { isGiven, port } from './values';
-import { isFilledIn } from '../../model/filled-in';
-import { Json, asList, asObject, asObjects } from '../../model/manifest';
-import { Refusal, isDnsLabel, wildcardDomainRefusal } from '../../model/mesh/refused-values';
+import { isFilledIn } from '../../../model/filled-in';
+import { Json, asList, asObject, asObjects } from '../../../model/manifest';
+import { Refusal, isDnsLabel, wildcardDomainRefusal } from '../../../model/mesh/refused-values';
 
 /** The name of a subset of a DestinationRule. */
 export const subsetName: Judge = text(subsetRefusal);

@@ -1,8 +1,8 @@
-import { Problem } from './places';
+import { Problem } from '../places';
 import { isGiven } from './values';
-import { fileOf, patchFiles } from '../../model/kustomize';
-import { Manifest, Path } from '../../model/manifest';
-import { System } from '../../model/system';
+import { fileOf, patchFiles } from '../../../model/kustomize';
+import { Manifest, Path } from '../../../model/manifest';
+import { System } from '../../../model/system';
 
 const DRY_RUN = 'istio.io/dry-run';
 const INTERNAL = ['internal.istio.io/parents', 'internal.istio.io/parent-namespace', 'internal.istio.io/webhook-always-reject'];

@@ -1,7 +1,7 @@
-import { Problem, isUnset } from './places';
+import { Problem, isUnset } from '../places';
 import { isOf } from './protocols';
-import { isFilledIn } from '../../model/filled-in';
-import { Json, asObjects, asText, asTexts } from '../../model/manifest';
+import { isFilledIn } from '../../../model/filled-in';
+import { Json, asObjects, asText, asTexts } from '../../../model/manifest';
 
 const WAYPOINT = 'istio.io/use-waypoint';
 const FORWARDED = ['HTTP', 'TLS', 'GRPC', 'HTTP2'];

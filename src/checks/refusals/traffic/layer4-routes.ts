@@ -1,10 +1,10 @@
 import { isIP } from 'node:net';
 import { destinationProblems, weightProblems } from './destinations';
-import { Judge, Judges, Problem, isUnset, problemsOf, text } from './places';
+import { Judge, Judges, Problem, isUnset, problemsOf, text } from '../places';
 import { isOpen, labels, portOrNone } from './values';
-import { isFilledIn } from '../../model/filled-in';
-import { Json, asList } from '../../model/manifest';
-import { Refusal, rangeRefusal, wildcardDomainRefusal } from '../../model/mesh/refused-values';
+import { isFilledIn } from '../../../model/filled-in';
+import { Json, asList } from '../../../model/manifest';
+import { Refusal, rangeRefusal, wildcardDomainRefusal } from '../../../model/mesh/refused-values';
 
 const MATCH: Judges = {
   'match.*.destinationSubnets.*': text(rangeRefusal),
