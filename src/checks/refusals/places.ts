@@ -18,7 +18,7 @@ export type Judges = Readonly<Record<string, Judge>>;
 /** All problems of a value. What is absent, null or filled in by another program has none. */
 export function problemsOf(judges: Judges, value: Json, path: Path): Problem[] {
   const found: Problem[] = [];
-  visit(treeOf(judges), value, [...path], found);
+  if (value !== undefined && value !== null) visit(treeOf(judges), value, [...path], found);
   return found;
 }
 
@@ -66,7 +66,7 @@ function placeBelow({ below }: Place, name: string): Place {
 }
 
 function visit(place: Place, value: Json, path: (string | number)[], found: Problem[]): void {
-  if (value === undefined || value === null || isVariable(value)) return;
+  if (isVariable(value)) return;
   for (const judge of place.judges) {
     const told = judge(value) ?? [];
     if (typeof told === 'string') found.push([[...path], told]);
@@ -74,11 +74,16 @@ function visit(place: Place, value: Json, path: (string | number)[], found: Prob
   }
   if (typeof value !== 'object') return;
   for (const [name, next] of place.below) {
-    const names = name === EACH ? Array.isArray(value) ? value.keys() : Object.keys(value) : [name];
-    for (const step of names) {
-      path.push(step);
-      visit(next, value[step], path, found);
-      path.pop();
-    }
+    if (name !== EACH) visitAt(name, next, value, path, found);
+    else if (Array.isArray(value)) value.forEach((_, i) => visitAt(i, next, value, path, found));
+    else for (const key of Object.keys(value)) visitAt(key, next, value, path, found);
   }
+}
+
+function visitAt(step: string | number, place: Place, holder: Json, path: (string | number)[], found: Problem[]): void {
+  const value = holder[step];
+  if (value === undefined || value === null) return;
+  path.push(step);
+  visit(place, value, path, found);
+  path.pop();
 }

@@ -223,6 +223,7 @@ spec: {spiffeIDTemplate: "spiffe://{{ .TrustDomain }}/edge", podSelector: {match
   ['MESH-DESTINATION-RULE-SHAPE', F, '', NETWORKING('DestinationRule', '{host: a.example.org, trafficPolicy: {}}')],
   ['MESH-GATEWAY-SHAPE', F, '', NETWORKING('Gateway', '{servers: []}')],
   ['MESH-SERVICE-ENTRY-SHAPE', F, '', NETWORKING('ServiceEntry', '{hosts: [a b]}')],
+  ['MESH-ISTIO-WARNS', F, '', NETWORKING('ServiceEntry', '{hosts: ["*a.example.org"]}')],
   ['MESH-AUTHZ-NAMESPACE-OPEN', F, '', NAMESPACE_OPEN],
   ['MESH-JWT-CLOSED', F, '', 'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a, namespace: istio-system}\nspec: {podSelector: {}, policyTypes: [Egress]}'],
   ['MESH-NETWORK-CLOSED', F, '', 'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a, namespace: shop}\nspec: {podSelector: {}, policyTypes: [Ingress]}'],

@@ -12,7 +12,8 @@ const MILLISECOND = 1e6;
 export const duration: Judge = text(value => durationRefusal(value));
 
 /** A duration, or less than a millisecond for none. */
-export const durationOrZero: Judge = text(value => formRefusal(value) ?? (Math.trunc((parseDuration(value) ?? 0) * 1000) === 0 ? undefined : durationRefusal(value)));
+export const durationOrZero: Judge = text(value => formRefusal(value)
+  ?? (Math.trunc((parseDuration(value) ?? 0) * 1000) === 0 ? undefined : durationRefusal(value)));
 
 /** A duration that Istio only reads. */
 export const anyDuration: Judge = text(formRefusal);

@@ -74,6 +74,7 @@ import { meshInitContainer } from './mesh-init-container';
 import { meshInjectAnnotation } from './mesh-inject-annotation';
 import { meshInjectValue } from './mesh-inject-value';
 import { meshInputsDiffer } from './mesh-inputs-differ';
+import { meshIstioWarns } from './mesh-istio-warns';
 import { meshJwtAudience } from './mesh-jwt-audience';
 import { meshJwtClosed } from './mesh-jwt-closed';
 import { meshJwtIssuer } from './mesh-jwt-issuer';
@@ -299,4 +300,5 @@ export const MESH_RULES: readonly Rule[] = [
   meshDestinationRuleShape,
   meshGatewayShape,
   meshServiceEntryShape,
+  meshIstioWarns,
 ];

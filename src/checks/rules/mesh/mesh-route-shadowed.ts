@@ -1,5 +1,6 @@
 import { Json, asList, asObject, asObjects, asText } from '../../../model/manifest';
 import { Level } from '../../finding';
+import { shadowedRoutes } from '../../refusals/traffic/shadowed-routes';
 import { Rule } from '../../rule';
 
 export const meshRouteShadowed: Rule = {
@@ -10,12 +11,17 @@ export const meshRouteShadowed: Rule = {
   fix: 'put the route without match last',
   source: 'istio VirtualService; istioctl analyze IST0130',
   check: (system, report) => {
-    for (const service of system.all('VirtualService')) {
-      const routes = asObjects(service.spec.http);
-      const all = routes.findIndex(takesAll);
-      // without conditions of its own, what stands behind may be a default that is kept for later
-      const behind = all < 0 ? -1 : routes.findIndex((route, i) => i > all && asList(route.match).length > 0);
-      if (behind >= 0) report.at(service, ['spec', 'http', behind], `route ${all + 1} takes every request before route ${behind + 1} is looked at`);
+    for (const service of system.all('VirtualService').filter(({ group }) => group === 'networking.istio.io')) {
+      for (const kind of ['http', 'tls', 'tcp']) {
+        const routes = asObjects(service.spec[kind]);
+        const all = routes.findIndex(route => takesAll(route) && !route.delegate);
+        // without conditions of its own, what stands behind may be a default that is kept for later
+        const behind = all < 0 ? -1 : routes.findIndex((route, i) => i > all && asList(route.match).length > 0);
+        if (behind >= 0) report.at(service, ['spec', kind, behind], `route ${all + 1} takes every request before route ${behind + 1} is looked at`);
+        for (const { at, by } of shadowedRoutes(all < 0 ? routes : routes.slice(0, all))) {
+          report.at(service, ['spec', kind, at], `route ${by + 1} takes every request that route ${at + 1} is for`, 'put the narrower route first');
+        }
+      }
     }
   },
 };
