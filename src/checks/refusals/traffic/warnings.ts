@@ -24,8 +24,6 @@ const VIRTUAL_SERVICE: Judges = {
 };
 
 const SERVICE_ENTRY: Judges = {
-  'hosts.*': text(host => /^\*[^.]/.test(host) && !isFilledIn(host)
-    ? `host "${host}" has a star that is no whole label: no call to it is found` : undefined),
   'workloadSelector': value => Object.keys(asObject(value.labels)).length === 0 && !isOpen(value)
     ? 'workloadSelector without labels selects every workload of the namespace' : undefined,
   '': entryProblems,
@@ -57,6 +55,16 @@ function tlsProblems(tls: Json): Problem[] {
 }
 
 function entryProblems(spec: Json): Problem[] {
+  return [...starProblems(spec), ...directProblems(spec)];
+}
+
+function starProblems(spec: Json): Problem[] {
+  const hosts = spec.resolution === 'DYNAMIC_DNS' ? [] : asTexts(spec.hosts);
+  return hosts.flatMap((host, i) => /^\*[^.]/.test(host) && !isFilledIn(host) ? told(`host "${host}" has a star that is no whole label`, 'hosts', i) : []);
+}
+
+/** Requests go where callers send them. */
+function directProblems(spec: Json): Problem[] {
   const isDirect = !isNamed(spec.resolution) || spec.resolution === 'NONE';
   if (!isDirect || isOpen(spec)) return [];
   const plain = asObjects(spec.ports).findIndex(({ protocol }) => asText(protocol).toUpperCase() === 'TCP');

@@ -12,6 +12,7 @@ test.each<[text: string, message: string]>([
   [GATEWAY('mode: SIMPLE, credentialName: a, minProtocolVersion: TLSV1_0'), 'minProtocolVersion TLSV1_0 without cipherSuites: those that are the default are for 1.2 and newer'],
   [GATEWAY('mode: SIMPLE, credentialName: a, cipherSuites: [TLS_AES_128_GCM_SHA256, AES128-SHA, "-ALL"]'), 'cipherSuites "TLS_AES_128_GCM_SHA256" is unknown, and left out'],
   [ROUTES(`{fault: {abort: {percentage: {value: 1}}}, ${TO('a')}}`), 'abort without httpStatus or grpcStatus aborts nothing'],
+  [ISTIO('ServiceEntry', 'hosts: ["*a.example.org"]'), 'host "*a.example.org" has a star that is no whole label'],
   [ENTRY('resolution: STATIC, workloadSelector: {}'), 'workloadSelector without labels selects every workload of the namespace'],
   [ENTRY('workloadSelector: {labels: {app: a}}'), 'workloadSelector with resolution NONE, which is the default: what it selects is not used'],
   [ENTRY('ports: [{number: 5432, name: tcp, protocol: TCP}]'), 'a TCP port without addresses and with resolution NONE: every connection to this port is taken for the host'],
@@ -22,6 +23,7 @@ test.each([
   GATEWAY('httpsRedirect: true', 'HTTP'),
   ROUTES(`{fault: {abort: {grpcStatus: NOT_FOUND}}, ${TO('a')}}`),
   ENTRY('addresses: [192.0.2.1], ports: [{number: 5432, name: tcp, protocol: TCP}]'),
+  ISTIO('ServiceEntry', 'hosts: ["*a.example.org"], resolution: DYNAMIC_DNS'),
   ENTRY('resolution: DNS, ports: [{number: 5432, name: tcp, protocol: TCP}]'),
 ])('takes %s', text => expect(found('MESH-ISTIO-WARNS', text)).toEqual([]));
 
