@@ -1,7 +1,8 @@
 import { Problem, isUnset } from '../places';
 import { isOf } from './protocols';
 import { isFilledIn } from '../../../model/filled-in';
-import { Json, asObjects, asText, asTexts } from '../../../model/manifest';
+import { Json, asList, asObject, asText, asTexts } from '../../../model/manifest';
+import { isVariable } from '../../schemas/notation';
 
 const WAYPOINT = 'istio.io/use-waypoint';
 const FORWARDED = ['HTTP', 'TLS', 'GRPC', 'HTTP2'];
@@ -22,8 +23,11 @@ function restProblems(spec: Json): Problem[] {
 }
 
 function portProblems(spec: Json): Problem[] {
-  return asObjects(spec.ports).flatMap(({ protocol }, i): Problem[] => isOf(FORWARDED, protocol) ? []
-    : [[['spec', 'ports', i], `resolution DYNAMIC_DNS is for ${FORWARDED.join(', ')}, and the protocol is ${asText(protocol) || 'not given'}`]]);
+  return asList(spec.ports).flatMap((port, i): Problem[] => {
+    const { protocol } = asObject(port);
+    const message = `resolution DYNAMIC_DNS is for ${FORWARDED.join(', ')}, and the protocol is ${asText(protocol) || 'not given'}`;
+    return isVariable(port) || isOf(FORWARDED, protocol) ? [] : [[['spec', 'ports', i], message]];
+  });
 }
 
 function waypointProblems(spec: Json, waypoint: string): Problem[] {

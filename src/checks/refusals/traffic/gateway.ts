@@ -25,7 +25,7 @@ const GATEWAY: Judges = {
 /** What Istio refuses in a Gateway; what is wrong about TLS and about names of ports is told elsewhere. */
 export function gatewayProblems({ name, spec }: Manifest): Problem[] {
   const isNamed = name === '' || isDnsLabel(name);
-  const named = isNamed ? [] : told(`"${name}" is no name of a Gateway: one label of DNS is wanted, without dots, of at most 63 characters`, 'metadata', 'name');
+  const named = isNamed ? [] : told(`"${name}" is no name of a Gateway: it is one label of DNS, without dots and of 63 characters at most`, 'metadata', 'name');
   return [...named, ...problemsOf(GATEWAY, spec, ['spec'])];
 }
 
@@ -38,6 +38,7 @@ function serverProblems(server: Json): Problem[] {
 function portProblems({ port: value, bind }: Json): Problem[] {
   const { number } = asObject(value);
   const isUnix = asText(bind).startsWith(UNIX);
+  if (isFilledIn(asText(bind)) && number === 0) return [];
   if (!isUnix || typeof number !== 'number') return told(port(number) as Refusal, 'port', 'number');
   return number === 0 ? [] : [[['port', 'number'], `port ${number} of a socket in a file: 0 is wanted`]];
 }
@@ -60,7 +61,8 @@ function hostRefusal(entry: string): Refusal {
   if (slash < 0) return nameRefusal(entry);
   const namespace = entry.slice(0, slash);
   const isNamespace = namespace === '*' || namespace === '.' || isDnsLabel(namespace);
-  return isNamespace ? nameRefusal(entry.slice(slash + 1)) : `host "${entry}" is not of the form namespace/host: "${namespace}" is neither "." nor "*" nor a namespace`;
+  if (isNamespace) return nameRefusal(entry.slice(slash + 1));
+  return `host "${entry}" is not of the form namespace/host: "${namespace}" is neither "." nor "*" nor a namespace`;
 }
 
 function nameRefusal(host: string): Refusal {

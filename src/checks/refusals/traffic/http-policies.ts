@@ -53,9 +53,11 @@ export const retries = judged({
 });
 
 function causeRefusal(causes: string): Refusal {
-  const unknown = isFilledIn(causes) || causes === '' ? undefined : causes.split(',').find(cause => !RETRIED.includes(cause) && !STATUSES.test(cause));
+  if (isFilledIn(causes) || causes === '') return undefined;
+  const unknown = causes.split(',').find(cause => !RETRIED.includes(cause) && !STATUSES.test(cause));
   if (unknown === undefined) return undefined;
-  const hint = RETRIED.includes(unknown.trim()) ? 'write commas without spaces' : `${RETRIED.slice(0, 5).join(', ')} and others are taken, and any status of HTTP`;
+  const known = `${RETRIED.slice(0, 5).join(', ')} and others are taken, and any status of HTTP`;
+  const hint = RETRIED.includes(unknown.trim()) ? 'write commas without spaces' : known;
   return `retryOn "${unknown}" is unknown: ${hint}`;
 }
 

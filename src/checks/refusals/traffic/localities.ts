@@ -1,7 +1,7 @@
 import { Problem } from '../places';
 import { told } from './values';
 import { isFilledIn } from '../../../model/filled-in';
-import { Json, asObject, asObjects, asText } from '../../../model/manifest';
+import { Json, asList, asObject, asText } from '../../../model/manifest';
 import { Refusal } from '../../../model/mesh/refused-values';
 import { isVariable } from '../../schemas/notation';
 
@@ -9,11 +9,11 @@ const WHOLE = 100;
 
 /** What Istio has against how requests are spread over localities. */
 export function distributeProblems(distribute: Json): Problem[] {
-  const entries = asObjects(distribute);
-  const sources = localitiesRefusal(entries.map(({ from }) => asText(from)));
+  const entries = asList(distribute);
+  const sources = localitiesRefusal(entries.map(entry => isVariable(entry) ? undefined : asText(asObject(entry).from)));
   return [
     ...told(sources?.refusal, 'distribute', sources?.at ?? 0, 'from'),
-    ...entries.flatMap(({ to }, i) => targetProblems(asObject(to), ['distribute', i, 'to'])),
+    ...entries.flatMap((entry, i) => isVariable(entry) ? [] : targetProblems(asObject(entry).to ?? {}, ['distribute', i, 'to'])),
   ];
 }
 
@@ -22,13 +22,15 @@ export function failoverProblems({ from, to }: Json): Problem[] {
   const regions = [asText(from), asText(to)];
   if (regions.some(isFilledIn)) return [];
   if (regions[0] === regions[1]) return [[[], `failover from "${regions[0]}" to itself`]];
-  if (regions.some(region => region.includes('/'))) return [[[], `failover from "${regions[0]}" to "${regions[1]}": only regions are taken, no zones`]];
+  const zones = `failover from "${regions[0]}" to "${regions[1]}": only regions are taken, no zones`;
+  if (regions.some(region => region.includes('/'))) return [[[], zones]];
   return regions.some(region => region.includes('*')) ? [[[], 'failover takes no stars: write the region']] : [];
 }
 
 function targetProblems(to: Json, path: (string | number)[]): Problem[] {
+  if (isVariable(to)) return [];
   const shares = Object.values(to);
-  if (isVariable(to) || Object.keys(to).some(isFilledIn) || shares.some(share => typeof share !== 'number')) return [];
+  if (Object.keys(to).some(isFilledIn) || shares.some(share => typeof share !== 'number')) return [];
   const wrong = Object.keys(to).find(locality => !(to[locality] > 0 && to[locality] <= WHOLE));
   if (wrong !== undefined) return [[[...path, wrong], `weight ${to[wrong]} of ${wrong} is none of 1 to ${WHOLE}`]];
   const total = shares.reduce((sum: number, share) => sum + (share as number), 0);
@@ -43,10 +45,10 @@ function breadth(locality: string): number {
 }
 
 /** The first of localities that has a wrong form, or is part of one before it. */
-function localitiesRefusal(localities: readonly string[]): { at: number; refusal: string } | undefined {
+function localitiesRefusal(localities: readonly (string | undefined)[]): { at: number; refusal: string } | undefined {
   const known = new Set<string>();
   for (const [at, locality] of localities.entries()) {
-    if (isFilledIn(locality)) continue;
+    if (locality === undefined || isFilledIn(locality)) continue;
     const refusal = formRefusal(locality) ?? overlap(locality, known);
     if (refusal !== undefined) return { at, refusal };
     remember(locality, known);

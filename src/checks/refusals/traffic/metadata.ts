@@ -3,6 +3,7 @@ import { isGiven } from './values';
 import { fileOf, patchFiles } from '../../../model/kustomize';
 import { Manifest, Path } from '../../../model/manifest';
 import { System } from '../../../model/system';
+import { isVariable } from '../../schemas/notation';
 
 const DRY_RUN = 'istio.io/dry-run';
 const INTERNAL = ['internal.istio.io/parents', 'internal.istio.io/parent-namespace', 'internal.istio.io/webhook-always-reject'];
@@ -18,7 +19,9 @@ export function istioProblems(system: System, kind: string, problemsOf: (object:
 }
 
 function specProblems(object: Manifest, problemsOf: (object: Manifest) => readonly Problem[]): readonly Problem[] {
-  return isGiven(object.value.spec) ? problemsOf(object) : [[[], `the ${object.kind} has no spec`]];
+  const { spec } = object.value;
+  if (!isGiven(spec)) return [[[], `the ${object.kind} has no spec`]];
+  return isVariable(spec) ? [] : problemsOf(object);
 }
 
 function annotationProblems({ annotations, kind }: Manifest): Problem[] {

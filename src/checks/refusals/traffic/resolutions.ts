@@ -3,10 +3,11 @@ import { dynamicProblems } from './dynamic-dns';
 import { socketRefusal } from './gateway';
 import { Judges, Problem, isUnset, problemsOf, text } from '../places';
 import { HTTP_PROTOCOLS, TLS_PROTOCOLS, isOf } from './protocols';
-import { isOpen } from './values';
+import { isOpen, seenObjects } from './values';
 import { isFilledIn } from '../../../model/filled-in';
 import { Json, asList, asObject, asObjects, asText, asTexts } from '../../../model/manifest';
 import { domainRefusal } from '../../../model/mesh/refused-values';
+import { isVariable } from '../../schemas/notation';
 
 const UNIX = 'unix://';
 const LOOKED_UP = ['DNS', 'DNS_ROUND_ROBIN'];
@@ -29,7 +30,7 @@ export function resolutionProblems(spec: Json, labels: Readonly<Record<string, s
   const resolution = asText(spec.resolution) || 'NONE';
   const endpoints = asList(spec.endpoints).length;
   const hasRanges = asTexts(spec.addresses).some(address => address.includes('/') && !isFilledIn(address));
-  const isPlain = asObjects(spec.ports).some(({ protocol }) => !isOf([...HTTP_PROTOCOLS, ...TLS_PROTOCOLS], protocol));
+  const isPlain = seenObjects(spec.ports).some(({ protocol }) => !isOf([...HTTP_PROTOCOLS, ...TLS_PROTOCOLS], protocol));
   const conditions: [isMet: boolean, field: string, message: string][] = [
     [[...LOOKED_UP, 'DYNAMIC_DNS'].includes(resolution) && hasRanges, 'addresses',
       `resolution ${resolution} takes no ranges of addresses: NONE and STATIC do`],
@@ -52,7 +53,7 @@ function hasNoAddress(endpoint: Json): boolean {
 }
 
 function socketProblems(spec: Json): Problem[] {
-  const ports = asList(spec.ports).length;
+  const ports = isVariable(spec.ports) ? 1 : asList(spec.ports).length;
   return asObjects(spec.endpoints).flatMap(({ address, ports: own }, i): Problem[] => {
     if (!asText(address).startsWith(UNIX)) return [];
     const path = ['spec', 'endpoints', i];

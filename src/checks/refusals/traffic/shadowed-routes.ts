@@ -1,6 +1,8 @@
 import { Json, asObject, asObjects } from '../../../model/manifest';
 
 const ANY_PATH = '{}';
+// as text, or as the key that it is read as without quotes
+const FILLED_IN = /\{\{|\$[\w{(]|"[{[]/;
 
 /** A route that is never reached, and the one that takes its requests. */
 export interface Shadowed {
@@ -20,6 +22,7 @@ export function shadowedRoutes(routes: Json): Shadowed[] {
   const taken = new Map<string, Taken>();
   return asObjects(routes).flatMap((route, at): Shadowed[] => {
     const matches = asObjects(route.match);
+    if (FILLED_IN.test(JSON.stringify([route.match]))) return [];
     const before = matches.map(match => takerOf(match, taken));
     // who is delegated to has conditions of his own
     for (const match of route.delegate ? [] : matches) remember(match, at, taken);

@@ -1,8 +1,9 @@
 import { isIP } from 'node:net';
 import { isFilledIn } from '../../../model/filled-in';
-import { Json, Path, asObject, asText } from '../../../model/manifest';
+import { Json, Path, asList, asObject, asText } from '../../../model/manifest';
 import { Refusal, addressRefusal, domainRefusal, podLabelsRefusal, portRefusal, wildcardDomainRefusal } from '../../../model/mesh/refused-values';
 import { parseDuration } from '../../../model/spire/values';
+import { isVariable } from '../../schemas/notation';
 import { Judge, Problem, text } from '../places';
 
 const NANOSECONDS = 1e9;
@@ -37,7 +38,7 @@ export const address: Judge = text(addressRefusal);
 export const domainOrAddress: Judge = text(value => isIP(value) !== 0 ? undefined : domainRefusal(value));
 
 /** Labels of pods, of endpoints or of callers. */
-export const labels: Judge = value => podLabelsRefusal(asObject(value) as Record<string, string>);
+export const labels: Judge = value => podLabelsRefusal(Object.fromEntries(Object.entries(asObject(value)).filter(isText)));
 
 /** One of some words; an empty one says nothing. */
 export function word(words: readonly string[], what: string): Judge {
@@ -81,9 +82,18 @@ export function isGiven(value: Json): boolean {
   return value !== undefined && value !== null;
 }
 
+/** The objects of a list but those that another program puts in. */
+export function seenObjects(value: Json): Json[] {
+  return asList(value).filter(one => !isVariable(one)).map(asObject);
+}
+
 /** Whether a key or a value below is put in by another program, so that the whole is not seen. */
 export function isOpen(value: Json): boolean {
   return Object.keys(asObject(value)).some(isFilledIn);
+}
+
+function isText(entry: [string, unknown]): entry is [string, string] {
+  return typeof entry[1] === 'string';
 }
 
 function formRefusal(value: string): Refusal {

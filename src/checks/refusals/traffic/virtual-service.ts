@@ -3,11 +3,12 @@ import { exportToProblems } from './export-to';
 import { isClaim } from './headers';
 import { httpRouteProblems } from './http-routes';
 import { sniRefusal, tcpRoute, tlsRoute } from './layer4-routes';
-import { Judges, Problem, isUnset, problemsOf } from '../places';
-import { below, isOpen, told } from './values';
 import { isFilledIn } from '../../../model/filled-in';
 import { Json, Manifest, asObject, asObjects, asTexts } from '../../../model/manifest';
+import { Judges, Problem, isUnset, problemsOf } from '../places';
+import { below, isOpen, told } from './values';
 import { Refusal, domainRefusal, isDnsLabel, wildcardDomainRefusal } from '../../../model/mesh/refused-values';
+import { isVariable } from '../../schemas/notation';
 
 const ROUTES: Judges = {
   'gateways': gatewayProblems,
@@ -23,7 +24,7 @@ const FOR_GATEWAYS: Judges = { 'tls.*': tlsRoute(true) };
 export function virtualServiceProblems({ spec, namespace }: Manifest): Problem[] {
   const gateways = asTexts(spec.gateways);
   const isDelegate = isUnset(spec.hosts) && !isOpen(spec);
-  const isForGateways = gateways.length > 0 && !gateways.some(name => name === 'mesh' || isFilledIn(name));
+  const isForGateways = gateways.length > 0 && !gateways.includes('mesh');
   return [
     ...below(['spec'], [...wholeProblems(spec, isDelegate), ...isForGateways ? [] : claimProblems(spec)]),
     ...below(['spec', 'hosts'], hostProblems(spec, isForGateways)),
@@ -46,7 +47,7 @@ function wholeProblems(spec: Json, isDelegate: boolean): Problem[] {
 }
 
 function claimProblems(spec: Json): Problem[] {
-  if (asTexts(spec.gateways).some(isFilledIn)) return [];
+  if (isOpenList(spec.gateways)) return [];
   const message = `routes by claims of a token are for gateways only, and gateways has ${isUnset(spec.gateways) ? 'none' : 'mesh'}`;
   return asObjects(spec.http).flatMap((route, i) => asObjects(route.match).flatMap((match, j) => ['headers', 'withoutHeaders'].flatMap(field =>
     Object.keys(asObject(match[field])).filter(isClaim).map((name): Problem => [['http', i, 'match', j, field, name], message]))));
@@ -54,13 +55,17 @@ function claimProblems(spec: Json): Problem[] {
 
 function hostProblems(spec: Json, isForGateways: boolean): Problem[] {
   const hosts = asTexts(spec.hosts);
-  const isKnown = isUnset(spec.gateways) || !asTexts(spec.gateways).some(isFilledIn);
+  const isKnown = !isOpenList(spec.gateways);
   const hasNames = asObjects(spec.tls).some(({ match }) => asObjects(match).some(({ sniHosts }) => !isUnset(sniHosts)));
   const found = hosts.flatMap((host, i): Problem[] => {
     if (host === '*') return isForGateways || !isKnown ? [] : [[[i], 'host "*" is for gateways only: callers in the mesh need a name']];
     return isIP(host) !== 0 ? [] : told(hasNames ? sniRefusal(host, isForGateways || !isKnown) : wildcardDomainRefusal(host), i);
   });
   return found.length > 0 || hosts.some(isFilledIn) ? found : doubles(hosts);
+}
+
+function isOpenList(list: Json): boolean {
+  return isVariable(list) || asTexts(list).some(isFilledIn);
 }
 
 /** Hosts that are one, or of which one covers the other; by their ends, as there may be many. */

@@ -4,11 +4,12 @@ import { HTTP_PROTOCOLS, isOf } from './protocols';
 import { isGiven, isOpen, told } from './values';
 import { isFilledIn } from '../../../model/filled-in';
 import { Json, asObject, asObjects, asText, asTexts } from '../../../model/manifest';
+import { isVariable } from '../../schemas/notation';
 
 const OLD = ['TLSV1_0', 'TLSV1_1'];
 const PASSED_THROUGH = ['PASSTHROUGH', 'AUTO_PASSTHROUGH'];
 const CERTIFICATES = ['credentialName', 'credentialNames', 'serverCertificate', 'privateKey', 'caCertificates', 'caCrl', 'tlsCertificates'];
-const CIPHERS = /^((ECDHE-(ECDSA|RSA)-)?(AES128-GCM-SHA256|AES256-GCM-SHA384|AES128-SHA|AES256-SHA)|ECDHE-(ECDSA|RSA)-CHACHA20-POLY1305|DES-CBC3-SHA|ALL)$/;
+const CIPHERS = /^((ECDHE-(ECDSA|RSA)-)?(AES128(-GCM-SHA256|-SHA)|AES256(-GCM-SHA384|-SHA))|ECDHE-(ECDSA|RSA)-CHACHA20-POLY1305|DES-CBC3-SHA|ALL)$/;
 
 const GATEWAY: Judges = {
   'servers.*': redirectProblems,
@@ -24,7 +25,7 @@ const VIRTUAL_SERVICE: Judges = {
 };
 
 const SERVICE_ENTRY: Judges = {
-  'workloadSelector': value => Object.keys(asObject(value.labels)).length === 0 && !isOpen(value)
+  'workloadSelector': value => Object.keys(asObject(value.labels)).length === 0 && !isOpen(value) && !isVariable(value.labels)
     ? 'workloadSelector without labels selects every workload of the namespace' : undefined,
   '': entryProblems,
 };
@@ -40,7 +41,7 @@ export function warningsOf(kind: string, spec: Json): Problem[] {
 }
 
 function redirectProblems({ port, tls }: Json): Problem[] {
-  const isDead = asObject(tls).httpsRedirect === true && !isOf(HTTP_PROTOCOLS, asObject(port).protocol);
+  const isDead = asObject(tls).httpsRedirect === true && !isVariable(port) && !isOf(HTTP_PROTOCOLS, asObject(port).protocol);
   const message = `httpsRedirect at a server of protocol ${asText(asObject(port).protocol)}: only plain HTTP is sent on`;
   return isDead ? [[['tls', 'httpsRedirect'], message]] : [];
 }
@@ -60,7 +61,10 @@ function entryProblems(spec: Json): Problem[] {
 
 function starProblems(spec: Json): Problem[] {
   const hosts = spec.resolution === 'DYNAMIC_DNS' ? [] : asTexts(spec.hosts);
-  return hosts.flatMap((host, i) => /^\*[^.]/.test(host) && !isFilledIn(host) ? told(`host "${host}" has a star that is no whole label`, 'hosts', i) : []);
+  return hosts.flatMap((host, i) => {
+    const isPart = /^\*[^.]/.test(host) && !isFilledIn(host);
+    return told(isPart ? `host "${host}" has a star that is no whole label` : undefined, 'hosts', i);
+  });
 }
 
 /** Requests go where callers send them. */

@@ -1,5 +1,6 @@
 import { Json, asList, asObject, asObjects, asText } from '../../../model/manifest';
 import { Level } from '../../finding';
+import { seenObjects } from '../../refusals/traffic/values';
 import { Rule } from '../../rule';
 
 export const meshGatewayTls: Rule = {
@@ -35,7 +36,7 @@ function faultOf(tls: Json): string | undefined {
   if (has('credentialName') || has('credentialNames')) return undefined;
   if (!has('serverCertificate') && !has('tlsCertificates')) return `mode ${mode} without credentialName`;
   if (has('serverCertificate') && !has('privateKey') && !has('tlsCertificates')) return 'serverCertificate without privateKey';
-  const lacking = asObjects(tls.tlsCertificates).flatMap(certificate => ['serverCertificate', 'privateKey'].filter(name => asText(certificate[name]) === ''));
+  const lacking = seenObjects(tls.tlsCertificates).flatMap(certificate => ['serverCertificate', 'privateKey'].filter(name => asText(certificate[name]) === ''));
   if (lacking.length > 0) return `an entry of tlsCertificates has no ${lacking[0]}`;
   if (mode !== 'SIMPLE' && !has('caCertificates')) return `mode ${mode} without caCertificates: whose certificate a client has to show is not said`;
   return mode === 'SIMPLE' && has('caCrl') ? 'caCrl with mode SIMPLE, which asks for no certificate of a client' : undefined;

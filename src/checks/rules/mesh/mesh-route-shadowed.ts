@@ -2,6 +2,7 @@ import { Json, asList, asObject, asObjects, asText } from '../../../model/manife
 import { Level } from '../../finding';
 import { shadowedRoutes } from '../../refusals/traffic/shadowed-routes';
 import { Rule } from '../../rule';
+import { isVariable } from '../../schemas/notation';
 
 export const meshRouteShadowed: Rule = {
   id: 'MESH-ROUTE-SHADOWED',
@@ -14,7 +15,7 @@ export const meshRouteShadowed: Rule = {
     for (const service of system.all('VirtualService').filter(({ group }) => group === 'networking.istio.io')) {
       for (const kind of ['http', 'tls', 'tcp']) {
         const routes = asObjects(service.spec[kind]);
-        const all = routes.findIndex(route => takesAll(route) && !route.delegate);
+        const all = routes.findIndex((route, i) => takesAll(route) && !route.delegate && !isVariable(service.spec[kind][i]));
         // without conditions of its own, what stands behind may be a default that is kept for later
         const behind = all < 0 ? -1 : routes.findIndex((route, i) => i > all && asList(route.match).length > 0);
         if (behind >= 0) report.at(service, ['spec', kind, behind], `route ${all + 1} takes every request before route ${behind + 1} is looked at`);
@@ -29,6 +30,7 @@ export const meshRouteShadowed: Rule = {
 /** Whether a route has no condition, or one that everything fulfils. */
 function takesAll(route: Json): boolean {
   const matches = asList(route.match).map(asObject);
+  if (isVariable(route.match) || asList(route.match).some(isVariable)) return false;
   return matches.length === 0 || matches.some(match => Object.keys(match).every(key => key === 'name' || key === 'uri' && isEverything(match.uri)));
 }
 
