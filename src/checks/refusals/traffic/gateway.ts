@@ -25,7 +25,7 @@ const GATEWAY: Judges = {
 /** What Istio refuses in a Gateway; what is wrong about TLS and about names of ports is told elsewhere. */
 export function gatewayProblems({ name, spec }: Manifest): Problem[] {
   const isNamed = name === '' || isDnsLabel(name);
-  const named = isNamed ? [] : told(`"${name}" is no name of a Gateway: it is one label of DNS, without dots and of 63 characters at most`, 'metadata', 'name');
+  const named = isNamed ? [] : told(`"${name}" is no name of a Gateway: it is a label of DNS, without dots, of 63 characters at most`, 'metadata', 'name');
   return [...named, ...problemsOf(GATEWAY, spec, ['spec'])];
 }
 
@@ -39,7 +39,7 @@ function portProblems({ port: value, bind }: Json): Problem[] {
   const { number } = asObject(value);
   const isUnix = asText(bind).startsWith(UNIX);
   if (isFilledIn(asText(bind)) && number === 0) return [];
-  if (!isUnix || typeof number !== 'number') return told(port(number) as Refusal, 'port', 'number');
+  if (!isUnix || !Number.isInteger(number)) return told(port(number) as Refusal, 'port', 'number');
   return number === 0 ? [] : [[['port', 'number'], `port ${number} of a socket in a file: 0 is wanted`]];
 }
 

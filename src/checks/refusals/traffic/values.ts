@@ -22,7 +22,8 @@ export const anyDuration: Judge = text(formRefusal);
 /** A port, or zero for none. */
 export const portOrNone: Judge = value => value === 0 ? undefined : port(value);
 
-export const port: Judge = value => typeof value === 'number' ? portRefusal(value) : undefined;
+/** A port; that it is no whole number is told by the definition of the kind. */
+export const port: Judge = value => Number.isInteger(value) ? portRefusal(value) : undefined;
 
 export const percent: Judge = value => value < 0 || value > 100 ? `${value} is no percentage: 0 to 100 is wanted` : undefined;
 
