@@ -280,7 +280,7 @@ const TWINS: [field: string, change: (twin: Twin) => void, rule: string][] = [
   ['nothing says when a service fails over', (twin) => twin.edit('eu', 'DestinationRule', 'details', ({ spec }) => { delete spec.trafficPolicy.outlierDetection; }), 'FED-FAILOVER'],
   ['a service fails over to its own region', (twin) => twin.edit('eu', 'DestinationRule', 'details', ({ spec }) => {
     spec.trafficPolicy.loadBalancer.localityLbSetting.failover[0].to = 'europe-west1';
-  }), 'FED-FAILOVER'],
+  }), 'MESH-DESTINATION-RULE-SHAPE'],
   ['the failover is off', (twin) => twin.edit('eu', 'DestinationRule', 'details', ({ spec }) => {
     spec.trafficPolicy.loadBalancer.localityLbSetting.enabled = false;
   }), 'FED-FAILOVER'],

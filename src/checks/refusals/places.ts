@@ -18,8 +18,7 @@ export type Judges = Readonly<Record<string, Judge>>;
 /** All problems of a value. What is absent, null or filled in by another program has none. */
 export function problemsOf(judges: Judges, value: Json, path: Path): Problem[] {
   const found: Problem[] = [];
-  const at = [...path];
-  for (const [steps, judge] of placesOf(judges)) visit(value, at, steps, 0, judge, found);
+  if (value !== undefined && value !== null) visit(treeOf(judges), value, [...path], found);
   return found;
 }
 
@@ -38,25 +37,53 @@ export function isUnset(value: Json): boolean {
   return value === undefined || value === null || value === '' || Array.isArray(value) && value.length === 0;
 }
 
-type Steps = readonly (readonly string[])[];
+/** Judges by the steps that lead to them, so that a value is visited once for all of them. */
+interface Place {
+  readonly judges: Judge[];
+  readonly below: Map<string, Place>;
+}
 
-const placesOf = once((judges: Judges): readonly (readonly [Steps, Judge])[] =>
-  Object.keys(judges).map(place => [place === '' ? [] : place.split('.').map(step => step.split('|')), judges[place]]));
+const EACH = '*';
 
-/** Goes down to the values at a place; the path is one list, which is copied where there is a problem. */
-function visit(value: Json, path: (string | number)[], steps: Steps, depth: number, judge: Judge, found: Problem[]): void {
-  if (value === undefined || value === null || isVariable(value)) return;
-  if (depth === steps.length) {
-    const problems = judge(value);
-    if (typeof problems === 'string') found.push([[...path], problems]);
-    else if (problems !== undefined) for (const [below, message] of problems) found.push([[...path, ...below], message]);
-    return;
+const treeOf = once((judges: Judges): Place => {
+  const root = newPlace();
+  for (const place of Object.keys(judges)) {
+    const steps = place === '' ? [] : place.split('.').map(step => step.split('|'));
+    const ends = steps.reduce((places, names) => places.flatMap(one => names.map(name => placeBelow(one, name))), [root]);
+    for (const end of ends) end.judges.push(judges[place]);
+  }
+  return root;
+});
+
+function newPlace(): Place {
+  return { judges: [], below: new Map() };
+}
+
+function placeBelow({ below }: Place, name: string): Place {
+  const place = below.get(name) ?? newPlace();
+  below.set(name, place);
+  return place;
+}
+
+function visit(place: Place, value: Json, path: (string | number)[], found: Problem[]): void {
+  if (isVariable(value)) return;
+  for (const judge of place.judges) {
+    const told = judge(value) ?? [];
+    if (typeof told === 'string') found.push([[...path], told]);
+    else for (const [below, message] of told) found.push([[...path, ...below], message]);
   }
   if (typeof value !== 'object') return;
-  const isEach = steps[depth][0] === '*';
-  for (const name of isEach ? Array.isArray(value) ? value.keys() : Object.keys(value) : steps[depth]) {
-    path.push(name);
-    visit(value[name], path, steps, depth + 1, judge, found);
-    path.pop();
+  for (const [name, next] of place.below) {
+    if (name !== EACH) visitAt(name, next, value, path, found);
+    else if (Array.isArray(value)) value.forEach((_, i) => visitAt(i, next, value, path, found));
+    else for (const key of Object.keys(value)) visitAt(key, next, value, path, found);
   }
+}
+
+function visitAt(step: string | number, place: Place, holder: Json, path: (string | number)[], found: Problem[]): void {
+  const value = holder[step];
+  if (value === undefined || value === null) return;
+  path.push(step);
+  visit(place, value, path, found);
+  path.pop();
 }

@@ -259,6 +259,11 @@ spec: {spiffeIDTemplate: "spiffe://{{ .TrustDomain }}/edge", podSelector: {match
   ['MESH-GATEWAY-SELECTOR', F, '', 'apiVersion: v1\nkind: Pod\nmetadata: {name: ingress, namespace: shop, labels: {istio: ingress}, annotations: {inject.istio.io/templates: gateway}}\nspec: {containers: []}\n'
     + '---\napiVersion: networking.istio.io/v1\nkind: Gateway\nmetadata: {name: other, namespace: shop}\nspec: {selector: {istio: ingressgateway}}'],
   ['MESH-SDS-NAMES', F, '', SDS_AGENT],
+  ['MESH-VIRTUAL-SERVICE-SHAPE', E, 'name: to-gateway', 'timeout: 0s'],
+  ['MESH-DESTINATION-RULE-SHAPE', F, '', NETWORKING('DestinationRule', '{host: a.example.org, trafficPolicy: {}}')],
+  ['MESH-GATEWAY-SHAPE', F, '', NETWORKING('Gateway', '{servers: []}')],
+  ['MESH-SERVICE-ENTRY-SHAPE', F, '', NETWORKING('ServiceEntry', '{hosts: [a b]}')],
+  ['MESH-ISTIO-WARNS', F, '', NETWORKING('ServiceEntry', '{hosts: ["*a.example.org"]}')],
   ['MESH-AUTHZ-NAMESPACE-OPEN', F, '', NAMESPACE_OPEN],
   ['MESH-JWT-CLOSED', F, '', 'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a, namespace: istio-system}\nspec: {podSelector: {}, policyTypes: [Egress]}'],
   ['MESH-NETWORK-CLOSED', F, '', 'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a, namespace: shop}\nspec: {podSelector: {}, policyTypes: [Ingress]}'],

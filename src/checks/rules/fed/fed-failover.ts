@@ -7,7 +7,7 @@ export const fedFailover: Rule = {
   level: Level.WARNING,
   title: 'a service is to fail over to another region and never does',
   why: 'istiod gives regions an order only where it is told when a host is unhealthy; without that calls fail while another region could answer',
-  fix: 'add trafficPolicy.outlierDetection to the DestinationRule, and name another region in failover',
+  fix: 'add trafficPolicy.outlierDetection to the DestinationRule',
   source: 'istio docs, locality failover; pilot/pkg/networking/core/loadbalancer',
   check: (system, report) => {
     const isDetected = system.meshes.some(({ config }) => asObject(config.value.defaultTrafficPolicy).outlierDetection !== undefined);
@@ -15,8 +15,6 @@ export const fedFailover: Rule = {
       for (const { path, policy, outlierDetection } of policiesOf(rule)) {
         const setting = asObject(asObject(policy.loadBalancer).localityLbSetting);
         const at = (message: string): void => report.at(rule, [...path, 'loadBalancer', 'localityLbSetting'], message);
-        const same = asObjects(setting.failover).find(({ from, to }) => from !== undefined && from === to);
-        if (same) at(`failover is from ${asText(same.from)} to itself`);
         if (asList(setting.failover).length + asList(setting.failoverPriority).length === 0) continue;
         if (setting.enabled === false) at(`${asText(rule.spec.host)} has failover, and enabled: false`);
         else if (outlierDetection === undefined && !isDetected) at(`${asText(rule.spec.host)} has failover and no outlierDetection`);

@@ -49,6 +49,7 @@ import { meshDeadConfigMap } from './mesh-dead-config-map';
 import { meshDefaultProviders } from './mesh-default-providers';
 import { meshEntryClosed } from './mesh-entry-closed';
 import { meshEnvoyFilterShape } from './mesh-envoy-filter-shape';
+import { meshDestinationRuleShape } from './mesh-destination-rule-shape';
 import { meshExport } from './mesh-export';
 import { meshExtAuthzOpen } from './mesh-ext-authz-open';
 import { meshExtAuthzTimeout } from './mesh-ext-authz-timeout';
@@ -70,6 +71,7 @@ import { meshGatewaySan } from './mesh-gateway-san';
 import { meshGatewaySecret } from './mesh-gateway-secret';
 import { meshGatewaySelector } from './mesh-gateway-selector';
 import { meshGatewayServer } from './mesh-gateway-server';
+import { meshGatewayShape } from './mesh-gateway-shape';
 import { meshGatewaySni } from './mesh-gateway-sni';
 import { meshGatewaySvid } from './mesh-gateway-svid';
 import { meshGatewayTemplate } from './mesh-gateway-template';
@@ -82,6 +84,7 @@ import { meshInitContainer } from './mesh-init-container';
 import { meshInjectAnnotation } from './mesh-inject-annotation';
 import { meshInjectValue } from './mesh-inject-value';
 import { meshInputsDiffer } from './mesh-inputs-differ';
+import { meshIstioWarns } from './mesh-istio-warns';
 import { meshJwtAudience } from './mesh-jwt-audience';
 import { meshJwtClosed } from './mesh-jwt-closed';
 import { meshJwtIssuer } from './mesh-jwt-issuer';
@@ -138,6 +141,7 @@ import { meshServiceEntry } from './mesh-service-entry';
 import { meshServiceEntryEmpty } from './mesh-service-entry-empty';
 import { meshServiceEntryLocal } from './mesh-service-entry-local';
 import { meshServiceEntrySelector } from './mesh-service-entry-selector';
+import { meshServiceEntryShape } from './mesh-service-entry-shape';
 import { meshSidecar } from './mesh-sidecar';
 import { meshSidecarHides } from './mesh-sidecar-hides';
 import { meshSidecarShape } from './mesh-sidecar-shape';
@@ -181,6 +185,7 @@ import { meshWaypoint } from './mesh-waypoint';
 import { meshWasmShape } from './mesh-wasm-shape';
 import { meshWorkloadEntryShape } from './mesh-workload-entry-shape';
 import { meshWorkloadGroupShape } from './mesh-workload-group-shape';
+import { meshVirtualServiceShape } from './mesh-virtual-service-shape';
 import { Rule } from '../../rule';
 
 export const MESH_RULES: readonly Rule[] = [
@@ -367,4 +372,9 @@ export const MESH_RULES: readonly Rule[] = [
   meshWasmShape,
   meshWorkloadEntryShape,
   meshWorkloadGroupShape,
+  meshVirtualServiceShape,
+  meshDestinationRuleShape,
+  meshGatewayShape,
+  meshServiceEntryShape,
+  meshIstioWarns,
 ];

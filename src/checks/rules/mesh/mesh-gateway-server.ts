@@ -1,5 +1,6 @@
 import { Json, asObject, asObjects, asText } from '../../../model/manifest';
 import { Level } from '../../finding';
+import { HTTP_PROTOCOLS, PLAIN_PROTOCOLS } from '../../refusals/traffic/protocols';
 import { Rule } from '../../rule';
 
 export const meshGatewayServer: Rule = {
@@ -18,8 +19,8 @@ export const meshGatewayServer: Rule = {
         const name = asText(port.name);
         const tls = server.tls === undefined || server.tls === null ? undefined : asObject(server.tls);
         if (['HTTPS', 'TLS'].includes(protocol) && !tls) report.at(gateway, ['spec', 'servers', i], `protocol ${protocol} without tls`);
-        const settings = tls ? refusedSettings(protocol, tls) : [];
-        if (settings.length > 0) report.at(gateway, ['spec', 'servers', i, 'tls'], `protocol ${protocol} with tls ${settings.join(', ')}: only HTTPS and TLS may have it`);
+        const settings = tls ? refusedSettings(protocol, tls) : undefined;
+        if (settings !== undefined) report.at(gateway, ['spec', 'servers', i, 'tls'], `protocol ${protocol} with tls${settings}: only HTTPS and TLS may have it`);
         if (name !== '' && names.has(name)) report.at(gateway, ['spec', 'servers', i, 'port', 'name'], `port name "${name}" is there already`);
         names.add(name);
       });
@@ -30,9 +31,14 @@ export const meshGatewayServer: Rule = {
 const FILES = ['serverCertificate', 'privateKey', 'caCertificates'];
 
 /** What istiod does not take in the tls of a server without TLS; that of HTTP may pass through, which is the default. */
-function refusedSettings(protocol: string, tls: Json): string[] {
-  if (['TCP', 'MONGO', 'REDIS', 'MYSQL'].includes(protocol)) return Object.keys(tls);
-  if (!['HTTP', 'HTTP2', 'GRPC', 'GRPC-WEB'].includes(protocol)) return [];
+function refusedSettings(protocol: string, tls: Json): string | undefined {
+  if (PLAIN_PROTOCOLS.includes(protocol)) return named(Object.keys(tls));
+  if (!HTTP_PROTOCOLS.includes(protocol)) return undefined;
   const isPassedThrough = ['', 'PASSTHROUGH', 'AUTO_PASSTHROUGH'].includes(asText(tls.mode));
-  return [...isPassedThrough ? [] : ['mode'], ...FILES.filter(name => asText(tls[name]) !== '')];
+  const refused = [...isPassedThrough ? [] : ['mode'], ...FILES.filter(name => asText(tls[name]) !== '')];
+  return refused.length > 0 ? named(refused) : undefined;
+}
+
+function named(settings: readonly string[]): string {
+  return settings.map((name, i) => `${i === 0 ? ' ' : ', '}${name}`).join('');
 }

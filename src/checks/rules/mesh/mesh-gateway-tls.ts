@@ -1,5 +1,6 @@
 import { Json, asList, asObject, asObjects, asText } from '../../../model/manifest';
 import { Level } from '../../finding';
+import { seenObjects } from '../../refusals/traffic/values';
 import { Rule } from '../../rule';
 
 export const meshGatewayTls: Rule = {
@@ -31,10 +32,12 @@ function faultOf(tls: Json): string | undefined {
   }
   const sources = SOURCES.filter(name => has(name) && (name !== 'serverCertificate' || has('privateKey')));
   if (sources.length > 1) return `${sources.join(' beside ')}: one of them is wanted`;
-  if (!['SIMPLE', 'MUTUAL', 'OPTIONAL_MUTUAL'].includes(mode)) return undefined;
+  if (!['SIMPLE', 'MUTUAL', 'OPTIONAL_MUTUAL'].includes(mode)) return has('caCrl') && has('credentialName') ? 'caCrl beside credentialName: the list belongs into the Secret' : undefined;
   if (has('credentialName') || has('credentialNames')) return undefined;
   if (!has('serverCertificate') && !has('tlsCertificates')) return `mode ${mode} without credentialName`;
   if (has('serverCertificate') && !has('privateKey') && !has('tlsCertificates')) return 'serverCertificate without privateKey';
+  const lacking = seenObjects(tls.tlsCertificates).flatMap(certificate => ['serverCertificate', 'privateKey'].filter(name => asText(certificate[name]) === ''));
+  if (lacking.length > 0) return `an entry of tlsCertificates has no ${lacking[0]}`;
   if (mode !== 'SIMPLE' && !has('caCertificates')) return `mode ${mode} without caCertificates: whose certificate a client has to show is not said`;
   return mode === 'SIMPLE' && has('caCrl') ? 'caCrl with mode SIMPLE, which asks for no certificate of a client' : undefined;
 }

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { isFilledIn } from '../../../model/filled-in';
 import { asObjects, asTexts } from '../../../model/manifest';
-import { fullName } from '../../../model/mesh/hosts';
+import { wildcardDomainRefusal } from '../../../model/mesh/refused-values';
 import { routesOf } from '../../../model/mesh/routes';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -16,10 +16,12 @@ export const meshRouteSni: Rule = {
   check: (system, report) => {
     for (const { service, path, value } of routesOf(system).filter(({ kind }) => kind === 'tls')) {
       const hosts = asTexts(service.spec.hosts);
+      // without hosts it is refused altogether
+      if (hosts.length === 0) continue;
       asObjects(value.match).forEach((match, i) => asTexts(match.sniHosts).forEach((name, j) => {
-        const [wanted, ...listed] = [name, ...hosts].map(host => fullName(host, service.namespace));
-        const isListed = hosts.some(host => covers(host, name)) || listed.some(host => covers(host, wanted));
-        if (isListed || isIP(name) !== 0 || [name, ...hosts].some(isFilledIn)) return;
+        // a name that is none at all is told elsewhere
+        const isName = isIP(name) === 0 && (wildcardDomainRefusal(name) === undefined || name.startsWith('outbound_'));
+        if (!isName || hosts.some(host => covers(host, name)) || [name, ...hosts].some(isFilledIn)) return;
         report.at(service, [...path, 'match', i, 'sniHosts', j], `"${name}" is none of ${hosts.join(', ')}`);
       }));
     }

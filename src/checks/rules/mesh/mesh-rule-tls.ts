@@ -1,3 +1,4 @@
+import { isFilledIn } from '../../../model/filled-in';
 import { Json, asList, asText } from '../../../model/manifest';
 import { ruleTlsOf } from '../../../model/mesh/rule-tls';
 import { Level } from '../../finding';
@@ -13,7 +14,7 @@ export const meshRuleTls: Rule = {
   check: (system, report) => {
     for (const rule of system.all('DestinationRule').filter(({ group }) => group === 'networking.istio.io')) {
       for (const [path, tls] of ruleTlsOf(rule.spec)) {
-        const wrong = unverified(tls) ?? faultOf(tls);
+        const wrong = unverified(tls) ?? faultOf(tls) ?? elsewhere(asText(tls.credentialName), rule.namespace);
         if (wrong !== undefined) report.at(rule, path, wrong);
       }
     }
@@ -39,4 +40,12 @@ function unverified(tls: Json): string | undefined {
   const texts = ['caCertificates', ...mode === 'SIMPLE' ? ['credentialName'] : []].filter(name => asText(tls[name]) !== '');
   const told = [...texts, ...asList(tls.subjectAltNames).length > 0 ? ['subjectAltNames'] : []];
   return told.length > 0 ? `insecureSkipVerify beside ${told.join(', ')}: a server is verified, or it is not` : undefined;
+}
+
+/** A ConfigMap with the certificates of CAs is one of the own namespace, and named in full. */
+function elsewhere(credential: string, own: string): string | undefined {
+  const [, namespace = '', name = ''] = /^configmap:\/\/([^/]*)\/?([^/]*)/.exec(credential) ?? [];
+  if (!credential.startsWith('configmap://') || isFilledIn(credential)) return undefined;
+  if (namespace === '' || name === '') return `credentialName ${credential} is not of the form configmap://namespace/name`;
+  return own === '' || own === namespace ? undefined : `credentialName ${credential} is of another namespace than the DestinationRule, which is in ${own}`;
 }

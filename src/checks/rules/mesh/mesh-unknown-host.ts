@@ -3,6 +3,7 @@ import { mayHaveOtherPods } from '../../../model/kubernetes/other-pods';
 import { serviceNames, serviceNamespaces } from '../../../model/kubernetes/service-names';
 import { Manifest, Path, asObject, asText, asTexts } from '../../../model/manifest';
 import { entriesOf } from '../../../model/mesh/host-ports';
+import { wildcardDomainRefusal } from '../../../model/mesh/refused-values';
 import { destinationsOf } from '../../../model/mesh/routes';
 import { once } from '../../../model/once';
 import { System } from '../../../model/system';
@@ -32,7 +33,8 @@ export const meshUnknownHost: Rule = {
 };
 
 function tell(system: System, report: Report, object: Manifest, path: Path, host: string, isForeignTold: boolean, isNearTold = true): void {
-  if (host.includes('*') || entriesOf(system, host).length > 0) return;
+  // what is no name at all is told elsewhere
+  if (host.includes('*') || wildcardDomainRefusal(host) !== undefined || entriesOf(system, host).length > 0) return;
   const missing = isNearTold ? missingService(system, object.namespace, host) : undefined;
   if (missing) report.at(object, path, missing, 'correct the host');
   const isForeign = host.split('.').length >= 3 && !host.includes('.svc') && !host.endsWith('.local');
