@@ -1,7 +1,7 @@
-import { CONNECTION_POOL } from './connection-pool';
-import { distributionProblems, failoverProblems } from './localities';
 import { Judges, Problem, number, problemsOf, text } from './places';
 import { PROXY_SETTINGS } from './proxy-settings';
+import { connectionPool } from './traffic/connection-pool';
+import { LOCALITIES } from './traffic/load-balancer';
 import { Json, asObject } from '../../model/manifest';
 import { durationFormRefusal, durationRefusal } from '../../model/mesh/refused-forms';
 import { Refusal, portRefusal, wildcardDomainRefusal } from '../../model/mesh/refused-values';
@@ -21,11 +21,10 @@ export const MESH_SETTINGS: Judges = {
   'tcpKeepalive.time|interval': text(durationFormRefusal),
   'dnsRefreshRate': text(durationFormRefusal),
   'defaultConfig': value => problemsOf(PROXY_SETTINGS, value, []),
-  'localityLbSetting': distributionProblems,
-  'zoneAwareLbSetting': failoverProblems,
+  ...LOCALITIES,
   'serviceSettings.*.hosts.*': text(wildcardDomainRefusal),
   'meshMTLS.ecdhCurves': () => 'meshMTLS takes no ecdhCurves: tlsDefaults does',
-  'defaultTrafficPolicy.connectionPool': value => problemsOf(CONNECTION_POOL, value, []),
+  'defaultTrafficPolicy.connectionPool': connectionPool,
   'defaultTrafficPolicy.connectionPool.tcp.connectTimeout|maxConnectionDuration': text(durationFormRefusal),
   'defaultTrafficPolicy.connectionPool.http.idleTimeout': text(durationFormRefusal),
   'defaultTrafficPolicy.outlierDetection': outlierProblems,

@@ -1,6 +1,6 @@
-import { CONNECTION_POOL } from './connection-pool';
 import { Judges, Problem, isUnset, problemsOf, text } from './places';
 import { sidecarTlsProblems } from './sidecar-tls';
+import { connectionPool } from './traffic/connection-pool';
 import { isFilledIn } from '../../model/filled-in';
 import { Json, asList, asObject, asObjects, asText } from '../../model/manifest';
 import { isUnixAddress, namespacedHostRefusal, portNameRefusal, protocolRefusal, unixAddressRefusal } from '../../model/mesh/refused-forms';
@@ -15,8 +15,8 @@ export const SIDECAR: Judges = {
   'ingress|egress.*.port.targetPort': port => port > 0 ? 'targetPort has no effect in a Sidecar, and is refused' : undefined,
   'ingress.*': inboundProblems,
   'ingress.*.defaultEndpoint': text(endpointRefusal),
-  'ingress.*.connectionPool': value => problemsOf(CONNECTION_POOL, value, []),
-  'inboundConnectionPool': value => problemsOf(CONNECTION_POOL, value, []),
+  'ingress.*.connectionPool': connectionPool,
+  'inboundConnectionPool': connectionPool,
   'egress': egressProblems,
   'egress.*': outboundProblems,
   'egress.*.hosts.*': text(namespacedHostRefusal),

@@ -7,7 +7,15 @@ import { Json, asList, asTexts } from '../../../model/manifest';
 const LARGEST_TABLE = 5000011;
 const TOPOLOGY = ['topology.kubernetes.io/region', 'topology.kubernetes.io/zone', 'topology.istio.io/subzone'];
 
+/** What Istio refuses in how requests are kept in a locality. */
+export const LOCALITIES: Judges = {
+  'localityLbSetting': localityProblems,
+  'zoneAwareLbSetting': zoneProblems,
+  'localityLbSetting|zoneAwareLbSetting.failover.*': failoverProblems,
+};
+
 const BALANCER: Judges = {
+  ...LOCALITIES,
   '': all(oneOf('simple', 'consistentHash', 'backendUtilization'), oneOf('localityLbSetting', 'zoneAwareLbSetting')),
   'consistentHash': all(oneOf('httpHeaderName', 'httpCookie', 'useSourceIp', 'httpQueryParameterName'), oneOf('ringHash', 'maglev'), ringProblems),
   'consistentHash.minimumRingSize': atLeastZero,
@@ -17,10 +25,7 @@ const BALANCER: Judges = {
   'consistentHash.httpCookie.attributes': doubleNames('attribute'),
   'consistentHash.httpCookie.attributes.*.name': text(name => name === '' ? 'an attribute of the cookie has no name' : undefined),
   'consistentHash.maglev': tableProblems,
-  'localityLbSetting': localityProblems,
-  'zoneAwareLbSetting': zoneProblems,
   'zoneAwareLbSetting.minClusterSize': value => typeof value === 'number' && value < 1 ? `minClusterSize ${value} is below 1` : undefined,
-  'localityLbSetting|zoneAwareLbSetting.failover.*': failoverProblems,
   'warmup.duration': duration,
   'warmup.minimumPercent': within(0, 100, 'minimumPercent'),
   'warmup.aggression': value => typeof value === 'number' && value <= 0 ? `aggression ${value} is not above 0` : undefined,
