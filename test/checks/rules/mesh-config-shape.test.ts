@@ -67,7 +67,7 @@ test.each([
 test.each([
   MESH('trustDomain: example.org, connectTimeout: 10s, protocolDetectionTimeout: 0s, proxyListenPort: "15001", outboundTrafficPolicy: {mode: REGISTRY_ONLY}'),
   MESH('trustDomain: "{{ .domain }}", connectTimeout: "${TIMEOUT}", serviceSettings: [{hosts: ["*", "*.a.b", "${HOST}"]}]'),
-  LOCALITY('distribute: [{from: a/b, to: {a/b: 80, "a/*": 20}}, {from: "a/*", to: {a: 100}}, {from: "*", to: {a: "${WEIGHT}"}}]'),
+  LOCALITY('distribute: [{from: a/b, to: {a/b: 80, "a/c": 20}}, {from: "a/*", to: {a: 100}}, {from: "*", to: {a: "${WEIGHT}"}}]'),
   LOCALITY('failover: [{from: a, to: b}], failoverPriority: [x]'),
   POLICY('connectionPool: {tcp: {idleTimeout: 0s}}, outlierDetection: {consecutiveLocalOriginFailures: 5, splitExternalLocalOriginErrors: true}'),
   DEFAULTS('discoveryAddress: "istiod.istio-system.svc:15012", drainDuration: 45s, proxyMetadata: {A: "1"}, privateKeyProvider: {qat: {pollDelay: 10ms}}'),
