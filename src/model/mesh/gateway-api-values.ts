@@ -1,4 +1,4 @@
-import { isFilledIn } from '../filled-in';
+import { isOpenName } from './refused-values';
 import { Path, asText } from '../manifest';
 
 /** Where something stands that is refused, what it is, and what to do. */
@@ -29,5 +29,5 @@ export function repeated(keys: readonly string[]): number[] {
 
 function isRefused(value: unknown, pattern: RegExp): boolean {
   const text = asText(value);
-  return text !== '' && !isFilledIn(text) && !pattern.test(text);
+  return text !== '' && !isOpenName(text) && !pattern.test(text);
 }

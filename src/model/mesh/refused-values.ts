@@ -4,12 +4,19 @@ import { isFilledIn } from '../filled-in';
 /** What Istio has against a value; undefined where it takes it. */
 export type Refusal = string | undefined;
 
+// what a replacement of kustomize, or a script, puts a name in place of
+const PLACEHOLDER = /(?:^|[./])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?=$|[./])|^\{[^{}]*\}$/;
 const LABEL = /^[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?$/;
 const FIRST_LABEL = /^(?:\*|(?:\*-?)?[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?)$/;
 const LABEL_KEY = /^(?:[a-zA-Z0-9](?:[-a-zA-Z0-9.]*[a-zA-Z0-9])?\/)?(?:[A-Za-z0-9][-\w.]*)?[A-Za-z0-9]$/;
 const LABEL_VALUE = /^(?:(?:[A-Za-z0-9][-\w.]*)?[A-Za-z0-9])?$/;
 const LONGEST_LABEL = 63;
 const LONGEST_DOMAIN = 255;
+
+/** Whether something else puts the name in before it is used. */
+export function isOpenName(name: string): boolean {
+  return isFilledIn(name) || PLACEHOLDER.test(name);
+}
 
 /** A DNS label, as the name of a namespace is. */
 export function isDnsLabel(text: string): boolean {
@@ -18,12 +25,12 @@ export function isDnsLabel(text: string): boolean {
 
 /** A name in DNS, without wildcards. */
 export function domainRefusal(name: string): Refusal {
-  return isFilledIn(name) ? undefined : lengthRefusal(name) ?? labelsRefusal(name, name);
+  return isOpenName(name) ? undefined : lengthRefusal(name) ?? labelsRefusal(name, name);
 }
 
 /** A name in DNS whose first label may be, or begin with, a `*`. */
 export function wildcardDomainRefusal(name: string): Refusal {
-  if (isFilledIn(name)) return undefined;
+  if (isOpenName(name)) return undefined;
   const [first, rest] = splitOnce(name, '.');
   if (name !== '' && !(first.length <= LONGEST_LABEL && FIRST_LABEL.test(first))) return `"${name}" is no DNS name: "${first}" may not be a part of one`;
   return lengthRefusal(name) ?? (rest === undefined ? undefined : labelsRefusal(name, rest));

@@ -1,6 +1,6 @@
 import { addressRefusal, domainRefusal, exportToRefusal, isDnsLabel, podLabelsRefusal, portRefusal, rangeRefusal, wildcardDomainRefusal } from '../../../src/model/mesh/refused-values';
 
-test.each(['a', 'orders.shop.svc.cluster.local', 'istio.io.', 'A-1.example.org', '{{ .Values.host }}', '${HOST}.example.org'])('takes the domain %j', name => {
+test.each(['a', 'orders.shop.svc.cluster.local', 'istio.io.', 'A-1.example.org', '{{ .Values.host }}', '${HOST}.example.org', 'web.SHOP_NAMESPACE.svc.CLUSTER_DOMAIN', '{HOSTNAME}'])('takes the domain %j', name => {
   expect([domainRefusal(name), wildcardDomainRefusal(name)]).toEqual([undefined, undefined]);
 });
 
