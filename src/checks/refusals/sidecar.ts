@@ -1,4 +1,4 @@
-import { Judges, Problem, isUnset, problemsOf, text } from './places';
+import { Judges, Problem, isUnset, text } from './places';
 import { sidecarTlsProblems } from './sidecar-tls';
 import { connectionPool } from './traffic/connection-pool';
 import { isFilledIn } from '../../model/filled-in';
