@@ -248,3 +248,20 @@ test('fails for a gateway of other clusters that only passes TLS, and for one of
   expect(found('FED-NETWORK', operator('east'))).toEqual(['the gateway has network "east", the mesh "west"']);
   expect(found('FED-NETWORK', operator('west'))).toEqual([]);
 });
+
+test('the DestinationRule of a host of another cluster may stand in another file', () => {
+  const entry = (location: string, more = ''): string => `apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: {name: far, namespace: shop}
+spec:
+  hosts: [api.pay.remote]
+  location: ${location}
+  resolution: STATIC
+  ports: [{number: 8080, name: http, protocol: HTTP}]
+  endpoints: [{address: 192.0.2.1, ports: {http: 15443}}]
+  subjectAltNames: [spiffe://partner.org/ns/pay/sa/api]
+${more}`;
+  expect(found('FED-REMOTE-SNI', entry('MESH_INTERNAL'))).toEqual([]);
+  expect(found('FED-REMOTE-SNI', entry('MESH_EXTERNAL'))).toEqual([expect.stringContaining('is not set')]);
+  expect(found('FED-REMOTE-SNI', entry('MESH_INTERNAL', `---\n${OBJECT('DestinationRule', 'near', '{host: web}')}`))).toEqual([expect.stringContaining('is not set')]);
+});
