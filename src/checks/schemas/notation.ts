@@ -1,4 +1,4 @@
-import { isSlip } from './slip';
+import { isSlip, nearestOf } from './slip';
 import { isFilledIn } from '../../model/filled-in';
 import { Json, Path } from '../../model/manifest';
 import { parseDuration } from '../../model/spire/values';
@@ -159,7 +159,7 @@ class Search {
   private unknown(key: string, names: string[]): void {
     const owner = [...this.around].reverse().find(({ fields }) => fields.has(key));
     const slip = names.find(name => isSlip(key, name));
-    const hint = owner ? `it is one of ${placeOf(this.path.slice(0, owner.depth))}` : slip ? `is it ${slip}` : names.join(', ');
+    const hint = owner ? `it is one of ${placeOf(this.path.slice(0, owner.depth))}` : slip ? `is it ${slip}` : nearestOf(key, names);
     const meant = owner ? key : slip;
     this.faults.push({ path: [...this.path, key], kind: 'unknown field', message: `there is no field ${key} in ${placeOf(this.path)}: ${hint}`, meant });
   }

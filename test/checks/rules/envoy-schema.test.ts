@@ -68,6 +68,8 @@ test.each([
   ['a part of a message in a patch', PATCH('HTTP_FILTER', '{typed_config: {"@type": type.googleapis.com/envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit, token_bucket: {max_tokens: 5}}}')],
   ['durations that istiod reads', PATCH('CLUSTER', '{connect_timeout: 500ms, dns_refresh_rate: 1m30s}')],
   ['a patch of what is not known', PATCH('GATEWAY', '{a: 1}')],
+  ['a patch of what JavaScript knows', PATCH('constructor', '{a: 1}')],
+  ['another one', PATCH('__proto__', '{a: 1}')],
   ['lists that are no clusters of Envoy', 'clusters: [{name: a, server: https://a}]\nlisteners: [a, b]\n'],
 ])('%s is right', (_, text) => {
   expect(told(text)).toEqual([]);

@@ -6,7 +6,8 @@ import { resolutionProblems } from './resolutions';
 import { selectorProblems } from './selected-labels';
 import { below, isGiven, isOpen, labels, port } from './values';
 import { Json, Manifest } from '../../../model/manifest';
-import { isDnsLabel, rangeRefusal, wildcardDomainRefusal } from '../../../model/mesh/refused-values';
+import { portNameRefusal } from '../../../model/mesh/refused-forms';
+import { rangeRefusal, wildcardDomainRefusal } from '../../../model/mesh/refused-values';
 
 const SERVICE_ENTRY: Judges = {
   '': wholeProblems,
@@ -37,8 +38,4 @@ function wholeProblems(spec: Json): Problem[] {
   const noHost = Array.isArray(spec.hosts) && spec.hosts.length === 0 ? [[['hosts'], 'the ServiceEntry has no hosts'] as Problem] : [];
   const isTwice = isGiven(spec.workloadSelector) && !isUnset(spec.endpoints);
   return isTwice ? [...noHost, [['endpoints'], 'workloadSelector and endpoints exclude each other']] : noHost;
-}
-
-function portNameRefusal(name: string): string | undefined {
-  return isDnsLabel(name) ? undefined : `"${name}" is no name of a port: letters, digits and dashes are taken`;
 }
