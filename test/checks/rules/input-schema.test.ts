@@ -61,6 +61,7 @@ describe('kinds of Kubernetes', () => {
     ['a selector in the plural', KUBERNETES('v1', 'Service', 'spec: {selectors: {app: a}}'), 'there is no field selectors in spec: is it selector'],
     ['a rule in the singular', KUBERNETES('networking.k8s.io/v1', 'NetworkPolicy', 'spec: {podSelector: {}, ingress: [{port: [{port: 80}]}]}'), 'there is no field port in spec.ingress[0]: is it ports'],
     ['rights in the singular', KUBERNETES('rbac.authorization.k8s.io/v1', 'Role', 'rules: [{apiGroups: [""], resource: [pods], verbs: [get]}]'), 'there is no field resource in rules[0]: is it resources'],
+    ['one of many fields, of which the nearest are named', CONTAINER('volumesMounted: []'), 'containers[0]: volumeMounts, volumeDevices, command, resources, lifecycle, livenessProbe, securityContext, stdinOnce, env, image, name, ports and 13 others'],
     ['a field that a later version may have', CONTAINER('teleport: true'), 'INPUT-UNKNOWN-FIELD 8: there is no field teleport'],
     ['spec beside data', KUBERNETES('v1', 'ConfigMap', 'spec: {}\ndata: {}'), 'there is no field spec in the object: apiVersion'],
   ])('fail with %s', (_, text, message) => {

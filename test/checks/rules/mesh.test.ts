@@ -68,7 +68,7 @@ const CASES: Case[] = [
   ['MESH-ROUTE-BACKEND', F, '', `${GATEWAY_API('HTTPRoute', '{parentRefs: [{name: edge}], rules: [{backendRefs: [{name: b, port: 8080}]}]}')}\n---\napiVersion: v1\nkind: Service\nmetadata: {name: b, namespace: pay}\nspec: {ports: [{port: 80}]}`],
   ['MESH-ROUTE-LISTENER', F, '', `${GATEWAY_API('HTTPRoute', '{parentRefs: [{name: a, namespace: edge}], rules: []}')}\n---\n${GATEWAY_API('Gateway', '{gatewayClassName: istio, listeners: [{name: http, port: 80, protocol: HTTP}]}', 'edge')}`],
   ['MESH-ROUTE-WEIGHT', F, '', NETWORKING('VirtualService', '{hosts: [a.example], http: [{route: [{destination: {host: b.example}}, {destination: {host: c.example}}]}]}')],
-  ['MESH-CONFIG-FIELD', S, '', 'apiVersion: sailoperator.io/v1\nkind: Istio\nmetadata: {name: a}\nspec: {values: {meshConfig: {trustDomain: example.org, defaultConfig: {proxyMetadata: {ISTIO_META_DNS_CAPTURE: true}}}}}'],
+  ['MESH-CONFIG-SHAPE', S, '', 'apiVersion: sailoperator.io/v1\nkind: Istio\nmetadata: {name: a}\nspec: {values: {meshConfig: {trustDomain: example.org, defaultConfig: {proxyMetadata: {ISTIO_META_DNS_CAPTURE: true}}}}}'],
   ['MESH-AUTHZ-SHAPE', F, '', POLICY('{to: [{operation: {ports: ["80800"]}}]}')],
   ['MESH-MATCH-ONE', F, '', NETWORKING('VirtualService', '{hosts: [a.example], http: [{match: [{headers: {x: {exact: a, regex: a.*}}}], route: [{destination: {host: b.example}}]}]}')],
   ['MESH-SELECTOR-STAR', F, '', NETWORKING('PeerAuthentication', '{selector: {matchLabels: {app: "web*"}}, mtls: {mode: STRICT}}', 'security')],

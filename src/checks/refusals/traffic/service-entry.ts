@@ -1,12 +1,11 @@
 import { exportToProblems } from './export-to';
 import { doubleNames } from './lists';
 import { Judges, Problem, isUnset, problemsOf, text } from '../places';
-import { protocolRefusal } from './protocols';
 import { resolutionProblems } from './resolutions';
 import { selectorProblems } from './selected-labels';
 import { below, isGiven, isOpen, labels, port } from './values';
 import { Json, Manifest } from '../../../model/manifest';
-import { portNameRefusal } from '../../../model/mesh/refused-forms';
+import { portNameRefusal, protocolRefusal } from '../../../model/mesh/refused-forms';
 import { rangeRefusal, wildcardDomainRefusal } from '../../../model/mesh/refused-values';
 
 const SERVICE_ENTRY: Judges = {
@@ -15,7 +14,7 @@ const SERVICE_ENTRY: Judges = {
   'addresses.*': text(rangeRefusal),
   'ports': list => [...doubleNames('port')(list), ...doubleNames('port', 'number')(list)],
   'ports.*.name': text(portNameRefusal),
-  'ports.*.protocol': text(protocol => protocol === '' ? undefined : protocolRefusal(protocol)),
+  'ports.*.protocol': text(protocolRefusal),
   'ports.*.number': port,
   'ports.*.targetPort': value => value === 0 ? undefined : port(value),
   'endpoints.*.labels': labels,
