@@ -184,7 +184,11 @@ export function placeOf(path: Path): string {
   return path.length === 0 ? 'the object' : path.map((step, i) => typeof step === 'number' ? `[${step}]` : i === 0 ? step : `.${step}`).join('');
 }
 
+const LONGEST_SHOWN = 80;
+
+/** A value as a message names it. */
 export function shown(value: Json): string {
   if (value === null) return 'empty';
-  return typeof value === 'object' ? Array.isArray(value) ? 'a list' : 'a mapping' : JSON.stringify(value);
+  if (typeof value === 'object') return Array.isArray(value) ? 'a list' : 'a mapping';
+  return typeof value === 'string' && value.length > LONGEST_SHOWN ? `${JSON.stringify(value.slice(0, LONGEST_SHOWN))} and so on` : JSON.stringify(value);
 }

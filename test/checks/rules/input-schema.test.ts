@@ -13,6 +13,7 @@ test.each([
   ['a field in a subset', ISTIO('DestinationRule', '{host: a, subsets: [{name: v1, label: {version: v1}}]}'), 'there is no field label in spec.subsets[0]'],
   ['a field in an older version', ISTIO('VirtualService', '{hosts: [a], http: [{routes: []}]}', 'networking.istio.io/v1alpha3'), 'there is no field routes in spec.http[0]'],
   ['a word that is not taken', ISTIO('DestinationRule', '{host: a, trafficPolicy: {tls: {mode: STRICT}}}'), 'mode is "STRICT": one of DISABLE, SIMPLE, MUTUAL, ISTIO_MUTUAL is wanted'],
+  ['a long text where a list is wanted', ISTIO('VirtualService', `{hosts: ${'a'.repeat(300)}}`), `hosts is "${'a'.repeat(80)}" and so on: a list is wanted`],
   ['one where a list is wanted', ISTIO('VirtualService', '{hosts: a}'), 'hosts is "a": a list is wanted'],
   ['a number for text', ISTIO('AuthorizationPolicy', '{rules: [{to: [{operation: {ports: [8080]}}]}]}', 'security.istio.io/v1'), 'ports[0] is 8080: text is wanted'],
   ['text for a number', ISTIO('Gateway', '{servers: [{hosts: ["*"], port: {number: "80", name: http, protocol: HTTP}}]}'), 'number is "80": a whole number without quotes is wanted'],
