@@ -65,7 +65,7 @@ function bootstraps(manifest: Manifest): Judged[] {
 }
 
 /** What the value of a patch is. */
-const PATCHED: Record<string, string> = {
+const PATCHED = new Map(Object.entries({
   LISTENER: 'envoy.config.listener.v3.Listener',
   FILTER_CHAIN: 'envoy.config.listener.v3.FilterChain',
   LISTENER_FILTER: 'envoy.config.listener.v3.ListenerFilter',
@@ -77,12 +77,12 @@ const PATCHED: Record<string, string> = {
   CLUSTER: 'envoy.config.cluster.v3.Cluster',
   EXTENSION_CONFIG: 'envoy.config.core.v3.TypedExtensionConfig',
   BOOTSTRAP: 'envoy.config.bootstrap.v3.Bootstrap',
-};
+}));
 
 function patches(manifest: Manifest): Judged[] {
   if (manifest.group !== 'networking.istio.io') return [];
   return asList(manifest.spec.configPatches).flatMap((patch, i) => {
-    const message = PATCHED[asText(asObject(patch).applyTo)];
+    const message = PATCHED.get(asText(asObject(patch).applyTo));
     const value = asObject(asObject(patch).patch).value;
     return message === undefined || value === undefined || value === null ? [] : [{ manifest, path: ['spec', 'configPatches', i, 'patch', 'value'], value, message, isPart: true }];
   });

@@ -2,6 +2,7 @@ import { templateRefusal } from './path-templates';
 import { Judges, Problem, isUnset, text } from './places';
 import { isFilledIn } from '../../model/filled-in';
 import { Json, asTexts } from '../../model/manifest';
+import { emptyRefusal } from '../../model/mesh/refused-forms';
 import { Refusal, rangeRefusal } from '../../model/mesh/refused-values';
 
 const HIGHEST_PORT = 65535;
@@ -21,10 +22,6 @@ export const RULES_OF_POLICY: Judges = {
 
 /** What Istio refuses in the conditions of its rules. */
 export const CONDITIONS_OF_POLICY: Judges = { 'rules.*.when.*': conditionProblems };
-
-function emptyRefusal(value: string): Refusal {
-  return value === '' ? 'an empty value is not taken: remove it' : undefined;
-}
 
 function accountProblems(accounts: Json): Problem[] {
   const texts = asTexts(accounts);

@@ -1,6 +1,6 @@
 import { Judge, Judges, Problem, isUnset, number, text } from './places';
 import { Json, asObject, asText } from '../../model/manifest';
-import { durationFormRefusal, durationRefusal, hostPortRefusal } from '../../model/mesh/refused-forms';
+import { durationFormRefusal, durationRefusal, emptyRefusal, hostPortRefusal } from '../../model/mesh/refused-forms';
 import { Refusal, portRefusal } from '../../model/mesh/refused-values';
 import { parseDuration } from '../../model/spire/values';
 
@@ -12,7 +12,7 @@ const TIMEOUTS = 'httpIdleTimeout|httpMaxConnectionDuration|httpDrainTimeout|htt
 
 /** What Istio refuses in the settings of proxies, of the mesh in defaultConfig or of a pod in an annotation. */
 export const PROXY_SETTINGS: Judges = {
-  'configPath|binaryPath|serviceCluster': text(value => value === '' ? 'an empty value is not taken: remove it' : undefined),
+  'configPath|binaryPath|serviceCluster': text(emptyRefusal),
   'drainDuration': text(drainRefusal),
   'terminationDrainDuration|fileFlushInterval': text(durationFormRefusal),
   'discoveryAddress': text(hostPortRefusal),

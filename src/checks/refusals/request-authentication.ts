@@ -1,6 +1,5 @@
 import { Judges, isUnset, text } from './places';
-import { durationLengthRefusal, headerNameRefusal } from '../../model/mesh/refused-forms';
-import { Refusal } from '../../model/mesh/refused-values';
+import { durationLengthRefusal, emptyRefusal, headerNameRefusal } from '../../model/mesh/refused-forms';
 
 const LONGEST_URL = 2048;
 
@@ -14,7 +13,3 @@ export const REQUEST_AUTHENTICATION: Judges = {
   'jwtRules.*.jwksUri|jwks_uri': text(uri => uri.length > LONGEST_URL ? `a URL of ${uri.length} characters: ${LONGEST_URL} are taken at most` : undefined),
   'jwtRules.*.timeout': text(durationLengthRefusal),
 };
-
-function emptyRefusal(value: string): Refusal {
-  return value === '' ? 'an empty value is not taken: remove it' : undefined;
-}

@@ -4,7 +4,7 @@ import { Json, asObject, asText } from '../../model/manifest';
 
 const LONGEST_VALUE = 63;
 
-/** How an object of Istio may say which workloads, gateways or waypoints it is for. */
+/** How an object of Istio may say which workloads, gateways or waypoints it is for, beside stars, which MESH-SELECTOR-STAR tells of. */
 export const TARGETS: Judges = {
   'selector.matchLabels': ofLabels,
   'targetRef': ofTarget,
@@ -22,7 +22,6 @@ function ofLabels(labels: Json): Problem[] {
     const value = asText(labels[key]);
     if (isFilledIn(key) || isFilledIn(value)) return [];
     if (key === '') return [[[key], 'a label of the selector has no name']];
-    if (key.includes('*') || value.includes('*')) return [[[key], `label "${key}: ${value}" has a star: a selector takes whole names and values only`]];
     return value.length > LONGEST_VALUE ? [[[key], `the value of label ${key} has ${value.length} characters: ${LONGEST_VALUE} are taken at most`]] : [];
   });
 }

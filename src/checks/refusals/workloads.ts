@@ -1,6 +1,6 @@
 import { Judges, Problem, isUnset, number, text } from './places';
 import { isFilledIn } from '../../model/filled-in';
-import { Json, asList, asRecord, asText } from '../../model/manifest';
+import { Json, asList, asObject, asRecord, asText } from '../../model/manifest';
 import { isUnixAddress, portNameRefusal, unixAddressRefusal } from '../../model/mesh/refused-forms';
 import { Refusal, addressRefusal, domainRefusal, podLabelsRefusal, portRefusal } from '../../model/mesh/refused-values';
 
@@ -45,7 +45,7 @@ function addressOrNameRefusal(address: string): Refusal {
 }
 
 function portsProblems(ports: Json): Problem[] {
-  return Object.keys(ports).flatMap((name): Problem[] => {
+  return Object.keys(asObject(ports)).flatMap((name): Problem[] => {
     const refusal = portNameRefusal(name) ?? portRefusal(ports[name]);
     return refusal === undefined ? [] : [[[name], refusal]];
   });

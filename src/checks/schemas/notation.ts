@@ -1,4 +1,4 @@
-import { isSlip } from './slip';
+import { isSlip, nearestOf } from './slip';
 import { isFilledIn } from '../../model/filled-in';
 import { Json, Path } from '../../model/manifest';
 import { parseDuration } from '../../model/spire/values';
@@ -159,7 +159,7 @@ class Search {
   private unknown(key: string, names: string[]): void {
     const owner = [...this.around].reverse().find(({ fields }) => fields.has(key));
     const slip = names.find(name => isSlip(key, name));
-    const hint = owner ? `it is one of ${placeOf(this.path.slice(0, owner.depth))}` : slip ? `is it ${slip}` : names.join(', ');
+    const hint = owner ? `it is one of ${placeOf(this.path.slice(0, owner.depth))}` : slip ? `is it ${slip}` : nearestOf(key, names);
     const meant = owner ? key : slip;
     this.faults.push({ path: [...this.path, key], kind: 'unknown field', message: `there is no field ${key} in ${placeOf(this.path)}: ${hint}`, meant });
   }
@@ -184,7 +184,11 @@ export function placeOf(path: Path): string {
   return path.length === 0 ? 'the object' : path.map((step, i) => typeof step === 'number' ? `[${step}]` : i === 0 ? step : `.${step}`).join('');
 }
 
+const LONGEST_SHOWN = 80;
+
+/** A value as a message names it. */
 export function shown(value: Json): string {
   if (value === null) return 'empty';
-  return typeof value === 'object' ? Array.isArray(value) ? 'a list' : 'a mapping' : JSON.stringify(value);
+  if (typeof value === 'object') return Array.isArray(value) ? 'a list' : 'a mapping';
+  return typeof value === 'string' && value.length > LONGEST_SHOWN ? `${JSON.stringify(value.slice(0, LONGEST_SHOWN))} and so on` : JSON.stringify(value);
 }

@@ -1,3 +1,4 @@
+import { nearestOf } from './slip';
 import { Json } from '../../model/manifest';
 import { parseDuration } from '../../model/spire/values';
 
@@ -36,7 +37,7 @@ export function scalarFault(type: string, value: Json, dialect: Dialect): string
 function wordFault(words: readonly string[], value: Json): string | undefined {
   const isNumber = typeof value === 'number' ? Number.isInteger(value) : typeof value === 'string' && /^-?\d+$/.test(value);
   const isWord = typeof value === 'string' && words.some(word => word.toLowerCase() === value.toLowerCase());
-  return isNumber || isWord ? undefined : `one of ${words.join(', ')} is wanted`;
+  return isNumber || isWord ? undefined : `one of ${nearestOf(String(value), words)} is wanted`;
 }
 
 function isHolder(value: Json, names: readonly string[]): boolean {

@@ -6,6 +6,11 @@ import { parseDuration } from '../spire/values';
 const UNIX = 'unix://';
 const PROTOCOLS = ['tcp', 'udp', 'grpc', 'grpc-web', 'http', 'http_proxy', 'http2', 'https', 'tls', 'mongo', 'redis', 'mysql'];
 
+/** A text that may be left out, and not be empty. */
+export function emptyRefusal(value: string): Refusal {
+  return value === '' ? 'an empty value is not taken: remove it' : undefined;
+}
+
 /** An address as `unix:///path`, or `unix://@name` for a socket without a file. */
 export function isUnixAddress(address: string): boolean {
   return address.startsWith(UNIX);

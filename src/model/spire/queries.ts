@@ -25,7 +25,7 @@ export function databaseType(server: Server): string | undefined {
 /** The volume of a pod behind a path of a container. */
 export function volumeAt(program: Program<unknown>, path: string): Json | undefined {
   const mounts = asObjects(program.container?.value.volumeMounts);
-  const covering = mounts.filter(mount => path === mount.mountPath || path.startsWith(`${asText(mount.mountPath).replace(/\/$/, '')}/`));
+  const covering = mounts.filter(mount => path === mount.mountPath || asText(mount.mountPath) !== '' && path.startsWith(`${asText(mount.mountPath).replace(/\/$/, '')}/`));
   const nearest = covering.sort((a, b) => asText(b.mountPath).length - asText(a.mountPath).length)[0];
   return nearest && program.workload?.volume(asText(nearest.name));
 }
@@ -38,7 +38,7 @@ export function isClaimed(workload: Workload, name: string): boolean {
 /** The mount of a container that covers a path. */
 export function mountAt(program: Program<unknown>, path: string): Json | undefined {
   return asObjects(program.container?.value.volumeMounts)
-    .filter(mount => path.startsWith(`${asText(mount.mountPath).replace(/\/$/, '')}/`))
+    .filter(mount => asText(mount.mountPath) !== '' && path.startsWith(`${asText(mount.mountPath).replace(/\/$/, '')}/`))
     .sort((a, b) => asText(b.mountPath).length - asText(a.mountPath).length)[0];
 }
 

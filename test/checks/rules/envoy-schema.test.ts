@@ -40,6 +40,7 @@ test.each([
   ['a misspelt type', TYPED(`{"@type": ${TLS.slice(0, -1)}}`), 'there is no such message, envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext is near'],
   ['a field of a typed message', TYPED(`{"@type": ${TLS}, common_tls_context: {alpn_protocol: [h2]}}`), 'there is no field alpn_protocol in static_resources.clusters[0].transport_socket.typed_config.common_tls_context, which is of type CommonTlsContext: alpn_protocols is near'],
   ['bytes that are no base64', TYPED(`{"@type": ${TLS}, common_tls_context: {tls_certificates: [{certificate_chain: {inline_bytes: "-----BEGIN CERT"}}]}}`), 'inline_bytes is "-----BEGIN CERT": base64 is wanted'],
+  ['a word that is none of many', 'static_resources: {listeners: [{filter_chains: [{filters: [{name: a, typed_config: {"@type": type.googleapis.com/envoy.extensions.filters.http.ext_authz.v3.ExtAuthz, status_on_error: {code: Forbid}}}]}]}]}', 'code is "Forbid": one of Found, Forbidden, '],
   ['a piece of a bootstrap', 'clusters:\n- {name: a, connect_timeout: 1s, lb_polcy: RANDOM}\n', 'ENVOY-SCHEMA 2: there is no field lb_polcy in clusters[0]'],
   ['a bootstrap in the form of JSON', '{"staticResources": {"clusters": [{"name": "a", "lbPolicy": "ROUND"}]}}', 'lb_policy is "ROUND"'],
   ['a patch of a cluster', PATCH('CLUSTER', '{connect_timeout: 5}'), 'ENVOY-SCHEMA 4: connect_timeout is 5'],
@@ -68,6 +69,8 @@ test.each([
   ['a part of a message in a patch', PATCH('HTTP_FILTER', '{typed_config: {"@type": type.googleapis.com/envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit, token_bucket: {max_tokens: 5}}}')],
   ['durations that istiod reads', PATCH('CLUSTER', '{connect_timeout: 500ms, dns_refresh_rate: 1m30s}')],
   ['a patch of what is not known', PATCH('GATEWAY', '{a: 1}')],
+  ['a patch of what JavaScript knows', PATCH('constructor', '{a: 1}')],
+  ['another one', PATCH('__proto__', '{a: 1}')],
   ['lists that are no clusters of Envoy', 'clusters: [{name: a, server: https://a}]\nlisteners: [a, b]\n'],
 ])('%s is right', (_, text) => {
   expect(told(text)).toEqual([]);

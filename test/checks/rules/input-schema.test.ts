@@ -13,6 +13,7 @@ test.each([
   ['a field in a subset', ISTIO('DestinationRule', '{host: a, subsets: [{name: v1, label: {version: v1}}]}'), 'there is no field label in spec.subsets[0]'],
   ['a field in an older version', ISTIO('VirtualService', '{hosts: [a], http: [{routes: []}]}', 'networking.istio.io/v1alpha3'), 'there is no field routes in spec.http[0]'],
   ['a word that is not taken', ISTIO('DestinationRule', '{host: a, trafficPolicy: {tls: {mode: STRICT}}}'), 'mode is "STRICT": one of DISABLE, SIMPLE, MUTUAL, ISTIO_MUTUAL is wanted'],
+  ['a long text where a list is wanted', ISTIO('VirtualService', `{hosts: ${'a'.repeat(300)}}`), `hosts is "${'a'.repeat(80)}" and so on: a list is wanted`],
   ['one where a list is wanted', ISTIO('VirtualService', '{hosts: a}'), 'hosts is "a": a list is wanted'],
   ['a number for text', ISTIO('AuthorizationPolicy', '{rules: [{to: [{operation: {ports: [8080]}}]}]}', 'security.istio.io/v1'), 'ports[0] is 8080: text is wanted'],
   ['text for a number', ISTIO('Gateway', '{servers: [{hosts: ["*"], port: {number: "80", name: http, protocol: HTTP}}]}'), 'number is "80": a whole number without quotes is wanted'],
@@ -61,6 +62,7 @@ describe('kinds of Kubernetes', () => {
     ['a selector in the plural', KUBERNETES('v1', 'Service', 'spec: {selectors: {app: a}}'), 'there is no field selectors in spec: is it selector'],
     ['a rule in the singular', KUBERNETES('networking.k8s.io/v1', 'NetworkPolicy', 'spec: {podSelector: {}, ingress: [{port: [{port: 80}]}]}'), 'there is no field port in spec.ingress[0]: is it ports'],
     ['rights in the singular', KUBERNETES('rbac.authorization.k8s.io/v1', 'Role', 'rules: [{apiGroups: [""], resource: [pods], verbs: [get]}]'), 'there is no field resource in rules[0]: is it resources'],
+    ['one of many fields, of which the nearest are named', CONTAINER('volumesMounted: []'), 'containers[0]: volumeMounts, volumeDevices, command, resources, lifecycle, livenessProbe, securityContext, stdinOnce, env, image, name, ports and 13 others'],
     ['a field that a later version may have', CONTAINER('teleport: true'), 'INPUT-UNKNOWN-FIELD 8: there is no field teleport'],
     ['spec beside data', KUBERNETES('v1', 'ConfigMap', 'spec: {}\ndata: {}'), 'there is no field spec in the object: apiVersion'],
   ])('fail with %s', (_, text, message) => {

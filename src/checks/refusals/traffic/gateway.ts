@@ -1,20 +1,19 @@
 import { isIP } from 'node:net';
 import { Judges, Problem, isUnset, problemsOf, text } from '../places';
-import { protocolRefusal } from './protocols';
 import { isGiven, isOpen, port, told } from './values';
 import { isFilledIn } from '../../../model/filled-in';
 import { Json, Manifest, asObject, asText } from '../../../model/manifest';
+import { isUnixAddress, protocolRefusal, unixAddressRefusal } from '../../../model/mesh/refused-forms';
 import { Refusal, addressRefusal, isDnsLabel, wildcardDomainRefusal } from '../../../model/mesh/refused-values';
 import { isVariable } from '../../schemas/notation';
 
-const UNIX = 'unix://';
 const MOST_CERTIFICATES = 2;
 
 const GATEWAY: Judges = {
   '': spec => isUnset(spec.servers) && !isOpen(spec) ? 'the Gateway has no server' : undefined,
   'servers.*': serverProblems,
   'servers.*.hosts.*': text(hostRefusal),
-  'servers.*.port.protocol': text(protocolRefusal),
+  'servers.*.port.protocol': text(protocol => protocol === '' ? 'the port has no protocol' : protocolRefusal(protocol)),
   'servers.*.port.targetPort': value => value > 0 ? 'targetPort has no meaning here: pods of the gateway listen at number' : undefined,
   'servers.*.port.name': text(name => name === '' ? 'the port has no name' : undefined),
   'servers.*.bind': text(bindRefusal),
@@ -37,7 +36,7 @@ function serverProblems(server: Json): Problem[] {
 
 function portProblems({ port: value, bind }: Json): Problem[] {
   const { number } = asObject(value);
-  const isUnix = asText(bind).startsWith(UNIX);
+  const isUnix = isUnixAddress(asText(bind));
   if (isFilledIn(asText(bind)) && number === 0) return [];
   if (!isUnix || !Number.isInteger(number)) return told(port(number) as Refusal, 'port', 'number');
   return number === 0 ? [] : [[['port', 'number'], `port ${number} of a socket in a file: 0 is wanted`]];
@@ -45,13 +44,7 @@ function portProblems({ port: value, bind }: Json): Problem[] {
 
 function bindRefusal(bind: string): Refusal {
   if (bind === '' || isFilledIn(bind)) return undefined;
-  return bind.startsWith(UNIX) ? socketRefusal(bind.slice(UNIX.length)) : addressRefusal(bind);
-}
-
-/** The path of a socket in a file, or the name of an abstract one. */
-export function socketRefusal(path: string): Refusal {
-  const isTaken = path.startsWith('@') || path.startsWith('/') && !path.endsWith('/') || isFilledIn(path);
-  return isTaken ? undefined : `"${path}" is no absolute path of a socket`;
+  return isUnixAddress(bind) ? unixAddressRefusal(bind) : addressRefusal(bind);
 }
 
 /** A host, with the namespace of the VirtualServices that may have it in front. */

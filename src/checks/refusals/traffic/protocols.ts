@@ -4,13 +4,6 @@ import { asText } from '../../../model/manifest';
 export const HTTP_PROTOCOLS = ['HTTP', 'HTTP2', 'HTTP_PROXY', 'GRPC', 'GRPC-WEB'];
 export const TLS_PROTOCOLS = ['HTTPS', 'TLS'];
 export const PLAIN_PROTOCOLS = ['TCP', 'UDP', 'MONGO', 'REDIS', 'MYSQL'];
-const PROTOCOLS = [...HTTP_PROTOCOLS, ...TLS_PROTOCOLS, ...PLAIN_PROTOCOLS];
-
-/** What Istio has against a protocol, which may be in any case. */
-export function protocolRefusal(protocol: string): string | undefined {
-  const isKnown = isFilledIn(protocol) || PROTOCOLS.includes(protocol.toUpperCase());
-  return isKnown ? undefined : `protocol "${protocol}" is not one of HTTP, HTTP2, HTTPS, TLS, TCP, GRPC, GRPC-WEB, MONGO, REDIS, MYSQL`;
-}
 
 /** Whether the protocol of a port is one of some, or may be. */
 export function isOf(protocols: readonly string[], protocol: unknown): boolean {

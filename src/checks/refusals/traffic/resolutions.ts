@@ -1,22 +1,21 @@
 import { isIP } from 'node:net';
 import { dynamicProblems } from './dynamic-dns';
-import { socketRefusal } from './gateway';
 import { Judges, Problem, isUnset, problemsOf, text } from '../places';
 import { HTTP_PROTOCOLS, TLS_PROTOCOLS, isOf } from './protocols';
 import { isOpen, seenObjects } from './values';
 import { isFilledIn } from '../../../model/filled-in';
 import { Json, asList, asObject, asObjects, asText, asTexts } from '../../../model/manifest';
+import { isUnixAddress, unixAddressRefusal } from '../../../model/mesh/refused-forms';
 import { domainRefusal } from '../../../model/mesh/refused-values';
 import { isVariable } from '../../schemas/notation';
 
-const UNIX = 'unix://';
 const LOOKED_UP = ['DNS', 'DNS_ROUND_ROBIN'];
 const RESOLVED = ['STATIC', ...LOOKED_UP, 'DYNAMIC_DNS'];
 
 /** What Istio refuses in endpoints that are not looked up. */
 const STATIC: Judges = {
   'endpoints.*': endpoint => isUnset(endpoint.network) && hasNoAddress(endpoint) ? 'the endpoint has neither address nor network' : undefined,
-  'endpoints.*.address': text(value => value.startsWith(UNIX) ? socketRefusal(value.slice(UNIX.length)) : undefined),
+  'endpoints.*.address': text(value => isUnixAddress(value) ? unixAddressRefusal(value) : undefined),
 };
 
 /** What Istio refuses in endpoints that are. */
@@ -55,7 +54,7 @@ function hasNoAddress(endpoint: Json): boolean {
 function socketProblems(spec: Json): Problem[] {
   const ports = isVariable(spec.ports) ? 1 : asList(spec.ports).length;
   return asObjects(spec.endpoints).flatMap(({ address, ports: own }, i): Problem[] => {
-    if (!asText(address).startsWith(UNIX)) return [];
+    if (!isUnixAddress(asText(address))) return [];
     const path = ['spec', 'endpoints', i];
     const several: Problem[] = ports === 1 ? [] : [[[...path, 'address'], `a socket in a file is for one port, and there are ${ports}`]];
     return isUnset(own) || Object.keys(asObject(own)).length === 0 ? several : [...several, [[...path, 'ports'], 'a socket in a file has no ports']];

@@ -1,12 +1,12 @@
 import { exportToProblems } from './export-to';
 import { doubleNames } from './lists';
 import { Judges, Problem, isUnset, problemsOf, text } from '../places';
-import { protocolRefusal } from './protocols';
 import { resolutionProblems } from './resolutions';
 import { selectorProblems } from './selected-labels';
 import { below, isGiven, isOpen, labels, port } from './values';
 import { Json, Manifest } from '../../../model/manifest';
-import { isDnsLabel, rangeRefusal, wildcardDomainRefusal } from '../../../model/mesh/refused-values';
+import { portNameRefusal, protocolRefusal } from '../../../model/mesh/refused-forms';
+import { rangeRefusal, wildcardDomainRefusal } from '../../../model/mesh/refused-values';
 
 const SERVICE_ENTRY: Judges = {
   '': wholeProblems,
@@ -14,7 +14,7 @@ const SERVICE_ENTRY: Judges = {
   'addresses.*': text(rangeRefusal),
   'ports': list => [...doubleNames('port')(list), ...doubleNames('port', 'number')(list)],
   'ports.*.name': text(portNameRefusal),
-  'ports.*.protocol': text(protocol => protocol === '' ? undefined : protocolRefusal(protocol)),
+  'ports.*.protocol': text(protocolRefusal),
   'ports.*.number': port,
   'ports.*.targetPort': value => value === 0 ? undefined : port(value),
   'endpoints.*.labels': labels,
@@ -37,8 +37,4 @@ function wholeProblems(spec: Json): Problem[] {
   const noHost = Array.isArray(spec.hosts) && spec.hosts.length === 0 ? [[['hosts'], 'the ServiceEntry has no hosts'] as Problem] : [];
   const isTwice = isGiven(spec.workloadSelector) && !isUnset(spec.endpoints);
   return isTwice ? [...noHost, [['endpoints'], 'workloadSelector and endpoints exclude each other']] : noHost;
-}
-
-function portNameRefusal(name: string): string | undefined {
-  return isDnsLabel(name) ? undefined : `"${name}" is no name of a port: letters, digits and dashes are taken`;
 }

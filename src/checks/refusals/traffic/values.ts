@@ -1,23 +1,21 @@
 import { isIP } from 'node:net';
 import { isFilledIn } from '../../../model/filled-in';
-import { Json, Path, asList, asObject, asText } from '../../../model/manifest';
+import { Json, Path, asList, asObject } from '../../../model/manifest';
+import { durationFormRefusal, durationLengthRefusal } from '../../../model/mesh/refused-forms';
 import { Refusal, addressRefusal, domainRefusal, podLabelsRefusal, portRefusal, wildcardDomainRefusal } from '../../../model/mesh/refused-values';
 import { parseDuration } from '../../../model/spire/values';
 import { isVariable } from '../../schemas/notation';
 import { Judge, Problem, text } from '../places';
 
-const NANOSECONDS = 1e9;
-const MILLISECOND = 1e6;
-
-/** A duration that is at least a millisecond, and whole ones. */
-export const duration: Judge = text(value => durationRefusal(value));
+/** A duration that is at least a millisecond, and whole ones; what is none is told by the definition of the kind. */
+export const duration: Judge = text(durationLengthRefusal);
 
 /** A duration, or less than a millisecond for none. */
-export const durationOrZero: Judge = text(value => formRefusal(value)
-  ?? (Math.trunc((parseDuration(value) ?? 0) * 1000) === 0 ? undefined : durationRefusal(value)));
+export const durationOrZero: Judge = text(value => durationFormRefusal(value)
+  ?? (Math.trunc((parseDuration(value) ?? 0) * 1000) === 0 ? undefined : durationLengthRefusal(value)));
 
 /** A duration that Istio only reads. */
-export const anyDuration: Judge = text(formRefusal);
+export const anyDuration: Judge = text(durationFormRefusal);
 
 /** A port, or zero for none. */
 export const portOrNone: Judge = value => value === 0 ? undefined : port(value);
@@ -95,17 +93,4 @@ export function isOpen(value: Json): boolean {
 
 function isText(entry: [string, unknown]): entry is [string, string] {
   return typeof entry[1] === 'string';
-}
-
-function formRefusal(value: string): Refusal {
-  return isFilledIn(value) || parseDuration(value) !== undefined ? undefined : `"${value}" is no duration: one such as 5s or 1m30s is wanted`;
-}
-
-function durationRefusal(value: string): Refusal {
-  const seconds = isFilledIn(value) ? undefined : parseDuration(value);
-  // what is no duration is told by the definition of the kind
-  if (seconds === undefined) return undefined;
-  const nanoseconds = Math.round(seconds * NANOSECONDS);
-  if (nanoseconds < MILLISECOND) return `${asText(value)} is below a millisecond`;
-  return nanoseconds % MILLISECOND === 0 ? undefined : `${value} has parts of a millisecond`;
 }

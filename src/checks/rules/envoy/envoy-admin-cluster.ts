@@ -20,7 +20,7 @@ export const envoyAdminCluster: Rule = {
       for (const name of new Set(names)) {
         const [cluster, own] = [clusters.get(name), adminPort(envoy)];
         const [address] = addressesOf(cluster?.value ?? {});
-        const isServed = !address || address.port === own || portsOf(envoy)?.some(({ port }) => port === address.port);
+        const isServed = !address || address.port === own || Number.isNaN(own) || portsOf(envoy)?.some(({ port }) => port === address.port);
         const isElsewhere = isServed || !isLoopback(address.address);
         if (cluster && !isElsewhere) report.at(envoy, [...cluster.path, 'load_assignment'], `cluster ${name} leads to port ${address.port}, ${own === undefined ? 'and there is no admin' : `the administration listens on ${own}`}`);
       }

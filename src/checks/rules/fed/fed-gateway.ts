@@ -19,7 +19,7 @@ export const fedGateway: Rule = {
     for (const { gateway, path, port, protocol, workloads, services } of servers) {
       // MESH-GATEWAY-SERVER tells of protocols with which istiod refuses the Gateway
       if (!/^(TLS|HTTPS|TCP|MONGO|REDIS|MYSQL)$/i.test(protocol)) report.at(gateway, [...path, 'port', 'protocol'], `protocol is ${protocol || 'not set'}, TLS can be passed through only where it is TLS`, 'set protocol: TLS');
-      if (workloads.length > 0 && services.length === 0) report.at(gateway, path, `no Service leads to port ${port} of its proxies`);
+      if (workloads.length > 0 && services.length === 0 && !Number.isNaN(port)) report.at(gateway, path, `no Service leads to port ${port} of its proxies`);
     }
     for (const gateway of system.all('Gateway').filter(({ group }) => group === 'networking.istio.io')) {
       asObjects(gateway.spec.servers).forEach((server, i) => {

@@ -23,7 +23,7 @@ export const fedRemoteGateway: Rule = {
       const ports = services.length > 0 ? services.map(service => service.port) : [CROSS_NETWORK_PORT];
       const names = services.flatMap(({ service }) => dnsNamesOf(service));
       for (const { manifest, path, address, port } of remote.endpoints) {
-        if (!ports.includes(port)) report.at(manifest, [...path, 'ports'], `${remote.host} is called on port ${port}, the gateway of the other cluster has ${[...new Set(ports)].join(', ')}`);
+        if (!ports.includes(port) && !Number.isNaN(port)) report.at(manifest, [...path, 'ports'], `${remote.host} is called on port ${port}, the gateway of the other cluster has ${[...new Set(ports)].join(', ')}`);
         const isName = /[a-z]/i.test(asText(address));
         if (isName && names.length > 0 && !names.includes(address)) report.at(manifest, [...path, 'address'], `${remote.host} is called at ${address}, the gateway of the other cluster is ${[...new Set(names)].join(', ')}`);
       }

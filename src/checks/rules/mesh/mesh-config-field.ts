@@ -1,5 +1,4 @@
 import { isFilledIn } from '../../../model/filled-in';
-import { asObject } from '../../../model/manifest';
 import { readManifests } from '../../../model/reader';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -17,13 +16,6 @@ export const meshConfigField: Rule = {
       for (const { kind, path, message } of faultsOf(meshConfigType(), config.value, config.path.length > 0 ? config.path : ['meshConfig'], oneSpelling)) {
         const place = config.path.length > 0 ? path : path.slice(1);
         if (kind === 'unknown field') report.at(manifest, place, message);
-      }
-    }
-    // istioctl makes text of them
-    for (const { manifest, config } of system.meshes.filter(({ form }) => form !== 'IstioOperator')) {
-      for (const [name, value] of Object.entries(asObject(asObject(config.value.defaultConfig).proxyMetadata))) {
-        const isPlain = typeof value === 'boolean' || typeof value === 'number';
-        if (isPlain) report.at(manifest, [...config.path, 'defaultConfig', 'proxyMetadata', name], `proxyMetadata.${name} is ${String(value)}, which is no text`, 'write it in quotes');
       }
     }
     const known = new Map<string, string[]>();

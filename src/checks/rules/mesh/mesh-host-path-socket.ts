@@ -14,7 +14,7 @@ export const meshHostPathSocket: Rule = {
     for (const workload of system.workloads) {
       workload.volumes.forEach((volume, i) => {
         const path = asText(volume.hostPath?.path);
-        if (/spire|spiffe/.test(path) && !/^\/var\/lib\/kubelet\//.test(path) && !runsSpire(workload)) report.at(workload.manifest, workload.at('spec', 'volumes', i), `volume ${volume.name} is ${path} of the node`);
+        if (/spire|spiffe/.test(path) && !/^\/var\/lib\/kubelet\//.test(path) && !runsSpire(workload)) report.at(workload.manifest, workload.at('spec', 'volumes', i), `volume ${asText(volume.name)} is ${path} of the node`);
       });
     }
   },

@@ -1,3 +1,4 @@
+import { isFilledIn } from '../../../model/filled-in';
 import { asObject, asText } from '../../../model/manifest';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -10,14 +11,19 @@ export const meshSelectorStar: Rule = {
   fix: 'give the pods a label of their own, or leave the selector out for all of the namespace',
   source: 'istio pkg/config/validation/validation.go, validateWorkloadSelector',
   check: (system, report) => {
-    for (const [kind, field] of KINDS) {
+    for (const [kind, field, labels] of KINDS) {
       for (const object of system.all(kind).filter(({ group }) => group.endsWith('istio.io'))) {
-        for (const [name, value] of Object.entries(asObject(asObject(object.spec.selector)[field]))) {
-          if (`${name}${asText(value)}`.includes('*')) report.at(object, ['spec', 'selector', field, name], `${name}: "${asText(value)}" has a star in it`);
+        for (const [name, value] of Object.entries(asObject(asObject(object.spec[field])[labels]))) {
+          const isStar = `${name}${asText(value)}`.includes('*') && !isFilledIn(name) && !isFilledIn(asText(value));
+          if (isStar) report.at(object, ['spec', field, labels, name], `${name}: "${asText(value)}" has a star in it`);
         }
       }
     }
   },
 };
 
-const KINDS = ['AuthorizationPolicy', 'PeerAuthentication', 'RequestAuthentication', 'Telemetry', 'WasmPlugin', 'ProxyConfig'].map(kind => [kind, 'matchLabels'] as const);
+const POLICIES = ['AuthorizationPolicy', 'PeerAuthentication', 'RequestAuthentication', 'Telemetry', 'WasmPlugin', 'TrafficExtension', 'ProxyConfig'];
+const KINDS = [
+  ...POLICIES.map(kind => [kind, 'selector', 'matchLabels'] as const),
+  ...['Sidecar', 'EnvoyFilter'].map(kind => [kind, 'workloadSelector', 'labels'] as const),
+];

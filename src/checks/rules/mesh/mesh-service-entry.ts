@@ -21,9 +21,6 @@ export const meshServiceEntry: Rule = {
   },
 };
 
-/** What istiod reads as a protocol, in any case. */
-const PROTOCOLS = ['HTTP', 'HTTPS', 'GRPC', 'GRPC-WEB', 'HTTP2', 'MONGO', 'TCP', 'TLS', 'UDP', 'REDIS', 'MYSQL', 'HTTP_PROXY'];
-
 function isUrl({ address }: Json): boolean {
   return /^[a-z][a-z0-9+.-]*:\/\//i.test(asText(address)) && !asText(address).startsWith('unix://');
 }
@@ -36,10 +33,6 @@ function faultsOf(spec: Json): [Path, string][] {
   asTexts(spec.hosts).forEach((host, i) => {
     if (host === '*') found.push([['hosts', i], 'host "*" is not taken: write a domain behind it']);
     if (/^DNS/.test(resolution) && host.startsWith('*') && endpoints.length === 0) found.push([['hosts', i], `resolution ${resolution} cannot look up "${host}", and there are no endpoints`]);
-  });
-  asObjects(spec.ports).forEach(({ protocol }, i) => {
-    const isKnown = PROTOCOLS.includes(asText(protocol).toUpperCase()) || asText(protocol) === '' || isFilledIn(asText(protocol));
-    if (!isKnown) found.push([['ports', i, 'protocol'], `protocol ${asText(protocol)} is unknown: ${PROTOCOLS.join(', ')}`]);
   });
   endpoints.forEach((endpoint, i) => {
     if (isUrl(endpoint)) found.push([['endpoints', i, 'address'], `"${asText(endpoint.address)}" is a URL`]);

@@ -17,7 +17,7 @@ export const opsHpa: Rule = {
         if (field !== '' && metric[field] === undefined) report.at(scaler, ['spec', 'metrics', i], `type ${type} without ${field}`);
       });
       const { minReplicas = 1, maxReplicas } = scaler.spec;
-      if (maxReplicas < minReplicas) report.at(scaler, ['spec', 'maxReplicas'], `maxReplicas is ${maxReplicas}, minReplicas ${minReplicas}`, 'let maxReplicas be the larger one');
+      if (Number.isInteger(maxReplicas) && maxReplicas < minReplicas) report.at(scaler, ['spec', 'maxReplicas'], `maxReplicas is ${maxReplicas}, minReplicas ${minReplicas}`, 'let maxReplicas be the larger one');
     }
   },
 };

@@ -19,7 +19,7 @@ export const spireBundleName: Rule = {
     for (const agent of agentsOfServers(system)) {
       const path = agent.config?.agent.text('trust_bundle_path') ?? '';
       const secret = asText(path === '' || isUnknown(path) ? '' : volumeAt(agent, path)?.secret?.secretName);
-      if (bundles.some(bundle => bundle.name === secret && !bundle.remote) && !system.find('Secret', agent.workload!.namespace, secret)) {
+      if (secret !== '' && bundles.some(bundle => bundle.name === secret && !bundle.remote) && !system.find('Secret', agent.workload!.namespace, secret)) {
         report.at(agent.workload!.manifest, agent.workload!.at('spec', 'volumes'), `the bundle is mounted out of Secret ${secret}, and published into a ConfigMap of that name`, 'mount the ConfigMap');
       }
       const name = asText(path === '' || isUnknown(path) ? '' : volumeAt(agent, path)?.configMap?.name);

@@ -25,7 +25,7 @@ const VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
 function problems({ matchLabels, matchExpressions }: Json): [Path, string][] {
   const labels = Object.entries(asObject(matchLabels)).flatMap(([key, value]): [Path, string][] => [
     ...KEY.test(key) ? [] : [[['matchLabels', key], `"${key}" is no label`] as [Path, string]],
-    ...VALUE.test(asText(value)) ? [] : [[['matchLabels', key], `"${asText(value)}" is no value of a label`] as [Path, string]],
+    ...typeof value !== 'string' || VALUE.test(value) ? [] : [[['matchLabels', key], `"${value}" is no value of a label`] as [Path, string]],
   ]);
   if (matchExpressions !== undefined && matchExpressions !== null && !Array.isArray(matchExpressions)) labels.push([['matchExpressions'], 'matchExpressions is no list']);
   return [...labels, ...asObjects(matchExpressions).flatMap((expression, i): [Path, string][] => {
@@ -37,7 +37,7 @@ function problems({ matchLabels, matchExpressions }: Json): [Path, string][] {
     const unknown = Object.keys(expression).find(key => !['key', 'operator', 'values'].includes(key));
     if (unknown !== undefined) return [[[...path, unknown], `an expression has no ${unknown}`]];
     const other = [expression.key, ...values].find(text => typeof text !== 'string');
-    if (other !== undefined) return [[path, `${JSON.stringify(other)} is no text: write it in quotes`]];
+    if (other !== undefined) return [[path, `${JSON.stringify(other).slice(0, 40)} is no text: write it in quotes`]];
     if (!KEY.test(asText(expression.key))) return [[[...path, 'key'], `"${asText(expression.key)}" is no label`]];
     return values.filter(value => !VALUE.test(asText(value))).map(value => [[...path, 'values'], `"${asText(value)}" is no value of a label`]);
   })];

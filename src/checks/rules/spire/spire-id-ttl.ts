@@ -17,7 +17,7 @@ export const spireIdTtl: Rule = {
         for (const name of names) {
           const value: unknown = object.spec[name];
           if (value === undefined || value === null) continue;
-          if (typeof value !== 'string') report.at(object, ['spec', name], `${name} ${String(value)} is no text`);
+          if (typeof value !== 'string') report.at(object, ['spec', name], `${name} ${JSON.stringify(value).slice(0, 40)} is no text`);
           else if (parseDuration(value) === undefined) report.at(object, ['spec', name], `${name} "${value}" is no Go duration`);
           else if (parseDuration(value)! < 0) report.at(object, ['spec', name], `${name} "${value}" is negative`);
         }

@@ -29,13 +29,13 @@ const KINDS = ['ClusterSPIFFEID', 'ClusterFederatedTrustDomain', 'ClusterStaticE
 function tellField(object: Manifest, name: string, type: string, report: Report): void {
   const value = object.spec[name];
   if (value === undefined || value === null) return;
-  if (!isOf(type, value)) report.at(object, ['spec', name], `${name} is ${shown(object, name)}, no ${type}`);
+  if (!isOf(type, value)) report.at(object, ['spec', name], `${name} is ${shown(value)}, no ${type}`);
   else if (Array.isArray(value)) tellItems(object, name, value, report);
 }
 
 function tellSelector(object: Manifest, selector: string, report: Report): void {
   const given = object.spec[selector];
-  if (!isMapping(given)) report.at(object, ['spec', selector], `${selector} is ${shown(object, selector)}, no object with matchLabels or matchExpressions`);
+  if (!isMapping(given)) report.at(object, ['spec', selector], `${selector} is ${shown(given)}, no object with matchLabels or matchExpressions`);
   const labels = asObject(given).matchLabels;
   if (!isMapping(labels)) report.at(object, ['spec', selector, 'matchLabels'], 'matchLabels is no mapping of labels to values');
   else for (const [key, value] of Object.entries(labels ?? {})) tellLabel(object, selector, key, value, report);
@@ -48,12 +48,12 @@ function isMapping(value: Json): boolean {
 
 function tellItems(object: Manifest, name: string, items: readonly unknown[], report: Report): void {
   items.forEach((item, i) => {
-    if (typeof item !== 'string') report.at(object, ['spec', name, i], `${name} has ${JSON.stringify(item)}, no text`, 'write the value in quotes');
+    if (typeof item !== 'string') report.at(object, ['spec', name, i], `${name} has ${shown(item)}, no text`, 'write the value in quotes');
   });
 }
 
 function tellLabel(object: Manifest, selector: string, key: string, value: unknown, report: Report): void {
-  if (typeof value !== 'string') report.at(object, ['spec', selector, 'matchLabels', key], `label ${key} is ${JSON.stringify(value)}, no text`, 'write the value in quotes');
+  if (typeof value !== 'string') report.at(object, ['spec', selector, 'matchLabels', key], `label ${key} is ${shown(value)}, no text`, 'write the value in quotes');
 }
 
 const TYPES: Record<string, string[]> = {
@@ -66,6 +66,6 @@ function isOf(type: string, value: unknown): boolean {
   return type === 'list' ? Array.isArray(value) : typeof value === (type === 'text' ? 'string' : type);
 }
 
-function shown(object: Manifest, name: string): string {
-  return JSON.stringify(object.spec[name]).slice(0, 40);
+function shown(value: unknown): string {
+  return JSON.stringify(value).slice(0, 40);
 }
