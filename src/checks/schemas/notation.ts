@@ -106,7 +106,7 @@ class Search {
   constructor(private readonly path: (string | number)[], private readonly spelt: (key: string) => string) {}
 
   public look(type: Type, value: Json): void {
-    if (value === null || value === undefined || type.is === 'anything' || isVariable(value)) return;
+    if (value === null || value === undefined || type.is === 'anything') return;
     switch (type.is) {
       case 'list': return Array.isArray(value) ? value.forEach((item, i) => this.lookAtItem(i, type.of, item)) : this.wrong(value, 'a list is wanted');
       case 'mapping': return isMapping(value) ? Object.keys(value).forEach(key => this.lookAt(key, type.of, value[key])) : this.wrong(value, 'a mapping is wanted');
@@ -147,11 +147,11 @@ class Search {
     for (const key of Object.keys(value)) {
       const field = fields.get(key) ?? fields.get(this.spelt(key));
       if (field) this.lookAt(key, field, value[key]);
-      else if (!key.startsWith('$')) this.unknown(key, [...fields.keys()]);
+      else if (!key.startsWith('$') && !isVariable(value)) this.unknown(key, [...fields.keys()]);
     }
     this.around.pop();
     for (const name of required) {
-      if (value[name] !== undefined && value[name] !== null) continue;
+      if (value[name] !== undefined && value[name] !== null || isVariable(value)) continue;
       this.faults.push({ path: [...this.path], kind: 'missing field', message: `${placeOf(this.path)} has no ${name}, which it must have` });
     }
   }
@@ -165,6 +165,7 @@ class Search {
   }
 
   private wrong(value: Json, wanted: string, kind: Fault['kind'] = 'wrong value'): void {
+    if (isVariable(value)) return;
     this.faults.push({ path: [...this.path], kind, message: `${nameOf(this.path)} is ${shown(value)}: ${wanted}` });
   }
 }
