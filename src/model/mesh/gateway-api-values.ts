@@ -6,6 +6,9 @@ export type Problem = readonly [path: Path, message: string, fix?: string];
 
 const NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
+/** A name of a header or a parameter. */
+export const TOKEN = /^[A-Za-z0-9!#$%&'*+\-.^_`|~]+$/;
+
 /** What the definitions of the Gateway API have against a name of a section. */
 export function nameProblem(path: Path, name: unknown): Problem[] {
   return isRefused(name, NAME) ? [[path, `"${asText(name)}" is no name: small letters, digits, - and . are taken`]] : [];

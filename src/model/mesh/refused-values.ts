@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { isCidr } from '../../formats/cidr';
 import { isFilledIn } from '../filled-in';
 
 /** What Istio has against a value; undefined where it takes it. */
@@ -43,10 +44,7 @@ export function addressRefusal(text: string): Refusal {
 
 /** An address, or a range of them. */
 export function rangeRefusal(text: string): Refusal {
-  const [address, bits] = splitOnce(text, '/');
-  const version = isIP(address);
-  const isRange = version !== 0 && (bits === undefined || /^\d+$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
-  return isFilledIn(text) || isRange ? undefined : `"${text}" is no address or range`;
+  return isFilledIn(text) || isIP(text) !== 0 || isCidr(text) ? undefined : `"${text}" is no address or range`;
 }
 
 /** A port that is a number. */

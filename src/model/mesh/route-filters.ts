@@ -1,4 +1,4 @@
-import { Problem, hostnameProblem, repeated } from './gateway-api-values';
+import { Problem, TOKEN, hostnameProblem, repeated } from './gateway-api-values';
 import { Json, Path, asList, asObject, asObjects, asText } from '../manifest';
 
 /** The field that each kind of filter wants, and that no other may have. */
@@ -13,7 +13,6 @@ const FIELDS: Record<string, string> = {
   ExternalAuth: 'externalAuth',
 };
 const SEVERAL = ['RequestMirror', 'ExtensionRef'];
-const HEADER = /^[A-Za-z0-9!#$%&'*+\-.^_`|~]+$/;
 
 /** What the API server has against the filters of a rule, or of a backend. */
 export function filterProblems({ filters, matches }: Json, path: Path): Problem[] {
@@ -59,7 +58,7 @@ function ofHeaders(modifier: Json, path: Path): Problem[] {
     const headers = asObjects(modifier[field]);
     const names = headers.map(({ name }) => asText(name));
     return [
-      ...names.flatMap((name, i): Problem[] => name === '' || HEADER.test(name) ? [] : [[[...path, field, i, 'name'], `"${name}" is no name of a header`]]),
+      ...names.flatMap((name, i): Problem[] => name === '' || TOKEN.test(name) ? [] : [[[...path, field, i, 'name'], `"${name}" is no name of a header`]]),
       ...repeated(names).map((i): Problem => [[...path, field, i, 'name'], `the header ${names[i]} is there twice`]),
     ];
   }).concat(asList(modifier.remove).length !== new Set(asList(modifier.remove)).size ? [[[...path, 'remove'], 'a header is there twice']] : []);

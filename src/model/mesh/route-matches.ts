@@ -1,8 +1,7 @@
-import { Problem, repeated } from './gateway-api-values';
+import { Problem, TOKEN, repeated } from './gateway-api-values';
 import { isFilledIn } from '../filled-in';
 import { Json, Path, asObject, asObjects, asText } from '../manifest';
 
-const NAME = /^[A-Za-z0-9!#$%&'*+\-.^_`|~]+$/;
 const CHARACTERS = /^(?:[-A-Za-z0-9/._~!$&'()*+,;=:@]|%[0-9a-fA-F]{2})+$/;
 const NEVER = ['//', '/./', '/../', '%2f', '%2F', '#'];
 
@@ -26,7 +25,7 @@ function ofPath({ type, value }: Json, path: Path): Problem[] {
 function ofNames(listed: unknown, path: Path): Problem[] {
   const names = asObjects(listed).map(({ name }) => asText(name));
   return [
-    ...names.flatMap((name, i): Problem[] => name === '' || NAME.test(name) ? [] : [[[...path, i, 'name'], `"${name}" is no name of a header or parameter`]]),
+    ...names.flatMap((name, i): Problem[] => name === '' || TOKEN.test(name) ? [] : [[[...path, i, 'name'], `"${name}" is no name of a header or parameter`]]),
     ...repeated(names).map((i): Problem => [[...path, i, 'name'], `${names[i]} is there twice: the second is not looked at`, 'match both values by one regular expression']),
   ];
 }

@@ -1,3 +1,4 @@
+import { GATEWAY_API } from '../../../model/kubernetes/gateway-api';
 import { Json, Manifest, Path, asObjects, asText } from '../../../model/manifest';
 import { Problem, hostnameProblem, nameProblem, repeated } from '../../../model/mesh/gateway-api-values';
 import { Level } from '../../finding';
@@ -11,13 +12,13 @@ export const meshListenerShape: Rule = {
   fix: 'correct the listener',
   source: 'CustomResourceDefinition of Gateway API 1.6.0; gateway-api hack/invalid-examples',
   check: (system, report) => {
-    for (const gateway of system.all('Gateway').filter(({ group }) => group === 'gateway.networking.k8s.io')) {
+    for (const gateway of system.all('Gateway').filter(({ group }) => group === GATEWAY_API)) {
       for (const [path, message, fix] of problems(gateway)) report.at(gateway, path, message, fix);
     }
   },
 };
 
-const LONGEST_CONTROLLER = 253;
+const LONGEST_ADDRESS = 253;
 
 function problems({ spec }: Manifest): Problem[] {
   const listeners = asObjects(spec.listeners);
@@ -45,6 +46,6 @@ function ofListener(listener: Json, path: Path): Problem[] {
 
 function ofAddress(address: Json, path: Path): Problem[] {
   const value = asText(address.value);
-  if (value.length > LONGEST_CONTROLLER) return [[[...path, 'value'], `the address has more than ${LONGEST_CONTROLLER} characters`]];
+  if (value.length > LONGEST_ADDRESS) return [[[...path, 'value'], `the address has more than ${LONGEST_ADDRESS} characters`]];
   return address.type === 'Hostname' ? hostnameProblem([...path, 'value'], value) : [];
 }

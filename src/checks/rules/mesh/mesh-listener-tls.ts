@@ -1,3 +1,4 @@
+import { GATEWAY_API } from '../../../model/kubernetes/gateway-api';
 import { asList, asObject, asObjects, asText } from '../../../model/manifest';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -10,7 +11,7 @@ export const meshListenerTls: Rule = {
   fix: 'name a Secret in tls.certificateRefs, or use protocol: TLS with tls.mode: Passthrough',
   source: 'Gateway API, ListenerTLSConfig and its x-kubernetes-validations',
   check: (system, report) => {
-    for (const gateway of system.all('Gateway').filter(({ group }) => group === 'gateway.networking.k8s.io')) {
+    for (const gateway of system.all('Gateway').filter(({ group }) => group === GATEWAY_API)) {
       asObjects(gateway.spec.listeners).forEach((listener, i) => {
         const tls = asObject(listener.tls);
         const path = ['spec', 'listeners', i, ...listener.tls === undefined ? [] : ['tls']];

@@ -1,6 +1,7 @@
 import { collect } from '../../../model/collect';
 import { isFilledIn } from '../../../model/filled-in';
 import { byNamespace, othersThan } from '../../../model/kubernetes/by-namespace';
+import { GATEWAY_API } from '../../../model/kubernetes/gateway-api';
 import { Manifest, Path, asObject, asObjects, asText } from '../../../model/manifest';
 import { once } from '../../../model/once';
 import { System } from '../../../model/system';
@@ -16,9 +17,9 @@ export const meshWaypoint: Rule = {
   source: 'istio ambient, waypoint proxies; AuthorizationPolicy targetRefs',
   check: (system, report) => {
     const tell = (object: Manifest, path: Path, namespace: string, name: string, isForWaypoint: boolean): void => {
-      if (name === '' || isFilledIn(name) || othersThan(system, GROUP, 'Gateway', namespace, name) === undefined) return;
+      if (name === '' || isFilledIn(name) || othersThan(system, GATEWAY_API, 'Gateway', namespace, name) === undefined) return;
       // waypoints are often made by istioctl: those that are seen tell that they are not
-      const others = isForWaypoint ? waypoints(system).get(namespace) : byNamespace(system, `${GROUP}/Gateway`).get(namespace);
+      const others = isForWaypoint ? waypoints(system).get(namespace) : byNamespace(system, `${GATEWAY_API}/Gateway`).get(namespace);
       if (others) report.at(object, path, `there is no Gateway ${namespace}/${name}, there is ${others.slice(0, 3).map(one => one.name).join(', ')}`);
     };
     for (const object of KINDS.flatMap(kind => system.all(kind))) {
@@ -37,7 +38,6 @@ export const meshWaypoint: Rule = {
   },
 };
 
-const GROUP = 'gateway.networking.k8s.io';
 const LABEL = 'istio.io/use-waypoint';
 const KINDS = ['Namespace', 'Service', 'ServiceEntry'];
 const POLICIES = ['AuthorizationPolicy', 'RequestAuthentication', 'Telemetry', 'WasmPlugin'];
@@ -45,6 +45,6 @@ const POLICIES = ['AuthorizationPolicy', 'RequestAuthentication', 'Telemetry', '
 /** The waypoints of each namespace. */
 const waypoints = once((system: System): Map<string, Manifest[]> => {
   const found = new Map<string, Manifest[]>();
-  for (const gateway of system.all('Gateway').filter(({ group, spec }) => group === GROUP && asText(spec.gatewayClassName).includes('waypoint'))) collect(found, gateway.namespace, gateway);
+  for (const gateway of system.all('Gateway').filter(({ group, spec }) => group === GATEWAY_API && asText(spec.gatewayClassName).includes('waypoint'))) collect(found, gateway.namespace, gateway);
   return found;
 });
