@@ -1,5 +1,5 @@
 import { Container, Workload } from '../../../model/kubernetes/workload';
-import { Json, Manifest, Path, asList, asObject, asObjects, asText } from '../../../model/manifest';
+import { Json, Manifest, Path, WHOLE, asList, asObject, asObjects, asText } from '../../../model/manifest';
 import { once } from '../../../model/once';
 import { isBoolean } from '../../../model/yaml-boolean';
 import { Level } from '../../finding';
@@ -35,47 +35,43 @@ function isOfCluster({ group, kind, apiVersion, annotations }: Manifest): boolea
 
 const ON_DESK = /^(install\.istio\.io|backstage\.io|skaffold|eksctl\.io|tanka\.dev|kuttl\.dev|kpt\.dev|meta\.pkg\.crossplane\.io)$/;
 
-function textsOf(manifest: Manifest): Place[] {
+function textsOf(manifest: Manifest): readonly Place[] {
   const { kind, group, value } = manifest;
-  if (group === 'kustomize.config.k8s.io') return ['commonAnnotations', 'commonLabels'].flatMap(field => valuesOf(manifest, value[field], [field]));
-  const found = metadataOf(manifest, value?.metadata, ['metadata']);
+  if (group === 'kustomize.config.k8s.io') return valuesOf(manifest, value, WHOLE, ['commonAnnotations', 'commonLabels']);
+  const found = valuesOf(manifest, asObject(value?.metadata), METADATA, FIELDS_OF_METADATA);
   if (group !== '') return found;
-  if (kind === 'ConfigMap') return [...found, ...valuesOf(manifest, value.data, ['data'])];
-  if (kind === 'Secret') return [...found, ...valuesOf(manifest, value.stringData, ['stringData'])];
-  return kind === 'Service' ? [...found, ...valuesOf(manifest, asObject(value.spec).selector, ['spec', 'selector'])] : found;
+  if (kind === 'ConfigMap') return [...found, ...valuesOf(manifest, value, WHOLE, ['data'])];
+  if (kind === 'Secret') return [...found, ...valuesOf(manifest, value, WHOLE, ['stringData'])];
+  return kind === 'Service' ? [...found, ...valuesOf(manifest, asObject(value.spec), ['spec'], ['selector'])] : found;
 }
 
-function textsOfPod({ manifest, template, pod, containers, path: at }: Workload): Place[] {
-  return [
-    // of a Pod the metadata are those of the object
-    ...at.length === 0 ? [] : metadataOf(manifest, template?.metadata, [...at, 'metadata']),
-    ...valuesOf(manifest, pod.nodeSelector, [...at, 'spec', 'nodeSelector']),
-    ...containers.flatMap(container => textsOfContainer(manifest, container)),
-  ];
+const METADATA: Path = ['metadata'];
+const FIELDS_OF_METADATA = ['labels', 'annotations'];
+
+function textsOfPod({ manifest, template, pod, containers, path: at }: Workload): readonly Place[] {
+  const found = [...valuesOf(manifest, pod, [...at, 'spec'], ['nodeSelector']), ...containers.flatMap(container => textsOfContainer(manifest, container))];
+  // of a Pod the metadata are those of the object
+  return at.length === 0 ? found : [...valuesOf(manifest, asObject(template?.metadata), [...at, 'metadata'], FIELDS_OF_METADATA), ...found];
 }
 
-function textsOfContainer(manifest: Manifest, { value, path }: Container): Place[] {
-  const found: Place[] = [];
-  asObjects(value.env).forEach(({ name, value: text }, i) => {
-    if (isDoubtful(text)) found.push({ manifest, path: [...path, 'env', i, 'value'], value: text, name: asText(name) });
-  });
-  for (const field of ['command', 'args']) {
-    asList(value[field]).forEach((text, i) => {
-      if (isDoubtful(text)) found.push({ manifest, path: [...path, field, i], value: text, name: `${field}[${i}]` });
-    });
-  }
-  return found;
+function textsOfContainer(manifest: Manifest, container: Container): readonly Place[] {
+  const { env, command, args } = container.value;
+  const isSure = !asObjects(env).some(({ value }) => isDoubtful(value)) && !asList(command).some(isDoubtful) && !asList(args).some(isDoubtful);
+  if (isSure) return NONE;
+  const variables = asObjects(env).map(({ name, value }, i) => ({ manifest, path: [...container.path, 'env', i, 'value'], value, name: asText(name) }));
+  const words = ['command', 'args'].flatMap(field => asList(container.value[field])
+    .map((value, i) => ({ manifest, path: [...container.path, field, i], value, name: `${field}[${i}]` })));
+  return [...variables, ...words].filter(({ value }) => isDoubtful(value));
 }
 
-function metadataOf(manifest: Manifest, metadata: Json, path: Path): Place[] {
-  const { labels, annotations } = asObject(metadata);
-  return [...valuesOf(manifest, labels, [...path, 'labels']), ...valuesOf(manifest, annotations, [...path, 'annotations'])];
+/** The doubtful values in fields of an object; nearly all objects have none. */
+function valuesOf(manifest: Manifest, owner: Json, path: Path, fields: readonly string[]): readonly Place[] {
+  if (!fields.some(field => Object.values(asObject(owner[field])).some(isDoubtful))) return NONE;
+  return fields.flatMap(field => Object.entries(asObject(owner[field])).filter(([, value]) => isDoubtful(value))
+    .map(([key, value]) => ({ manifest, path: [...path, field, key], value })));
 }
 
-function valuesOf(manifest: Manifest, record: Json, path: Path): Place[] {
-  const object = asObject(record);
-  return Object.keys(object).filter(key => isDoubtful(object[key])).map(key => ({ manifest, path: [...path, key], value: object[key] as unknown }));
-}
+const NONE: readonly Place[] = [];
 
 /** Whether a value is no text, or is one that YAML 1.1 may take for a boolean: few are. */
 function isDoubtful(value: unknown): boolean {

@@ -13,7 +13,7 @@ export const opsLimits: Rule = {
     for (const workload of system.workloads) {
       for (const container of workload.containers) {
         const { limits, requests } = asObject(container.value.resources);
-        const wrong = limits && requests && Object.keys(asObject(requests)).find(name => amount(limits[name]) < amount(requests[name]));
+        const wrong = limits && requests && Object.keys(asObject(requests)).find(name => isLess(limits[name], requests[name]));
         if (wrong) report.at(workload.manifest, [...container.path, 'resources', 'limits', wrong], `limits.${wrong} of container ${container.name} is ${asText(limits[wrong])}, requests.${wrong} ${asText(requests[wrong])}`);
       }
     }
@@ -21,6 +21,10 @@ export const opsLimits: Rule = {
 };
 
 const SUFFIXES: Record<string, number> = { '': 1, 'm': 1e-3, 'k': 1e3, 'M': 1e6, 'G': 1e9, 'T': 1e12, 'Ki': 2 ** 10, 'Mi': 2 ** 20, 'Gi': 2 ** 30, 'Ti': 2 ** 40 };
+
+function isLess(limit: Json, request: Json): boolean {
+  return limit !== request && limit !== undefined && amount(limit) < amount(request);
+}
 
 /** How much a quantity is; what is not there or not understood is neither more nor less. */
 function amount(quantity: Json): number {

@@ -1,6 +1,6 @@
 import { PROBES } from '../../../model/kubernetes/probes';
 import { Container } from '../../../model/kubernetes/workload';
-import { Path, asObject, asObjects, asText } from '../../../model/manifest';
+import { Json, Path, asObject, asObjects, asText } from '../../../model/manifest';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -14,8 +14,10 @@ export const opsProbePort: Rule = {
   check: (system, report) => {
     for (const { manifest, containers } of system.workloads) {
       for (const container of containers) {
+        const asked = askedPorts(container);
+        if (asked.length === 0) continue;
         const known = asObjects(container.value.ports).map(({ name }) => asText(name)).filter(name => name !== '');
-        for (const { path, port } of askedPorts(container).filter(asked => !known.includes(asked.port))) {
+        for (const { path, port } of asked.filter(one => !known.includes(one.port))) {
           report.at(manifest, path, `container ${container.name} has no port ${port}; it has ${known.join(', ') || 'none'}`);
         }
       }
@@ -24,10 +26,18 @@ export const opsProbePort: Rule = {
 };
 
 /** The ports that probes ask by name. */
-function askedPorts({ value, path }: Container): { path: Path; port: string }[] {
-  return PROBES.filter(probe => value[probe] !== undefined)
-    .flatMap(probe => ACTIONS.map(action => ({ path: [...path, probe, action, 'port'], port: asObject(asObject(value[probe])[action]).port })))
-    .filter(({ port }) => typeof port === 'string' && !/^\d+$|[${]/.test(port));
+function askedPorts(container: Container): { path: Path; port: string }[] {
+  const { value } = container;
+  return PROBES.filter(probe => value[probe] !== undefined).flatMap(probe => ACTIONS.filter(action => isName(portOf(value[probe], action)))
+    .map(action => ({ path: [...container.path, probe, action, 'port'], port: portOf(value[probe], action) })));
+}
+
+function portOf(probe: Json, action: string): Json {
+  return asObject(asObject(probe)[action]).port;
+}
+
+function isName(port: Json): boolean {
+  return typeof port === 'string' && !/^\d+$|[${]/.test(port);
 }
 
 const ACTIONS = ['httpGet', 'tcpSocket'];
