@@ -7,6 +7,7 @@ import { once } from '../model/once';
 import { readManifests } from '../model/reader';
 import { UNRENDERED, Unread } from '../model/reading';
 import { know, systemsOf } from '../model/scopes';
+import { SharedValues } from '../model/shared-values';
 import { configKind } from '../model/spire/discovery';
 import { System } from '../model/system';
 import { Text } from '../model/text';
@@ -16,6 +17,8 @@ import { isAgentConfig } from '../model/vault/agent';
 export interface Input {
   readonly file: string;
   readonly text: string;
+  /** Reads the text again: it is not kept then. */
+  readonly again?: () => string;
 }
 
 /** What a run found. */
@@ -41,10 +44,11 @@ export class Engine {
   private readonly manifests: Manifest[] = [];
   private readonly texts: Text[] = [];
   private readonly unread: Unread[] = [];
+  private readonly values = new SharedValues();
   private unknown = 0;
   private broken = 0;
 
-  public add({ file, text }: Input): void {
+  public add({ file, text, again }: Input): void {
     const kind = isPlain(file, text) ? configKind(text, file) : undefined;
     if (kind || /\.rego$/.test(file) || isPlain(file, text) && isAgentConfig(text)) {
       this.texts.push(new Text(file, text));
@@ -54,7 +58,7 @@ export class Engine {
       this.unknown++;
       return;
     }
-    const { manifests, unread } = readManifests(file, text);
+    const { manifests, unread } = readManifests(file, text, { share: value => this.values.share(value), again });
     if (unread.length > 0 && !isOurs(file, text)) {
       this.unknown++;
       this.broken++;

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { UsageError, parseCheckArguments } from './arguments';
-import { listFiles, readInput } from './files';
+import { FileReader, listFiles } from './files';
 import { withoutBaseline, writeBaseline } from '../checks/baseline';
 import { Engine, UNREADABLE } from '../checks/engine';
 
@@ -44,7 +44,8 @@ export function check(args: readonly string[], streams: Streams): number {
   if (wrong !== undefined) throw new UsageError(`there is no rule ${wrong}: see docs/rules.md`);
   const rules = RULES.filter(rule => (options.only.length === 0 || options.only.includes(rule.id)) && !options.skip.includes(rule.id));
   const engine = new Engine();
-  const texts = readAll(listFiles(options.paths), engine, streams);
+  const reader = new FileReader();
+  readAll(listFiles(options.paths), reader, engine, streams);
   let outcome = engine.run(rules);
   // without the rule that tells of it, a broken file would pass for a good one
   if (outcome.unread > 0 && !rules.some(rule => rule.id === UNREADABLE)) {
@@ -58,21 +59,17 @@ export function check(args: readonly string[], streams: Streams): number {
   if (options.baseline !== undefined) outcome = { ...outcome, findings: withoutBaseline(outcome.findings, readFileSync(options.baseline, 'utf8')) };
   if (options.format === 'json') streams.out(toJson(outcome));
   else if (options.format === 'sarif') streams.out(toSarif(outcome, rules));
-  else streams.out(toText(outcome, { colour: streams.outIsTerminal, level: options.level, lineOf: lineReader(texts) }));
+  else streams.out(toText(outcome, { colour: streams.outIsTerminal, level: options.level, lineOf: (file, line) => reader.line(file, line) }));
   if (outcome.isUnreadable) throw new UsageError('nothing could be read');
   return outcome.findings.some(finding => reaches(finding.level, options.level)) ? 1 : 0;
 }
 
-/** Reads every file; keeps the text of the standard input, which cannot be read again. */
-function readAll(files: string[], engine: Engine, streams: Streams): Map<string, string[]> {
-  const texts = new Map<string, string[]>();
+function readAll(files: string[], reader: FileReader, engine: Engine, streams: Streams): void {
   let failed = 0;
   files.forEach((file, i) => {
     if (streams.errIsTerminal && i > 0 && i % PROGRESS_EVERY === 0) streams.err(`\rread ${i} of ${files.length} files`);
     try {
-      const input = readInput(file);
-      engine.add(input);
-      if (file === '-') texts.set(input.file, input.text.split('\n'));
+      engine.add(reader.read(file));
     } catch (error) {
       failed++;
       streams.err(`cannot read ${file}: ${(error as Error).message}\n`);
@@ -81,16 +78,4 @@ function readAll(files: string[], engine: Engine, streams: Streams): Map<string,
   if (streams.errIsTerminal && files.length > PROGRESS_EVERY) streams.err('\r\u001b[K');
   if (files.length === 0) throw new UsageError('there are no YAML, JSON, HCL or Rego files in these paths');
   if (failed === files.length) throw new UsageError('nothing could be read');
-  return texts;
-}
-
-/** Only files with findings are read again, and one at a time is kept. */
-function lineReader(stdin: Map<string, string[]>): (file: string, line: number) => string | undefined {
-  let kept: { file: string; lines: string[] } | undefined;
-  return (file, line) => {
-    const lines = stdin.get(file);
-    if (lines) return lines[line - 1];
-    if (kept?.file !== file) kept = { file, lines: readFileSync(file, 'utf8').split('\n') };
-    return kept.lines[line - 1];
-  };
 }

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from './arguments';
 import { Input } from '../checks/engine';
@@ -26,6 +26,33 @@ function walk(folder: string): string[] {
   });
 }
 
-export function readInput(file: string): Input {
-  return file === '-' ? { file: '<stdin>', text: readFileSync(0, 'utf8') } : { file, text: readFileSync(file, 'utf8') };
+/** Reads files, and reads them again for those who ask: they keep no text, and here only that of one file is kept. */
+export class FileReader {
+  private stdin = '';
+  private last?: { readonly file: string; readonly text: string; lines?: string[] };
+
+  /** Reads a file, `-` standing for the standard input. Throws where that cannot be. */
+  public read(path: string): Input {
+    const [file, text] = path === '-' ? [STDIN, this.stdin = readFileSync(0, 'utf8')] : [path, readFileSync(path, 'utf8')];
+    return { file, text, again: () => this.open(file).text };
+  }
+
+  /** A line of a file that was read, the first of which is 1; undefined where it is not there any more. */
+  public line(file: string, line: number): string | undefined {
+    const opened = this.open(file);
+    opened.lines ??= opened.text.split('\n');
+    return opened.lines[line - 1];
+  }
+
+  private open(file: string): NonNullable<FileReader['last']> {
+    if (this.last?.file !== file) this.last = { file, text: file === STDIN ? this.stdin : readAgain(file) };
+    return this.last;
+  }
+}
+
+const STDIN = '<stdin>';
+
+/** Somebody may have removed it in the meantime. */
+function readAgain(file: string): string {
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
 }

@@ -1,27 +1,32 @@
+import { DocumentOfFile } from './document-of-file';
 import { LONGEST_FILE, LONGEST_RARE } from './longest';
 import { objectsOf } from './objects';
-import type { Reading } from './reading';
+import type { Keeping, Reading } from './reading';
 import { readYaml } from '../formats/yaml/reader';
 
 /** Reads the YAML or JSON documents of a text; what is broken is told, never thrown. */
-export function readDocuments(file: string, original: string): Reading {
-  // files that were put together may have a mark in the middle
-  const text = original.includes('\uFEFF') ? original.replace(/^\uFEFF/gm, '') : original;
+export function readDocuments(file: string, original: string, keeping: Keeping = KEPT_AS_IT_IS): Reading {
+  const text = withoutMarks(original);
+  const { share, again } = keeping;
   const refuse = (reason: string): Reading => ({ manifests: [], unread: [{ file, line: 1, reason }] });
   if (text.length > LONGEST_FILE) return refuse('the file is larger than 64 MiB');
   if (text.includes('\0')) return refuse('the file is binary');
-  return readEach(file, text) ?? readAny(file, text);
+  return readEach(file, text, { share, again: again && (() => withoutMarks(again())) }) ?? readAny(file, text);
 }
 
+const KEPT_AS_IT_IS: Keeping = { share: value => value };
+
 /** Reads document by document; undefined where that cannot be, or one is broken, whose error depends on those around it if they are few. */
-function readEach(file: string, text: string): Reading | undefined {
+function readEach(file: string, text: string, { share, again }: Keeping): Reading | undefined {
   if (/^(?:%|\.\.\.)/m.test(text)) return undefined;
   const reading: Reading = { manifests: [], unread: [] };
-  let firstLine = 1;
+  let [firstLine, next] = [1, 0];
   for (const part of partsOf(text)) {
+    const [start, end] = [next, next + part.length];
     const read = readYaml(part);
     if (read) {
-      reading.manifests.push(...objectsOf(file, { text: part, firstLine }, read.value));
+      const written = again ? new DocumentOfFile(again, start, end, firstLine) : { text: part, firstLine };
+      reading.manifests.push(...objectsOf(file, written, share(read.value)));
     } else {
       const { manifests, unread } = readAny(file, part, firstLine);
       if (unread.length > 0 && text.length <= LONGEST_RARE) return undefined;
@@ -29,8 +34,14 @@ function readEach(file: string, text: string): Reading | undefined {
       reading.unread.push(...unread);
     }
     firstLine += lineBreaksIn(part);
+    next = end;
   }
   return reading;
+}
+
+/** Files that were put together may have a mark of the byte order in the middle. */
+function withoutMarks(text: string): string {
+  return text.includes('\uFEFF') ? text.replace(/^\uFEFF/gm, '') : text;
 }
 
 function readAny(file: string, text: string, firstLine = 1): Reading {

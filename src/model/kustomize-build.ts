@@ -158,9 +158,12 @@ function componentFiles(kustomization: Manifest): string[] {
   return asTexts(kustomization.value.components).map(path => join(dirname(kustomization.file), path));
 }
 
+/** What the files of the input hold. */
+type Contents = ReadonlyMap<string, { readonly text: string }>;
+
 /** What kustomizations take from. */
 interface Input {
-  readonly contents: ReadonlyMap<string, string>;
+  readonly contents: Contents;
   readonly byFile: ReadonlyMap<string, readonly Manifest[]>;
   readonly objects: () => readonly Source[];
   readonly deliveries: readonly Delivery[];
@@ -211,9 +214,9 @@ function literalsOf(literals: Json): Json {
 }
 
 /** The replacements of a kustomization, and those in files that it names. */
-function replacementsOf(kustomization: Manifest, contents: ReadonlyMap<string, string>): Json[] {
+function replacementsOf(kustomization: Manifest, contents: Contents): Json[] {
   return asObjects(kustomization.value.replacements).flatMap(one => {
-    const text = one.path === undefined ? '' : contents.get(join(dirname(fileOf(kustomization)), asText(one.path))) ?? '';
+    const text = one.path === undefined ? '' : contents.get(join(dirname(fileOf(kustomization)), asText(one.path)))?.text ?? '';
     return text === '' ? [one] : listIn(kustomization.file, text);
   });
 }
@@ -232,7 +235,7 @@ function changesOf(kustomization: Manifest, { contents, objects, byFile }: Input
     ...asTexts(patchesStrategicMerge).map((text, i) => (text.includes('\n') ? { patch: text, place: ['patchesStrategicMerge', i] } : { path: text }))];
   const changes = all.flatMap(({ patch, path, target, place }: Json) => {
     const file = join(dirname(fileOf(kustomization)), asText(path));
-    return asText(patch) === '' ? patchesOfFile(file, byFile.get(file) ?? [], contents.get(file) ?? '', target)
+    return asText(patch) === '' ? patchesOfFile(file, byFile.get(file) ?? [], contents.get(file)?.text ?? '', target)
       : patchesIn(kustomization, place, asText(patch), target);
   });
   const sets = asList(images).length > 0 ? [imageChange(asObjects(images))] : [];
@@ -269,25 +272,26 @@ function patchManifests(manifests: readonly Manifest[]): Map<string, Manifest[]>
   return files;
 }
 
-/** The text of each file of the input that can be in a ConfigMap. */
-function contentsOf(manifests: Manifest[], texts: Text[]): Map<string, string> {
-  const contents = new Map(texts.filter(text => text.manifest === undefined).map(({ file, text }): [string, string] => [normalize(file), text]));
+/** Each file of the input that can be in a ConfigMap. */
+function contentsOf(manifests: Manifest[], texts: Text[]): Contents {
+  const own = texts.filter(text => text.manifest === undefined);
+  const contents = new Map<string, { readonly text: string }>(own.map(text => [normalize(text.file), text]));
   for (const manifest of manifests) {
     const file = fileOf(manifest);
     // of several documents in one file each has its part of the text
-    if (manifest.firstLine === 1 && !contents.has(file)) contents.set(file, manifest.text);
+    if (manifest.firstLine === 1 && !contents.has(file)) contents.set(file, manifest);
   }
   return contents;
 }
 
-function generatedBy(kustomization: Manifest, namespace: string | undefined, contents: ReadonlyMap<string, string>, used: Set<string>): Generated[] {
+function generatedBy(kustomization: Manifest, namespace: string | undefined, contents: Contents, used: Set<string>): Generated[] {
   const kinds = [['configMapGenerator', 'ConfigMap', 'data'], ['secretGenerator', 'Secret', 'stringData']] as const;
   return kinds.flatMap(([field, kind, data]) => asObjects(kustomization.value[field]).map((generator, i) => {
     const files = new Map(asTexts(generator.files).map(text => fileEntry(kustomization, text)));
     const values: Json = literalsOf(generator.literals);
     for (const [key, file] of files) {
       // what is not in the input is there nevertheless
-      values[key] = contents.get(file) ?? null;
+      values[key] = contents.get(file)?.text ?? null;
       if (contents.has(file)) used.add(file);
     }
     const metadata = { name: asText(generator.name), namespace: namespace || asText(generator.namespace) };

@@ -1,4 +1,4 @@
-import { Manifest } from './manifest';
+import { Json, Manifest } from './manifest';
 
 /** Why a template of Helm is not understood. */
 export const UNRENDERED = 'an unrendered template: run helm template first';
@@ -8,6 +8,14 @@ export interface Unread {
   readonly file: string;
   readonly line: number;
   readonly reason: string;
+}
+
+/** How what is read is kept, where there may be much of it. */
+export interface Keeping {
+  /** Takes the value of a document, and gives one that is equal. */
+  readonly share: (value: Json) => Json;
+  /** Reads the text of the file again, where it is not kept. */
+  readonly again?: () => string;
 }
 
 /** What was read from a text. */

@@ -1,0 +1,10 @@
+import { Written } from './manifest';
+
+/** A document whose text is read again when it is asked for: few are, and those that have a finding. */
+export class DocumentOfFile implements Written {
+  constructor(private readonly file: () => string, private readonly start: number, private readonly end: number, public readonly firstLine: number) {}
+
+  public get text(): string {
+    return this.file().slice(this.start, this.end);
+  }
+}
