@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { deployment } from './deployment';
 import type { Input } from '../src/checks/engine';
 
 /** What one service has in a mesh: six objects. */
@@ -49,6 +51,13 @@ kind: DestinationRule
 metadata: {name: ${name}, namespace: ${namespace}}
 spec: {host: ${name}, trafficPolicy: {connectionPool: {tcp: {maxConnections: 10}}}}
 `;
+
+/**
+ * So many Deployments of about 115 lines, one a file.
+ */
+export function* deployments(count: number): Generator<Input> {
+  for (let i = 0; i < count; i++) yield { file: `deployment-${i}.yaml`, text: stringify(deployment(i)) };
+}
 
 /**
  * The files of some clusters, one after the other, each with SPIRE, a mesh and its share of about so many manifests.

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { accessTimes } from './access-time';
 import { checkMemory } from './check-memory';
+import { deployments, texts } from './check-texts';
 import { checkTime } from './check-time';
 import { compile } from './compile';
 import { helmTime } from './helm';
@@ -39,7 +40,11 @@ try {
   console.log(`require: ${Math.round(start.first.milliseconds)} ms, of everything ${Math.round(start.everything.milliseconds)} ms`);
   const fixtures = join(ROOT, 'test', 'checks', 'fixtures');
   const checks = [1, 10].map((clusters) => checkTime(code, fixtures, clusters, quick ? 1 : rounds));
-  const memory = [10_000, 50_000].map((count) => checkMemory(code, folder, fixtures, count, quick ? 1 : rounds));
+  const memoryRounds = quick ? 1 : rounds;
+  const memory = {
+    services: [3_333, 10_000, 50_000].map((count) => checkMemory(code, folder, texts(1, count, fixtures), memoryRounds)),
+    deployments: [3_333, 10_000].map((count) => checkMemory(code, folder, deployments(count), memoryRounds)),
+  };
   const access = accessTimes(code, quick ? 1 : rounds);
   const hostile = hostileTimes(code, quick ? 1 : rounds);
   promises({ results, start, checks, memory, access, hostile }).forEach(({ promise, measured, kept }) => console.log(`${kept ? 'kept    ' : 'NOT KEPT'} ${promise}: ${measured}`));

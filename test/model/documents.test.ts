@@ -46,3 +46,27 @@ describe('of what only a program for all of YAML can read', () => {
     expect(manifests[1].lineOf(['lines', 1])).toBe(3);
   });
 });
+
+describe('a text that is not kept', () => {
+  const NAMED = (name: string): string => `# ${name}\napiVersion: v1\nkind: Service\nmetadata:\n  name: ${name}\n`;
+  const FILE = `${NAMED('a')}---\n\uFEFF${NAMED('b')}---\n${RARE}---\n${NAMED('c')}`;
+
+  test('is read again for the line of a value and for comments', () => {
+    let times = 0;
+    const again = (): string => {
+      times++;
+      return FILE;
+    };
+    const kept = readManifests('a.yaml', FILE).manifests;
+    const { manifests } = readManifests('a.yaml', FILE, { share: value => value, again });
+    expect(times).toBe(0);
+    expect(manifests.map(one => [one.text, one.lineOf(['metadata', 'name']), one.comments()])).toEqual(kept.map(one => [one.text, one.lineOf(['metadata', 'name']), one.comments()]));
+    expect(manifests.map(({ text, firstLine }) => [text.split('\n').includes('  name: c'), firstLine])).toEqual([[false, 1], [false, 6], [false, 12], [true, expect.any(Number)]]);
+    expect(times).toBeGreaterThan(0);
+  });
+
+  test('fails to be there any more: the line is that of the document', () => {
+    const { manifests } = readManifests('a.yaml', FILE, { share: value => value, again: () => '' });
+    expect(manifests[1].lineOf(['metadata', 'name'])).toBe(manifests[1].firstLine);
+  });
+});
