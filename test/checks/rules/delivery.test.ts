@@ -44,13 +44,13 @@ spec:
 `;
 
   test('fails for a status that never comes', () => {
-    expect(told('OPS-FLUX-ORDER', FLUX('ClusterStaticEntry', 'status.set == true'))).toEqual(['a.yaml:8 status.set of a ClusterStaticEntry is never true']);
-    expect(told('OPS-FLUX-ORDER', FLUX('ClusterFederatedTrustDomain', 'status.conditions.size() > 0'))).toEqual(['a.yaml:8 a ClusterFederatedTrustDomain has no status']);
+    expect(told('OPS-FLUX-HEALTH', FLUX('ClusterStaticEntry', 'status.set == true'))).toEqual(['a.yaml:8 status.set of a ClusterStaticEntry is always false']);
+    expect(told('OPS-FLUX-HEALTH', FLUX('ClusterFederatedTrustDomain', 'status.conditions.size() > 0'))).toEqual(['a.yaml:8 the status of a ClusterFederatedTrustDomain is always empty']);
   });
 
   test('not for one that does', () => {
-    expect(told('OPS-FLUX-ORDER', FLUX('ClusterStaticEntry', 'status.rendered'))).toEqual([]);
-    expect(told('OPS-FLUX-ORDER', FLUX('ClusterSPIFFEID', 'status.stats.entryFailures == 0'))).toEqual([]);
+    expect(told('OPS-FLUX-HEALTH', FLUX('ClusterStaticEntry', 'status.rendered'))).toEqual([]);
+    expect(told('OPS-FLUX-HEALTH', FLUX('ClusterSPIFFEID', 'status.stats.entryFailures == 0'))).toEqual([]);
   });
 });
 

@@ -4,10 +4,10 @@ import { Rule } from '../../rule';
 
 export const opsFluxHealth: Rule = {
   id: 'OPS-FLUX-HEALTH',
-  level: Level.WARNING,
+  level: Level.ERROR,
   title: 'a Kustomization of Flux waits for a status that SPIRE objects never have',
-  why: 'status.set of a ClusterStaticEntry stays false even where the entry is there, and a ClusterFederatedTrustDomain has no status: the Kustomization fails when its time is over',
-  fix: 'use status.rendered of a ClusterStaticEntry, and status.stats of a ClusterSPIFFEID',
+  why: 'status.set of a ClusterStaticEntry stays false even where the entry is there, and a ClusterFederatedTrustDomain has no status: the Kustomization fails when its time is over, and what depends on it is never applied',
+  fix: 'wait for status.rendered of a ClusterStaticEntry or status.stats of a ClusterSPIFFEID, and for no status of a ClusterFederatedTrustDomain',
   source: 'observed: runs of spire-controller-manager 0.6.6',
   check: (system, report) => {
     for (const one of system.all('Kustomization').filter(({ group }) => group === 'kustomize.toolkit.fluxcd.io')) {

@@ -5,8 +5,8 @@ import { Rule } from '../../rule';
 export const opsFluxOrder: Rule = {
   id: 'OPS-FLUX-ORDER',
   level: Level.ERROR,
-  title: 'a Kustomization of Flux waits for what never comes',
-  why: 'none of a circle is ever applied; what waits for a status that is never set does not get ready, nor does what depends on it',
+  title: 'objects of Flux wait for each other',
+  why: 'none of a circle is ever applied',
   fix: 'let each depend on what comes before it only: definitions, SPIRE, identities, mesh, workloads',
   source: 'Flux: Kustomization dependsOn',
   check: (system, report) => {
@@ -14,11 +14,6 @@ export const opsFluxOrder: Rule = {
     const known = new Map(all.map(one => [keyOf(one.kind, one.namespace, one.name), one]));
     for (const one of all) {
       if (isReached(known, one)) report.at(one, ['spec', 'dependsOn'], `${one.kind} ${one.name} waits, by dependsOn, for itself`);
-      asObjects(one.spec.healthCheckExprs).filter(({ apiVersion }) => asText(apiVersion).startsWith('spire.spiffe.io/')).forEach(({ kind, current }, i) => {
-        const path = ['spec', 'healthCheckExprs', i, 'current'];
-        if (kind === 'ClusterStaticEntry' && /\bstatus\.set\b/.test(asText(current))) report.at(one, path, 'status.set of a ClusterStaticEntry is never true', 'wait for status.rendered');
-        if (kind === 'ClusterFederatedTrustDomain' && /\bstatus\./.test(asText(current))) report.at(one, path, 'a ClusterFederatedTrustDomain has no status', 'leave the expression out');
-      });
     }
   },
 };
