@@ -27,9 +27,12 @@ export const schemaFaults = once((system: System): SchemaFault[] => system.manif
   return whole ? faultsInObject(manifest, whole) : faultsIn(system, manifest);
 }));
 
+/** What SOPS adds to an object that it encrypts, and takes away again before it is applied. */
+const OF_SOPS = 'sops';
+
 /** What is missing is not told: the API server says it plainly, and people shorten what they show. */
 function faultsInObject(manifest: Manifest, { type, version }: NonNullable<ReturnType<typeof objectType>>): SchemaFault[] {
-  return faultsOf(type, manifest.value, []).filter(({ kind }) => kind !== 'missing field')
+  return faultsOf(type, manifest.value, []).filter(({ kind, path }) => kind !== 'missing field' && path[0] !== OF_SOPS)
     .map(fault => ({ ...fault, manifest, message: `${fault.message} (${version})`, isOfVersion: fault.kind === 'unknown field' && fault.meant === undefined, isToldElsewhere: false }));
 }
 

@@ -74,6 +74,7 @@ describe('kinds of Kubernetes', () => {
     ['an item that is deleted', CONTAINER('env: [{$patch: delete}]')],
     ['quantities, and ports by name', CONTAINER('resources: {requests: {cpu: 1, memory: 1Gi}}, readinessProbe: {httpGet: {port: http}}')],
     ['what is shortened', `${CONTAINER('env: [{value: a}], volumeMounts: [{name: a}]')}---\n${KUBERNETES('admissionregistration.k8s.io/v1', 'ValidatingWebhookConfiguration', 'webhooks: [{name: a.b.c}]')}`],
+    ['what SOPS adds and takes away', KUBERNETES('v1', 'Secret', 'data: {a: "ENC[AES256_GCM,data:abc=,type:str]"}\nsops: {mac: a, version: 3.9.0}')],
     ['a placeholder', KUBERNETES('apps/v1', 'Deployment', 'spec: {replicas: __REPLICAS__}')],
     ['what the API server writes', KUBERNETES('v1', 'ServiceAccount', 'secrets: [{name: a}]').replace('namespace: shop', 'uid: a, resourceVersion: "1", creationTimestamp: null, managedFields: [{manager: a}]')],
   ])('may have %s', (_, text) => expect(told(text)).toEqual([]));
