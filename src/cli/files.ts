@@ -28,12 +28,14 @@ function walk(folder: string): string[] {
 
 /** Reads files, and reads them again for those who ask: they keep no text, and here only that of one file is kept. */
 export class FileReader {
-  private stdin = '';
+  /** What can be read once: the standard input, and what programs write into a pipe. */
+  private readonly kept = new Map<string, string>();
   private last?: { readonly file: string; readonly text: string; lines?: string[] };
 
   /** Reads a file, `-` standing for the standard input. Throws where that cannot be. */
   public read(path: string): Input {
-    const [file, text] = path === '-' ? [STDIN, this.stdin = readFileSync(0, 'utf8')] : [path, readFileSync(path, 'utf8')];
+    const [file, text] = path === '-' ? ['<stdin>', readFileSync(0, 'utf8')] : [path, readFileSync(path, 'utf8')];
+    if (path === '-' || !statSync(path).isFile()) this.kept.set(file, text);
     return { file, text, again: () => this.open(file).text };
   }
 
@@ -45,12 +47,10 @@ export class FileReader {
   }
 
   private open(file: string): NonNullable<FileReader['last']> {
-    if (this.last?.file !== file) this.last = { file, text: file === STDIN ? this.stdin : readAgain(file) };
+    if (this.last?.file !== file) this.last = { file, text: this.kept.get(file) ?? readAgain(file) };
     return this.last;
   }
 }
-
-const STDIN = '<stdin>';
 
 /** Somebody may have removed it in the meantime. */
 function readAgain(file: string): string {
