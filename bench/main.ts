@@ -25,7 +25,7 @@ const code = join(ROOT, '.tmp', 'bench');
 compile(join(ROOT, 'src'), join(code, 'src'));
 compile(join(ROOT, 'bench'), join(code, 'bench'));
 makeExportsLazy(join(code, 'src'));
-bundleChecks(join(code, 'src'));
+bundleChecks(join(code, 'src'), join(ROOT, 'src'));
 
 const folder = mkdtempSync(join(memoryFolder(), 'cdk8s-spiffe-'));
 try {

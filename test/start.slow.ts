@@ -16,7 +16,7 @@ beforeAll(() => {
   code = mkdtempSync(join(ROOT, '.tmp', 'start-'));
   compile(join(ROOT, 'src'), code);
   makeExportsLazy(code);
-  bundleChecks(code);
+  bundleChecks(code, join(ROOT, 'src'));
 }, 60_000);
 
 afterAll(() => rmSync(code, { recursive: true }));
