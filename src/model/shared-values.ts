@@ -5,7 +5,6 @@ const MOST = 30_000;
 /** How many equal collections of one document are told apart. */
 const MOST_ALIKE = 8;
 const ONE_BYTE = /^[\0-\u00ff]*$/;
-
 // that hashes times 31 are whole numbers
 const LARGEST = 2 ** 32;
 
@@ -15,7 +14,7 @@ interface KnownText {
   readonly number: number;
 }
 
-/** A list or mapping, and the last document that has it. */
+/** A list or mapping of texts and numbers, and the last document that has it. */
 interface KnownCollection {
   readonly value: Json;
   document: number;
@@ -24,64 +23,47 @@ interface KnownCollection {
 /**
  * Makes one value of those that are equal in different documents, and keeps none of their text alive.
  *
- * Manifests of many services are alike: their values take a third of the memory then.
- * In one document each value stays one of its own, since rules tell the places in a list apart by them.
+ * Those are texts, and what has nothing but texts and numbers in it, such as labels: manifests of many services are alike in them.
+ * Items of lists, and what is equal in one document, stay values of their own, since rules know the places in a list by them.
  */
 export class SharedValues {
   private readonly texts = new Map<string, KnownText>();
   private readonly collections = new Map<number, KnownCollection>();
   private document = 0;
   private number = 0;
-  /** A number that is the same for equal values, of the value that was shared last. */
-  private hash = 0;
 
   /** A value that is equal to that of a document, which nobody else may have; it has no collection that stands in itself. */
   public share(value: Json): Json {
     this.document++;
-    return this.shared(value);
+    return isCollection(value) ? this.filled(value) : this.scalar(value);
   }
 
-  private shared(value: Json): Json {
-    if (typeof value === 'string') return this.text(value);
-    if (Array.isArray(value)) return this.list(value);
-    if (typeof value === 'object' && value !== null) return this.mapping(value);
-    this.hash = Number(value);
-    return value;
+  /** A list or mapping, with shared values in it. */
+  private filled(collection: Json): Json {
+    for (const key of Object.keys(collection)) {
+      const value = collection[key];
+      if (!isCollection(value)) collection[key] = this.scalar(value);
+      else if (Array.isArray(collection) || Object.values(value).some(isCollection)) this.filled(value);
+      else collection[key] = this.collection(this.filled(value));
+    }
+    return collection;
   }
 
-  private text(text: string): string {
-    const known = this.texts.get(text) ?? this.addText(text);
-    this.hash = known.number;
-    return known.text;
+  private scalar(value: Json): Json {
+    return typeof value === 'string' ? this.text(value).text : value;
   }
 
-  private addText(text: string): KnownText {
+  private text(text: string): KnownText {
+    const known = this.texts.get(text);
+    if (known) return known;
     if (this.texts.size >= MOST) this.texts.clear();
-    const known = { text: copyOf(text), number: ++this.number };
-    this.texts.set(known.text, known);
-    return known;
+    const added = { text: copyOf(text), number: ++this.number };
+    this.texts.set(added.text, added);
+    return added;
   }
 
-  private list(list: Json[]): Json {
-    let hash = list.length;
-    for (let i = 0; i < list.length; i++) {
-      list[i] = this.shared(list[i]);
-      hash = next(hash, this.hash);
-    }
-    return this.collection(list, hash);
-  }
-
-  private mapping(mapping: Json): Json {
-    let hash = -1;
-    for (const key of Object.keys(mapping)) {
-      mapping[key] = this.shared(mapping[key]);
-      hash = next(next(hash, key.length), this.hash);
-    }
-    return this.collection(mapping, hash);
-  }
-
-  private collection(value: Json, hash: number): Json {
-    this.hash = hash;
+  private collection(value: Json): Json {
+    const hash = this.hashOf(value);
     for (let at = hash; at < hash + MOST_ALIKE; at++) {
       const known = this.collections.get(at);
       if (known === undefined) return this.addCollection(value, at);
@@ -97,6 +79,20 @@ export class SharedValues {
     this.collections.set(at, { value, document: this.document });
     return value;
   }
+
+  /** A number that is the same for equal collections. */
+  private hashOf(collection: Json): number {
+    let hash = Array.isArray(collection) ? 1 : 2;
+    for (const key of Object.keys(collection)) {
+      const value = collection[key];
+      hash = next(next(hash, key.length), typeof value === 'string' ? this.text(value).number : Number(value));
+    }
+    return hash;
+  }
+}
+
+function isCollection(value: Json): boolean {
+  return typeof value === 'object' && value !== null;
 }
 
 function next(hash: number, one: number): number {
@@ -109,7 +105,7 @@ function copyOf(text: string): string {
   return Buffer.from(text, encoding).toString(encoding);
 }
 
-/** Whether two collections have the same, which is shared, in the same order. */
+/** Whether two collections have the same texts and numbers, in the same order. */
 function isSame(one: Json, other: Json): boolean {
   if (Array.isArray(one) !== Array.isArray(other)) return false;
   const [keys, others] = [Object.keys(one), Object.keys(other)];

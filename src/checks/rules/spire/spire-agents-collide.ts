@@ -32,9 +32,9 @@ export const spireAgentsCollide: Rule = {
 
 /** The agents that run with the ConfigMap of another one, such as those of a next release. */
 function furtherAgents(system: System): Agent[] {
-  const known = new Set(system.agents.map(({ container }) => container?.value));
+  const known = new Set(system.agents.map(({ container }) => container));
   const byMap = new Map(agentsOfNodes(system).filter(({ text }) => text.manifest?.kind === 'ConfigMap').map((agent): [string, Agent] => [`${agent.text.manifest!.namespace}/${agent.text.manifest!.name}`, agent]));
-  return containersOf(system, /(^|\/)spire-agent[:@]/).filter(({ container }) => !known.has(container.value)).flatMap(({ workload, container }) => {
+  return containersOf(system, /(^|\/)spire-agent[:@]/).filter(({ container }) => !known.has(container)).flatMap(({ workload, container }) => {
     const found = workload.volumes.flatMap(({ configMap }) => byMap.get(`${workload.namespace}/${asText(configMap?.name)}`) ?? []);
     // of one name they are variants of one
     return found.filter(agent => agent.workload?.name !== workload.name).slice(0, 1).map(agent => ({ ...agent, workload, container }));
