@@ -75,9 +75,9 @@ describe('routes and the listeners of their Gateway', () => {
 
   test('fails for destinations without weights', () => {
     const service = (weights: readonly string[]): string => OBJECT('networking.istio.io/v1', 'VirtualService', '{name: a, namespace: b}', `{hosts: [a.example], http: [{route: [${weights.map(weight => `{destination: {host: b.example}${weight}}`).join(', ')}]}]}`);
-    expect(found('MESH-ROUTE-WEIGHT', service([', weight: 0', '']))).toEqual(['none of 2 destinations has a weight']);
-    expect(found('MESH-ROUTE-WEIGHT', service([', weight: 100', '']))).toEqual([]);
-    expect(found('MESH-ROUTE-WEIGHT', service(['']))).toEqual([]);
+    expect(found('MESH-VIRTUAL-SERVICE-SHAPE', service([', weight: 0', '']))).toEqual(['no destination has a weight: of several destinations, one at least must have one above 0']);
+    expect(found('MESH-VIRTUAL-SERVICE-SHAPE', service([', weight: 100', '']))).toEqual([]);
+    expect(found('MESH-VIRTUAL-SERVICE-SHAPE', service(['']))).toEqual([]);
   });
 });
 

@@ -93,7 +93,6 @@ import { meshJwtPrivateKey } from './mesh-jwt-private-key';
 import { meshListenerShape } from './mesh-listener-shape';
 import { meshListenerTls } from './mesh-listener-tls';
 import { meshLogOperator } from './mesh-log-operator';
-import { meshMatchOne } from './mesh-match-one';
 import { meshNetworkClosed } from './mesh-network-closed';
 import { meshNotInjected } from './mesh-not-injected';
 import { meshOldApi } from './mesh-old-api';
@@ -127,7 +126,6 @@ import { meshRoutePort } from './mesh-route-port';
 import { meshRouteProtocol } from './mesh-route-protocol';
 import { meshRouteShadowed } from './mesh-route-shadowed';
 import { meshRouteSni } from './mesh-route-sni';
-import { meshRouteWeight } from './mesh-route-weight';
 import { meshRuleCa } from './mesh-rule-ca';
 import { meshRuleCertificate } from './mesh-rule-certificate';
 import { meshRuleTls } from './mesh-rule-tls';
@@ -356,9 +354,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshTemplateSyntax,
   meshRouteBackend,
   meshRouteListener,
-  meshRouteWeight,
   meshSelectorStar,
-  meshMatchOne,
   meshConfigShape,
   meshEnvoyFilterShape,
   meshJwtPrivateKey,
