@@ -27,8 +27,9 @@ export const opsConfigMissing: Rule = {
     const isGenerated = system.manifests.some(({ value }) => value?.configMapGenerator !== undefined);
     if (isGenerated && kustomizationsOf(system).some(({ value }) => RENAMING.some(name => value[name] !== undefined))) return;
     for (const workload of system.workloads) {
-      for (const reference of mayRead(workload) ? referencesOf(workload) : []) {
-        const programs = workload.containers.filter(({ image }) => PROGRAMS.test(image));
+      const references = mayRead(workload) ? referencesOf(workload) : [];
+      const programs = references.length > 0 ? workload.containers.filter(({ image }) => PROGRAMS.test(image)) : [];
+      for (const reference of references) {
         const problem = problemOf(system, workload, reference) ?? lackingFile(system, workload, programs, reference);
         if (problem === undefined) continue;
         const isOfProgram = reference.volume !== undefined && programs.some(container => settingsVolume(workload, container) === reference.volume);
@@ -96,7 +97,7 @@ function misplaced(workload: Workload, container: Container, volume: Json, known
 
 /** What is wrong where a program is told to read a key of a ConfigMap that the ConfigMap does not have. */
 function lackingFile(system: System, workload: Workload, programs: readonly Container[], { source, volume }: Reference): string | undefined {
-  if (!volume?.configMap || asObjects(source.items).length > 0) return undefined;
+  if (programs.length === 0 || !volume?.configMap || asObjects(source.items).length > 0) return undefined;
   const known = keysIn(system.find('ConfigMap', workload.namespace, asText(source.name)));
   const elsewhere = programs.map(container => misplaced(workload, container, volume, known)).find(problem => problem !== undefined);
   if (elsewhere) return elsewhere;
