@@ -11,7 +11,7 @@ export function readDocuments(file: string, original: string, keeping: Keeping =
   const refuse = (reason: string): Reading => ({ manifests: [], unread: [{ file, line: 1, reason }] });
   if (text.length > LONGEST_FILE) return refuse('the file is larger than 64 MiB');
   if (text.includes('\0')) return refuse('the file is binary');
-  return readEach(file, text, { share, again: again && (() => withoutMarks(again())) }) ?? readAny(file, text);
+  return readEach(file, text, { share, again: text === original ? again : again && (() => withoutMarks(again())) }) ?? readAny(file, text);
 }
 
 const KEPT_AS_IT_IS: Keeping = { share: value => value };

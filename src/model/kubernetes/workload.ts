@@ -1,4 +1,4 @@
-import { Json, Manifest, Path, asObject, asObjects, asRecord, asText, asTexts } from '../manifest';
+import { Json, Manifest, Path, WHOLE, asObject, asObjects, asRecord, asText, asTexts } from '../manifest';
 
 /** Where the pod template of a kind is. */
 const TEMPLATES: Record<string, Path> = {
@@ -72,7 +72,7 @@ export class Workload {
     const { labels, annotations } = asObject(template.metadata);
     this.name = manifest.name;
     this.namespace = manifest.namespace;
-    this.labels = { ...addedLabels(manifest), ...asRecord(labels) };
+    this.labels = labelsOf(manifest, asRecord(labels));
     this.annotations = asRecord(annotations);
     this.pod = asObject(template.spec);
     this.serviceAccount = asText(this.pod.serviceAccountName) || asText(this.pod.serviceAccount) || 'default';
@@ -95,18 +95,20 @@ export class Workload {
   }
 
   private list(field: string, init: boolean): Container[] {
-    const path = this.at('spec', field);
-    return asObjects(this.pod[field]).map((value, i) => new Container(value, init, path, i));
+    const values = asObjects(this.pod[field]);
+    const path = values.length > 0 ? this.at('spec', field) : WHOLE;
+    return values.map((value, i) => new Container(value, init, path, i));
   }
 }
 
-/** The labels that the controller of GitHub's runners gives to their pods. */
-function addedLabels({ kind, name, namespace }: Manifest): Record<string, string> {
-  if (kind !== 'AutoscalingRunnerSet') return {};
+/** The labels of pods: the controller of GitHub's runners gives some to theirs. */
+function labelsOf({ kind, name, namespace }: Manifest, labels: Record<string, string>): Record<string, string> {
+  if (kind !== 'AutoscalingRunnerSet') return labels;
   return {
     'actions.github.com/scale-set-name': name,
     'actions.github.com/scale-set-namespace': namespace,
     'app.kubernetes.io/component': 'runner',
     'app.kubernetes.io/part-of': 'gha-runner-scale-set',
+    ...labels,
   };
 }
