@@ -58,7 +58,7 @@ export function jwtConfigProblems(system: System, config: Json, shown: (name: st
     if (other !== undefined) problems.push({ field, message: `"${issuer}" is not SPIRE's jwt_issuer "${other}"` });
   }
   const [keys, bound] = [asText(config.jwks_url), asText(config.bound_issuer)];
-  const own = spireIssuers(system).find(issuer => keys === `${issuer.replace(/\/$/, '')}/keys`);
+  const own = spireIssuers(system).find(issuer => keys === `${issuer.replace(/\/$/, '')}/keys` || url === issuer);
   const isOther = own !== undefined && bound !== '' && !isFilledIn(bound) && !spireIssuers(system).includes(bound);
   if (isOther && !problems.some(({ field }) => field === 'bound_issuer')) problems.push({ field: 'bound_issuer', message: `"${bound}" is not SPIRE's jwt_issuer "${own}"` });
   return problems;

@@ -1,4 +1,6 @@
+import { isFilledIn } from '../../../model/filled-in';
 import { Manifest, Path, asList, asObject, asText } from '../../../model/manifest';
+import { spiffeIdError } from '../../../model/spire/values';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -21,7 +23,9 @@ function problems({ apiVersion, spec }: Manifest): [Path, string][] {
   const [field, other] = apiVersion.endsWith('/v1alpha1') ? ['meshTls', 'meshTLS'] : ['meshTLS', 'meshTls'];
   if (spec[other] !== undefined) found.push([['spec', other], `${apiVersion} calls it ${field}`]);
   const tls = asObject(spec[field] ?? spec[other]);
-  if (asText(tls.identity) !== '' && !asText(tls.identity).startsWith('spiffe://')) found.push([['spec', field, 'identity'], `identity "${asText(tls.identity)}" is no SPIFFE ID`]);
+  const identity = asText(tls.identity);
+  const reason = identity === '' || isFilledIn(identity) ? undefined : spiffeIdError(identity);
+  if (reason !== undefined) found.push([['spec', field, 'identity'], `identity "${identity}" is no SPIFFE ID: ${reason}`]);
   if (asList(spec.workloadIPs).length > 1) found.push([['spec', 'workloadIPs', 1], `there are ${asList(spec.workloadIPs).length} workloadIPs, one is allowed`]);
   return found;
 }

@@ -60,6 +60,7 @@ import { meshFileTls } from './mesh-file-tls';
 import { meshGatewayClient } from './mesh-gateway-client';
 import { meshGatewayConflict } from './mesh-gateway-conflict';
 import { meshGatewayElsewhere } from './mesh-gateway-elsewhere';
+import { meshGatewayEntry } from './mesh-gateway-entry';
 import { meshGatewayFiles } from './mesh-gateway-files';
 import { meshGatewayNoSni } from './mesh-gateway-no-sni';
 import { meshGatewayOldTls } from './mesh-gateway-old-tls';
@@ -244,6 +245,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshFileTls,
   meshGatewayClient,
   meshGatewayConflict,
+  meshGatewayEntry,
   meshGatewayFiles,
   meshGatewayNoSni,
   meshGatewayOldTls,

@@ -25,6 +25,7 @@ import { obsScrapeTimeout } from './obs-scrape-timeout';
 import { obsSpireMetric } from './obs-spire-metric';
 import { obsSpireSilent } from './obs-spire-silent';
 import { obsTrustDomain } from './obs-trust-domain';
+import { obsTrustDomainLabel } from './obs-trust-domain-label';
 import { Rule } from '../../rule';
 
 export const OBS_RULES: readonly Rule[] = [
@@ -55,4 +56,5 @@ export const OBS_RULES: readonly Rule[] = [
   obsMonitorSelects,
   obsGaugeRate,
   obsScrapeTimeout,
+  obsTrustDomainLabel,
 ];

@@ -1,3 +1,4 @@
+import { spireAdminDomain } from './spire-admin-domain';
 import { spireAdminSocket } from './spire-admin-socket';
 import { spireAgentClosed } from './spire-agent-closed';
 import { spireAgentDns } from './spire-agent-dns';
@@ -166,6 +167,7 @@ import { spireWebhook } from './spire-webhook';
 import { Rule } from '../../rule';
 
 export const SPIRE_RULES: readonly Rule[] = [
+  spireAdminDomain,
   spireAdminSocket,
   spireAgentDns,
   spireAgentHostPid,

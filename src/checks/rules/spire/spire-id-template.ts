@@ -42,7 +42,7 @@ function misspelt(root: string, name = ''): string | undefined {
   if (name === '' || fields.length === 0 || fields.includes(name) || name.startsWith('Get')) return undefined;
   const other = fields === META ? 'PodSpec' : 'PodMeta';
   if (root.startsWith('Pod') && (fields === META ? POD_SPEC : META).includes(name)) return `.${root}.${name} does not exist: .${other}.${name} does`;
-  const meant = fields.find(field => isSlip(name, field));
+  const meant = fields.find(field => isSlip(name, field)) ?? fields.find(field => name.length > 5 && field.startsWith(name));
   return meant || /^[a-z]/.test(name) ? `.${root}.${name} does not exist${meant ? `: .${root}.${meant} does` : ': fields begin with a capital'}` : undefined;
 }
 

@@ -1,0 +1,53 @@
+import { selects } from '../../../model/kubernetes/selector';
+import { Json, Manifest, asObject, asObjects, asRecord, asText } from '../../../model/manifest';
+import { spireChart } from '../../../model/spire/charts';
+import { clusterSpiffeIds, isIgnored, staticEntries } from '../../../model/spire/entries';
+import { System } from '../../../model/system';
+import { Level } from '../../finding';
+import { Rule } from '../../rule';
+
+export const meshGatewayEntry: Rule = {
+  id: 'MESH-GATEWAY-ENTRY',
+  level: Level.ERROR,
+  title: 'a gateway has the socket of SPIRE, and no ClusterSPIFFEID selects it',
+  why: 'the agent has no identity for it: the gateway waits for a certificate and never becomes ready',
+  fix: 'overlay spec.template.metadata.labels with the label that a ClusterSPIFFEID selects',
+  source: 'istio samples/security/spire; istio issue 43268',
+  check: (system, report) => {
+    const ids = clusterSpiffeIds(system);
+    if (ids.length === 0 || staticEntries(system).length > 0 || spireChart(system)) return;
+    for (const operator of system.all('IstioOperator')) {
+      for (const kind of ['ingressGateways', 'egressGateways']) {
+        asObjects(asObject(operator.spec.components)[kind]).forEach((gateway, i) => {
+          const overlays = JSON.stringify(asObject(gateway.k8s).overlays ?? []);
+          // a template of the injector may bring labels of its own
+          if (gateway.enabled === false || !/workload-socket/.test(overlays) || /inject\.istio\.io\/templates/.test(JSON.stringify(gateway))) return;
+          const namespace = asText(gateway.namespace) || asText(operator.spec.namespace) || 'istio-system';
+          if (ids.some(id => maySelect(system, id, namespace, labelsOf(operator, gateway)))) return;
+          report.at(operator, ['spec', 'components', kind, i], `none of the ${ids.length} ClusterSPIFFEIDs selects the pods of gateway ${asText(gateway.name)}`);
+        });
+      }
+    }
+  },
+};
+
+/** The labels that istioctl gives the pods of a gateway. */
+function labelsOf(operator: Manifest, gateway: Json): Record<string, string> {
+  const name = asText(gateway.name);
+  const values = asObject(asObject(asObject(operator.spec.values).gateways)[name]);
+  const standard = { 'app': name, 'istio': name.replace(/^istio-/, ''), 'service.istio.io/canonical-name': name, 'sidecar.istio.io/inject': 'false' };
+  const patches = asObjects(asObject(gateway.k8s).overlays).flatMap(overlay => asObjects(overlay.patches));
+  const patched = patches.map(({ path, value }): Record<string, string> => {
+    const [, , key] = /^spec\.template\.metadata\.labels(\.(.+))?$/.exec(asText(path)) ?? [];
+    if (key === undefined) return /metadata\.labels$/.test(asText(path)) ? asRecord(value) : {};
+    return { [key.replace(/\\/g, '').replace(/^\[|\]$/g, '')]: asText(value) };
+  });
+  return Object.assign({}, standard, asRecord(values.labels), asRecord(gateway.label), ...patched);
+}
+
+/** Whether a ClusterSPIFFEID selects pods with these labels; what labels an unseen namespace has is not known. */
+function maySelect(system: System, { spec }: Manifest, namespace: string, labels: Record<string, string>): boolean {
+  const isSelected = system.labelsOf(namespace) === undefined && !/"kubernetes\.io\/metadata\.name"/.test(JSON.stringify(spec.namespaceSelector ?? {}))
+    || system.selectsNamespace(spec.namespaceSelector, namespace);
+  return !isIgnored(system, namespace) && isSelected && selects(spec.podSelector, labels);
+}

@@ -1,0 +1,126 @@
+import { found } from '../cases';
+
+const QUERY = (expr: string): string => `apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata: {name: a}\nspec: {groups: [{name: g, rules: [{record: a:b, expr: '${expr}'}]}]}`;
+const USER = (name: string): string =>
+  `apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: a, namespace: b}\nroleRef: {kind: Role, name: r}\nsubjects: [{kind: User, name: "${name}"}]`;
+const MACHINE = (identity: string): string =>
+  `apiVersion: workload.linkerd.io/v1beta1\nkind: ExternalWorkload\nmetadata: {name: a, namespace: b}\nspec: {meshTLS: {identity: "${identity}", serverName: a.b}, workloadIPs: [{ip: 10.0.0.1}]}`;
+const AUTHENTICATION = (identity: string): string =>
+  `apiVersion: policy.linkerd.io/v1alpha1\nkind: MeshTLSAuthentication\nmetadata: {name: a, namespace: b}\nspec: {identities: ["${identity}"]}`;
+const ID = (template: string): string => `apiVersion: spire.spiffe.io/v1alpha1\nkind: ClusterSPIFFEID\nmetadata: {name: a}\nspec: {spiffeIDTemplate: "${template}"}`;
+const TAG = (value: string): string =>
+  `apiVersion: telemetry.istio.io/v1\nkind: Telemetry\nmetadata: {name: a, namespace: b}\nspec: {tracing: [{customTags: {caller: {formatter: {value: "${value}"}}}}]}`;
+const CONF = (name: string, text: string): string => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}, namespace: spire}\ndata:\n  ${name}.conf: |\n    ${text.trim().replace(/\n/g, '\n    ')}\n`;
+const SERVER = (server: string, plugins = ''): string => CONF('server', `
+server {
+  trust_domain = "example.org"
+  data_dir = "/run/spire"
+  jwt_issuer = "https://oidc.example.org"
+  ${server}
+}
+plugins {
+  DataStore "sql" { plugin_data { database_type = "sqlite3" connection_string = "/run/spire/db" } }
+  KeyManager "disk" { plugin_data { keys_path = "/run/spire/keys" } }
+  ${plugins}
+}`);
+const VAULT = (more: string): string => SERVER('', `UpstreamAuthority "vault" {
+    plugin_data {
+      vault_addr = "https://vault:8200"
+      ${more}
+      k8s_auth { k8s_auth_role_name = "spire" token_path = "/token" }
+    }
+  }`);
+const AGENT = (sds: string, more = ''): string => CONF('agent', `agent {
+  trust_domain = "example.org"
+  server_address = "spire-server"
+  server_port = 8081
+  insecure_bootstrap = true
+  ${more}
+  sds {
+    ${sds}
+  }
+}
+plugins { NodeAttestor "k8s_psat" { plugin_data { cluster = "demo" } } KeyManager "memory" { plugin_data {} } WorkloadAttestor "k8s" { plugin_data {} } }`);
+const ALL_AS_ROOTCA = 'default_bundle_name = "null"\n    default_all_bundles_name = "ROOTCA"';
+const ENVOY = (bundle: string, peer: string, metadata = ''): string => `
+node: {id: a, cluster: b${metadata}}
+static_resources:
+  listeners:
+  - name: inbound
+    address: {socket_address: {address: 0.0.0.0, port_value: 8443}}
+    filter_chains:
+    - transport_socket:
+        name: tls
+        typed_config:
+          "@type": type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext
+          require_client_certificate: true
+          common_tls_context:
+            tls_certificate_sds_secret_configs: [{name: default, sds_config: &sds {resource_api_version: V3, api_config_source: {api_type: GRPC, transport_api_version: V3, grpc_services: [{envoy_grpc: {cluster_name: spire}}]}}}]
+            combined_validation_context:
+              default_validation_context: {match_typed_subject_alt_names: [{san_type: URI, matcher: {exact: "${peer}"}}]}
+              validation_context_sds_secret_config: {name: "${bundle}", sds_config: *sds}
+  clusters:
+  - name: spire
+    type: STATIC
+    typed_extension_protocol_options: {envoy.extensions.upstreams.http.v3.HttpProtocolOptions: {"@type": type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions, explicit_http_config: {http2_protocol_options: {}}}}
+    load_assignment: {cluster_name: spire, endpoints: [{lb_endpoints: [{endpoint: {address: {pipe: {path: /spiffe-workload-api/socket}}}}]}]}
+`;
+const RELATION = (id: string): string => `apiVersion: spire.spiffe.io/v1alpha1\nkind: ClusterFederatedTrustDomain\nmetadata: {name: p}\nspec:
+  trustDomain: partner.org\n  bundleEndpointURL: https://spire.partner.org\n  bundleEndpointProfile: {type: https_spiffe, endpointSPIFFEID: "${id}"}`;
+const POLICY = (principal: string): string =>
+  `apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: {name: a, namespace: istio-system}\nspec: {rules: [{from: [{source: {principals: ["${principal}"]}}]}]}`;
+const OPERATOR = (more = ''): string => `apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nmetadata: {name: istio, namespace: istio-system}\nspec:
+  meshConfig: {trustDomain: example.org}\n  components:\n    ingressGateways:\n    - name: istio-ingressgateway\n      enabled: true\n      k8s: {overlays: [{kind: Deployment, name: istio-ingressgateway, patches: [{path: "spec.template.spec.volumes.[name:workload-socket]", value: {csi: {driver: csi.spiffe.io, readOnly: true}}}${more}]}]}`;
+const OF_GATEWAYS = `${ID('spiffe://{{ .TrustDomain }}/ns/{{ .PodMeta.Namespace }}/sa/{{ .PodSpec.ServiceAccountName }}').replace('spec: {', 'spec: {podSelector: {matchLabels: {spiffe.io/enabled: \"true\"}}, ')}`;
+const VAULT_CONFIG = (issuer: string): string =>
+  `apiVersion: redhatcop.redhat.io/v1alpha1\nkind: JWTOIDCAuthEngineConfig\nmetadata: {name: a, namespace: b}\nspec: {path: spire, OIDCDiscoveryURL: https://oidc.example.org, boundIssuer: "${issuer}"}`;
+const VAULT_JOB = (ttl: string): string => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: b}\ndata:
+  run.sh: |\n    vault write auth/spire/role/web role_type=jwt user_claim=sub bound_audiences=vault bound_subject=spiffe://example.org/web ${ttl}\n`;
+const PORT = (port: number): string => `apiVersion: apps/v1\nkind: DaemonSet\nmetadata: {name: a, namespace: b}
+spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {hostNetwork: true, containers: [{name: a, image: "a:1", ports: [{containerPort: ${port}}]}]}}}`;
+const DASHBOARD = (labels: string): string => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: board, namespace: monitoring${labels}}\ndata: {spire.json: '{"title": "SPIRE", "schemaVersion": 39, "panels": []}'}`;
+const TOKENS = (issuer: string): string => `apiVersion: apiserver.config.k8s.io/v1\nkind: AuthenticationConfiguration
+jwt: [{issuer: {url: "${issuer}", audiences: [k8s]}, claimMappings: {username: {claim: sub, prefix: ""}}}]`;
+const DUMP = (env: string): string => `apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: spire-dump, namespace: spire}
+spec: {schedule: "0 1 * * *", jobTemplate: {spec: {template: {spec: {containers: [{name: spire-dump, image: "postgres:17", command: [sh, -c, 'pg_dump -Fc "$DATABASE_URL" -f /b/spire'], env: [${env}]}]}}}}}`;
+const REGO = (account: string): string => `package envoy.authz\nimport rego.v1\ndefault allow := false\nallow if split(input.attributes.source.principal, "/")[4] == "${account}"\n`;
+const ACCOUNT = 'apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: web, namespace: shop}\n';
+const CILIUM = 'authentication: {enabled: true, mutual: {spire: {enabled: true, trustDomain: example.org, install: {enabled: false}}}}\n---\n';
+const PARTNER_POLICY = (principal: string): string => `${RELATION('spiffe://partner.org/spire/server')}\n---\n${POLICY(principal)}`;
+
+test.each<[string, string, string | Record<string, string>, string | Record<string, string>]>([
+  ['SPIRE-ID-TEMPLATE', '.PodSpec.ServiceAccount does not exist', ID('spiffe://{{ .TrustDomain }}/sa/{{ .PodSpec.ServiceAccount }}'), ID('spiffe://{{ .TrustDomain }}/sa/{{ .PodSpec.ServiceAccountName }}')],
+  ['SPIRE-VALUE', 'named_pipe_name works on Windows only', SERVER('experimental { named_pipe_name = "api" }'), SERVER('experimental { cache_reload_interval = "5s" }')],
+  ['SPIRE-ADMIN-DOMAIN', 'nothing brings the bundle of else.org', SERVER('admin_ids = ["spiffe://else.org/ops"]'), SERVER('admin_ids = ["spiffe://example.org/ops"]')],
+  ['SPIRE-VALUE-IGNORED', 'cannot give all bundles as "ROOTCA"', AGENT(`${ALL_AS_ROOTCA}\n    disable_spiffe_cert_validation = true`), AGENT(ALL_AS_ROOTCA)],
+  ['SPIRE-VAULT-PLAIN', 'insecure_skip_verify = true', VAULT('insecure_skip_verify = true'), VAULT('insecure_skip_verify = false')],
+  ['ENVOY-SECRET-NAME', 'SPIRE has no bundle "ALL"', `${AGENT(ALL_AS_ROOTCA)}---${ENVOY('ALL', 'spiffe://example.org/a')}`, `${AGENT(ALL_AS_ROOTCA)}---${ENVOY('ROOTCA', 'spiffe://example.org/a')}`],
+  ['FED-ENVOY-BUNDLE', '"spiffe://example.org" does not hold the root of "else.org"', ENVOY('spiffe://example.org', 'spiffe://else.org/a'), ENVOY('spiffe://else.org', 'spiffe://else.org/a')],
+  ['FED-ENVOY-BUNDLE', 'is the bundle of "example.org" alone', `${AGENT('')}---${ENVOY('ROOTCA', 'spiffe://else.org/a')}`, `${AGENT('')}---${ENVOY('ROOTCA', 'spiffe://else.org/a', ', metadata: {disable_spiffe_cert_validation: true}')}`],
+  ['FED-ENDPOINT-DOMAIN', 'has no path', RELATION('spiffe://partner.org'), RELATION('spiffe://partner.org/spire/server')],
+  ['FED-ENDPOINT-DOMAIN', 'is the own server', `${SERVER('')}---\n${RELATION('spiffe://example.org/spire/server')}`, `${SERVER('')}---\n${RELATION('spiffe://example.org/relay')}`],
+  ['FED-ANY-DOMAIN-SOURCE', 'principal "*/ns/shop/sa/web" matches in "partner.org" as well', PARTNER_POLICY('*/ns/shop/sa/web'), PARTNER_POLICY('*')],
+  ['MESH-LOG-OPERATOR', '%SOURCE_PRINCIPAL% is no operator', TAG('%SOURCE_PRINCIPAL%'), TAG('%DOWNSTREAM_PEER_URI_SAN%')],
+  ['MESH-GATEWAY-ENTRY', 'none of the 1 ClusterSPIFFEIDs selects the pods of gateway istio-ingressgateway', `${OPERATOR()}\n---\n${OF_GATEWAYS}`,
+    `${OPERATOR(', {path: "spec.template.metadata.labels.spiffe\\\\.io/enabled", value: "true"}')}\n---\n${OF_GATEWAYS}`],
+  ['MESH-AUTHZ-UNKNOWN-ACCOUNT', 'runs as istio-ingressgateway-service-account, not as istio-proxy', `${OPERATOR()}\n---\n${POLICY('example.org/ns/istio-system/sa/istio-proxy')}`,
+    `${OPERATOR()}\n---\n${POLICY('example.org/ns/istio-system/sa/istio-ingressgateway-service-account')}`],
+  ['OBS-LABEL-VALUE', 'status is never "error"', QUERY('rate(spire_agent_node_attest{status="error"}[5m])'), QUERY('rate(spire_agent_node_attest{status!="OK"}[5m])')],
+  ['OBS-LABEL-VALUE', 'status is never "ok": SPIRE writes OK', QUERY('rate(spire_agent_node_attest{status!="ok"}[5m])'), QUERY('rate(spire_agent_node_attest{status="PermissionDenied"}[5m]) + up{status="up"}')],
+  ['OBS-TRUST-DOMAIN-LABEL', 'off by default', QUERY('sum by (trust_domain) (rate(spire_agent_node_attest[5m]))'), QUERY('spire_agent_started{trust_domain_id="a_b"}')],
+  ['OBS-DASHBOARD', 'nothing loads the dashboard of board', DASHBOARD(''), DASHBOARD(', labels: {grafana_dashboard: "1"}')],
+  ['OPS-HOST-PORT', 'port 10250/TCP is the kubelet\'s', PORT(10250), PORT(10251)],
+  ['OPS-SPIFFE-SUBJECT', 'path cannot have a trailing slash', USER('spiffe://example.org/ci/'), USER('spiffe://example.org/ci')],
+  ['OPS-KUBE-JWT', 'is not SPIRE\'s jwt_issuer', `${SERVER('')}---\n${USER('spiffe://example.org/ci')}\n---\n${TOKENS('https://login.example.com')}`,
+    `${SERVER('')}---\n${USER('people:jane')}\n---\n${TOKENS('https://login.example.com')}`],
+  ['OPS-VAULT-JWT', '"https://oidc.example.com" is not SPIRE\'s jwt_issuer', `${SERVER('')}---\n${VAULT_CONFIG('https://oidc.example.com')}`, `${SERVER('')}---\n${VAULT_CONFIG('https://oidc.example.org')}`],
+  ['OPS-VAULT-TTL', 'token_ttl is 1d', VAULT_JOB('token_ttl=1d'), VAULT_JOB('token_ttl=20m')],
+  ['OPS-DB-PLAINTEXT', 'pg_dump without sslmode', DUMP('{name: DATABASE_URL, value: "postgres://spire@db/spire"}'), DUMP('')],
+  ['LINKERD-EXTERNAL-WORKLOAD', 'trailing slash', MACHINE('spiffe://root.linkerd.cluster.local/vm/'), MACHINE('spiffe://root.linkerd.cluster.local/vm')],
+  ['LINKERD-AUTHENTICATION', 'is no SPIFFE ID', AUTHENTICATION('spiffe://Root.linkerd/vm'), AUTHENTICATION('spiffe://root.linkerd/vm')],
+  ['CILIUM-DELEGATE', 'no agent has an admin_socket_path', CILIUM + AGENT(''), CILIUM + AGENT('', 'admin_socket_path = "/run/admin/a.sock"\n  authorized_delegates = ["spiffe://example.org/cilium-agent"]')],
+  ['OPA-SPIFFE-INDEX', '"web" is a service account', { 'a.rego': REGO('web'), 'b.yaml': ACCOUNT }, { 'a.rego': REGO('shop'), 'b.yaml': ACCOUNT }],
+])('%s fails with %s', (rule, message, wrong, right) => {
+  expect(found(rule, wrong)).toEqual([expect.stringContaining(message)]);
+  expect(found(rule, right)).toEqual([]);
+});
