@@ -65,6 +65,15 @@ static_resources:
     typed_extension_protocol_options: {envoy.extensions.upstreams.http.v3.HttpProtocolOptions: {"@type": type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions, explicit_http_config: {http2_protocol_options: {}}}}
     load_assignment: {cluster_name: spire, endpoints: [{lb_endpoints: [{endpoint: {address: {pipe: {path: /spiffe-workload-api/socket}}}}]}]}
 `;
+const PSAT = 'NodeAttestor "k8s_psat" { plugin_data { clusters = { "demo" = { service_account_allow_list = ["spire:agent"] } } } }';
+const STATIC = (parent: string): string => `apiVersion: spire.spiffe.io/v1alpha1\nkind: ClusterStaticEntry\nmetadata: {name: a}\nspec: {spiffeID: "spiffe://example.org/a", parentID: "${parent}", selectors: ["unix:uid:1"]}`;
+const MANAGER = (cluster: string): string => CONF('manager', `
+apiVersion: spire.spiffe.io/v1alpha1
+kind: ControllerManagerConfig
+clusterName: demo
+trustDomain: example.org
+parentIDTemplate: "spiffe://{{ .TrustDomain }}/spire/agent/k8s_psat/${cluster}/{{ .NodeMeta.UID }}"`).replace('manager.conf', 'manager.yaml');
+const VALUES = (more: string): string => `global: {spire: {trustDomain: example.org, clusterName: demo}}\nspire-server:\n  keyManager: {disk: {enabled: false}, memory: {enabled: true}}${more}\n`;
 const RELATION = (id: string): string => `apiVersion: spire.spiffe.io/v1alpha1\nkind: ClusterFederatedTrustDomain\nmetadata: {name: p}\nspec:
   trustDomain: partner.org\n  bundleEndpointURL: https://spire.partner.org\n  bundleEndpointProfile: {type: https_spiffe, endpointSPIFFEID: "${id}"}`;
 const POLICY = (principal: string): string =>
@@ -92,6 +101,10 @@ test.each<[string, string, string | Record<string, string>, string | Record<stri
   ['SPIRE-ID-TEMPLATE', '.PodSpec.ServiceAccount does not exist', ID('spiffe://{{ .TrustDomain }}/sa/{{ .PodSpec.ServiceAccount }}'), ID('spiffe://{{ .TrustDomain }}/sa/{{ .PodSpec.ServiceAccountName }}')],
   ['SPIRE-VALUE', 'named_pipe_name works on Windows only', SERVER('experimental { named_pipe_name = "api" }'), SERVER('experimental { cache_reload_interval = "5s" }')],
   ['SPIRE-ADMIN-DOMAIN', 'nothing brings the bundle of else.org', SERVER('admin_ids = ["spiffe://else.org/ops"]'), SERVER('admin_ids = ["spiffe://example.org/ops"]')],
+  ['SPIRE-PARENT-ID', 'parents are of the cluster "other", the server knows "demo"', `${SERVER('', PSAT)}---\n${STATIC('spiffe://example.org/spire/agent/k8s_psat/other/a')}`, `${SERVER('', PSAT)}---\n${STATIC('spiffe://example.org/spire/agent/k8s_psat/demo/a')}`],
+  ['SPIRE-PARENT-ID', 'parents are of the cluster "other"', `${SERVER('', PSAT)}---\n${MANAGER('other')}`, `${SERVER('', PSAT)}---\n${MANAGER('demo')}`],
+  ['SPIRE-MEMORY-KEYS', 'lose the CA at every restart', { 'values.yaml': VALUES('') }, { 'values.yaml': VALUES('\n  upstreamAuthority: {disk: {enabled: true}}') }],
+  ['ENVOY-SAN-VALUE', 'path cannot contain empty segments', ENVOY('ROOTCA', 'spiffe://example.org//a'), ENVOY('ROOTCA', 'spiffe://example.org/a')],
   ['SPIRE-VALUE-IGNORED', 'cannot give all bundles as "ROOTCA"', AGENT(`${ALL_AS_ROOTCA}\n    disable_spiffe_cert_validation = true`), AGENT(ALL_AS_ROOTCA)],
   ['SPIRE-VAULT-PLAIN', 'insecure_skip_verify = true', VAULT('insecure_skip_verify = true'), VAULT('insecure_skip_verify = false')],
   ['ENVOY-SECRET-NAME', 'SPIRE has no bundle "ALL"', `${AGENT(ALL_AS_ROOTCA)}---${ENVOY('ALL', 'spiffe://example.org/a')}`, `${AGENT(ALL_AS_ROOTCA)}---${ENVOY('ROOTCA', 'spiffe://example.org/a')}`],
