@@ -226,6 +226,7 @@ const CASES: Case[] = [
   ['HELM-RELEASE-NAME', V, '', 'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: spire-server}\nspec: {chart: {spec: {chart: spire}}}'],
   ['HELM-RELEASE-NAME', V, '', 'apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: a}\nspec: {source: {chart: spire, helm: {releaseName: my-agent}}}'],
   ['HELM-RELEASE-NAME', V, '', 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nhelmCharts: [{name: spire, releaseName: spire-server}]'],
+  ['OBS-QUANTILE-LE', F, /expr: [^\n]*/, 'expr: histogram_quantile(0.9, sum by (a) (rate(b_bucket[5m])))'],
   ['OBS-TRUST-DOMAIN-LABEL', F, /expr: [^\n]*/, 'expr: sum by (trust_domain) (rate(spire_agent_agent_svid_rotate[5m]))'],
   ['HELM-OLD-IMAGE', V, 'spire-agent:\n', 'spire-agent:\n  image: {tag: 1.8.0}\n'],
   ['CILIUM-MUTUAL-AUTH', F, '', CILIUM_RELEASE],

@@ -81,6 +81,17 @@ const POLICY = (principal: string): string =>
 const OPERATOR = (more = ''): string => `apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nmetadata: {name: istio, namespace: istio-system}\nspec:
   meshConfig: {trustDomain: example.org}\n  components:\n    ingressGateways:\n    - name: istio-ingressgateway\n      enabled: true\n      k8s: {overlays: [{kind: Deployment, name: istio-ingressgateway, patches: [{path: "spec.template.spec.volumes.[name:workload-socket]", value: {csi: {driver: csi.spiffe.io, readOnly: true}}}${more}]}]}`;
 const OF_GATEWAYS = `${ID('spiffe://{{ .TrustDomain }}/ns/{{ .PodMeta.Namespace }}/sa/{{ .PodSpec.ServiceAccountName }}').replace('spec: {', 'spec: {podSelector: {matchLabels: {spiffe.io/enabled: \"true\"}}, ')}`;
+const EGRESS = '}]}\n    egressGateways:\n    - name: istio-egressgateway\n      enabled: true\n      k8s: {overlays: [{patches: []';
+const OF_SPIRE = '\n  values: {sidecarInjectorWebhook: {templates: {spire: "spec: {volumes: [{name: workload-socket, csi: {driver: csi.spiffe.io, readOnly: true}}]}"}}}';
+const MOUNT = (path: string): string => `, {path: "spec.template.spec.containers.[name:istio-proxy].volumeMounts.[name:workload-socket]", value: {name: workload-socket, mountPath: ${path}}}`;
+const METRIC = (value: string): string =>
+  `apiVersion: telemetry.istio.io/v1\nkind: Telemetry\nmetadata: {name: a, namespace: b}\nspec: {metrics: [{overrides: [{tagOverrides: {caller: {value: "${value}"}}}]}]}`;
+const SELECTED = (name: string, app: string): string =>
+  `apiVersion: telemetry.istio.io/v1\nkind: Telemetry\nmetadata: {name: ${name}, namespace: b}\nspec: {selector: {matchLabels: {app: ${app}}}, accessLogging: [{providers: [{name: envoy}]}]}\n`;
+const WHEN = (key: string, value: string): string =>
+  `apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: {name: a, namespace: b}\nspec: {rules: [{when: [{key: "${key}", values: ["${value}"]}]}]}`;
+const HTTP_ROUTE = (header: string): string =>
+  `apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: a, namespace: b}\nspec: {rules: [{matches: [{headers: [{name: ${header}, value: a}]}]}]}`;
 const VAULT_CONFIG = (issuer: string): string =>
   `apiVersion: redhatcop.redhat.io/v1alpha1\nkind: JWTOIDCAuthEngineConfig\nmetadata: {name: a, namespace: b}\nspec: {path: spire, OIDCDiscoveryURL: https://oidc.example.org, boundIssuer: "${issuer}"}`;
 const VAULT_JOB = (ttl: string): string => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: b}\ndata:
@@ -118,6 +129,20 @@ test.each<[string, string, string | Record<string, string>, string | Record<stri
     `${OPERATOR(', {path: "spec.template.metadata.labels.spiffe\\\\.io/enabled", value: "true"}')}\n---\n${OF_GATEWAYS}`],
   ['MESH-AUTHZ-UNKNOWN-ACCOUNT', 'runs as istio-ingressgateway-service-account, not as istio-proxy', `${OPERATOR()}\n---\n${POLICY('example.org/ns/istio-system/sa/istio-proxy')}`,
     `${OPERATOR()}\n---\n${POLICY('example.org/ns/istio-system/sa/istio-ingressgateway-service-account')}`],
+  ['MESH-GATEWAY-SVID', 'gateway istio-egressgateway has no overlay', OPERATOR(EGRESS) + OF_SPIRE, OPERATOR(EGRESS.replace('enabled: true', 'enabled: false')) + OF_SPIRE],
+  ['MESH-GATEWAY-SOCKET', 'where istio-agent does not look', OPERATOR(MOUNT('/run/spire')), OPERATOR(MOUNT('/run/secrets/workload-spiffe-uds'))],
+  ['MESH-GATEWAY-SOCKET', 'is a hostPath', OPERATOR().replace('csi: {driver: csi.spiffe.io, readOnly: true}', 'hostPath: {path: /run/spire}'), OPERATOR()],
+  ['MESH-TELEMETRY-TAGS', '"${source.a}" is no CEL', METRIC('${source.a}'), METRIC('request.host')],
+  ['MESH-TELEMETRY-ONE', 'app: web in namespace b has the Telemetry a already', `${SELECTED('a', 'web')}---\n${SELECTED('c', 'web')}`, `${SELECTED('a', 'web')}---\n${SELECTED('c', 'api')}`],
+  ['MESH-IDENTITY-HEADER', 'the policy believes the header x-spiffe-id', WHEN('request.headers[x-spiffe-id]', 'spiffe://example.org/web'), WHEN('request.headers[x-tenant]', 'blue')],
+  ['MESH-IDENTITY-HEADER', 'the route looks at the header x-spiffe-id', HTTP_ROUTE('x-spiffe-id'), HTTP_ROUTE('x-tenant')],
+  ['MESH-AUTHZ-REQUEST-PRINCIPAL', 'has no spiffe:// in front', WHEN('request.auth.claims[sub]', 'example.org/ns/a/sa/b'), WHEN('request.auth.claims[sub]', 'spiffe://example.org/ns/a/sa/b')],
+  ['OBS-LABEL-VALUE', 'reporter is never "client"', QUERY('rate(istio_requests_total{reporter="client"}[5m])'), QUERY('rate(istio_requests_total{reporter="waypoint"}[5m])')],
+  ['OBS-LABEL-VALUE', 'not the authorizer "opa"', QUERY('rate(envoy_cluster_ext_authz_denied{envoy_cluster_name="opa"}[5m])'), QUERY('rate(envoy_cluster_ext_authz_denied{envoy_cluster_name="app"}[5m])')],
+  ['OBS-QUANTILE-LE', 'by (a) drops the label le', QUERY('histogram_quantile(0.9, sum by (a) (rate(b_bucket[5m])))'), QUERY('histogram_quantile(0.9, sum by (a, le) (rate(b_bucket[5m])))')],
+  ['OBS-GAUGE-RATE', 'rate of spire_server_started', QUERY('rate(spire_server_started[5m])'), QUERY('absent(spire_server_started)')],
+  ['SPIRE-ID-SELECTS-NOTHING', 'no pod has istio: ingress-gateway', ID('spiffe://{{ .TrustDomain }}/a').replace('spec: {', 'spec: {podSelector: {matchLabels: {istio: ingress-gateway}}, '),
+    ID('spiffe://{{ .TrustDomain }}/a').replace('spec: {', 'spec: {podSelector: {matchLabels: {istio: ingressgateway}}, ')],
   ['OBS-LABEL-VALUE', 'status is never "error"', QUERY('rate(spire_agent_node_attest{status="error"}[5m])'), QUERY('rate(spire_agent_node_attest{status!="OK"}[5m])')],
   ['OBS-LABEL-VALUE', 'status is never "ok": SPIRE writes OK', QUERY('rate(spire_agent_node_attest{status!="ok"}[5m])'), QUERY('rate(spire_agent_node_attest{status="PermissionDenied"}[5m]) + up{status="up"}')],
   ['OBS-TRUST-DOMAIN-LABEL', 'off by default', QUERY('sum by (trust_domain) (rate(spire_agent_node_attest[5m]))'), QUERY('spire_agent_started{trust_domain_id="a_b"}')],

@@ -74,6 +74,7 @@ import { meshGatewaySelector } from './mesh-gateway-selector';
 import { meshGatewayServer } from './mesh-gateway-server';
 import { meshGatewayShape } from './mesh-gateway-shape';
 import { meshGatewaySni } from './mesh-gateway-sni';
+import { meshGatewaySocket } from './mesh-gateway-socket';
 import { meshGatewaySvid } from './mesh-gateway-svid';
 import { meshGatewayTemplate } from './mesh-gateway-template';
 import { meshGatewayTls } from './mesh-gateway-tls';
@@ -257,6 +258,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshGatewayRoute,
   meshGatewayServer,
   meshGatewaySni,
+  meshGatewaySocket,
   meshGatewaySvid,
   meshGatewayTemplate,
   meshGatewayTls,

@@ -23,7 +23,7 @@ export const meshGatewayEntry: Rule = {
           // a template of the injector may bring labels of its own
           if (gateway.enabled === false || !/workload-socket/.test(overlays) || /inject\.istio\.io\/templates/.test(JSON.stringify(gateway))) return;
           const namespace = asText(gateway.namespace) || asText(operator.spec.namespace) || 'istio-system';
-          if (ids.some(id => maySelect(system, id, namespace, labelsOf(operator, gateway)))) return;
+          if (ids.some(id => maySelect(system, id, namespace, labelsOf(operator, gateway, kind)))) return;
           report.at(operator, ['spec', 'components', kind, i], `none of the ${ids.length} ClusterSPIFFEIDs selects the pods of gateway ${asText(gateway.name)}`);
         });
       }
@@ -32,10 +32,11 @@ export const meshGatewayEntry: Rule = {
 };
 
 /** The labels that istioctl gives the pods of a gateway. */
-function labelsOf(operator: Manifest, gateway: Json): Record<string, string> {
+function labelsOf(operator: Manifest, gateway: Json, kind: string): Record<string, string> {
   const name = asText(gateway.name);
   const values = asObject(asObject(asObject(operator.spec.values).gateways)[name]);
-  const standard = { 'app': name, 'istio': name.replace(/^istio-/, ''), 'service.istio.io/canonical-name': name, 'sidecar.istio.io/inject': 'false' };
+  const role = kind.toLowerCase().replace(/s$/, '');
+  const standard = { 'app': `istio-${role}`, 'istio': role, 'service.istio.io/canonical-name': `istio-${role}`, 'sidecar.istio.io/inject': 'false' };
   const patches = asObjects(asObject(gateway.k8s).overlays).flatMap(overlay => asObjects(overlay.patches));
   const patched = patches.map(({ path, value }): Record<string, string> => {
     const [, , key] = /^spec\.template\.metadata\.labels(\.(.+))?$/.exec(asText(path)) ?? [];

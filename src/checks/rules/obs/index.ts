@@ -14,6 +14,7 @@ import { obsMonitorPort } from './obs-monitor-port';
 import { obsMonitorSelects } from './obs-monitor-selects';
 import { obsNamePattern } from './obs-name-pattern';
 import { obsQuantile } from './obs-quantile';
+import { obsQuantileLe } from './obs-quantile-le';
 import { obsRatio } from './obs-ratio';
 import { obsReceiver } from './obs-receiver';
 import { obsRecordMissing } from './obs-record-missing';
@@ -42,6 +43,7 @@ export const OBS_RULES: readonly Rule[] = [
   obsMonitorPort,
   obsNamePattern,
   obsQuantile,
+  obsQuantileLe,
   obsRatio,
   obsReporter,
   obsRuleSelected,

@@ -13,7 +13,7 @@ export const obsLabelValue: Rule = {
   check: (system, report) => {
     for (const { manifest, path, text, isRule } of queriesOf(system)) {
       if (isRule && asksTheClient(text)) report.at(manifest, path, 'connection_security_policy is always "unknown" where reporter is "source"', 'use reporter="destination"');
-      for (const wrong of statusFaults(text)) report.at(manifest, path, wrong);
+      for (const wrong of [...statusFaults(text), ...authorizerFaults(text)]) report.at(manifest, path, wrong);
       for (const [, label, operator, value] of text.matchAll(/\b(\w+)\s*(=~?|!=)\s*"([^"]*)"/g)) {
         const wrong = operator === '!=' ? policyFault(label, value) : faultOf(label, operator === '=', value, text);
         if (wrong !== undefined) report.at(manifest, path, wrong);
@@ -32,6 +32,7 @@ function faultOf(label: string, isExact: boolean, value: string, text: string): 
   if (value === '' || value.includes('$')) return undefined;
   if (isExact && policyFault(label, value) !== undefined) return policyFault(label, value);
   if (/^(response_code|grpc_response_status)$/.test(label) && isExact && !/^\d*$/.test(value) && /\bistio_/.test(text)) return `${label} is never "${value}": it is a number, and = compares letter by letter`;
+  if (label === 'reporter' && isExact && !REPORTERS.includes(value) && /\bistio_/.test(text)) return `reporter is never "${value}": it is ${REPORTERS.join(', ')}`;
   if (/^(source|destination)_principal$/.test(label) && /^[a-z0-9._-]+\/ns\//.test(value)) return `${label} is never "${value}": it begins with spiffe://`;
   if (!/\bspire_(server|agent)_/.test(text)) return undefined;
   if (/^trust_domain(_id)?$/.test(label) && isExact && value.includes('.')) return `${label} is never "${value}": SPIRE writes ${metricLabel(value)}`;
@@ -42,6 +43,14 @@ function faultOf(label: string, isExact: boolean, value: string, text: string): 
 function policyFault(label: string, value: string): string | undefined {
   const isWrong = label === 'connection_security_policy' && /^\w+$/.test(value) && !['mutual_tls', 'none', 'unknown'].includes(value);
   return isWrong ? `connection_security_policy is never "${value}": it is mutual_tls, none or unknown` : undefined;
+}
+
+const REPORTERS = ['source', 'destination', 'waypoint'];
+
+/** Statistics of ext_authz are those of the cluster that is called, not of the one that is asked. */
+function authorizerFaults(text: string): string[] {
+  const name = /\benvoy_cluster_ext_authz_\w+\s*\{[^}]*\benvoy_cluster_name\s*=~?\s*"([^"]*(?:opa|authz)[^"]*)"/.exec(text)?.[1];
+  return name === undefined ? [] : [`envoy_cluster_name is the cluster that is called, not the authorizer "${name}": take envoy_http_ext_authz_…`];
 }
 
 /** The status of a call is the name of its gRPC code. */
