@@ -21,7 +21,7 @@ const SOURCES = ['oidc_discovery_url', 'jwks_url', 'jwks_pairs', 'jwt_validation
 export function jwtRoleProblems(role: Json, shown: (name: string) => string): VaultJwtProblem[] {
   const [subject, claim, type] = [asText(role.bound_subject), asText(role.user_claim), asText(role.role_type)];
   const isSpiffe = /spiffe:\/\//.test(JSON.stringify([role.bound_subject, role.bound_claims]) ?? '');
-  const globs = Object.values(claimsOf(role)).flat().some(value => /\*/.test(asText(value)));
+  const globs = Object.values(claimsOf(role)).flat().some(value => /\*/.test(asText(value))) || /spiffe:\/\/[^,}]*\*/.test(asText(role.bound_claims));
   const isGlob = isFilledIn(asText(role.bound_claims_type)) || asText(role.bound_claims_type) === 'glob';
   const problems: [boolean, string, string][] = [
     [type === 'jwt' && isEmpty(role.bound_audiences), '', `a role of type jwt has no ${shown('bound_audiences')}`],

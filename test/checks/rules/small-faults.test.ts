@@ -81,7 +81,7 @@ const POLICY = (principal: string): string =>
 const OPERATOR = (more = ''): string => `apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nmetadata: {name: istio, namespace: istio-system}\nspec:
   meshConfig: {trustDomain: example.org}\n  components:\n    ingressGateways:\n    - name: istio-ingressgateway\n      enabled: true\n      k8s: {overlays: [{kind: Deployment, name: istio-ingressgateway, patches: [{path: "spec.template.spec.volumes.[name:workload-socket]", value: {csi: {driver: csi.spiffe.io, readOnly: true}}}${more}]}]}`;
 const OF_GATEWAYS = `${ID('spiffe://{{ .TrustDomain }}/ns/{{ .PodMeta.Namespace }}/sa/{{ .PodSpec.ServiceAccountName }}').replace('spec: {', 'spec: {podSelector: {matchLabels: {spiffe.io/enabled: \"true\"}}, ')}`;
-const EGRESS = '}]}\n    egressGateways:\n    - name: istio-egressgateway\n      enabled: true\n      k8s: {overlays: [{patches: []';
+const EGRESS = ']}]}\n    egressGateways:\n    - name: istio-egressgateway\n      enabled: true\n      k8s: {overlays: [{patches: [';
 const OF_SPIRE = '\n  values: {sidecarInjectorWebhook: {templates: {spire: "spec: {volumes: [{name: workload-socket, csi: {driver: csi.spiffe.io, readOnly: true}}]}"}}}';
 const MOUNT = (path: string): string => `, {path: "spec.template.spec.containers.[name:istio-proxy].volumeMounts.[name:workload-socket]", value: {name: workload-socket, mountPath: ${path}}}`;
 const METRIC = (value: string): string =>
@@ -92,6 +92,47 @@ const WHEN = (key: string, value: string): string =>
   `apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: {name: a, namespace: b}\nspec: {rules: [{when: [{key: "${key}", values: ["${value}"]}]}]}`;
 const HTTP_ROUTE = (header: string): string =>
   `apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: a, namespace: b}\nspec: {rules: [{matches: [{headers: [{name: ${header}, value: a}]}]}]}`;
+const CALLER = (id: string): string => `package envoy.authz\nimport rego.v1\ndefault allow := false\nallow if input.attributes.source.principal == "${id}"\n`;
+const PATHS = (condition: string): string => `package envoy.authz\nimport rego.v1\ndefault allow := false\nallow if ${condition}\n`;
+const OPA = (addr: string, more = '--diagnostic-addr=0.0.0.0:8282'): string => `apiVersion: v1
+kind: ConfigMap
+metadata: {name: opa, namespace: a}
+data:
+  config.yaml: |
+    plugins: {envoy_ext_authz_grpc: {addr: "${addr}", path: envoy/authz/allow}}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: opa, namespace: a}
+spec: {selector: {app: opa}, ports: [{name: grpc-authz, port: 9191}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: opa, namespace: a, labels: {app: opa}}
+spec:
+  containers:
+  - name: opa
+    image: openpolicyagent/opa:1.19.1-envoy
+    args: [run, --server, "--addr=localhost:8181", "${more}"${more.includes('config-file') ? '' : ', "--config-file=/config/config.yaml"'}]
+    ports: [{name: diag, containerPort: 8282}, {name: grpc, containerPort: 9191}]
+    livenessProbe: {httpGet: {path: /health, port: diag}}
+    volumeMounts: [{name: c, mountPath: /config}]
+  volumes: [{name: c, configMap: {name: opa}}]
+`;
+const UPSTREAM = (certificate: string): string => `
+static_resources:
+  clusters:
+  - name: b
+    type: STRICT_DNS
+    load_assignment: {cluster_name: b, endpoints: [{lb_endpoints: [{endpoint: {address: {socket_address: {address: b.a.svc, port_value: 8443}}}}]}]}
+    transport_socket:
+      name: tls
+      typed_config:
+        "@type": type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext
+        common_tls_context: {${certificate}combined_validation_context: {default_validation_context: {match_typed_subject_alt_names: [{san_type: URI, matcher: {exact: "spiffe://a.org/b"}}]}, validation_context_sds_secret_config: {name: ROOTCA}}}
+`;
+const ENV_OF = (key: string): string => `apiVersion: v1\nkind: Secret\nmetadata: {name: db, namespace: a}\nstringData: {${key}: x}\n---
+apiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: a}\nspec: {containers: [{name: c, image: "c:1", env: [{name: P, valueFrom: {secretKeyRef: {name: db, key: password}}}]}]}\n`;
 const VAULT_CONFIG = (issuer: string): string =>
   `apiVersion: redhatcop.redhat.io/v1alpha1\nkind: JWTOIDCAuthEngineConfig\nmetadata: {name: a, namespace: b}\nspec: {path: spire, OIDCDiscoveryURL: https://oidc.example.org, boundIssuer: "${issuer}"}`;
 const VAULT_JOB = (ttl: string): string => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: b}\ndata:
@@ -143,6 +184,18 @@ test.each<[string, string, string | Record<string, string>, string | Record<stri
   ['OBS-GAUGE-RATE', 'rate of spire_server_started', QUERY('rate(spire_server_started[5m])'), QUERY('absent(spire_server_started)')],
   ['SPIRE-ID-SELECTS-NOTHING', 'no pod has istio: ingress-gateway', ID('spiffe://{{ .TrustDomain }}/a').replace('spec: {', 'spec: {podSelector: {matchLabels: {istio: ingress-gateway}}, '),
     ID('spiffe://{{ .TrustDomain }}/a').replace('spec: {', 'spec: {podSelector: {matchLabels: {istio: ingressgateway}}, ')],
+  ['OPA-PRINCIPAL', 'the star is taken literally', { 'a.rego': CALLER('spiffe://a.org/ns/b/sa/*') }, { 'a.rego': CALLER('spiffe://a.org/ns/b/sa/c') }],
+  ['OPA-NEVER', 'parsed_path is a list of parts', { 'a.rego': PATHS('input.parsed_path == "/cart"') }, { 'a.rego': PATHS('input.parsed_path == ["cart"]') }],
+  ['OPA-PATH', 'compared with its query', { 'a.rego': PATHS('endswith(input.attributes.request.http.path, "/cart")') }, { 'a.rego': PATHS('startswith(input.attributes.request.http.path, "/cart/")') }],
+  ['OPA-PORT', 'OPA listens on 127.0.0.1 only', OPA('127.0.0.1:9191'), OPA(':9191')],
+  ['OPA-PROBE', 'OPA listens on localhost:8282 only', OPA(':9191', '--diagnostic-addr=localhost:8282'), OPA(':9191', '--diagnostic-addr=0.0.0.0:8282')],
+  ['OPA-NO-CONFIG', 'nothing is mounted at /etc/opa.yaml', OPA(':9191', '--config-file=/etc/opa.yaml'), OPA(':9191')],
+  ['OPS-VAULT-SCRIPT', 'a star is literal', VAULT_JOB('').replace('bound_subject=spiffe://example.org/web', 'bound_claims={"sub":"spiffe://example.org/*"}'), VAULT_JOB('')],
+  ['ENVOY-OLD-TYPES', 'transport_api_version V2 is gone', ENVOY('ROOTCA', 'spiffe://a.org/b').replace('transport_api_version: V3', 'transport_api_version: V2'), ENVOY('ROOTCA', 'spiffe://a.org/b')],
+  ['ENVOY-CLUSTER-TYPE', 'its endpoint is a socket', ENVOY('ROOTCA', 'spiffe://a.org/b').replace('type: STATIC', 'type: STRICT_DNS'), ENVOY('ROOTCA', 'spiffe://a.org/b')],
+  ['ENVOY-SAN-WIDE', 'takes every identity of the trust domain', ENVOY('ROOTCA', 'x').replace('exact: "x"', 'prefix: "spiffe://a.org/"'), ENVOY('ROOTCA', 'x').replace('exact: "x"', 'prefix: "spiffe://a.org/ns/b/"')],
+  ['ENVOY-NO-CERTIFICATE', 'spiffe://a.org/b is called without a certificate', UPSTREAM(''), UPSTREAM('tls_certificate_sds_secret_configs: [{name: default}], ')],
+  ['OPS-REFERENCE-MISSING', 'Secret db has no key password; it has pass', ENV_OF('pass'), ENV_OF('password')],
   ['OBS-LABEL-VALUE', 'status is never "error"', QUERY('rate(spire_agent_node_attest{status="error"}[5m])'), QUERY('rate(spire_agent_node_attest{status!="OK"}[5m])')],
   ['OBS-LABEL-VALUE', 'status is never "ok": SPIRE writes OK', QUERY('rate(spire_agent_node_attest{status!="ok"}[5m])'), QUERY('rate(spire_agent_node_attest{status="PermissionDenied"}[5m]) + up{status="up"}')],
   ['OBS-TRUST-DOMAIN-LABEL', 'off by default', QUERY('sum by (trust_domain) (rate(spire_agent_node_attest[5m]))'), QUERY('spire_agent_started{trust_domain_id="a_b"}')],
@@ -159,6 +212,6 @@ test.each<[string, string, string | Record<string, string>, string | Record<stri
   ['CILIUM-DELEGATE', 'no agent has an admin_socket_path', CILIUM + AGENT(''), CILIUM + AGENT('', 'admin_socket_path = "/run/admin/a.sock"\n  authorized_delegates = ["spiffe://example.org/cilium-agent"]')],
   ['OPA-SPIFFE-INDEX', '"web" is a service account', { 'a.rego': REGO('web'), 'b.yaml': ACCOUNT }, { 'a.rego': REGO('shop'), 'b.yaml': ACCOUNT }],
 ])('%s fails with %s', (rule, message, wrong, right) => {
-  expect(found(rule, wrong)).toEqual([expect.stringContaining(message)]);
+  expect([...new Set(found(rule, wrong))]).toEqual([expect.stringContaining(message)]);
   expect(found(rule, right)).toEqual([]);
 });

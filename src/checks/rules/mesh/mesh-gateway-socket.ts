@@ -1,9 +1,9 @@
 import { Json, Path, asObject, asObjects, asText } from '../../../model/manifest';
+import { System } from '../../../model/system';
 import { csiDriverNames, isMissingDriver } from '../../csi-driver-names';
 import { Level } from '../../finding';
 import { Problem } from '../../refusals/places';
 import { Rule } from '../../rule';
-import { System } from '../../../model/system';
 
 export const meshGatewaySocket: Rule = {
   id: 'MESH-GATEWAY-SOCKET',
