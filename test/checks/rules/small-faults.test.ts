@@ -133,6 +133,33 @@ static_resources:
 `;
 const ENV_OF = (key: string): string => `apiVersion: v1\nkind: Secret\nmetadata: {name: db, namespace: a}\nstringData: {${key}: x}\n---
 apiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: a}\nspec: {containers: [{name: c, image: "c:1", env: [{name: P, valueFrom: {secretKeyRef: {name: db, key: password}}}]}]}\n`;
+const HELM = (server: string, agent = ''): Record<string, string> =>
+  ({ 'values.yaml': `global: {spire: {trustDomain: example.org, clusterName: demo}}\nspire-server: {${server}}\nspire-agent: {${agent}}\n` });
+const IDENTITY = (fields: string): string => `controllerManager: {identities: {clusterSPIFFEIDs: {web: {${fields}}}}}`;
+const PARTNER = (domain: string, profile: string): string => `controllerManager: {identities: {clusterFederatedTrustDomains: {partner: {trustDomain: ${domain}, bundleEndpointURL: "https://a.b", bundleEndpointProfile: {${profile}}}}}}`;
+const DATABASE = (mode: string): string => `dataStore: {sql: {databaseType: postgres, host: db, databaseName: a, username: b, options: [{sslmode: ${mode}}]}}`;
+const PUBLISHED = (field: string): string => `${SERVER('', 'BundlePublisher "k8s_configmap" { plugin_data { clusters = { "demo" = { namespace = "spire" configmap_name = "bundle" configmap_key = "bundle.pem" format = "pem" } } } }')}---
+apiVersion: v1\nkind: ConfigMap\nmetadata: {name: bundle, namespace: spire}\n${field}: {bundle.pem: ""}\n`;
+const OPENSHIFT = (name: string): string => `apiVersion: operator.openshift.io/v1alpha1\nkind: ZeroTrustWorkloadIdentityManager\nmetadata: {name: cluster}\nspec: {trustDomain: example.org, clusterName: ${name}}`;
+const FLUX = (current: string): string => `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: a, namespace: b}
+spec: {healthCheckExprs: [{apiVersion: spire.spiffe.io/v1alpha1, kind: ClusterSPIFFEID, current: '${current}'}]}`;
+const WAVES = (policy: string): string => `apiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingWebhookConfiguration\nmetadata: {name: w}\nwebhooks: [{name: vclusterspiffeid.kb.io, failurePolicy: ${policy}}]
+---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: s, namespace: spire, annotations: {argocd.argoproj.io/sync-wave: "5"}}
+spec: {template: {spec: {containers: [{name: m, image: "ghcr.io/spiffe/spire-controller-manager:0.6.6"}]}}}
+---\n${ID('spiffe://{{ .TrustDomain }}/a').replace('{name: a}', '{name: a, annotations: {argocd.argoproj.io/sync-wave: "0"}}')}`;
+const CILIUM_POLICY = (port: string): string => `apiVersion: apps/v1\nkind: DaemonSet\nmetadata: {name: agent, namespace: spire}
+spec: {template: {metadata: {labels: {app: agent}}, spec: {hostNetwork: true, containers: [{name: a, image: "ghcr.io/spiffe/spire-agent:1.15.3"}]}}}
+---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: server, namespace: spire}
+spec: {template: {metadata: {labels: {app: server}}, spec: {containers: [{name: s, image: "ghcr.io/spiffe/spire-server:1.15.3"}]}}}
+---\napiVersion: cilium.io/v2\nkind: CiliumNetworkPolicy\nmetadata: {name: p, namespace: spire}
+spec: {endpointSelector: {matchLabels: {app: server}}, ingress: [{fromEndpoints: [{matchLabels: {app: agent}}], toPorts: [{ports: [{port: "8081"}]}]}, {fromEntities: [host, remote-node], toPorts: [{ports: [{port: "${port}"}]}]}]}`;
+const TWO_MANAGERS = (more: string): string => ['one', 'two'].map(name => CONF(name, `
+apiVersion: spire.spiffe.io/v1alpha1
+kind: ControllerManagerConfig
+clusterName: demo
+trustDomain: example.org
+className: ${name}
+entryIDPrefix: ${name}${name === 'two' ? more : ''}`).replace(`${name}.conf`, `${name}.yaml`)).join('---\n') + `---\n${RELATION('spiffe://partner.org/a')}`;
 const VAULT_CONFIG = (issuer: string): string =>
   `apiVersion: redhatcop.redhat.io/v1alpha1\nkind: JWTOIDCAuthEngineConfig\nmetadata: {name: a, namespace: b}\nspec: {path: spire, OIDCDiscoveryURL: https://oidc.example.org, boundIssuer: "${issuer}"}`;
 const VAULT_JOB = (ttl: string): string => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: b}\ndata:
@@ -196,6 +223,26 @@ test.each<[string, string, string | Record<string, string>, string | Record<stri
   ['ENVOY-SAN-WIDE', 'takes every identity of the trust domain', ENVOY('ROOTCA', 'x').replace('exact: "x"', 'prefix: "spiffe://a.org/"'), ENVOY('ROOTCA', 'x').replace('exact: "x"', 'prefix: "spiffe://a.org/ns/b/"')],
   ['ENVOY-NO-CERTIFICATE', 'spiffe://a.org/b is called without a certificate', UPSTREAM(''), UPSTREAM('tls_certificate_sds_secret_configs: [{name: default}], ')],
   ['OPS-REFERENCE-MISSING', 'Secret db has no key password; it has pass', ENV_OF('pass'), ENV_OF('password')],
+  ['HELM-VALUE', 'namespaceSelector has no matchNames', HELM(IDENTITY('namespaceSelector: {matchNames: [shop]}')), HELM(IDENTITY('namespaceSelector: {matchLabels: {a: b}}'))],
+  ['HELM-VALUE', '.PodMeta.Label does not exist', HELM(IDENTITY('spiffeIDTemplate: "spiffe://{{ .TrustDomain }}/{{ .PodMeta.Label.a }}"')), HELM(IDENTITY('spiffeIDTemplate: "spiffe://{{ .TrustDomain }}/{{ .PodMeta.Name }}"'))],
+  ['HELM-VALUE', 'is no regular expression', HELM('controllerManager: {ignoreNamespaces: ["a("]}'), HELM('controllerManager: {ignoreNamespaces: ["^a$"]}')],
+  ['HELM-VALUE', 'is the own trust domain', HELM(PARTNER('example.org', 'type: https_web')), HELM(PARTNER('partner.org', 'type: https_web'))],
+  ['HELM-VALUE', 'scheme is missing', HELM(PARTNER('partner.org', 'type: https_spiffe, endpointSPIFFEID: partner.org/a')), HELM(PARTNER('partner.org', 'type: https_spiffe, endpointSPIFFEID: "spiffe://partner.org/a"'))],
+  ['HELM-VALUE', 'agents mount mine', HELM('', 'bundleConfigMap: mine'), HELM('bundleConfigMap: mine', 'bundleConfigMap: mine')],
+  ['HELM-VALUE', 'rebootstrapMode "on" is none of', HELM('', 'rebootstrapMode: "on"'), HELM('', 'rebootstrapMode: auto')],
+  ['SPIRE-ID-ADMIN', 'admin: true for the pods of identity web', HELM(IDENTITY('admin: true')), HELM(IDENTITY('admin: false'))],
+  ['SPIRE-DB-TLS', 'sslmode is require', HELM(DATABASE('require')), HELM(DATABASE('verify-full'))],
+  ['SPIRE-STATE-LOST', 'the datastore is in an emptyDir', HELM('persistence: {type: emptyDir}'), HELM('persistence: {type: pvc}')],
+  ['FED-BOOTSTRAP', 'https_spiffe of partner without trustDomainBundle', HELM(PARTNER('partner.org', 'type: https_spiffe, endpointSPIFFEID: "spiffe://partner.org/a"')), HELM(PARTNER('partner.org', 'type: https_web'))],
+  ['FED-ENDPOINT', 'has a port above 65535', RELATION('spiffe://partner.org/a').replace('spire.partner.org', 'spire.partner.org:84430'), RELATION('spiffe://partner.org/a').replace('spire.partner.org', 'spire.partner.org:8443')],
+  ['SPIRE-BUNDLE-OWNED', 'binaryData has the key "bundle.pem"', PUBLISHED('binaryData'), PUBLISHED('data').replace('bundle.pem: ""', 'other: ""')],
+  ['SPIRE-OPENSHIFT', 'clusterName "Prod_1" is no DNS label', OPENSHIFT('Prod_1'), OPENSHIFT('prod-1')],
+  ['OPS-FLUX-HEALTH', 'has no conditions', FLUX('status.conditions.exists(c, c.type == "Ready")'), FLUX('status.stats.entryFailures == 0')],
+  ['OPS-SYNC-WAVE', 'whose webhook has failurePolicy Fail', WAVES('Fail'), WAVES('Ignore')],
+  ['OPS-HOST-NETWORK-POLICY', 'to Cilium they are the entities', CILIUM_POLICY('9443'), CILIUM_POLICY('8081')],
+  ['OPS-KUBE-JWT', 'users are called after the claim email', `${USER('spiffe://example.org/ci')}\n---\n${TOKENS('https://a.b').replace('claim: sub', 'claim: email')}`, `${USER('spiffe://example.org/ci')}\n---\n${TOKENS('https://a.b')}`],
+  ['LINKERD-EXTERNAL-WORKLOAD', 'SPIRE has example.org', `${SERVER('')}---\n${MACHINE('spiffe://root.linkerd.cluster.local/vm')}`, `${SERVER('')}---\n${MACHINE('spiffe://example.org/vm')}`],
+  ['SPIRE-MANAGERS-FIGHT', 'each deletes the relations of the other', TWO_MANAGERS(''), TWO_MANAGERS('\nreconcile: {clusterSPIFFEIDs: true, clusterStaticEntries: true, clusterFederatedTrustDomains: false}')],
   ['OBS-LABEL-VALUE', 'status is never "error"', QUERY('rate(spire_agent_node_attest{status="error"}[5m])'), QUERY('rate(spire_agent_node_attest{status!="OK"}[5m])')],
   ['OBS-LABEL-VALUE', 'status is never "ok": SPIRE writes OK', QUERY('rate(spire_agent_node_attest{status!="ok"}[5m])'), QUERY('rate(spire_agent_node_attest{status="PermissionDenied"}[5m]) + up{status="up"}')],
   ['OBS-TRUST-DOMAIN-LABEL', 'off by default', QUERY('sum by (trust_domain) (rate(spire_agent_node_attest[5m]))'), QUERY('spire_agent_started{trust_domain_id="a_b"}')],

@@ -14,11 +14,14 @@ export const envoyNoCertificate: Rule = {
     for (const envoy of system.envoys) {
       for (const { path, value } of typed(rootOf(envoy), 'UpstreamTlsContext')) {
         const common = asObject(value.common_tls_context);
-        const { tls_certificates, tls_certificate_sds_secret_configs, tls_certificate_provider_instance } = common;
-        const isShown = asList(tls_certificates).length + asList(tls_certificate_sds_secret_configs).length > 0 || tls_certificate_provider_instance !== undefined;
-        const peers = asObjects(validationOf(common)?.matchers).map(({ matcher }) => asText(asObject(matcher).exact) || asText(asObject(matcher).prefix));
-        if (!isShown && peers.some(peer => peer.startsWith('spiffe://'))) report.at(envoy, [...path, 'common_tls_context'], `${peers[0]} is called without a certificate`);
+        const isShown = CERTIFICATES.some(name => asList(common[name]).length > 0 || asText(asObject(common[name]).instance_name) !== '');
+        const matchers = asObjects(validationOf(common)?.matchers).map(({ matcher }) => asObject(matcher));
+        const peers = matchers.map(({ exact, prefix }) => asText(exact) || asText(prefix));
+        if (isShown || !peers.some(peer => peer.startsWith('spiffe://'))) continue;
+        report.at(envoy, [...path, 'common_tls_context'], `${peers[0]} is called without a certificate`);
       }
     }
   },
 };
+
+const CERTIFICATES = ['tls_certificates', 'tls_certificate_sds_secret_configs', 'tls_certificate_provider_instance'];

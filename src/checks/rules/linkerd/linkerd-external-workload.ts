@@ -1,6 +1,7 @@
 import { isFilledIn } from '../../../model/filled-in';
 import { Manifest, Path, asList, asObject, asText } from '../../../model/manifest';
-import { spiffeIdError } from '../../../model/spire/values';
+import { trustDomains } from '../../../model/spire/entries';
+import { spiffeIdError, trustDomainError } from '../../../model/spire/values';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -14,6 +15,13 @@ export const linkerdExternalWorkload: Rule = {
   check: (system, report) => {
     for (const workload of system.all('ExternalWorkload').filter(({ group }) => group === 'workload.linkerd.io')) {
       for (const [path, message] of problems(workload)) report.at(workload, path, message);
+      const { identity } = asObject(workload.spec.meshTLS ?? workload.spec.meshTls);
+      const own = trustDomains(system);
+      const domain = /^spiffe:\/\/([^/]+)\//.exec(asText(identity))?.[1];
+      const isValid = domain !== undefined && !isFilledIn(domain) && trustDomainError(domain) === undefined;
+      const isOther = own.length > 0 && isValid && !own.includes(domain);
+      const message = `identity "${asText(identity)}" is of trust domain ${domain}, SPIRE has ${own.join(', ')}`;
+      if (isOther) report.at(workload, ['spec', 'meshTLS', 'identity'], message, 'use the trust domain of the SPIRE that the machine asks');
     }
   },
 };

@@ -34,6 +34,11 @@ export const opsKubeJwt: Rule = {
       const place = asTexts(container.value[field]).findIndex(arg => arg.startsWith(other));
       report.at(workload.manifest, [...container.path, field, place], `${other} beside --authentication-config: kube-apiserver does not start`, 'write the issuer into the AuthenticationConfiguration, and remove the flags --oidc-…');
     }
+    for (const config of bindsSpiffeIds(system) ? system.all('AuthenticationConfiguration') : []) {
+      const [only, ...more] = asObjects(config.value.jwt);
+      const claim = asText(asObject(asObject(asObject(only).claimMappings).username).claim);
+      if (more.length === 0 && claim !== '' && claim !== 'sub') report.at(config, ['jwt', 0, 'claimMappings', 'username', 'claim'], `users are called after the claim ${claim}, and bindings name SPIFFE IDs, which are in sub`);
+    }
     const prefixes = system.all('AuthenticationConfiguration').flatMap(prefixesOf);
     for (const binding of prefixes.length > 0 ? [...system.all('RoleBinding'), ...system.all('ClusterRoleBinding')] : []) {
       asObjects(binding.value.subjects).forEach((subject, i) => {
@@ -65,6 +70,10 @@ function problems(system: System, one: Json, path: Path): [Path, string][] {
   if (username.claim !== undefined && username.prefix === undefined) found.push([[...path, 'claimMappings', 'username'], 'a claim needs a prefix, which may be ""']);
   return found;
 }
+
+/** Whether bindings give rights to SPIFFE IDs. */
+const bindsSpiffeIds = once((system: System): boolean => [...system.all('RoleBinding'), ...system.all('ClusterRoleBinding')].some(({ value }) =>
+  asObjects(value.subjects).some(({ kind, name }) => kind === 'User' && asText(name).includes('spiffe://'))));
 
 /** Whether bindings give rights to users that only a JWT-SVID of the own trust domain makes. */
 const bindsWorkloads = once((system: System): boolean => [...system.all('RoleBinding'), ...system.all('ClusterRoleBinding')].some(({ value }) =>
