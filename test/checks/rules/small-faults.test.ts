@@ -160,6 +160,23 @@ clusterName: demo
 trustDomain: example.org
 className: ${name}
 entryIDPrefix: ${name}${name === 'two' ? more : ''}`).replace(`${name}.conf`, `${name}.yaml`)).join('---\n') + `---\n${RELATION('spiffe://partner.org/a')}`;
+const GATEWAY_CHART = (values: string): string => `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: edge, namespace: a}
+spec: {chart: {spec: {chart: gateway}}, values: {${values}podAnnotations: {inject.istio.io/templates: "gateway,spire"}}}\n`;
+const GATEWAY_API = (more: string): string => `apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: edge, namespace: a}
+spec:
+  gatewayClassName: istio
+  infrastructure: {parametersRef: {group: "", kind: ConfigMap, name: edge-options}}
+  listeners: [{name: http, port: 80, protocol: HTTP}]
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: edge-options, namespace: a}
+data:
+  deployment: |
+    spec: {template: {${more}spec: {volumes: [{name: workload-socket, emptyDir: null, csi: {driver: csi.spiffe.io, readOnly: true}}]}}}
+`;
 const VAULT_CONFIG = (issuer: string): string =>
   `apiVersion: redhatcop.redhat.io/v1alpha1\nkind: JWTOIDCAuthEngineConfig\nmetadata: {name: a, namespace: b}\nspec: {path: spire, OIDCDiscoveryURL: https://oidc.example.org, boundIssuer: "${issuer}"}`;
 const VAULT_JOB = (ttl: string): string => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: b}\ndata:
@@ -243,6 +260,11 @@ test.each<[string, string, string | Record<string, string>, string | Record<stri
   ['OPS-KUBE-JWT', 'users are called after the claim email', `${USER('spiffe://example.org/ci')}\n---\n${TOKENS('https://a.b').replace('claim: sub', 'claim: email')}`, `${USER('spiffe://example.org/ci')}\n---\n${TOKENS('https://a.b')}`],
   ['LINKERD-EXTERNAL-WORKLOAD', 'SPIRE has example.org', `${SERVER('')}---\n${MACHINE('spiffe://root.linkerd.cluster.local/vm')}`, `${SERVER('')}---\n${MACHINE('spiffe://example.org/vm')}`],
   ['SPIRE-MANAGERS-FIGHT', 'each deletes the relations of the other', TWO_MANAGERS(''), TWO_MANAGERS('\nreconcile: {clusterSPIFFEIDs: true, clusterStaticEntries: true, clusterFederatedTrustDomains: false}')],
+  ['MESH-GATEWAY-ENTRY', 'selects the pods of gateway edge', `${GATEWAY_CHART('')}---\n${OF_GATEWAYS}`, `${GATEWAY_CHART('labels: {spiffe.io/enabled: "true"}, ')}---\n${OF_GATEWAYS}`],
+  ['MESH-GATEWAY-ENTRY', 'selects the pods of Gateway edge', `${GATEWAY_API('')}---\n${OF_GATEWAYS}`, `${GATEWAY_API('metadata: {labels: {spiffe.io/enabled: "true"}}, ')}---\n${OF_GATEWAYS}`],
+  ['MESH-GATEWAY-SOCKET', 'workload-socket is a hostPath', GATEWAY_CHART('volumes: [{name: workload-socket, hostPath: {path: /run/spire}}], '), GATEWAY_CHART('')],
+  ['MESH-GATEWAY-OVERLAY', 'istiod does not look for the label', GATEWAY_API('').replace('name: edge-options, namespace: a', 'name: other, namespace: a, labels: {gateway.istio.io/default-for-class: istio}').replace(/  infrastructure.*\n/, ''),
+    GATEWAY_API('').replace('name: edge-options, namespace: a', 'name: other, namespace: a, labels: {gateway.istio.io/defaults-for-class: istio}').replace(/  infrastructure.*\n/, '')],
   ['OBS-LABEL-VALUE', 'status is never "error"', QUERY('rate(spire_agent_node_attest{status="error"}[5m])'), QUERY('rate(spire_agent_node_attest{status!="OK"}[5m])')],
   ['OBS-LABEL-VALUE', 'status is never "ok": SPIRE writes OK', QUERY('rate(spire_agent_node_attest{status!="ok"}[5m])'), QUERY('rate(spire_agent_node_attest{status="PermissionDenied"}[5m]) + up{status="up"}')],
   ['OBS-TRUST-DOMAIN-LABEL', 'off by default', QUERY('sum by (trust_domain) (rate(spire_agent_node_attest[5m]))'), QUERY('spire_agent_started{trust_domain_id="a_b"}')],

@@ -1,4 +1,5 @@
 import { Json, Path, asObject, asObjects, asText } from '../../../model/manifest';
+import { gatewayCharts } from '../../../model/mesh/gateway-charts';
 import { System } from '../../../model/system';
 import { csiDriverNames, isMissingDriver } from '../../csi-driver-names';
 import { Level } from '../../finding';
@@ -13,6 +14,11 @@ export const meshGatewaySocket: Rule = {
   fix: 'overlay volume workload-socket with csi {driver: csi.spiffe.io, readOnly: true}, mounted at /var/run/secrets/workload-spiffe-uds',
   source: 'istio samples/security/spire; spiffe-csi pkg/driver/driver.go',
   check: (system, report) => {
+    for (const values of gatewayCharts(system)) {
+      asObjects(values.value.volumes).forEach((volume, i) => {
+        if (volume.name === 'workload-socket' && volume.hostPath !== undefined) report.at(values, ['volumes', i], HOST_PATH);
+      });
+    }
     for (const operator of system.all('IstioOperator')) {
       for (const kind of ['ingressGateways', 'egressGateways']) {
         asObjects(asObject(operator.spec.components)[kind]).forEach((gateway, i) => {
@@ -22,6 +28,8 @@ export const meshGatewaySocket: Rule = {
     }
   },
 };
+
+const HOST_PATH = 'volume workload-socket is a hostPath: gateways of level baseline may not have one, and a missing agent is not noticed';
 
 function problems(system: System, gateway: Json, start: Path): Problem[] {
   return asObjects(asObject(gateway.k8s).overlays).flatMap((overlay, j) => asObjects(overlay.patches).flatMap((patch, k): Problem[] => {
@@ -37,7 +45,7 @@ function problems(system: System, gateway: Json, start: Path): Problem[] {
 
 function volumeProblem(system: System, volume: Json): string[] {
   const { csi, hostPath } = volume;
-  if (hostPath !== undefined) return ['volume workload-socket is a hostPath: gateways of level baseline may not have one, and a missing agent is not noticed'];
+  if (hostPath !== undefined) return [HOST_PATH];
   if (csi === undefined) return [];
   const { driver, readOnly } = asObject(csi);
   if (csiDriverNames(system).length > 0 && isMissingDriver(system, asText(driver))) return [`driver ${asText(driver)} is not ${csiDriverNames(system).join(' or ')}`];
