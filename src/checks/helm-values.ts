@@ -48,6 +48,7 @@ export function problemsOf(values: ChartValues, federated: readonly string[]): H
     serverName(reader);
   }
   issuer(reader);
+  exchange(reader);
   return reader.found;
 }
 
@@ -221,6 +222,15 @@ function moreAgents(reader: HelmReader, part: string, values: ChartValues): void
     const map = `${reader.text(['global', 'spire', 'bundleConfigMap']) || reader.text([part, 'agents', name, 'bundleConfigMap']) || reader.text([part, 'bundleConfigMap'], 'spire-bundle')}-${name}`;
     reader.tell(!elsewhere && !publishes, [part, 'agents', name], `agents "${name}" mount ConfigMap ${map}, which nothing publishes: give them trustBundleURL, or publish it`);
   }
+}
+
+/** Which runs of GitHub may get an identity: the exchange does not start without an answer. */
+function exchange(reader: HelmReader): void {
+  const github = ['spire-identity-exchange', 'auth', 'plugins', 'github'];
+  if (reader.keys(github).length === 0) return;
+  const isEmpty = (name: string): boolean => asTexts(reader.get([...github, name])).length === 0 && !reader.isFilledIn([...github, name]);
+  reader.tell(isEmpty('audiences'), github, 'github has no audiences');
+  reader.tell(isEmpty('allowedRepositoryOwners') && isEmpty('allowedRepositories'), github, 'github has neither allowedRepositoryOwners nor allowedRepositories');
 }
 
 function issuer(reader: HelmReader): void {

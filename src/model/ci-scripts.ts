@@ -7,6 +7,11 @@ import { Text } from './text';
 export const ciScripts = once((system: System): Text[] => system.manifests
   .filter(({ kind, value }) => kind === '' && asObject(value) === value).flatMap(scriptsOf));
 
+/** Scripts of a shell in ConfigMaps. */
+export const configScripts = once((system: System): Text[] => system.all('ConfigMap').flatMap(map => Object.entries(asObject(map.value.data))
+  .filter(([name, text]) => typeof text === 'string' && (/\.(sh|bash)$/.test(name) || /^#!.*sh\b/.test(text)))
+  .map(([name, text]) => new Text(map.file, text, map, ['data', name]))));
+
 function scriptsOf(manifest: Manifest): Text[] {
   const value = asObject(manifest.value);
   const found: Text[] = [];

@@ -177,6 +177,9 @@ data:
   deployment: |
     spec: {template: {${more}spec: {volumes: [{name: workload-socket, emptyDir: null, csi: {driver: csi.spiffe.io, readOnly: true}}]}}}
 `;
+const SCRIPT = (line: string): string => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: b}\ndata:\n  check.sh: |\n    #!/bin/sh\n    ${line}\n`;
+const EXCHANGE = (more: string): Record<string, string> =>
+  ({ 'values.yaml': `global: {spire: {trustDomain: example.org, clusterName: demo}}\nspire-server: {}\nspire-identity-exchange: {enabled: true, auth: {plugins: {github: {audiences: [spire]${more}}}}}\n` });
 const VAULT_CONFIG = (issuer: string): string =>
   `apiVersion: redhatcop.redhat.io/v1alpha1\nkind: JWTOIDCAuthEngineConfig\nmetadata: {name: a, namespace: b}\nspec: {path: spire, OIDCDiscoveryURL: https://oidc.example.org, boundIssuer: "${issuer}"}`;
 const VAULT_JOB = (ttl: string): string => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: b}\ndata:
@@ -265,6 +268,12 @@ test.each<[string, string, string | Record<string, string>, string | Record<stri
   ['MESH-GATEWAY-SOCKET', 'workload-socket is a hostPath', GATEWAY_CHART('volumes: [{name: workload-socket, hostPath: {path: /run/spire}}], '), GATEWAY_CHART('')],
   ['MESH-GATEWAY-OVERLAY', 'istiod does not look for the label', GATEWAY_API('').replace('name: edge-options, namespace: a', 'name: other, namespace: a, labels: {gateway.istio.io/default-for-class: istio}').replace(/  infrastructure.*\n/, ''),
     GATEWAY_API('').replace('name: edge-options, namespace: a', 'name: other, namespace: a, labels: {gateway.istio.io/defaults-for-class: istio}').replace(/  infrastructure.*\n/, '')],
+  ['OPS-SPIRE-COMMAND', 'spire-server entry has no list', SCRIPT('kubectl exec spire-server-0 -- /opt/spire/bin/spire-server entry list'), SCRIPT('kubectl exec spire-server-0 -- /opt/spire/bin/spire-server entry show')],
+  ['OPS-ISTIOCTL-COMMAND', 'istioctl has no command authn', SCRIPT('istioctl authn tls-check web.shop'), SCRIPT('istioctl x describe pod web')],
+  ['OPS-SCRATCH-IMAGE', 'the image of spire-server has no sh', SCRIPT('kubectl exec spire-server-0 -c spire-server -- sh -c ls'), SCRIPT('# kubectl exec spire-server-0 -- sh')],
+  ['OPS-BACKUP-JOB', 'lets two runs overlap', DUMP('').replace('schedule: "0 1 * * *"', 'schedule: "0 1 * * *", concurrencyPolicy: Allow').replace('{spec: {template', '{spec: {activeDeadlineSeconds: 600, template'),
+    DUMP('').replace('schedule: "0 1 * * *"', 'schedule: "0 1 * * *", concurrencyPolicy: Forbid').replace('{spec: {template', '{spec: {activeDeadlineSeconds: 600, template')],
+  ['HELM-VALUE', 'github has neither allowedRepositoryOwners nor allowedRepositories', EXCHANGE(''), EXCHANGE(', allowedRepositoryOwners: [acme]')],
   ['OBS-LABEL-VALUE', 'status is never "error"', QUERY('rate(spire_agent_node_attest{status="error"}[5m])'), QUERY('rate(spire_agent_node_attest{status!="OK"}[5m])')],
   ['OBS-LABEL-VALUE', 'status is never "ok": SPIRE writes OK', QUERY('rate(spire_agent_node_attest{status!="ok"}[5m])'), QUERY('rate(spire_agent_node_attest{status="PermissionDenied"}[5m]) + up{status="up"}')],
   ['OBS-TRUST-DOMAIN-LABEL', 'off by default', QUERY('sum by (trust_domain) (rate(spire_agent_node_attest[5m]))'), QUERY('spire_agent_started{trust_domain_id="a_b"}')],

@@ -120,6 +120,7 @@ import { spirePortUnheard } from './spire-port-unheard';
 import { spireProbe } from './spire-probe';
 import { spireProbeCommand } from './spire-probe-command';
 import { spireProbeSwapped } from './spire-probe-swapped';
+import { spireProxyProtocol } from './spire-proxy-protocol';
 import { spireRbac } from './spire-rbac';
 import { spireRbacStatus } from './spire-rbac-status';
 import { spireRbacWatch } from './spire-rbac-watch';
@@ -270,6 +271,7 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireProbe,
   spireProbeCommand,
   spireProbeSwapped,
+  spireProxyProtocol,
   spireRbac,
   spireRbacStatus,
   spireRegistrar,
