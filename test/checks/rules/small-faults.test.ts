@@ -197,6 +197,7 @@ const CILIUM = 'authentication: {enabled: true, mutual: {spire: {enabled: true, 
 const PARTNER_POLICY = (principal: string): string => `${RELATION('spiffe://partner.org/spire/server')}\n---\n${POLICY(principal)}`;
 
 test.each<[string, string, string | Record<string, string>, string | Record<string, string>]>([
+  ['SPIRE-ID-TYPE', 'there is no kind ClusterSpiffeID', ID('spiffe://a.org/b').replace('kind: ClusterSPIFFEID', 'kind: ClusterSpiffeID'), ID('spiffe://a.org/b')],
   ['SPIRE-ID-TEMPLATE', '.PodSpec.ServiceAccount does not exist', ID('spiffe://{{ .TrustDomain }}/sa/{{ .PodSpec.ServiceAccount }}'), ID('spiffe://{{ .TrustDomain }}/sa/{{ .PodSpec.ServiceAccountName }}')],
   ['SPIRE-VALUE', 'named_pipe_name works on Windows only', SERVER('experimental { named_pipe_name = "api" }'), SERVER('experimental { cache_reload_interval = "5s" }')],
   ['SPIRE-ADMIN-DOMAIN', 'nothing brings the bundle of else.org', SERVER('admin_ids = ["spiffe://else.org/ops"]'), SERVER('admin_ids = ["spiffe://example.org/ops"]')],

@@ -127,6 +127,7 @@ const CASES: Case[] = [
   ['SPIRE-SKIP-KUBELET', F, 'disable_container_selectors = true', 'skip_kubelet_verification = true'],
   ['SPIRE-DOCKER-ATTESTOR', F, 'WorkloadAttestor "k8s" {', 'WorkloadAttestor "docker" {}\n      WorkloadAttestor "k8s" {'],
   ['SPIRE-PROXY-PROTOCOL', F, /(kind: Service\nmetadata: \{name: spire-server, namespace: [\w-]+)/, '$1, annotations: {service.beta.kubernetes.io/aws-load-balancer-proxy-protocol: "*"}'],
+  ['SPIRE-AGENT-EVERY-NODE', F, /kind: DaemonSet(\nmetadata: \{name: spire-agent)/, 'kind: Deployment$1'],
   ['SPIRE-ADMIN-DOMAIN', F, 'trust_domain = "example.org"', 'trust_domain = "example.org"\n      admin_ids = ["spiffe://else.org/ops"]'],
   ['SPIRE-DELEGATES', F, 'admin_socket_path = "/run/spire/admin/admin.sock"', 'authorized_delegates = ["spiffe://example.org/x"]'],
   ['SPIRE-AVAILABILITY', F, 'server_port = 8081', 'server_port = 8081\n      availability_target = "24h"'],

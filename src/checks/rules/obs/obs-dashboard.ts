@@ -35,7 +35,8 @@ function unseenMaps(system: System): Manifest[] {
   const maps = system.dashboards.map(dashboard => dashboard instanceof Embedded ? dashboard.outer.manifest : undefined).filter(map => map?.kind === 'ConfigMap');
   // values of a Grafana, and a GrafanaDashboard, name ConfigMaps in their own ways
   const isNamed = (map: Manifest): boolean => system.workloads.some(workload => workload.volumes.some(volume => JSON.stringify(volume).includes(`"${map.name}"`)))
-    || ['GrafanaDashboard', 'HelmRelease', 'Application', 'Kustomization', 'Grafana'].some(kind => system.all(kind).some(({ text }) => text.includes(map.name)));
+    || ['GrafanaDashboard', 'HelmRelease', 'Application', 'Kustomization', 'Grafana'].some(kind => system.all(kind).some(({ text }) => text.includes(map.name)))
+    || system.manifests.some(({ kind, text }) => kind === '' && text.includes(map.name));
   const isLabelled = ({ labels, annotations }: Manifest): boolean => /grafana|dashboard/i.test(Object.keys({ ...labels, ...annotations }).join(' '));
   return [...new Set(maps as Manifest[])].filter(map => !isLabelled(map) && !isNamed(map));
 }

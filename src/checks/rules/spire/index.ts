@@ -2,6 +2,7 @@ import { spireAdminDomain } from './spire-admin-domain';
 import { spireAdminSocket } from './spire-admin-socket';
 import { spireAgentClosed } from './spire-agent-closed';
 import { spireAgentDns } from './spire-agent-dns';
+import { spireAgentEveryNode } from './spire-agent-every-node';
 import { spireAgentHostPid } from './spire-agent-host-pid';
 import { spireAgentNodeName } from './spire-agent-node-name';
 import { spireAgentNodes } from './spire-agent-nodes';
@@ -171,6 +172,7 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireAdminDomain,
   spireAdminSocket,
   spireAgentDns,
+  spireAgentEveryNode,
   spireAgentHostPid,
   spireAgentNodeName,
   spireAgentNodes,
