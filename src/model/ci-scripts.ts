@@ -1,4 +1,4 @@
-import { Json, Manifest, Path, asList, asObject, asObjects } from './manifest';
+import { Json, Manifest, Path, asList, asObject, asObjects, asRecord } from './manifest';
 import { once } from './once';
 import { System } from './system';
 import { Text } from './text';
@@ -8,8 +8,8 @@ export const ciScripts = once((system: System): Text[] => system.manifests
   .filter(({ kind, value }) => kind === '' && asObject(value) === value).flatMap(scriptsOf));
 
 /** Scripts of a shell in ConfigMaps. */
-export const configScripts = once((system: System): Text[] => system.all('ConfigMap').flatMap(map => Object.entries(asObject(map.value.data))
-  .filter(([name, text]) => typeof text === 'string' && (/\.(sh|bash)$/.test(name) || /^#!.*sh\b/.test(text)))
+export const configScripts = once((system: System): Text[] => system.all('ConfigMap').flatMap(map => Object.entries(asRecord(map.value.data))
+  .filter(([name, text]) => /\.(sh|bash)$/.test(name) || /^#!.*sh\b/.test(text))
   .map(([name, text]) => new Text(map.file, text, map, ['data', name]))));
 
 function scriptsOf(manifest: Manifest): Text[] {

@@ -33,7 +33,7 @@ export const meshGatewayEntry: Rule = {
       const holder = holderOf(values);
       const templates = asText(asObject(values.value.podAnnotations)[TEMPLATES_ANNOTATION]);
       // a template, or more values, may bring labels
-      const isKnown = holder?.kind === 'HelmRelease' && holder.spec.valuesFrom === undefined && ![...injectionTemplates(system).values()].some(({ text }) => /labels:/.test(text));
+      const isKnown = holder?.kind === 'HelmRelease' && holder.spec.valuesFrom === undefined && ![...injectionTemplates(system)].some(([, { text }]) => /labels:/.test(text));
       if (!holder || !isKnown || !/spire|spiffe/.test(templates)) continue;
       const name = asText(holder.spec.releaseName) || holder.name;
       const labels = { app: name, istio: name.replace(/^istio-/, ''), ...asRecord(values.value.labels), ...asRecord(values.value.podLabels) };
