@@ -5,7 +5,7 @@ import { authorizationPolicies, includedPrincipalsOf, sourcesOf, trustDomainOf }
 import { hasTarget } from '../model/mesh/selection';
 import { once } from '../model/once';
 import { partnersInValues, spireChart } from '../model/spire/charts';
-import { federatedTrustDomains, idsSelecting, staticEntries } from '../model/spire/entries';
+import { federatedTrustDomains, idsSelecting, staticEntries, trustDomains } from '../model/spire/entries';
 import { federatesWith, identities, isForPods, mayHave } from '../model/spire/federating';
 import { trustDomainName } from '../model/spire/values';
 import { System } from '../model/system';
@@ -57,11 +57,14 @@ function callingDomains(system: System): Set<string> {
 
 /** The trust domains that identities federate with, by whether all pods of these are known to be outside of the mesh. */
 const takers = once((system: System): { inside: Set<string>; outside: Set<string> } => {
-  const federating = identities(system).filter(id => federatesWith(id).length > 0);
+  // FED-OWN-DOMAIN tells of the own trust domain, which is no partner
+  const own = trustDomains(system);
+  const foreign = (id: Manifest): string[] => federatesWith(id).filter(name => !own.includes(name));
+  const federating = identities(system).filter(id => foreign(id).length > 0);
   const away = federating.length > 0 ? identitiesOutside(system) : new Set<Manifest>();
   return {
-    inside: new Set([...federating.filter(id => !away.has(id)).flatMap(federatesWith), ...partnersInValues(system)]),
-    outside: new Set(federating.filter(id => away.has(id)).flatMap(federatesWith)),
+    inside: new Set([...federating.filter(id => !away.has(id)).flatMap(foreign), ...partnersInValues(system)]),
+    outside: new Set(federating.filter(id => away.has(id)).flatMap(foreign)),
   };
 });
 

@@ -1,5 +1,7 @@
 import { HelmProblem, HelmReader } from './helm-reader';
-import { templateError } from '../formats/go-template';
+import { unknownField } from './template-fields';
+import { compilesInGo } from '../formats/go-regexp';
+import { parseTemplate, templateError } from '../formats/go-template';
 import { isFilledIn } from '../model/filled-in';
 import { asObject, asText, asTexts } from '../model/manifest';
 import { ChartValues } from '../model/spire/chart-values';
@@ -30,12 +32,15 @@ export function problemsOf(values: ChartValues, federated: readonly string[]): H
     lifetimes(reader, part);
     spiffeIds(reader, values, part, domain, [...own, ...federated, ...asTexts(values.get([part, 'trustSync', 'domains']))]);
     staticEntries(reader, values, part, domain);
-    partners(reader, part);
+    partners(reader, part, domain);
+    ignoredNamespaces(reader, values, part);
     scaling(reader, part);
   }
   for (const part of values.parts('spire-agent')) {
     moreAgents(reader, part, values);
     availability(reader, part);
+    const mode = reader.text([part, 'rebootstrapMode']);
+    reader.tell(mode !== '' && !['never', 'auto', 'always'].includes(mode), [part, 'rebootstrapMode'], `rebootstrapMode "${mode}" is none of never, auto, always: agents do not start`);
   }
   if (!values.isNested) {
     sockets(reader);
@@ -43,6 +48,7 @@ export function problemsOf(values: ChartValues, federated: readonly string[]): H
     serverName(reader);
   }
   issuer(reader);
+  exchange(reader);
   return reader.found;
 }
 
@@ -106,6 +112,13 @@ function sockets(reader: HelmReader): void {
 }
 
 function bundles(reader: HelmReader): void {
+  const maps = [['spire-server', 'bundleConfigMap'], ['spire-agent', 'bundleConfigMap']];
+  const [published, mounted] = maps.map(path => reader.text(path, 'spire-bundle'));
+  const isOne = reader.text(['global', 'spire', 'bundleConfigMap']) !== '' || maps.some(path => reader.isFilledIn(path))
+    || ['trustBundleURL', 'trustBundleHostPath'].some(name => reader.get(['spire-agent', name]) !== undefined);
+  const isServed = reader.isOn(['spire-server'], true) && ['externalServer', 'bundlePublisher', 'notifier'].every(name => reader.get(['spire-server', name]) === undefined);
+  reader.tell(published !== mounted && !isOne && isServed, reader.get(maps[1]) === undefined ? maps[0] : maps[1],
+    `the server publishes the bundle in ConfigMap ${published}, agents mount ${mounted}`);
   const path = ['spire-server', 'bundlePublisher', 'k8sConfigMap', 'format'];
   const format = reader.text(path);
   const agent = reader.text(['spire-agent', 'trustBundleFormat'], 'spiffe');
@@ -126,6 +139,12 @@ function spiffeIds(reader: HelmReader, values: ChartValues, part: string, domain
     const { spiffeIDTemplate, federatesWith } = asObject(values.get([...root, name]));
     const text = asText(spiffeIDTemplate);
     const error = text === '' ? undefined : templateError(text);
+    const unknown = error === undefined && text !== '' ? unknownField(parseTemplate(text)) : undefined;
+    reader.tell(unknown !== undefined, [...root, name, 'spiffeIDTemplate'], `spiffeIDTemplate: ${unknown}`);
+    for (const selector of ['namespaceSelector', 'podSelector']) {
+      const field = reader.keys([...root, name, selector]).find(key => !['matchLabels', 'matchExpressions'].includes(key));
+      reader.tell(field !== undefined, [...root, name, selector], `${selector} has no ${field}: the API server refuses it, or it selects everything`);
+    }
     const literal = /^spiffe:\/\/([^/{]+)/.exec(text)?.[1];
     reader.tell(error !== undefined, [...root, name, 'spiffeIDTemplate'], `the template does not parse: ${error}`);
     reader.tell(literal !== undefined && domain !== '' && literal !== domain && !isFilledIn(literal), [...root, name, 'spiffeIDTemplate'],
@@ -153,12 +172,23 @@ function staticEntries(reader: HelmReader, values: ChartValues, part: string, do
   }
 }
 
-function partners(reader: HelmReader, part: string): void {
+function ignoredNamespaces(reader: HelmReader, values: ChartValues, part: string): void {
+  const ignored = [part, 'controllerManager', 'ignoreNamespaces'];
+  const broken = asTexts(values.get(ignored)).find(pattern => !isFilledIn(pattern) && !compilesInGo(pattern));
+  reader.tell(broken !== undefined, ignored, `ignoreNamespaces "${broken}" is no regular expression: the controller manager does not start`);
+}
+
+function partners(reader: HelmReader, part: string, domain: string): void {
   const root = [part, ...IDENTITIES, 'clusterFederatedTrustDomains'];
   for (const name of reader.keys(root)) {
     const url = reader.text([...root, name, 'bundleEndpointURL']);
     reader.tell(url !== '' && !url.startsWith('https://'), [...root, name, 'bundleEndpointURL'], `bundleEndpointURL "${url}" does not start with https://`);
+    const partner = reader.text([...root, name, 'trustDomain']);
+    reader.tell(domain !== '' && partner !== '' && trustDomainName(partner) === domain, [...root, name, 'trustDomain'], `"${partner}" is the own trust domain`);
     const profile = [...root, name, 'bundleEndpointProfile'];
+    const id = reader.text([...profile, 'endpointSPIFFEID']);
+    const fault = id === '' ? undefined : spiffeIdError(id);
+    reader.tell(fault !== undefined, [...profile, 'endpointSPIFFEID'], `endpointSPIFFEID "${id}": ${fault}`);
     reader.tell(reader.text([...profile, 'type']) === 'https_spiffe' && reader.text([...profile, 'endpointSPIFFEID']) === '' && !reader.isFilledIn([...profile, 'endpointSPIFFEID']),
       profile, 'https_spiffe needs endpointSPIFFEID');
   }
@@ -192,6 +222,15 @@ function moreAgents(reader: HelmReader, part: string, values: ChartValues): void
     const map = `${reader.text(['global', 'spire', 'bundleConfigMap']) || reader.text([part, 'agents', name, 'bundleConfigMap']) || reader.text([part, 'bundleConfigMap'], 'spire-bundle')}-${name}`;
     reader.tell(!elsewhere && !publishes, [part, 'agents', name], `agents "${name}" mount ConfigMap ${map}, which nothing publishes: give them trustBundleURL, or publish it`);
   }
+}
+
+/** Which runs of GitHub may get an identity: the exchange does not start without an answer. */
+function exchange(reader: HelmReader): void {
+  const github = ['spire-identity-exchange', 'auth', 'plugins', 'github'];
+  if (reader.keys(github).length === 0) return;
+  const isEmpty = (name: string): boolean => asTexts(reader.get([...github, name])).length === 0 && !reader.isFilledIn([...github, name]);
+  reader.tell(isEmpty('audiences'), github, 'github has no audiences');
+  reader.tell(isEmpty('allowedRepositoryOwners') && isEmpty('allowedRepositories'), github, 'github has neither allowedRepositoryOwners nor allowedRepositories');
 }
 
 function issuer(reader: HelmReader): void {

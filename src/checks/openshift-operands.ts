@@ -9,6 +9,7 @@ interface OperandProblem {
 
 /** What OpenShift's operator of SPIRE refuses, or leaves out, in one of its resources; `own` is the trust domain that it is for. */
 export function operandProblems({ kind, spec }: Manifest, own: string): OperandProblem[] {
+  if (kind === 'ZeroTrustWorkloadIdentityManager') return clusterName(spec);
   if (kind === 'SpireOIDCDiscoveryProvider') return [...issuer(spec), ...replicas(spec)];
   return kind === 'SpireServer' ? [...issuer(spec), ...lifetimes(spec), ...storage(spec), ...keys(spec), ...federation(asObject(spec.federation), own)] : [];
 }
@@ -16,6 +17,12 @@ export function operandProblems({ kind, spec }: Manifest, own: string): OperandP
 function issuer({ jwtIssuer }: Json): OperandProblem[] {
   const url = asText(jwtIssuer);
   return url === '' || /^https?:\/\/[^/]/.test(url) || /[${]/.test(url) ? [] : [{ path: ['spec', 'jwtIssuer'], message: `jwtIssuer "${url}" is no URL of http or https` }];
+}
+
+function clusterName(spec: Json): OperandProblem[] {
+  const name = asText(spec.clusterName);
+  const isLabel = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name);
+  return name === '' || isLabel || /[${]/.test(name) ? [] : [{ path: ['spec', 'clusterName'], message: `clusterName "${name}" is no DNS label` }];
 }
 
 function replicas({ replicaCount }: Json): OperandProblem[] {

@@ -8,7 +8,7 @@ export function spireProblem(topic: Topic, severity: Severity, about: Omit<Rule,
     check: (system, report) => {
       for (const program of [...system.servers, ...system.agents, ...system.oidcProviders]) {
         for (const problem of program.problems.list) {
-          if (problem.topic !== topic || problem.severity !== severity || !program.workload && isOfWindows(problem)) continue;
+          if (problem.topic !== topic || problem.severity !== severity || !program.workload && isOfWindows(problem, program.text.text)) continue;
           report.in(program.text, problem.position.line, problem.message, problem.fix);
         }
       }
@@ -16,7 +16,7 @@ export function spireProblem(topic: Topic, severity: Severity, about: Omit<Rule,
   };
 }
 
-/** Whether only the system is wrong: a file that no pod is seen to mount may be for Windows. */
-function isOfWindows({ message }: Problem): boolean {
-  return message.endsWith('works on Windows only');
+/** Whether only the system is wrong: a file that no pod is seen to mount, and that names no path of Linux, may be for Windows. */
+function isOfWindows({ message }: Problem, text: string): boolean {
+  return message.endsWith('works on Windows only') && !/[=:]\s*"(unix:\/\/)?\/(run|tmp|opt|var|etc)\//.test(text);
 }

@@ -21,7 +21,7 @@ const SOURCES = ['oidc_discovery_url', 'jwks_url', 'jwks_pairs', 'jwt_validation
 export function jwtRoleProblems(role: Json, shown: (name: string) => string): VaultJwtProblem[] {
   const [subject, claim, type] = [asText(role.bound_subject), asText(role.user_claim), asText(role.role_type)];
   const isSpiffe = /spiffe:\/\//.test(JSON.stringify([role.bound_subject, role.bound_claims]) ?? '');
-  const globs = Object.values(claimsOf(role)).flat().some(value => /\*/.test(asText(value)));
+  const globs = Object.values(claimsOf(role)).flat().some(value => /\*/.test(asText(value))) || /spiffe:\/\/[^,}]*\*/.test(asText(role.bound_claims));
   const isGlob = isFilledIn(asText(role.bound_claims_type)) || asText(role.bound_claims_type) === 'glob';
   const problems: [boolean, string, string][] = [
     [type === 'jwt' && isEmpty(role.bound_audiences), '', `a role of type jwt has no ${shown('bound_audiences')}`],
@@ -58,7 +58,7 @@ export function jwtConfigProblems(system: System, config: Json, shown: (name: st
     if (other !== undefined) problems.push({ field, message: `"${issuer}" is not SPIRE's jwt_issuer "${other}"` });
   }
   const [keys, bound] = [asText(config.jwks_url), asText(config.bound_issuer)];
-  const own = spireIssuers(system).find(issuer => keys === `${issuer.replace(/\/$/, '')}/keys`);
+  const own = spireIssuers(system).find(issuer => keys === `${issuer.replace(/\/$/, '')}/keys` || url === issuer);
   const isOther = own !== undefined && bound !== '' && !isFilledIn(bound) && !spireIssuers(system).includes(bound);
   if (isOther && !problems.some(({ field }) => field === 'bound_issuer')) problems.push({ field: 'bound_issuer', message: `"${bound}" is not SPIRE's jwt_issuer "${own}"` });
   return problems;

@@ -1,4 +1,4 @@
-import { Json, Manifest, Path, asList, asObject, asObjects } from './manifest';
+import { Json, Manifest, Path, asList, asObject, asObjects, asRecord } from './manifest';
 import { once } from './once';
 import { System } from './system';
 import { Text } from './text';
@@ -6,6 +6,11 @@ import { Text } from './text';
 /** The scripts of CI: the steps of workflows and actions of GitHub, the jobs of GitLab. */
 export const ciScripts = once((system: System): Text[] => system.manifests
   .filter(({ kind, value }) => kind === '' && asObject(value) === value).flatMap(scriptsOf));
+
+/** Scripts of a shell in ConfigMaps. */
+export const configScripts = once((system: System): Text[] => system.all('ConfigMap').flatMap(map => Object.entries(asRecord(map.value.data))
+  .filter(([name, text]) => /\.(sh|bash)$/.test(name) || /^#!.*sh\b/.test(text))
+  .map(([name, text]) => new Text(map.file, text, map, ['data', name]))));
 
 function scriptsOf(manifest: Manifest): Text[] {
   const value = asObject(manifest.value);

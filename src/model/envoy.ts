@@ -85,6 +85,13 @@ export function validationOf(common: Json): { matchers: Json[]; old: boolean; pa
   return { matchers, old, path: [present] };
 }
 
+/** Whether the filters behind a listener's TLS decide who of the trust domain may call. */
+export function isAuthorized(envoy: Manifest, path: Path): boolean {
+  const end = path.indexOf('transport_socket');
+  const chain = path.slice(0, end).reduce((inner: Json, step) => inner?.[step], envoy.value);
+  return path.includes('filter_chains') && /filters\.(http|network)\.(rbac|ext_authz)\.v3/.test(JSON.stringify(asList(asObject(chain).filters)));
+}
+
 export function speaksHttp2(cluster: Json): boolean {
   return cluster.http2_protocol_options !== undefined || /http2_protocol_options/.test(JSON.stringify(cluster.typed_extension_protocol_options ?? {}));
 }

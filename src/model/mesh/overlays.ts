@@ -1,4 +1,4 @@
-import { Json, Manifest, Path, asObject, asObjects, asText } from '../manifest';
+import { Json, Manifest, Path, asObject, asObjects, asRecord, asText } from '../manifest';
 import { once } from '../once';
 import { readManifests } from '../reader';
 import { System } from '../system';
@@ -37,6 +37,13 @@ export const gatewaysWithParameters = once((system: System): Parameters[] => sys
   return asText(reference.kind) === 'ConfigMap' && /^istio/.test(gatewayClass)
     ? [{ gateway, path: ['spec', 'infrastructure', 'parametersRef', 'name'], namespace: gateway.namespace, name: asText(reference.name), gatewayClass }] : [];
 }));
+
+/** The labels that an overlay gives the pods of a gateway. */
+export function labelsOf({ manifest }: Overlay): Record<string, string> {
+  const text = asText(asObject(manifest.value.data).deployment);
+  const [deployment] = text === '' ? [] : readManifests(manifest.file, text).manifests;
+  return asRecord(asObject(asObject(asObject(deployment?.value?.spec).template).metadata).labels);
+}
 
 /** A volume of SPIRE's CSI driver in an overlay, and the text it stands in. */
 export function spiffeVolumes({ manifest }: Overlay): { text: Text; volume: Json; line: number }[] {

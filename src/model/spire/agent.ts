@@ -150,6 +150,11 @@ function checkValues(agent: Block, problems: Problems): void {
     problems.refuse('value', `availability_target ${agent.text('availability_target')} is less than 24h`, agent.at('availability_target'), 'use 24h or more');
   }
   const sds = agent.block('sds');
+  const all = sds?.text('default_all_bundles_name') ?? '';
+  if (sds?.bool('disable_spiffe_cert_validation') && all !== '' && all !== 'null') {
+    problems.warn('value', `disable_spiffe_cert_validation: the agent cannot give all bundles as "${all}"`, sds.at('default_all_bundles_name'),
+      'remove one of the two: several bundles need the validator of SPIFFE');
+  }
   if (sds && (sds.text('default_bundle_name') || 'ROOTCA') === (sds.text('default_all_bundles_name') || 'ALL')) {
     problems.warn('value', 'default_bundle_name and default_all_bundles_name are equal: the second is ignored', sds.at('default_all_bundles_name'),
       'set default_bundle_name = "null" beside default_all_bundles_name = "ROOTCA"');

@@ -80,6 +80,7 @@ export const ECOSYSTEM: Case[] = [
   ['OPS-CI-TOKEN', F, '', WORKFLOW('{contents: read}')],
   ['OPS-CI-TOKEN', F, '', 'deploy: {script: ["vault write auth/jwt/login role=ci jwt=$CI_JOB_JWT_V2"]}'],
   ['OPS-VAULT-OPEN-ROLE', F, '', ROLE('')],
+  ['OPS-VAULT-TTL', F, '', ROLE(', boundSubject: "spiffe://a.example/b", tokenTTL: 24h')],
   ['OPS-VAULT-REFERENCE', F, '', LOGIN('webs')],
   ['OPS-VAULT-SIGN', F, '', SIGN('"read"')],
 ];

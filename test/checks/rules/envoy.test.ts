@@ -59,6 +59,7 @@ const CASES: Case[] = [
   ['ENVOY-UNDEFINED-CLUSTER', F, AUTHZ, TOKENS(RULE, 'remote_jwks: {http_uri: {uri: "https://a.example/keys", cluster: keys, timeout: 1s}}')],
   ['ENVOY-RBAC-OPEN', F, AUTHZ, RBAC],
   ['ENVOY-SAN-WIDE', F, 'exact: "spiffe://example.org/ns/shop/sa/web"', 'prefix: "spiffe://example.org/ns/shop"'],
+  ['ENVOY-NO-CERTIFICATE', F, /(UpstreamTlsContext\n[^]*?)tls_certificate_sds_secret_configs/, '$1alpn_protocols: [h2]\n              tls_certificate_sds_secret_configs_'],
   ['ENVOY-SAN-WIDE', F, 'exact: "spiffe://example.org/ns/shop/sa/web"', 'safe_regex: {regex: "spiffe://.*"}'],
   ['ENVOY-SAN-VALUE', F, 'exact: "spiffe://example.org/ns/shop/sa/web"', 'exact: "spiffe://example.org/ns/shop/*"'],
   ['ENVOY-SAN-WIDE', F, AUTHZ, RBAC.replace('{any: true}]}', '{authenticated: {principal_name: {prefix: "spiffe://example.org"}}}]}')],

@@ -46,6 +46,7 @@ const CASES: Case[] = [
   ['FED-ENDPOINT', F, ', endpointSPIFFEID: spiffe://partner.org/spire/server', ''],
   ['FED-ENDPOINT', F, ', endpointSPIFFEID: spiffe://partner.org/spire/server', ', endpointSPIFFEID: spiffe://partner.org/spire/server, url: https://a'],
   ['FED-ENDPOINT', F, 'type: https_spiffe', 'type: https_web'],
+  ['FED-LOCAL-ENDPOINT', F, '', `apiVersion: v1\nkind: Service\nmetadata: {name: pay, namespace: shop}\nspec: {ports: [{name: http, port: 80}]}\n---\n${remote('spiffe://partner.org/ns/pay/sa/api').replace(/address: [^,}\s]+/, 'address: pay.shop.svc.cluster.local')}`],
   ['FED-ENDPOINT-DOMAIN', F, 'endpointSPIFFEID: spiffe://partner.org/spire/server', 'endpointSPIFFEID: spiffe://third.org/spire/server'],
   ['FED-ENDPOINT-DOMAIN', F, /(profile "https_spiffe" \{\}\n\s*\})/, `$1
         federates_with "partner.org" {
@@ -106,7 +107,8 @@ test.each(['partner.org', 'example.org'])('an endpoint may show an identity of %
 test('the first bundle is needed of the trust domain of the endpoint only', () => {
   const text = fixture(F).replace("  trustDomainBundle: '{\"keys\": []}'\n", '');
   expect(rulesIn(text)).toEqual(['FED-BOOTSTRAP']);
-  expect(rulesIn(text.replace('endpointSPIFFEID: spiffe://partner.org', 'endpointSPIFFEID: spiffe://example.org'))).toEqual([]);
+  expect(rulesIn(text.replace('endpointSPIFFEID: spiffe://partner.org/spire/server', 'endpointSPIFFEID: spiffe://example.org/relay'))).toEqual([]);
+  expect(rulesIn(text.replace('endpointSPIFFEID: spiffe://partner.org', 'endpointSPIFFEID: spiffe://example.org'))).toEqual(['FED-ENDPOINT-DOMAIN']);
   expect(rulesIn(text.replace('endpointSPIFFEID: spiffe://partner.org', 'endpointSPIFFEID: spiffe://third.org'))).toEqual(['FED-ENDPOINT-DOMAIN']);
 });
 

@@ -199,6 +199,8 @@ apiVersion: spire.spiffe.io/v1alpha1
 kind: ClusterSPIFFEID
 metadata: {name: edge}
 spec: {spiffeIDTemplate: "spiffe://{{ .TrustDomain }}/edge", podSelector: {matchLabels: {app: edge}}}`],
+  ['MESH-GATEWAY-SOCKET', F, 'path: "spec.template.spec.volumes.[name:workload-socket]"', 'path: "spec.template.spec.volumes.[name:workload-socket]", value: {name: workload-socket, csi: {driver: csi.spiffe.io}}'],
+  ['MESH-GATEWAY-ENTRY', F, '', 'apiVersion: spire.spiffe.io/v1alpha1\nkind: ClusterSPIFFEID\nmetadata: {name: web}\nspec: {spiffeIDTemplate: "spiffe://{{ .TrustDomain }}/ns/{{ .PodMeta.Namespace }}/sa/{{ .PodSpec.ServiceAccountName }}", podSelector: {matchLabels: {spire: "yes"}}}'],
   ['MESH-GATEWAY-SVID', F, '[name:workload-socket]', '[name:other]'],
   ['MESH-FAIL-OPEN', F, 'WORKLOAD_IDENTITY_SOCKET_FILE: spire-agent.sock', 'A: b'],
   ['MESH-HOLD-APPLICATION', S, /disable_container_selectors = true([^]*)$/, `$1---\n${OPERATOR}{meshConfig: {defaultConfig: {holdApplicationUntilProxyStarts: true}}}\n`],

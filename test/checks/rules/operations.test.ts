@@ -70,6 +70,10 @@ kind: HelmRelease
 metadata: {name: ${chart}, namespace: flux}
 spec: {releaseName: ${chart === 'spire' ? 'a' : 'b'}, targetNamespace: trust, chart: {spec: {chart: ${chart}}}${chart === 'spire' ? more : ''}}
 `).join('---\n');
+const CILIUM_RELEASE = `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: {name: cilium, namespace: kube-system}
+spec: {chart: {spec: {chart: cilium, version: 1.20.2}}, values: {authentication: {mutual: {spire: {enabled: true}}}}}`;
 const CILIUM_SPIRE = (more: string): string => `authentication: {mutual: {spire: {enabled: true, install: {enabled: false}, ${more}}}}
 ---
 apiVersion: v1
@@ -222,9 +226,12 @@ const CASES: Case[] = [
   ['HELM-RELEASE-NAME', V, '', 'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: spire-server}\nspec: {chart: {spec: {chart: spire}}}'],
   ['HELM-RELEASE-NAME', V, '', 'apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: a}\nspec: {source: {chart: spire, helm: {releaseName: my-agent}}}'],
   ['HELM-RELEASE-NAME', V, '', 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nhelmCharts: [{name: spire, releaseName: spire-server}]'],
+  ['OBS-QUANTILE-LE', F, /expr: [^\n]*/, 'expr: histogram_quantile(0.9, sum by (a) (rate(b_bucket[5m])))'],
+  ['OBS-TRUST-DOMAIN-LABEL', F, /expr: [^\n]*/, 'expr: sum by (trust_domain) (rate(spire_agent_agent_svid_rotate[5m]))'],
   ['HELM-OLD-IMAGE', V, 'spire-agent:\n', 'spire-agent:\n  image: {tag: 1.8.0}\n'],
-  ['CILIUM-MUTUAL-AUTH', F, 'fromEndpoints: [{}]', 'authentication: {mode: required}'],
-  ['CILIUM-MUTUAL-AUTH', F, '', 'authentication: {mutual: {spire: {enabled: true}}}'],
+  ['CILIUM-MUTUAL-AUTH', F, '', CILIUM_RELEASE],
+  ['CILIUM-MUTUAL-AUTH-LATER', F, 'fromEndpoints: [{}]', 'authentication: {mode: required}'],
+  ['CILIUM-MUTUAL-AUTH-LATER', F, '', 'authentication: {mutual: {spire: {enabled: true}}}'],
   ['CILIUM-TRUST-DOMAIN', F, '', CILIUM_SPIRE('adminSocketPath: /run/admin/admin.sock, trustDomain: spiffe.cilium')],
   ['CILIUM-TRUST-DOMAIN', F, '', CILIUM_SPIRE('adminSocketPath: /run/admin/admin.sock')],
   ['CILIUM-AUTH-MODE', F, 'fromEndpoints: [{}]', 'authentication: {mode: always}'],

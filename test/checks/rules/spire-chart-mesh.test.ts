@@ -122,6 +122,6 @@ test('the switches of the chart itself are no sub-charts', () => {
 
 test('names that values give to secrets are known', () => {
   const envoy = fixture('bootstrap.yaml').replace('name: ROOTCA', 'name: all');
-  expect(found('ENVOY-SECRET-NAME', envoy)).toEqual(['SPIRE has no bundle "all"']);
+  expect(found('ENVOY-SECRET-NAME', envoy)).toEqual(['SPIRE has no bundle "all", but "ROOTCA", "ALL"']);
   expect(found('ENVOY-SECRET-NAME', VALUES('spire-agent: {sds: {enabled: true, defaultAllBundlesName: all}}') + envoy)).toEqual([]);
 });

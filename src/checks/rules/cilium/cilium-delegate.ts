@@ -15,7 +15,10 @@ export const ciliumDelegate: Rule = {
       const spire = asObject(asObject(asObject(value.authentication).mutual).spire);
       return spire.enabled === true && asObject(spire.install).enabled === false;
     });
-    for (const { config, text } of isOwn ? system.agents : []) {
+    const agents = isOwn ? system.agents : [];
+    const isClosed = agents.every(({ config }) => config !== undefined && config.agent.text('admin_socket_path') === '');
+    for (const { config, text } of isClosed ? agents.slice(0, 1) : []) report.in(text, config!.file.at('agent').line, 'no agent has an admin_socket_path, at which Cilium asks');
+    for (const { config, text } of agents) {
       const delegates = config?.agent.texts('authorized_delegates') ?? [];
       const isKnown = config !== undefined && asText(config.agent.text('admin_socket_path')) !== '' && !delegates.some(isUnknown);
       if (isKnown && !delegates.some(id => id.endsWith('/cilium-agent'))) report.in(text, config.file.at('agent').line, 'authorized_delegates does not have cilium-agent');

@@ -1,5 +1,5 @@
-import { heldChart } from '../../../model/held-chart';
-import { Manifest, asObject, asObjects } from '../../../model/manifest';
+import { Manifest, asObject } from '../../../model/manifest';
+import { ciliumVersion, requiredAuthentication } from '../../cilium-authentication';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -20,20 +20,14 @@ export const ciliumMutualAuth: Rule = {
       const { spire } = asObject(asObject(values.value.authentication).mutual);
       if (asObject(spire).enabled === true) report.at(values, ['authentication', 'mutual', 'spire', 'enabled'], 'authentication.mutual.spire.enabled: true');
     }
-    // what the policies are for is what is installed, where that is told
-    if (system.ciliumValues.length > 0 && !system.ciliumValues.some(isDeprecating)) return;
-    for (const kind of ['CiliumNetworkPolicy', 'CiliumClusterwideNetworkPolicy']) {
-      for (const policy of system.all(kind)) {
-        for (const direction of ['ingress', 'egress']) {
-          asObjects(policy.spec[direction]).forEach((rule, i) => asObject(rule.authentication).mode === 'required' && report.at(policy, ['spec', direction, i, 'authentication'], 'authentication.mode: required'));
-        }
-      }
-    }
+    // what the policies are for is what is installed
+    if (!system.ciliumValues.some(isDeprecating)) return;
+    for (const { policy, path } of requiredAuthentication(system)) report.at(policy, path, 'authentication.mode: required');
   },
 };
 
-/** Whether values are for a Cilium that deprecates it, as far as the version of the chart is told. */
+/** Whether values are told to be for a Cilium that deprecates it. */
 function isDeprecating(values: Manifest): boolean {
-  const [, major, minor] = /^v?(\d+)\.(\d+)/.exec(heldChart(values)?.version ?? '') ?? [];
-  return major === undefined || Number(major) > 1 || Number(minor) >= 20;
+  const [major, minor] = ciliumVersion(values) ?? [0, 0];
+  return major > 1 || minor >= 20;
 }

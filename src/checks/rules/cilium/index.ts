@@ -2,6 +2,7 @@ import { ciliumAlwaysFail } from './cilium-always-fail';
 import { ciliumAuthMode } from './cilium-auth-mode';
 import { ciliumDelegate } from './cilium-delegate';
 import { ciliumMutualAuth } from './cilium-mutual-auth';
+import { ciliumMutualAuthLater } from './cilium-mutual-auth-later';
 import { ciliumTrustDomain } from './cilium-trust-domain';
 import { Rule } from '../../rule';
 
@@ -10,5 +11,6 @@ export const CILIUM_RULES: readonly Rule[] = [
   ciliumAuthMode,
   ciliumDelegate,
   ciliumMutualAuth,
+  ciliumMutualAuthLater,
   ciliumTrustDomain,
 ];

@@ -1,6 +1,8 @@
 import { agentSecrets, under } from '../../../model/envoy';
 import { enumOf } from '../../../model/envoy-names';
+import { isFilledIn } from '../../../model/filled-in';
 import { asObject, asText } from '../../../model/manifest';
+import { spiffeIdError } from '../../../model/spire/values';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -17,7 +19,9 @@ export const envoySanValue: Rule = {
       for (const { path, value } of under(envoy, 'match_typed_subject_alt_names').filter(one => enumOf(one.value?.san_type) === 'URI')) {
         for (const kind of ['exact', 'prefix']) {
           const text = asText(asObject(value.matcher)[kind]);
-          if (text !== '' && !text.startsWith('spiffe://') && !/^\W/.test(text)) report.at(envoy, [...path, 'matcher', kind], `${kind} is "${text}"`);
+          const reason = kind === 'exact' && text.startsWith('spiffe://') && !text.includes('*') && !isFilledIn(text) ? spiffeIdError(text) : undefined;
+          if (reason !== undefined) report.at(envoy, [...path, 'matcher', kind], `${kind} is "${text}": ${reason}`);
+          else if (text !== '' && !text.startsWith('spiffe://') && !/^\W/.test(text)) report.at(envoy, [...path, 'matcher', kind], `${kind} is "${text}"`);
           else if (text.includes('*')) report.at(envoy, [...path, 'matcher', kind], `${kind} is "${text}": the star is taken literally`, 'write what comes before the star into prefix, or use safe_regex');
         }
       }

@@ -1,4 +1,4 @@
-import { rootOf, typed, under } from '../../../model/envoy';
+import { isAuthorized, rootOf, typed, under, validationOf } from '../../../model/envoy';
 import { enumOf } from '../../../model/envoy-names';
 import { Json, Path, asObject, asText } from '../../../model/manifest';
 import { Level } from '../../finding';
@@ -18,6 +18,12 @@ export const envoySanWide: Rule = {
         const [start, regex] = [asText(prefix), asText(asObject(pattern).regex)];
         if (isCutShort(start)) report.at(envoy, [...path, 'matcher', 'prefix'], `prefix "${start}" does not end with a slash`);
         if (/^\^?(spiffe:(\\?\/){2})?\.[*+]\$?$/.test(regex)) report.at(envoy, [...path, 'matcher', 'safe_regex'], `"${regex}" takes every identity of every trust domain`);
+      }
+      for (const { path, value } of ['DownstreamTlsContext', 'UpstreamTlsContext'].flatMap(type => typed(rootOf(envoy), type))) {
+        const validation = validationOf(asObject(value.common_tls_context));
+        const whole = validation?.matchers.map(({ matcher }) => asText(asObject(matcher).prefix)).find(prefix => /^spiffe:\/\/[^/]+\/$/.test(prefix));
+        // a filter behind it may decide
+        if (whole !== undefined && !isAuthorized(envoy, path)) report.at(envoy, [...path, 'common_tls_context', ...validation!.path], `prefix "${whole}" takes every identity of the trust domain`, 'write exact, or the prefix of one namespace');
       }
       for (const { path, value } of typed(rootOf(envoy), 'rbac.v3.RBAC').flatMap(one => wanted(one.value.rules, [...one.path, 'rules']))) {
         if (isCutShort(asText(value))) report.at(envoy, path, `prefix "${asText(value)}" does not end with a slash`);

@@ -1,5 +1,5 @@
-import { rootOf, typed, validationOf } from '../../../model/envoy';
-import { Json, Manifest, Path, asList, asObject } from '../../../model/manifest';
+import { isAuthorized, rootOf, typed, validationOf } from '../../../model/envoy';
+import { asObject } from '../../../model/manifest';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -25,10 +25,3 @@ export const envoySan: Rule = {
     }
   },
 };
-
-/** Whether the filters behind a listener's TLS decide who of the trust domain may call. */
-function isAuthorized(envoy: Manifest, path: Path): boolean {
-  const end = path.indexOf('transport_socket');
-  const chain = path.slice(0, end).reduce((inner: Json, step) => inner?.[step], envoy.value);
-  return path.includes('filter_chains') && /filters\.(http|network)\.(rbac|ext_authz)\.v3/.test(JSON.stringify(asList(asObject(chain).filters)));
-}

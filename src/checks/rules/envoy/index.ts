@@ -20,6 +20,7 @@ import { envoyJwtProvider } from './envoy-jwt-provider';
 import { envoyListenerAddress } from './envoy-listener-address';
 import { envoyMixedListener } from './envoy-mixed-listener';
 import { envoyNoAdmin } from './envoy-no-admin';
+import { envoyNoCertificate } from './envoy-no-certificate';
 import { envoyNoEndpoints } from './envoy-no-endpoints';
 import { envoyNoRouter } from './envoy-no-router';
 import { envoyNoValidation } from './envoy-no-validation';
@@ -83,6 +84,7 @@ export const ENVOY_RULES: readonly Rule[] = [
   envoyListenerAddress,
   envoyMixedListener,
   envoyNoAdmin,
+  envoyNoCertificate,
   envoyNoEndpoints,
   envoyNoRouter,
   envoyNoValidation,

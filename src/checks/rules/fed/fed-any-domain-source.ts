@@ -8,8 +8,8 @@ export const fedAnyDomainSource: Rule = {
   id: 'FED-ANY-DOMAIN-SOURCE',
   level: Level.WARNING,
   title: 'a policy lets in a namespace of any trust domain',
-  why: 'namespaces and serviceAccounts match in every accepted trust domain, a partner\'s too',
-  fix: 'use principals with the trust domain, or add trustDomains',
+  why: 'namespaces, serviceAccounts and principals with a star in front match in every accepted trust domain, a partner\'s too',
+  fix: 'use principals that begin with the trust domain, or add trustDomains',
   source: 'observed: istiod of the 1.31 line with Envoy 1.40',
   check: (system, report) => {
     const partners = [...federatedTrustDomains(system).map(object => asText(object.spec.trustDomain)), ...system.meshes.flatMap(acceptedDomains)];
@@ -19,7 +19,13 @@ export const fedAnyDomainSource: Rule = {
       asObjects(policy.spec.rules).forEach((rule, i) => asObjects(rule.from).forEach((from, j) => {
         const source = asObject(from.source);
         const field = ['namespaces', 'serviceAccounts'].find(name => asTexts(source[name]).length > 0);
-        if (field && asTexts(source.trustDomains).length === 0 && asTexts(source.principals).length === 0) report.at(policy, ['spec', 'rules', i, 'from', j, 'source', field], `${field} match in "${partners[0]}" as well`);
+        const path = ['spec', 'rules', i, 'from', j, 'source'];
+        if (asTexts(source.trustDomains).length > 0) return;
+        if (field && asTexts(source.principals).length === 0) report.at(policy, [...path, field], `${field} match in "${partners[0]}" as well`);
+        // a star alone says that everybody with an identity is meant
+        asTexts(source.principals).forEach((principal, k) => {
+          if (/^\*./.test(principal)) report.at(policy, [...path, 'principals', k], `principal "${principal}" matches in "${partners[0]}" as well`);
+        });
       }));
     }
   },

@@ -11,7 +11,7 @@ import { Rule } from '../../rule';
 export const fedEndpointDomain: Rule = {
   id: 'FED-ENDPOINT-DOMAIN',
   level: Level.WARNING,
-  title: 'a bundle endpoint shows an identity of a trust domain whose bundle is not here',
+  title: 'a bundle endpoint is to show an identity that it does not have, or that cannot be verified',
   why: 'the server verifies the endpoint with the bundle of the trust domain of its SPIFFE ID: without that one every poll fails',
   fix: 'use the SPIFFE ID of the endpoint in the federated trust domain, usually /spire/server, or federate with the other one too',
   source: 'pkg/server/bundle/client/updater.go newClient',
@@ -33,6 +33,9 @@ export const fedEndpointDomain: Rule = {
 function problemOf(system: System, domain: string, id: string): string | undefined {
   if (spiffeIdError(id) || /[$\uE000]/.test(id + domain)) return undefined;
   const theirs = trustDomainName(id);
+  if (!/^spiffe:\/\/[^/]+\/./.test(id)) return `${id} has no path: certificates of endpoints have one`;
+  const isOwn = trustDomains(system).includes(theirs) && id.endsWith('/spire/server');
+  if (isOwn && theirs !== trustDomainName(domain)) return `${id} is the own server, not that of ${trustDomainName(domain)}`;
   const isKnown = theirs === trustDomainName(domain) || knownDomains(system).has(theirs);
   return isKnown ? undefined : `${id} is not of trust domain ${trustDomainName(domain)}, and nothing brings the bundle of ${theirs}`;
 }

@@ -31,6 +31,7 @@ function problems(object: Manifest): [Path, string][] {
   if (parsed?.[1].toLowerCase() !== 'https') found.push([['spec', 'bundleEndpointURL'], `bundleEndpointURL "${url}" does not start with https://`]);
   else if (parsed[2] !== undefined) found.push([['spec', 'bundleEndpointURL'], 'bundleEndpointURL has user information']);
   else if (parsed[3] === '') found.push([['spec', 'bundleEndpointURL'], 'bundleEndpointURL has no host']);
+  else if (Number(/:(\d+)$/.exec(parsed[3])?.[1] ?? 0) > 65535) found.push([['spec', 'bundleEndpointURL'], `bundleEndpointURL "${url}" has a port above 65535`]);
   else if (goUrlFault(url)) found.push([['spec', 'bundleEndpointURL'], `bundleEndpointURL "${url}" ${goUrlFault(url)}`]);
   const profile = asObject(object.spec.bundleEndpointProfile);
   const id = asText(profile.endpointSPIFFEID);

@@ -1,8 +1,10 @@
 import { agentSecrets, under } from '../../../model/envoy';
+import { isFilledIn } from '../../../model/filled-in';
 import { Json, Manifest, asObject, asObjects, asText } from '../../../model/manifest';
 import { agentsOfNodes } from '../../../model/spire/agents';
 import { trustDomains } from '../../../model/spire/entries';
 import { isUnknown } from '../../../model/spire/queries';
+import { trustDomainName } from '../../../model/spire/values';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -15,20 +17,30 @@ export const fedEnvoyBundle: Rule = {
   fix: 'ask for the bundles of all trust domains by the one name that the agents give them (default_all_bundles_name)',
   source: 'observed: runs of Envoy 1.40 with SPIRE 1.15.3; pkg/agent/endpoints/sdsv3/handler.go',
   check: (system, report) => {
-    const own = trustDomains(system);
-    if (own.length !== 1) return;
+    const own = system.envoys.length > 0 ? ownDomain(system) : undefined;
     const names = bundleNames(system);
     for (const envoy of system.envoys) {
+      // without SPIRE's validator any chain to the same root is taken, whatever its trust domain
+      if (/disable_spiffe_cert_validation/.test(envoy.text)) continue;
       for (const { path, value } of under(envoy, 'combined_validation_context')) {
         const bundle = asText(asObject(asObject(value).validation_context_sds_secret_config).name);
-        const foreign = domainsOf(asObject(value).default_validation_context).find(domain => domain !== own[0]);
-        if (foreign === undefined || !isOfAgent(envoy, bundle)) continue;
-        const fault = faultOf(bundle, own[0], foreign, names);
+        const home = /^spiffe:\/\/([^/]+)$/.exec(bundle)?.[1] ?? own;
+        const foreign = domainsOf(asObject(value).default_validation_context).find(domain => domain !== home && !isFilledIn(domain));
+        if (home === undefined || isFilledIn(home) || foreign === undefined || !isOfAgent(envoy, bundle)) continue;
+        const fault = faultOf(bundle, home, foreign, names);
         if (fault !== undefined) report.at(envoy, [...path, 'validation_context_sds_secret_config', 'name'], fault);
       }
     }
   },
 };
+
+/** The trust domain of the servers, or of the agents where no server is seen. */
+function ownDomain(system: System): string | undefined {
+  const ofServers = trustDomains(system);
+  const domains = new Set(ofServers.length > 0 ? ofServers : system.agents.map(({ config }) => trustDomainName(config?.agent.text('trust_domain') ?? '')));
+  const [domain] = domains;
+  return domains.size === 1 && domain !== '' && !isUnknown(domain) ? domain : undefined;
+}
 
 interface BundleNames {
   readonly own: string;

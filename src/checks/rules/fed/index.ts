@@ -23,6 +23,7 @@ import { fedGatewayClosed } from './fed-gateway-closed';
 import { fedGatewayDenied } from './fed-gateway-denied';
 import { fedIdOverlap } from './fed-id-overlap';
 import { fedIstioVersion } from './fed-istio-version';
+import { fedLocalEndpoint } from './fed-local-endpoint';
 import { fedMeshDomains } from './fed-mesh-domains';
 import { fedMeshId } from './fed-mesh-id';
 import { fedMeshName } from './fed-mesh-name';
@@ -76,6 +77,7 @@ export const FED_RULES: readonly Rule[] = [
   fedGatewayDenied,
   fedIdOverlap,
   fedIstioVersion,
+  fedLocalEndpoint,
   fedMeshDomains,
   fedMeshId,
   fedMeshName,

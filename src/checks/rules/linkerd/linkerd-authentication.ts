@@ -1,4 +1,6 @@
+import { isFilledIn } from '../../../model/filled-in';
 import { asList, asTexts } from '../../../model/manifest';
+import { spiffeIdError } from '../../../model/spire/values';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -13,6 +15,8 @@ export const linkerdAuthentication: Rule = {
     for (const object of system.all('MeshTLSAuthentication').filter(({ group }) => group === 'policy.linkerd.io')) {
       const given = ['identities', 'identityRefs'].filter(name => asList(object.spec[name]).length > 0);
       asTexts(object.spec.identities).forEach((identity, i) => {
+        const reason = identity.startsWith('spiffe://') && !isFilledIn(identity) ? spiffeIdError(identity) : undefined;
+        if (reason !== undefined) report.at(object, ['spec', 'identities', i], `"${identity}" is no SPIFFE ID: ${reason}`, 'write spiffe://<trust domain>/<path>');
         if (/^[^.*/:]+\.[^.]+\.serviceaccount\.(?!identity\.)/.test(identity)) report.at(object, ['spec', 'identities', i], `"${identity}" is nobody: identities have .serviceaccount.identity. in them`, 'write <account>.<namespace>.serviceaccount.identity.linkerd.<trust domain>, or identityRefs');
       });
       if (given.length !== 1) report.at(object, ['spec', ...given.slice(1)], given.length === 0 ? 'neither identities nor identityRefs are given' : 'identities and identityRefs are given');

@@ -1,4 +1,7 @@
+import { isFilledIn } from '../../../model/filled-in';
 import { Manifest, Path, asList, asObject, asText } from '../../../model/manifest';
+import { trustDomains } from '../../../model/spire/entries';
+import { spiffeIdError, trustDomainError } from '../../../model/spire/values';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -12,6 +15,13 @@ export const linkerdExternalWorkload: Rule = {
   check: (system, report) => {
     for (const workload of system.all('ExternalWorkload').filter(({ group }) => group === 'workload.linkerd.io')) {
       for (const [path, message] of problems(workload)) report.at(workload, path, message);
+      const { identity } = asObject(workload.spec.meshTLS ?? workload.spec.meshTls);
+      const own = trustDomains(system);
+      const domain = /^spiffe:\/\/([^/]+)\//.exec(asText(identity))?.[1];
+      const isValid = domain !== undefined && !isFilledIn(domain) && trustDomainError(domain) === undefined;
+      const isOther = own.length > 0 && isValid && !own.includes(domain);
+      const message = `identity "${asText(identity)}" is of trust domain ${domain}, SPIRE has ${own.join(', ')}`;
+      if (isOther) report.at(workload, ['spec', 'meshTLS', 'identity'], message, 'use the trust domain of the SPIRE that the machine asks');
     }
   },
 };
@@ -21,7 +31,9 @@ function problems({ apiVersion, spec }: Manifest): [Path, string][] {
   const [field, other] = apiVersion.endsWith('/v1alpha1') ? ['meshTls', 'meshTLS'] : ['meshTLS', 'meshTls'];
   if (spec[other] !== undefined) found.push([['spec', other], `${apiVersion} calls it ${field}`]);
   const tls = asObject(spec[field] ?? spec[other]);
-  if (asText(tls.identity) !== '' && !asText(tls.identity).startsWith('spiffe://')) found.push([['spec', field, 'identity'], `identity "${asText(tls.identity)}" is no SPIFFE ID`]);
+  const identity = asText(tls.identity);
+  const reason = identity === '' || isFilledIn(identity) ? undefined : spiffeIdError(identity);
+  if (reason !== undefined) found.push([['spec', field, 'identity'], `identity "${identity}" is no SPIFFE ID: ${reason}`]);
   if (asList(spec.workloadIPs).length > 1) found.push([['spec', 'workloadIPs', 1], `there are ${asList(spec.workloadIPs).length} workloadIPs, one is allowed`]);
   return found;
 }

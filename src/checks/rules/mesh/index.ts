@@ -60,6 +60,7 @@ import { meshFileTls } from './mesh-file-tls';
 import { meshGatewayClient } from './mesh-gateway-client';
 import { meshGatewayConflict } from './mesh-gateway-conflict';
 import { meshGatewayElsewhere } from './mesh-gateway-elsewhere';
+import { meshGatewayEntry } from './mesh-gateway-entry';
 import { meshGatewayFiles } from './mesh-gateway-files';
 import { meshGatewayNoSni } from './mesh-gateway-no-sni';
 import { meshGatewayOldTls } from './mesh-gateway-old-tls';
@@ -73,6 +74,7 @@ import { meshGatewaySelector } from './mesh-gateway-selector';
 import { meshGatewayServer } from './mesh-gateway-server';
 import { meshGatewayShape } from './mesh-gateway-shape';
 import { meshGatewaySni } from './mesh-gateway-sni';
+import { meshGatewaySocket } from './mesh-gateway-socket';
 import { meshGatewaySvid } from './mesh-gateway-svid';
 import { meshGatewayTemplate } from './mesh-gateway-template';
 import { meshGatewayTls } from './mesh-gateway-tls';
@@ -242,6 +244,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshFileTls,
   meshGatewayClient,
   meshGatewayConflict,
+  meshGatewayEntry,
   meshGatewayFiles,
   meshGatewayNoSni,
   meshGatewayOldTls,
@@ -253,6 +256,7 @@ export const MESH_RULES: readonly Rule[] = [
   meshGatewayRoute,
   meshGatewayServer,
   meshGatewaySni,
+  meshGatewaySocket,
   meshGatewaySvid,
   meshGatewayTemplate,
   meshGatewayTls,

@@ -26,7 +26,7 @@ export const meshAuthzUnknownAccount: Rule = {
         const identity = identityOf(principal);
         const gateway = identity && gateways.get(`${identity.namespace}/${identity.serviceAccount}`);
         if (gateway !== undefined && own.has(identity!.trustDomain) && !accounts.has(`${identity!.namespace}/${identity!.serviceAccount}`)) {
-          report.at(policy, path, `gateway ${identity!.serviceAccount} of the IstioOperator runs as ${gateway}`);
+          report.at(policy, path, `the gateway of the IstioOperator runs as ${gateway}, not as ${identity!.serviceAccount}`);
           continue;
         }
         if (!identity || !namespaces.has(identity.namespace) || !own.has(identity.trustDomain) || identity.serviceAccount === 'default') continue;
@@ -39,8 +39,8 @@ export const meshAuthzUnknownAccount: Rule = {
 /** The service accounts of the gateways that IstioOperators install, by the name under which people look for them. */
 function operatorGateways(system: System): Map<string, string> {
   return new Map(system.all('IstioOperator').flatMap(operator => ['ingressGateways', 'egressGateways'].flatMap(kind =>
-    asObjects(asObject(operator.spec.components)[kind]).filter(gateway => gateway.enabled !== false).map((gateway): [string, string] => {
+    asObjects(asObject(operator.spec.components)[kind]).filter(gateway => gateway.enabled !== false).map((gateway): [string, string][] => {
       const namespace = asText(gateway.namespace) || asText(operator.spec.namespace) || 'istio-system';
-      return [`${namespace}/${asText(gateway.name)}`, `${asText(gateway.name)}-service-account`];
-    }))));
+      return ['istio-proxy', asText(gateway.name)].map((name): [string, string] => [`${namespace}/${name}`, `${asText(gateway.name)}-service-account`]);
+    }))).flat());
 }

@@ -6,6 +6,7 @@ import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Report } from '../../report';
 import { Rule } from '../../rule';
+import { isSlip } from '../../schemas/slip';
 
 export const meshGatewayOverlay: Rule = {
   id: 'MESH-GATEWAY-OVERLAY',
@@ -18,6 +19,10 @@ export const meshGatewayOverlay: Rule = {
     checkReferences(system, report);
     const ofIstio = system.all('Gateway').filter(({ group, spec }) => group === 'gateway.networking.k8s.io' && /^istio/.test(asText(spec.gatewayClassName)));
     for (const gateway of ofIstio) checkGateway(gateway, report);
+    for (const map of system.all('ConfigMap')) {
+      const wrong = Object.keys(map.labels).find(name => name.startsWith('gateway.istio.io/') && name !== CLASS_LABEL && isSlip(name, CLASS_LABEL));
+      if (wrong !== undefined) report.at(map, ['metadata', 'labels', wrong], `istiod does not look for the label ${wrong}`, `write ${CLASS_LABEL}`);
+    }
     for (const overlay of gatewayOverlays(system)) {
       checkPlace(system, overlay.manifest, report);
       checkContent(overlay, report);

@@ -19,10 +19,12 @@ export const meshGatewaySvid: Rule = {
       if (gateways.length === 0 && !['minimal', 'ambient', 'empty', 'remote'].includes(String(mesh.manifest.spec.profile ?? 'default'))) {
         report.at(mesh.manifest, ['spec', 'components'], 'the ingress gateway of the profile has no overlay for the SPIRE socket');
       }
-      gateways.forEach((gateway, i) => {
-        if (gateway.enabled === false || /workload-socket/.test(JSON.stringify(asList(asObject(gateway.k8s).overlays)))) return;
-        report.at(mesh.manifest, ['spec', 'components', 'ingressGateways', i], `gateway ${gateway.name} has no overlay with workload-socket`);
-      });
+      for (const kind of ['ingressGateways', 'egressGateways']) {
+        asObjects(components[kind]).forEach((gateway, i) => {
+          if (gateway.enabled === false || /workload-socket/.test(JSON.stringify(asList(asObject(gateway.k8s).overlays)))) return;
+          report.at(mesh.manifest, ['spec', 'components', kind, i], `gateway ${gateway.name} has no overlay with workload-socket`);
+        });
+      }
     }
   },
 };

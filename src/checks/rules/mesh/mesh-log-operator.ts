@@ -5,7 +5,7 @@ import { Rule } from '../../rule';
 export const meshLogOperator: Rule = {
   id: 'MESH-LOG-OPERATOR',
   level: Level.ERROR,
-  title: 'an access log has an operator that Envoy does not know',
+  title: 'an access log or a tag of traces has an operator that Envoy does not know',
   why: 'Envoy refuses the whole listener, or does not start',
   fix: 'use %DOWNSTREAM_PEER_URI_SAN%, %DOWNSTREAM_LOCAL_URI_SAN%, %UPSTREAM_PEER_URI_SAN%, %DOWNSTREAM_TLS_VERSION%',
   source: 'observed: Envoy 1.40',
@@ -15,7 +15,10 @@ export const meshLogOperator: Rule = {
       walk(providers, [...mesh.config.path, 'extensionProviders'], (path, text) => tell(mesh.manifest, path, text));
       walk(mesh.config.value.accessLogFormat, [...mesh.config.path, 'accessLogFormat'], (path, text) => tell(mesh.manifest, path, text));
     }
-    for (const telemetry of system.all('Telemetry')) walk(telemetry.spec.accessLogging, ['spec', 'accessLogging'], (path, text) => tell(telemetry, path, text));
+    for (const telemetry of system.all('Telemetry')) {
+      walk(telemetry.spec.accessLogging, ['spec', 'accessLogging'], (path, text) => tell(telemetry, path, text));
+      walk(telemetry.spec.tracing, ['spec', 'tracing'], (path, text) => path.includes('formatter') && tell(telemetry, path, text));
+    }
     for (const envoy of system.envoys) walk(envoy.value, [], (path, text) => /format|access_log/.test(path.join('.')) && tell(envoy, path, text));
 
     function tell(manifest: Manifest, path: Path, text: string): void {

@@ -14,6 +14,7 @@ import { obsMonitorPort } from './obs-monitor-port';
 import { obsMonitorSelects } from './obs-monitor-selects';
 import { obsNamePattern } from './obs-name-pattern';
 import { obsQuantile } from './obs-quantile';
+import { obsQuantileLe } from './obs-quantile-le';
 import { obsRatio } from './obs-ratio';
 import { obsReceiver } from './obs-receiver';
 import { obsRecordMissing } from './obs-record-missing';
@@ -25,6 +26,7 @@ import { obsScrapeTimeout } from './obs-scrape-timeout';
 import { obsSpireMetric } from './obs-spire-metric';
 import { obsSpireSilent } from './obs-spire-silent';
 import { obsTrustDomain } from './obs-trust-domain';
+import { obsTrustDomainLabel } from './obs-trust-domain-label';
 import { Rule } from '../../rule';
 
 export const OBS_RULES: readonly Rule[] = [
@@ -41,6 +43,7 @@ export const OBS_RULES: readonly Rule[] = [
   obsMonitorPort,
   obsNamePattern,
   obsQuantile,
+  obsQuantileLe,
   obsRatio,
   obsReporter,
   obsRuleSelected,
@@ -55,4 +58,5 @@ export const OBS_RULES: readonly Rule[] = [
   obsMonitorSelects,
   obsGaugeRate,
   obsScrapeTimeout,
+  obsTrustDomainLabel,
 ];

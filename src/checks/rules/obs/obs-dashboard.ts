@@ -1,4 +1,6 @@
-import { asObject, asRecord } from '../../../model/manifest';
+import { Embedded } from '../../../model/embedded';
+import { Manifest, asObject, asRecord } from '../../../model/manifest';
+import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -20,12 +22,24 @@ export const obsDashboard: Rule = {
       const given = SOURCES.filter(name => dashboard.spec[name] !== undefined);
       if (given.length !== 1) report.at(dashboard, ['spec', ...given.slice(1, 2)], given.length === 0 ? `there is none of ${SOURCES.join(', ')}` : `${given.join(' and ')} exclude each other`, 'say once where the dashboard is');
     }
+    for (const map of unseenMaps(system)) report.at(map, ['metadata'], `nothing loads the dashboard of ${map.name}: it has no label for it, and nothing mounts it`, 'give the ConfigMap the label grafana_dashboard: "1"');
     for (const dashboard of system.dashboards) {
       if (asObject(dashboard.value).dashboard !== undefined) report.at(dashboard, ['dashboard'], 'the dashboard is wrapped');
       else if (asObject(dashboard.value).schemaVersion === undefined) report.at(dashboard, [], 'the dashboard has no schemaVersion');
     }
   },
 };
+
+/** ConfigMaps with a dashboard that no label and no volume brings to Grafana. */
+function unseenMaps(system: System): Manifest[] {
+  const maps = system.dashboards.map(dashboard => dashboard instanceof Embedded ? dashboard.outer.manifest : undefined).filter(map => map?.kind === 'ConfigMap');
+  // values of a Grafana, and a GrafanaDashboard, name ConfigMaps in their own ways
+  const isNamed = (map: Manifest): boolean => system.workloads.some(workload => workload.volumes.some(volume => JSON.stringify(volume).includes(`"${map.name}"`)))
+    || ['GrafanaDashboard', 'HelmRelease', 'Application', 'Kustomization', 'Grafana'].some(kind => system.all(kind).some(({ text }) => text.includes(map.name)))
+    || system.manifests.some(({ kind, text }) => kind === '' && text.includes(map.name));
+  const isLabelled = ({ labels, annotations }: Manifest): boolean => /grafana|dashboard/i.test(Object.keys({ ...labels, ...annotations }).join(' '));
+  return [...new Set(maps as Manifest[])].filter(map => !isLabelled(map) && !isNamed(map));
+}
 
 /** Where a GrafanaDashboard may be: exactly one of them. */
 const SOURCES = ['json', 'gzipJson', 'url', 'jsonnet', 'jsonnetLib', 'grafanaCom', 'configMapRef', 'oci'];

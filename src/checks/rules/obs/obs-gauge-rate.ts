@@ -18,4 +18,4 @@ export const obsGaugeRate: Rule = {
 };
 
 const GAUGES = new RegExp('\\b(rate|irate|increase)\\s*\\(\\s*(spire_(?:agent_(?:workload_api|sds_api|delegated_identity_api|debug_api)_connections|server_manager_x509_ca_rotate_(?:expiration|ttl)'
-  + '|agent_sync_(?:bundles|entries)_total|agent_(?:lru_cache_\\w+_map_size|jwt_svid_cache_size)))\\b');
+  + '|(?:server|agent)_(?:started|uptime_in_ms)|agent_bootstrapped|agent_sync_(?:bundles|entries)_total|agent_(?:lru_cache_\\w+_map_size|jwt_svid_cache_size)))\\b');

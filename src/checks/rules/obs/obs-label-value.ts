@@ -13,6 +13,7 @@ export const obsLabelValue: Rule = {
   check: (system, report) => {
     for (const { manifest, path, text, isRule } of queriesOf(system)) {
       if (isRule && asksTheClient(text)) report.at(manifest, path, 'connection_security_policy is always "unknown" where reporter is "source"', 'use reporter="destination"');
+      for (const wrong of [...statusFaults(text), ...authorizerFaults(text)]) report.at(manifest, path, wrong);
       for (const [, label, operator, value] of text.matchAll(/\b(\w+)\s*(=~?|!=)\s*"([^"]*)"/g)) {
         const wrong = operator === '!=' ? policyFault(label, value) : faultOf(label, operator === '=', value, text);
         if (wrong !== undefined) report.at(manifest, path, wrong);
@@ -31,9 +32,9 @@ function faultOf(label: string, isExact: boolean, value: string, text: string): 
   if (value === '' || value.includes('$')) return undefined;
   if (isExact && policyFault(label, value) !== undefined) return policyFault(label, value);
   if (/^(response_code|grpc_response_status)$/.test(label) && isExact && !/^\d*$/.test(value) && /\bistio_/.test(text)) return `${label} is never "${value}": it is a number, and = compares letter by letter`;
+  if (label === 'reporter' && isExact && !REPORTERS.includes(value) && /\bistio_/.test(text)) return `reporter is never "${value}": it is ${REPORTERS.join(', ')}`;
   if (/^(source|destination)_principal$/.test(label) && /^[a-z0-9._-]+\/ns\//.test(value)) return `${label} is never "${value}": it begins with spiffe://`;
   if (!/\bspire_(server|agent)_/.test(text)) return undefined;
-  if (label === 'status' && isExact && /^[A-Z]+(_[A-Z]+)+$/.test(value)) return `status is never "${value}": SPIRE writes ${camelCase(value)}`;
   if (/^trust_domain(_id)?$/.test(label) && isExact && value.includes('.')) return `${label} is never "${value}": SPIRE writes ${metricLabel(value)}`;
   return undefined;
 }
@@ -44,6 +45,23 @@ function policyFault(label: string, value: string): string | undefined {
   return isWrong ? `connection_security_policy is never "${value}": it is mutual_tls, none or unknown` : undefined;
 }
 
-function camelCase(value: string): string {
-  return value.toLowerCase().replace(/(^|_)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
+const REPORTERS = ['source', 'destination', 'waypoint'];
+
+/** Statistics of ext_authz are those of the cluster that is called, not of the one that is asked. */
+function authorizerFaults(text: string): string[] {
+  const name = /\benvoy_cluster_ext_authz_\w+\s*\{[^}]*\benvoy_cluster_name\s*=~?\s*"([^"]*(?:opa|authz)[^"]*)"/.exec(text)?.[1];
+  return name === undefined ? [] : [`envoy_cluster_name is the cluster that is called, not the authorizer "${name}": take envoy_http_ext_authz_…`];
 }
+
+/** The status of a call is the name of its gRPC code. */
+function statusFaults(text: string): string[] {
+  const selectors = [...text.matchAll(/\bspire_(?:server|agent)_\w+\s*\{([^}]*)\}/g)].map(match => match[1]);
+  const values = selectors.flatMap(selector => [...selector.matchAll(/\bstatus\s*!?=\s*"(\w+)"/g)].map(match => match[1]));
+  return [...new Set(values)].filter(value => !CODES.includes(value)).map(value => {
+    const meant = CODES.find(code => code.toLowerCase() === value.replace(/_/g, '').toLowerCase());
+    return `status is never "${value}": SPIRE writes ${meant ?? 'the name of a gRPC code, such as OK, Unavailable or PermissionDenied'}`;
+  });
+}
+
+const CODES = ['OK', 'Canceled', 'Unknown', 'InvalidArgument', 'DeadlineExceeded', 'NotFound', 'AlreadyExists', 'PermissionDenied', 'ResourceExhausted', 'FailedPrecondition',
+  'Aborted', 'OutOfRange', 'Unimplemented', 'Internal', 'Unavailable', 'DataLoss', 'Unauthenticated'];

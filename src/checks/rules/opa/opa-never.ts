@@ -15,6 +15,8 @@ export const opaNever: Rule = {
         const code = line.replace(/^\s*#.*$/, '');
         const [, part] = /\binput\.parsed_path(?:\[\d+\]\s*==\s*|\s*==\s*\[(?:"[^"/]*",\s*)*)"([^"]*\/[^"]*)"/.exec(code) ?? [];
         const [, port] = /\bsocketAddress\.portValue\s*[!=]=\s*"(\d+)"/.exec(code) ?? [];
+        const text = /\binput\.parsed_path\s*[!=]=\s*("[^"]*")/.exec(code)?.[1];
+        if (text !== undefined) report.in(rego, i + 1, `parsed_path is a list of parts, never the text ${text}`);
         if (part !== undefined) report.in(rego, i + 1, `no part of a path is "${part}": parsed_path is divided at the slashes`);
         if (port !== undefined) report.in(rego, i + 1, `portValue is a number, never the text "${port}"`);
       });

@@ -13,7 +13,7 @@ export const opaPath: Rule = {
     for (const rego of system.regos) {
       const names = ['request\\.http', ...namesOf(rego.text, 'input.attributes.request.http').slice(1), ...namesOf(rego.text, 'input.attributes.request').slice(1).map(name => `${name}\\.http`)];
       const path = `\\b(${names.join('|')})\\.path`;
-      const compared = new RegExp(`${path}\\s*(==|in\\b)|==\\s*${path}\\s*($|;|})`);
+      const compared = new RegExp(`${path}\\s*(==|in\\b)|==\\s*${path}\\s*($|;|})|\\bendswith\\((?:input\\.attributes\\.)?${path}\\s*,`);
       rego.text.split('\n').forEach((line, i) => {
         const code = line.replace(/(^|\s)#.*$/, '');
         if (compared.test(code) && !/"\/health"/.test(code)) report.in(rego, i + 1, 'the path is compared with its query');

@@ -1,6 +1,7 @@
+import { isLoopback } from '../../../model/envoy-ports';
 import { servicePorts } from '../../../model/kubernetes/service';
-import { asObjects, asText } from '../../../model/manifest';
-import { mountedConfigs, opaContainers, pluginPort } from '../../../model/opa';
+import { asObject, asObjects, asText } from '../../../model/manifest';
+import { mountedConfigs, opaContainers, pluginOf, pluginPort } from '../../../model/opa';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -17,9 +18,12 @@ export const opaPort: Rule = {
       const configs = mountedConfigs(system, workload);
       const ports = new Set([...configs.map(pluginPort), ...args.flatMap(arg => Number(/^--(?:diagnostic-)?addr=.*:(\d+)$/.exec(arg)?.[1] ?? NaN)), 8181, 8282]);
       if (configs.length !== 1 || [...ports].includes(undefined)) continue;
+      const address = asText(asObject(pluginOf(configs[0])).addr).replace(/:\d+$/, '');
       const declared = asObjects(container.value.ports).map(({ containerPort }) => Number(containerPort));
       for (const { port, target, service } of servicePorts(system, workload)) {
         const isGrpc = asObjects(service.spec.ports).some(one => Number(one.port) === port && /grpc|authz/.test(asText(one.name) + asText(one.appProtocol)));
+        const isOwn = isGrpc && target !== undefined && target === pluginPort(configs[0]) && isLoopback(address);
+        if (isOwn) report.at(configs[0], ['plugins', 'envoy_ext_authz_grpc', 'addr'], `OPA listens on ${address} only, Service ${service.name} leads to the address of the pod`, 'write addr: ":9191"');
         if (isGrpc && target !== undefined && !ports.has(target)) report.at(configs[0], ['plugins', 'envoy_ext_authz_grpc', 'addr'], `OPA listens on ${pluginPort(configs[0])}, Service ${service.name} leads to ${target}${declared.includes(target) ? ', which the container declares' : ''}`);
       }
     }

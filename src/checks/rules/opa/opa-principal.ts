@@ -24,6 +24,7 @@ export const opaPrincipal: Rule = {
         for (const [, left, right, start] of line.replace(/^\s*#.*$/, '').matchAll(compared)) {
           const value = left ?? right ?? start;
           const isPart = start !== undefined && 'spiffe://'.startsWith(value);
+          if (start === undefined && value.startsWith('spiffe://') && value.includes('*')) report.in(rego, i + 1, `the caller is compared with "${value}", in which the star is taken literally`, 'use startswith, or glob.match');
           if (!value.startsWith('spiffe://') && !isPart) report.in(rego, i + 1, `the caller is compared with "${value}", which has no spiffe:// in front`);
         }
       });

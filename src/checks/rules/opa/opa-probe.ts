@@ -1,5 +1,5 @@
 import { PROBES } from '../../../model/kubernetes/probes';
-import { Json, asObject, asText } from '../../../model/manifest';
+import { Json, asObject, asObjects, asText } from '../../../model/manifest';
 import { opaContainers } from '../../../model/opa';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -17,7 +17,8 @@ export const opaProbe: Rule = {
       const listens = (option: string): string[] => [...script.matchAll(new RegExp(`--${option}[= ](\\S+)`, 'g'))].map(match => match[1]);
       const own = [...listens('addr'), ...listens('diagnostic-addr')];
       for (const probe of PROBES) {
-        const port = asText(asObject(asObject(container.value[probe]).httpGet).port);
+        const asked = asText(asObject(asObject(container.value[probe]).httpGet).port);
+        const port = asText(asObjects(container.value.ports).find(({ name }) => asText(name) === asked)?.containerPort) || asked;
         const [address] = port === '' ? [] : own.filter(one => one.endsWith(`:${port}`));
         const reason = unanswered(container.value[probe], own, script);
         if (reason) report.at(workload.manifest, [...container.path, probe], reason, 'probe /health on the port of --diagnostic-addr');

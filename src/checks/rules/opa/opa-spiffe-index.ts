@@ -37,7 +37,8 @@ function problemOf(index: number, code: string): string | undefined {
 function swapped(system: System, text: string, index: number, code: string): string | undefined {
   const name = index === 4 ? /\[4\]\s*==\s*"([\w.-]+)"/.exec(code)?.[1] : undefined;
   const known = [...text.matchAll(/spiffe:\/\/[\w.-]+\/ns\/([\w.-]+)\/sa\/([\w.-]+)/g)];
-  if (name === undefined || !known.some(([, , account]) => account === name)) return undefined;
+  const isAccount = known.some(([, , account]) => account === name) || system.all('ServiceAccount').some(account => account.name === name);
+  if (name === undefined || !isAccount) return undefined;
   const isNamespace = known.some(([, namespace]) => namespace === name) || system.labelsOf(name) !== undefined || system.workloadsIn(name).length > 0;
   return isNamespace ? undefined : `index 4 is the namespace, and "${name}" is a service account`;
 }

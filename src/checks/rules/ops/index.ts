@@ -60,6 +60,7 @@ import { opsVaultReference } from './ops-vault-reference';
 import { opsVaultScript } from './ops-vault-script';
 import { opsVaultSign } from './ops-vault-sign';
 import { opsVaultSvid } from './ops-vault-svid';
+import { opsVaultTtl } from './ops-vault-ttl';
 import { opsVolumeSource } from './ops-volume-source';
 import { Rule } from '../../rule';
 
@@ -99,6 +100,7 @@ export const OPS_RULES: readonly Rule[] = [
   opsVaultAgent,
   opsVaultAuth,
   opsVaultSvid,
+  opsVaultTtl,
   opsVolumeSource,
   opsVaultAgentWait,
   opsSyncWave,

@@ -16,6 +16,7 @@ export const opsBackupJob: Rule = {
       const spec = asObject(asObject(job.spec.jobTemplate).spec);
       const missing = [...job.spec.concurrencyPolicy === undefined ? ['concurrencyPolicy'] : [], ...spec.activeDeadlineSeconds === undefined ? ['activeDeadlineSeconds'] : []];
       if (missing.length > 0) report.at(job, ['spec'], `${missing.join(' and ')} not set`);
+      if (job.spec.concurrencyPolicy === 'Allow') report.at(job, ['spec', 'concurrencyPolicy'], 'concurrencyPolicy Allow lets two runs overlap', 'write concurrencyPolicy: Forbid');
       if (job.spec.suspend === true) report.at(job, ['spec', 'suspend'], `${job.name} is suspended: it never runs`, 'remove suspend, or the CronJob');
     }
   },

@@ -22,6 +22,6 @@ export const opsDbPlaintext: Rule = {
 
 /** Whether the script takes the whole address of the database from elsewhere, where it may say how to connect. */
 function takesUrl({ value, script }: Container): boolean {
-  const names = asObjects(value.env).filter(({ valueFrom }) => valueFrom !== undefined).map(({ name }) => asText(name)).filter(name => /URL|URI|DSN|CONN/i.test(name));
-  return names.some(name => script.includes(`$${name}`) || script.includes(`\${${name}`));
+  const written = asObjects(value.env).filter(({ valueFrom }) => valueFrom === undefined).map(({ name }) => asText(name));
+  return [...script.matchAll(/\$\{?(\w*(?:URL|URI|DSN|CONN)\w*)/gi)].some(([, name]) => !written.includes(name) && !script.includes(`${name}=`));
 }

@@ -14,8 +14,9 @@ export const opsFluxHealth: Rule = {
       asObjects(one.spec.healthCheckExprs).forEach((check, i) => {
         const current = asText(check.current);
         const problem = !asText(check.apiVersion).startsWith('spire.spiffe.io/') ? undefined
-          : check.kind === 'ClusterStaticEntry' && /\bstatus\.set\b/.test(current) ? 'status.set of a ClusterStaticEntry is always false'
-            : check.kind === 'ClusterFederatedTrustDomain' && /\bstatus\.\w/.test(current) ? 'the status of a ClusterFederatedTrustDomain is always empty' : undefined;
+          : check.kind === 'ClusterSPIFFEID' && /\bstatus\.conditions\b/.test(current) ? 'a ClusterSPIFFEID has no conditions'
+            : check.kind === 'ClusterStaticEntry' && /\bstatus\.set\b/.test(current) ? 'status.set of a ClusterStaticEntry is always false'
+              : check.kind === 'ClusterFederatedTrustDomain' && /\bstatus\.\w/.test(current) ? 'the status of a ClusterFederatedTrustDomain is always empty' : undefined;
         if (problem !== undefined) report.at(one, ['spec', 'healthCheckExprs', i, 'current'], problem);
       });
     }

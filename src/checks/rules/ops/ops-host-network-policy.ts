@@ -1,7 +1,7 @@
 import { containersOf } from '../../../model/kubernetes/containers';
 import { selects } from '../../../model/kubernetes/selector';
 import { Workload } from '../../../model/kubernetes/workload';
-import { Json, asObject, asObjects } from '../../../model/manifest';
+import { Json, asObject, asObjects, asText } from '../../../model/manifest';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -31,8 +31,10 @@ export const opsHostNetworkPolicy: Rule = {
       const isOfServer = all.some(workload => isNear(workload.namespace) && selects(selector, workload.labels));
       const rules = asObjects(policy.spec.ingress);
       // entities and ranges may let the nodes in, in another rule as well
-      if (!isOfServer || rules.some(rule => OTHER_PEERS.some(name => rule[name] !== undefined) || rule.fromEndpoints === undefined)) continue;
+      const open = rules.filter(rule => OTHER_PEERS.some(name => rule[name] !== undefined) || rule.fromEndpoints === undefined).map(portsOf);
+      if (!isOfServer) continue;
       rules.forEach((rule, i) => {
+        if (open.some(ports => ports.length === 0 || portsOf(rule).length === 0 || ports.some(port => portsOf(rule).includes(port)))) return;
         const peers = asObjects(rule.fromEndpoints).filter(peer => Object.keys(peer).length > 0).map(plain);
         const byLabel = peers.some(peer => agents.some(agent => selects(peer, agent.labels)));
         if (byLabel) report.at(policy, ['spec', 'ingress', i, 'fromEndpoints'], 'the agents have hostNetwork: to Cilium they are the entities host and remote-node, whatever their labels', 'write fromEntities: [host, remote-node]');
@@ -46,6 +48,11 @@ function programs(system: System, kind: 'server' | 'agent'): Workload[] {
   const configured = (kind === 'server' ? system.servers : system.agents).flatMap(({ workload }) => workload ?? []);
   const running = containersOf(system, kind === 'server' ? /(^|\/)spire-server[:@]/ : /(^|\/)spire-agent[:@]/).map(({ workload }) => workload);
   return [...new Set([...configured, ...running.filter(({ manifest }) => ['StatefulSet', 'Deployment', 'DaemonSet'].includes(manifest.kind))])];
+}
+
+/** The ports that a rule of Cilium is for; none where it is for all. */
+function portsOf(rule: Json): string[] {
+  return asObjects(rule.toPorts).flatMap(one => asObjects(one.ports).map(({ port }) => asText(port)));
 }
 
 const OTHER_PEERS = ['fromEntities', 'fromCIDR', 'fromCIDRSet', 'fromNodes', 'fromGroups'];

@@ -6,7 +6,7 @@ import { Rule } from '../../rule';
 export const opsHostPort: Rule = {
   id: 'OPS-HOST-PORT',
   level: Level.ERROR,
-  title: 'two workloads want the same port of every node',
+  title: 'a port of every node is wanted twice',
   why: 'the second pod stays Pending, or its process cannot listen',
   fix: 'change one of the ports',
   source: 'Kubernetes: hostNetwork and hostPort',
@@ -19,6 +19,7 @@ export const opsHostPort: Rule = {
           const number = port.hostPort ?? (workload.pod.hostNetwork === true ? port.containerPort : undefined);
           if (typeof number !== 'number' || asText(port.hostIP) !== '') return;
           const key = `${number}/${asText(port.protocol) || 'TCP'}`;
+          if (key === KUBELET) report.at(workload.manifest, [...container.path, 'ports', i], `port ${key} is the kubelet's`);
           const other = taken.get(key);
           if (other && (other.name !== workload.name || other.namespace !== workload.namespace)) report.at(workload.manifest, [...container.path, 'ports', i], `port ${key} is taken by ${other.namespace}/${other.name}`);
           taken.set(key, other ?? workload);
@@ -27,3 +28,5 @@ export const opsHostPort: Rule = {
     }
   },
 };
+
+const KUBELET = '10250/TCP';

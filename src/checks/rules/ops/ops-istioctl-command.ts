@@ -1,4 +1,5 @@
-import { ciScripts } from '../../../model/ci-scripts';
+import { ciScripts, configScripts } from '../../../model/ci-scripts';
+import { scriptLine, scriptsOf } from '../../../model/kubernetes/containers';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -10,7 +11,11 @@ export const opsIstioctlCommand: Rule = {
   fix: 'use istioctl x describe pod, istioctl proxy-config secret, or istioctl x authz check',
   source: 'observed: istioctl of the 1.31 line',
   check: (system, report) => {
-    for (const script of ciScripts(system)) {
+    for (const { workload, container } of scriptsOf(system)) {
+      const command = container.args.join('\n').split('\n').map(line => GONE.exec(line)?.[1]).find(found => found !== undefined);
+      if (command) report.on(workload.manifest, scriptLine(workload, container, /istioctl authn/), `istioctl has no command ${command}`);
+    }
+    for (const script of [...ciScripts(system), ...configScripts(system)]) {
       script.text.split('\n').forEach((line, i) => {
         const command = GONE.exec(line)?.[1];
         if (command) report.in(script, i + 1, `istioctl has no command ${command}`);

@@ -1,5 +1,8 @@
 import { containersOf } from '../../../model/kubernetes/containers';
 import { Json, Manifest, Path, asList, asObject, asObjects, asText, asTexts } from '../../../model/manifest';
+import { once } from '../../../model/once';
+import { trustDomains } from '../../../model/spire/entries';
+import { spireIssuers } from '../../../model/spire/issuers';
 import { isUnknown } from '../../../model/spire/queries';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
@@ -31,6 +34,11 @@ export const opsKubeJwt: Rule = {
       const place = asTexts(container.value[field]).findIndex(arg => arg.startsWith(other));
       report.at(workload.manifest, [...container.path, field, place], `${other} beside --authentication-config: kube-apiserver does not start`, 'write the issuer into the AuthenticationConfiguration, and remove the flags --oidc-…');
     }
+    for (const config of bindsSpiffeIds(system) ? system.all('AuthenticationConfiguration') : []) {
+      const [only, ...more] = asObjects(config.value.jwt);
+      const claim = asText(asObject(asObject(asObject(only).claimMappings).username).claim);
+      if (more.length === 0 && claim !== '' && claim !== 'sub') report.at(config, ['jwt', 0, 'claimMappings', 'username', 'claim'], `users are called after the claim ${claim}, and bindings name SPIFFE IDs, which are in sub`);
+    }
     const prefixes = system.all('AuthenticationConfiguration').flatMap(prefixesOf);
     for (const binding of prefixes.length > 0 ? [...system.all('RoleBinding'), ...system.all('ClusterRoleBinding')] : []) {
       asObjects(binding.value.subjects).forEach((subject, i) => {
@@ -54,11 +62,22 @@ function problems(system: System, one: Json, path: Path): [Path, string][] {
     const isSlash = own !== '' && !isUnknown(own) && own !== url && own.replace(/\/$/, '') === url.replace(/\/$/, '');
     if (isSlash) found.push([[...path, 'issuer', 'url'], `issuer "${url}" is not "${own}"`]);
   }
+  const own = spireIssuers(system);
+  const isForWorkloads = own.length > 0 && bindsWorkloads(system) && !system.all('AuthenticationConfiguration').some(({ value }) => asObjects(value.jwt).some(({ issuer }) => own.includes(asText(asObject(issuer).url))));
+  if (isForWorkloads && found.length === 0) found.push([[...path, 'issuer', 'url'], `issuer "${url}" is not SPIRE's jwt_issuer "${own[0]}", and bindings name SPIFFE IDs`]);
   const username = asObject(asObject(one.claimMappings).username);
   if (username.claim !== undefined && username.expression !== undefined) found.push([[...path, 'claimMappings', 'username', 'expression'], 'claim and expression exclude each other: kube-apiserver refuses the file']);
   if (username.claim !== undefined && username.prefix === undefined) found.push([[...path, 'claimMappings', 'username'], 'a claim needs a prefix, which may be ""']);
   return found;
 }
+
+/** Whether bindings give rights to SPIFFE IDs. */
+const bindsSpiffeIds = once((system: System): boolean => [...system.all('RoleBinding'), ...system.all('ClusterRoleBinding')].some(({ value }) =>
+  asObjects(value.subjects).some(({ kind, name }) => kind === 'User' && asText(name).includes('spiffe://'))));
+
+/** Whether bindings give rights to users that only a JWT-SVID of the own trust domain makes. */
+const bindsWorkloads = once((system: System): boolean => [...system.all('RoleBinding'), ...system.all('ClusterRoleBinding')].some(({ value }) =>
+  asObjects(value.subjects).some(({ kind, name }) => kind === 'User' && trustDomains(system).some(domain => asText(name).includes(`spiffe://${domain}/`)))));
 
 function prefixesOf(config: Manifest): string[] {
   return asObjects(config.value.jwt).map(one => asObject(asObject(one.claimMappings).username)).filter(({ claim }) => claim === 'sub').map(({ prefix }) => asText(prefix));

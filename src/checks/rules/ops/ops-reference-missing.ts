@@ -29,14 +29,16 @@ interface Reference {
   readonly kind: string;
   readonly name: string;
   readonly path: () => Path;
+  /** What is read of a Secret. */
+  readonly key: string;
 }
 
 function referencesOf(workload: Workload): Reference[] {
   const { pod, manifest } = workload;
   const found: Reference[] = [];
-  const add = (kind: string, value: unknown, path: () => Path): void => {
+  const add = (kind: string, value: unknown, path: () => Path, key = ''): void => {
     const name = asText(value);
-    if (name !== '' && !isFilledIn(name)) found.push({ kind, name, path });
+    if (name !== '' && !isFilledIn(name)) found.push({ kind, name, path, key });
   };
   add('ServiceAccount', asText(pod.serviceAccountName) || pod.serviceAccount, () => workload.at('spec', 'serviceAccountName'));
   add('PriorityClass', pod.priorityClassName, () => workload.at('spec', 'priorityClassName'));
@@ -47,7 +49,7 @@ function referencesOf(workload: Workload): Reference[] {
   for (const container of workload.containers.filter(({ takesVariables }) => takesVariables)) {
     asObjects(container.value.env).forEach(({ valueFrom }, i) => {
       const secret = valueFrom && asObject(asObject(valueFrom).secretKeyRef);
-      if (secret && secret.optional !== true) add('Secret', secret.name, () => [...container.path, 'env', i]);
+      if (secret && secret.optional !== true) add('Secret', secret.name, () => [...container.path, 'env', i], asText(secret.key));
     });
     asObjects(container.value.envFrom).forEach(({ secretRef }, i) => {
       if (secretRef && secretRef.optional !== true) add('Secret', secretRef.name, () => [...container.path, 'envFrom', i]);
@@ -67,7 +69,11 @@ const namesOf = onceIn((system: System, kind: string): Map<string, string[]> => 
   return names;
 });
 
-function problemOf(system: System, workload: Workload, { kind, name }: Reference): string | undefined {
+function problemOf(system: System, workload: Workload, { kind, name, key }: Reference): string | undefined {
+  const secret = key === '' || isFilledIn(key) ? undefined : system.find(kind, workload.namespace, name);
+  const keys = secret && Object.keys({ ...asObject(secret.value.data), ...asObject(secret.value.stringData) });
+  // an empty one is filled by somebody else
+  if (keys && keys.length > 0 && !keys.includes(key) && Object.keys(secret.annotations).length === 0) return `Secret ${name} has no key ${key}; it has ${keys.slice(0, 5).join(', ')}`;
   const isOfCluster = kind === 'PriorityClass';
   if (system.find(kind, isOfCluster ? '' : workload.namespace, name) || BUILT_IN[kind]?.includes(name)) return undefined;
   const names = namesOf(system, kind);

@@ -1,3 +1,4 @@
+import { configScripts } from '../../../model/ci-scripts';
 import { containersOf, scriptLine, scriptsOf } from '../../../model/kubernetes/containers';
 import { PROBES } from '../../../model/kubernetes/probes';
 import { asObject, asTexts } from '../../../model/manifest';
@@ -23,6 +24,12 @@ export const opsScratchImage: Rule = {
     }
     const names = [...system.servers, ...system.agents].flatMap(({ workload }) => workload?.name.replace(/[^\w-]/g, '') ?? []);
     const execs = new RegExp(`kubectl\\s+exec[^\\n]*\\b(${['spire-server', 'spire-agent', ...names].join('|')})[\\w-]*[^\\n]*?\\s--\\s+(sh|bash|tar|curl|cat|ls)\\b`);
+    for (const script of configScripts(system)) {
+      script.text.split('\n').forEach((line, i) => {
+        const exec = execs.exec(line.replace(/^\s*#.*$/, ''));
+        if (exec) report.in(script, i + 1, `the image of ${exec[1]} has no ${exec[2]}`);
+      });
+    }
     for (const { workload, container } of scriptsOf(system)) {
       const script = container.args.join('\n').replace(/\\\n\s*/g, ' ');
       const exec = execs.exec(script);

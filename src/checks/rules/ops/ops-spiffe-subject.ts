@@ -1,4 +1,6 @@
+import { isFilledIn } from '../../../model/filled-in';
 import { asObjects, asText } from '../../../model/manifest';
+import { spiffeIdError } from '../../../model/spire/values';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -15,6 +17,8 @@ export const opsSpiffeSubject: Rule = {
         const [kind, name] = [asText(subject.kind), asText(subject.name)];
         const path = ['subjects', i, 'name'];
         if (kind !== 'User' && name.includes('spiffe://')) report.at(binding, path, `${kind} "${name}" is a SPIFFE ID`);
+        const reason = kind === 'User' && name.startsWith('spiffe://') && !isFilledIn(name) ? spiffeIdError(name) : undefined;
+        if (reason !== undefined) report.at(binding, path, `user "${name}" is no SPIFFE ID: ${reason}`);
         if (kind === 'User' && /^[a-z0-9._-]+\.[a-z0-9._-]+\/ns\/[^/]+\/sa\//.test(name)) report.at(binding, path, `user "${name}" has no spiffe:// in front`);
       });
     }

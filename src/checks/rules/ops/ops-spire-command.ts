@@ -1,4 +1,4 @@
-import { ciScripts } from '../../../model/ci-scripts';
+import { ciScripts, configScripts } from '../../../model/ci-scripts';
 import { containersOf, scriptLine, scriptsOf } from '../../../model/kubernetes/containers';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -17,7 +17,7 @@ export const opsSpireCommand: Rule = {
         report.on(workload.manifest, scriptLine(workload, container, new RegExp(`\\b${group}\\b`)), message);
       }
     }
-    for (const script of ciScripts(system)) {
+    for (const script of [...ciScripts(system), ...configScripts(system)]) {
       const lines = script.text.split('\n');
       for (const { group, verb, message } of wrongCalls(script.text)) {
         report.in(script, lines.findIndex(line => line.includes(`${group} ${verb}`)) + 1, message);

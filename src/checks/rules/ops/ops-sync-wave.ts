@@ -1,6 +1,8 @@
 import { dirname } from 'node:path';
 import { isFilledIn } from '../../../model/filled-in';
-import { Manifest, asObject, asText } from '../../../model/manifest';
+import { Workload } from '../../../model/kubernetes/workload';
+import { Manifest, asObject, asObjects, asText } from '../../../model/manifest';
+import { managerWorkloads } from '../../../model/spire/managers';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -23,12 +25,26 @@ export const opsSyncWave: Rule = {
       if (typeof wave === 'object') report.at(manifest, path, 'the sync wave is no text');
       else if (!WHOLE.test(String(wave))) report.at(manifest, path, `sync wave "${wave}" is no whole number`);
     }
+    for (const [workload, object] of refusedBefore(system)) {
+      report.at(object, ['metadata', 'annotations', WAVE], `wave ${waveOf(object)} is before that of ${workload.name}, ${waveOf(workload.manifest)}, whose webhook has failurePolicy Fail: the sync ends here`,
+        'let the controller manager come first, or write failurePolicy: Ignore');
+    }
     for (const [definition, object] of definedLater(system)) {
       report.at(object, ['metadata', 'annotations', WAVE], `wave ${waveOf(object)} is before that of the definition of ${object.kind}, ${waveOf(definition)}`,
         'let the definition come first');
     }
   },
 };
+
+/** Objects that a webhook refuses which is not there before a later wave. */
+function refusedBefore(system: System): [Workload, Manifest][] {
+  const isStrict = system.all('ValidatingWebhookConfiguration').some(({ value }) => asObjects(value.webhooks)
+    .some(({ name, failurePolicy }) => /^vcluster\w+\.kb\.io$/.test(asText(name)) && failurePolicy !== 'Ignore'));
+  const [manager] = isStrict ? managerWorkloads(system).filter(({ manifest }) => manifest.annotations[WAVE] !== undefined) : [];
+  if (!manager) return [];
+  return ['ClusterSPIFFEID', 'ClusterFederatedTrustDomain'].flatMap(kind => system.all(kind))
+    .filter(object => object.annotations[WAVE] !== undefined && waveOf(object) < waveOf(manager.manifest)).map(object => [manager, object]);
+}
 
 const HOOK = 'argocd.argoproj.io/hook';
 const HOOKS = ['PreSync', 'Sync', 'PostSync', 'SyncFail', 'Skip', 'PreDelete', 'PostDelete'];

@@ -1,6 +1,8 @@
+import { spireAdminDomain } from './spire-admin-domain';
 import { spireAdminSocket } from './spire-admin-socket';
 import { spireAgentClosed } from './spire-agent-closed';
 import { spireAgentDns } from './spire-agent-dns';
+import { spireAgentEveryNode } from './spire-agent-every-node';
 import { spireAgentHostPid } from './spire-agent-host-pid';
 import { spireAgentNodeName } from './spire-agent-node-name';
 import { spireAgentNodes } from './spire-agent-nodes';
@@ -119,6 +121,7 @@ import { spirePortUnheard } from './spire-port-unheard';
 import { spireProbe } from './spire-probe';
 import { spireProbeCommand } from './spire-probe-command';
 import { spireProbeSwapped } from './spire-probe-swapped';
+import { spireProxyProtocol } from './spire-proxy-protocol';
 import { spireRbac } from './spire-rbac';
 import { spireRbacStatus } from './spire-rbac-status';
 import { spireRbacWatch } from './spire-rbac-watch';
@@ -166,8 +169,10 @@ import { spireWebhook } from './spire-webhook';
 import { Rule } from '../../rule';
 
 export const SPIRE_RULES: readonly Rule[] = [
+  spireAdminDomain,
   spireAdminSocket,
   spireAgentDns,
+  spireAgentEveryNode,
   spireAgentHostPid,
   spireAgentNodeName,
   spireAgentNodes,
@@ -268,6 +273,7 @@ export const SPIRE_RULES: readonly Rule[] = [
   spireProbe,
   spireProbeCommand,
   spireProbeSwapped,
+  spireProxyProtocol,
   spireRbac,
   spireRbacStatus,
   spireRegistrar,

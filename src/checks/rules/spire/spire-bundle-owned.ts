@@ -16,7 +16,8 @@ export const spireBundleOwned: Rule = {
       const other = bundle.notifier ? undefined : notified.find(one => one.server === bundle.server && placeOf(one) === placeOf(bundle));
       if (other) report.in(bundle.server.text, other.line, `Notifier "k8sbundle" and BundlePublisher "k8s_configmap" both write ${placeOf(bundle)}`, 'remove the Notifier');
       const manifest = bundle.notifier || bundle.remote ? undefined : system.find('ConfigMap', bundle.namespace, bundle.name);
-      if (manifest && asObject(manifest.value.data)[bundle.key] !== undefined) report.at(manifest, ['data', bundle.key], `data has the key "${bundle.key}" of the bundle`);
+      const field = manifest && ['data', 'binaryData'].find(name => asObject(manifest.value[name])[bundle.key] !== undefined);
+      if (manifest && field) report.at(manifest, [field, bundle.key], `${field} has the key "${bundle.key}" of the bundle`);
     }
   },
 };

@@ -1,3 +1,4 @@
+import { asObject, asText } from '../../../model/manifest';
 import { databaseType, isUnknown, pluginsOf } from '../../../model/spire/queries';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -10,6 +11,12 @@ export const spireDbTls: Rule = {
   fix: 'write sslmode=verify-full with sslrootcert',
   source: 'doc/plugin_server_datastore_sql.md',
   check: (system, report) => {
+    for (const values of system.spireValues) {
+      const sql = asObject(asObject(asObject(values.value['spire-server']).dataStore).sql);
+      const mode = /sslmode"?[:=]\s*"?([a-z-]+)/.exec(JSON.stringify(sql.options ?? []))?.[1];
+      const isNear = /^(localhost|127\.|\/)/.test(asText(sql.host));
+      if (asText(sql.databaseType) === 'postgres' && mode !== undefined && !mode.startsWith('verify-') && !isNear) report.at(values, ['spire-server', 'dataStore', 'sql', 'options'], `sslmode is ${mode}`);
+    }
     for (const server of system.servers) {
       const config = pluginsOf(server, 'DataStore')[0]?.config;
       for (const key of config && databaseType(server) === 'postgres' ? ['connection_string', 'ro_connection_string'] : []) {

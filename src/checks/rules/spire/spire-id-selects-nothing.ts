@@ -5,6 +5,7 @@ import { clusterSpiffeIds, idsSelecting, isIgnored } from '../../../model/spire/
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
+import { isSlip } from '../../schemas/slip';
 
 export const spireIdSelectsNothing: Rule = {
   id: 'SPIRE-ID-SELECTS-NOTHING',
@@ -18,6 +19,11 @@ export const spireIdSelectsNothing: Rule = {
       const labels = asRecord(asObject(id.spec.podSelector).matchLabels);
       if (labels.app === 'istio-proxy') {
         report.at(id, ['spec', 'podSelector', 'matchLabels', 'app'], 'no pod has app: istio-proxy; gateways have istio: ingressgateway');
+        continue;
+      }
+      const meant = labels.istio === undefined || GATEWAYS.includes(labels.istio) ? undefined : GATEWAYS.find(known => isSlip(labels.istio, known));
+      if (meant !== undefined && !system.workloads.some(workload => workload.labels.istio === labels.istio)) {
+        report.at(id, ['spec', 'podSelector', 'matchLabels', 'istio'], `no pod has istio: ${labels.istio}; gateways have istio: ${meant}`);
         continue;
       }
       for (const name of ['podSelector', 'namespaceSelector']) {
@@ -34,6 +40,8 @@ export const spireIdSelectsNothing: Rule = {
     }
   },
 };
+
+const GATEWAYS = ['ingressgateway', 'egressgateway', 'eastwestgateway'];
 
 /** The ClusterSPIFFEIDs that select a workload of a namespace. */
 const selectingIn = onceIn((system: System, namespace: string): Set<Manifest> =>

@@ -4,7 +4,7 @@ import { TemplateField, clusterSpiffeIds, sampleOf, templatesOf, trustDomains } 
 import { spiffeIdError, trustDomainName } from '../../../model/spire/values';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
-import { isSlip } from '../../schemas/slip';
+import { unknownField } from '../../template-fields';
 
 export const spireIdTemplate: Rule = {
   id: 'SPIRE-ID-TEMPLATE',
@@ -18,40 +18,13 @@ export const spireIdTemplate: Rule = {
       const fields = templatesOf(id);
       if (typeof id.spec.spiffeIDTemplate !== 'string' || id.spec.spiffeIDTemplate === '') report.at(id, ['spec', 'spiffeIDTemplate'], 'spiffeIDTemplate is required');
       for (const field of fields) {
-        const problem = field.error !== undefined ? `the template does not parse: ${field.error}` : unknownField(field) ?? (field.path[1] === 'spiffeIDTemplate' ? idProblem(field, trustDomains(system)) : undefined);
+        const problem = field.error !== undefined ? `the template does not parse: ${field.error}` : (field.template && unknownField(field.template)) ?? (field.path[1] === 'spiffeIDTemplate' ? idProblem(field, trustDomains(system)) : undefined);
         if (problem !== undefined) report.at(id, field.path, problem);
       }
       selectorProblems(id, fields).forEach(field => report.at(id, field.path, `"${field.text}" has no type and value divided by a colon`));
     }
   },
 };
-
-const ROOTS = ['TrustDomain', 'ClusterName', 'ClusterDomain', 'PodMeta', 'PodSpec', 'NodeMeta', 'NodeSpec'];
-
-function unknownField({ template }: TemplateField): string | undefined {
-  if (!template?.straight) return undefined;
-  const unknown = pathsOf(template).find(names => names.length > 0 && !ROOTS.includes(names[0]));
-  if (unknown) return `.${unknown.join('.')} does not exist: the data are .${ROOTS.join(', .')}`;
-  const [wrong] = pathsOf(template).flatMap(([root, name]) => misspelt(root, name) ?? []);
-  return wrong;
-}
-
-/** A field of a pod or node that Go does not have; of a name that is like none of those known a later Kubernetes may know. */
-function misspelt(root: string, name = ''): string | undefined {
-  const fields = root === 'PodSpec' ? POD_SPEC : ['PodMeta', 'NodeMeta'].includes(root) ? META : [];
-  if (name === '' || fields.length === 0 || fields.includes(name) || name.startsWith('Get')) return undefined;
-  const other = fields === META ? 'PodSpec' : 'PodMeta';
-  if (root.startsWith('Pod') && (fields === META ? POD_SPEC : META).includes(name)) return `.${root}.${name} does not exist: .${other}.${name} does`;
-  const meant = fields.find(field => isSlip(name, field));
-  return meant || /^[a-z]/.test(name) ? `.${root}.${name} does not exist${meant ? `: .${root}.${meant} does` : ': fields begin with a capital'}` : undefined;
-}
-
-const META = ['Name', 'GenerateName', 'Namespace', 'SelfLink', 'UID', 'ResourceVersion', 'Generation', 'CreationTimestamp', 'DeletionTimestamp',
-  'DeletionGracePeriodSeconds', 'Labels', 'Annotations', 'OwnerReferences', 'Finalizers', 'ManagedFields'];
-const POD_SPEC = ['ServiceAccountName', 'DeprecatedServiceAccount', 'NodeName', 'NodeSelector', 'Hostname', 'Subdomain', 'HostNetwork', 'HostPID', 'HostIPC', 'HostUsers',
-  'PriorityClassName', 'Priority', 'RuntimeClassName', 'SchedulerName', 'RestartPolicy', 'DNSPolicy', 'Containers', 'InitContainers', 'EphemeralContainers', 'Volumes',
-  'ImagePullSecrets', 'Affinity', 'Tolerations', 'HostAliases', 'SecurityContext', 'ShareProcessNamespace', 'AutomountServiceAccountToken', 'ReadinessGates',
-  'TerminationGracePeriodSeconds', 'ActiveDeadlineSeconds', 'SetHostnameAsFQDN', 'OS', 'Overhead', 'PreemptionPolicy', 'EnableServiceLinks', 'Resources'];
 
 function idProblem({ template, text }: TemplateField, own: string[]): string | undefined {
   const sample = template && sampleOf(template);

@@ -3,6 +3,7 @@ import { clusterSpiffeIds, federatedTrustDomains, staticEntries } from '../../..
 import { Level } from '../../finding';
 import { Report } from '../../report';
 import { Rule } from '../../rule';
+import { isSlip } from '../../schemas/slip';
 
 export const spireIdType: Rule = {
   id: 'SPIRE-ID-TYPE',
@@ -14,6 +15,10 @@ export const spireIdType: Rule = {
   check: (system, report) => {
     for (const object of KINDS.flatMap(kind => system.all(kind))) {
       if (object.apiVersion !== API_VERSION && !object.apiVersion.includes('$')) report.at(object, ['apiVersion'], `there is no ${object.kind} in ${object.apiVersion || '""'}`, `write apiVersion: ${API_VERSION}`);
+    }
+    for (const object of system.manifests.filter(({ group }) => group === 'spire.spiffe.io')) {
+      const meant = KINDS.includes(object.kind) ? undefined : KINDS.find(kind => isSlip(object.kind, kind));
+      if (meant !== undefined) report.at(object, ['kind'], `there is no kind ${object.kind}`, `write kind: ${meant}`);
     }
     for (const object of [...clusterSpiffeIds(system), ...federatedTrustDomains(system), ...staticEntries(system)]) {
       if (/[A-Z_]/.test(object.name) && !object.name.includes('$')) report.at(object, ['metadata', 'name'], `the name "${object.name}" has other characters than lower case letters, digits, dots and dashes`);

@@ -1,6 +1,7 @@
 import { Embedded } from '../../../model/embedded';
 import { Manifest, asText } from '../../../model/manifest';
-import { areTogether, isStatic, managersOf } from '../../../model/spire/managers';
+import { federatedTrustDomains } from '../../../model/spire/entries';
+import { areTogether, isStatic, managersOf, reconciles } from '../../../model/spire/managers';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -20,6 +21,12 @@ export const spireManagersFight: Rule = {
       if (others.length > 0 && system.servers.length < system.managers.length) report.at(manager, [], 'there are several controller managers and this one has no entryIDPrefix');
     }
     if (system.servers.length >= system.managers.length) return;
+    const federating = federatedTrustDomains(system).length > 0 ? system.managers.filter(one => !isStatic(one) && reconciles(one, 'ClusterFederatedTrustDomain')) : [];
+    for (const manager of federating) {
+      const other = federating.slice(0, federating.indexOf(manager)).find(one => ['spireServerSocketPath', 'trustDomain'].every(field => asText(one.value[field]) === asText(manager.value[field]))
+        && namespaceOf(one) === namespaceOf(manager) && areTogether(one, manager) && !haveServersEach(system, one, manager));
+      if (other && namespaceOf(manager) !== '') report.at(manager, ['reconcile'], 'two controller managers reconcile ClusterFederatedTrustDomains: each deletes the relations of the other', 'set reconcile.clusterFederatedTrustDomains: false in one of them');
+    }
     const seen = new Map<string, Manifest>();
     for (const manager of system.managers.filter(one => !isStatic(one))) {
       const [prefix, socket, trustDomain] = ['entryIDPrefix', 'spireServerSocketPath', 'trustDomain'].map(field => asText(manager.value[field]));

@@ -1,3 +1,4 @@
+import { asObject } from '../../../model/manifest';
 import { pluginsOf } from '../../../model/spire/queries';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -14,6 +15,12 @@ export const spireMemoryKeys: Rule = {
       // a new CA of the same root is trusted as the old one was
       if (pluginsOf(server, 'UpstreamAuthority').length > 0) continue;
       for (const plugin of pluginsOf(server, 'KeyManager', 'memory')) report.in(server.text, plugin.position.line, 'KeyManager "memory" loses the CA at every restart');
+    }
+    for (const values of system.spireValues) {
+      const { keyManager, upstreamAuthority } = asObject(asObject(values.value)['spire-server']);
+      const hasAuthority = Object.values(asObject(upstreamAuthority)).some(authority => asObject(authority).enabled === true);
+      if (asObject(asObject(keyManager).memory).enabled !== true || asObject(asObject(keyManager).disk).enabled !== false || hasAuthority) continue;
+      report.at(values, ['spire-server', 'keyManager', 'memory'], 'keys in memory lose the CA at every restart');
     }
   },
 };

@@ -1,4 +1,5 @@
 import { asText } from '../../../model/manifest';
+import { staticEntries } from '../../../model/spire/entries';
 import { isStatic } from '../../../model/spire/managers';
 import { isUnknown, psatClusters } from '../../../model/spire/queries';
 import { trustDomainName } from '../../../model/spire/values';
@@ -18,6 +19,10 @@ export const spireParentId: Rule = {
       const problem = templateProblem(system, asText(manager.value.parentIDTemplate), asText(manager.value.trustDomain));
       if (problem) report.at(manager, ['parentIDTemplate'], problem);
     }
+    for (const entry of staticEntries(system)) {
+      const problem = clusterProblem(system, /^spiffe:\/\/[^/]+\/spire\/agent\/k8s_psat\/([^/]+)\//.exec(asText(entry.spec.parentID))?.[1]);
+      if (problem) report.at(entry, ['spec', 'parentID'], problem, 'name an agent of a cluster that the server attests');
+    }
     const managers = system.managers.filter(manager => !isStatic(manager) && /NodeMeta\.UID|^$/.test(asText(manager.value.parentIDTemplate)));
     for (const server of system.servers) {
       for (const [name, cluster] of psatClusters(server)) {
@@ -35,10 +40,14 @@ const ROOTS = /\{\{[^}]*?(\.Pod(?:Meta|Spec))\b/;
 function templateProblem(system: System, template: string, own: string): string | undefined {
   const other = ROOTS.exec(template)?.[1];
   if (other !== undefined) return `${other} is not there for parents: the data are .TrustDomain, .ClusterName, .ClusterDomain, .NodeMeta, .NodeSpec`;
-  const [, trustDomain, cluster] = /^spiffe:\/\/([^/{]+)(?:\/spire\/agent\/k8s_psat\/([^/{]+)\/)?/.exec(template) ?? [];
+  const [, trustDomain, cluster] = /^spiffe:\/\/(?:\{\{[^}]*\}\}|([^/{]+))(?:\/spire\/agent\/k8s_psat\/([^/{]+)\/)?/.exec(template) ?? [];
   if (trustDomain !== undefined && own !== '' && trustDomain !== trustDomainName(own) && !/[$]/.test(own + trustDomain)) {
     return `parents are of the trust domain "${trustDomain}", the manager has "${trustDomainName(own)}"`;
   }
+  return clusterProblem(system, cluster);
+}
+
+function clusterProblem(system: System, cluster: string | undefined): string | undefined {
   const known = system.servers.flatMap(server => [...psatClusters(server).keys()]);
   return cluster !== undefined && !/[$]/.test(cluster) && known.length > 0 && !known.includes(cluster) && !known.some(isUnknown)
     ? `parents are of the cluster "${cluster}", the server knows ${known.map(name => `"${name}"`).join(', ')}` : undefined;
