@@ -1,0 +1,55 @@
+import { collect } from '../../../model/collect';
+import { isOfCluster, isPatch } from '../../../model/kubernetes/whole';
+import { Manifest, Path } from '../../../model/manifest';
+import { once } from '../../../model/once';
+import { System } from '../../../model/system';
+import { Level } from '../../finding';
+import { KINDS } from '../../refusals/kubernetes/kinds';
+import { isNamedAsUsual, metadataJudges } from '../../refusals/kubernetes/metadata';
+import { Problem, problemsOf } from '../../refusals/places';
+import { Rule } from '../../rule';
+import { SchemaFault, schemaFaults } from '../../schema-faults';
+import { nameOf } from '../../schemas/notation';
+
+export const inputValue: Rule = {
+  id: 'INPUT-VALUE',
+  level: Level.ERROR,
+  title: 'an object of Kubernetes has a name, a label, a number or a word that the API server refuses, or fields that exclude each other',
+  why: 'the API server refuses the object, and a sync of GitOps stops there',
+  fix: 'write a value that is taken',
+  source: 'Kubernetes 1.37: pkg/apis/*/validation',
+  check: (system, report) => {
+    const told = faultsByObject(system);
+    for (const manifest of system.manifests) {
+      if (!isOfCluster(manifest) || isPatch(system, manifest)) continue;
+      for (const [path, message] of problems(manifest)) {
+        if (!told.get(manifest)?.some(fault => isToldBy(fault, path)) && !isOctal(manifest, path)) report.at(manifest, path, `${nameOf(path)} ${message}`);
+      }
+    }
+  },
+};
+
+function problems(manifest: Manifest): Problem[] {
+  const judges = KINDS[`${manifest.apiVersion}/${manifest.kind}`];
+  const found = judges !== undefined || isNamedAsUsual(manifest) ? problemsOf(metadataJudges(manifest), manifest.value, []) : [];
+  return judges === undefined ? found : [...found, ...problemsOf(judges, manifest.value, [])];
+}
+
+const faultsByObject = once((system: System): ReadonlyMap<Manifest, readonly SchemaFault[]> => {
+  const found = new Map<Manifest, SchemaFault[]>();
+  for (const fault of schemaFaults(system)) collect(found, fault.manifest, fault);
+  return found;
+});
+
+/** Whether INPUT-SCHEMA tells what is wrong at a place, or around it. */
+function isToldBy({ path, kind }: SchemaFault, place: Path): boolean {
+  return path.every((step, i) => place[i] === step) && (kind !== 'missing field' || path.length === place.length);
+}
+
+/** Whether a mode of a file is written as 0644: kubectl reads that as octal, which YAML 1.2 does not. */
+function isOctal(manifest: Manifest, path: Path): boolean {
+  const field = path[path.length - 1];
+  if (field !== 'mode' && field !== 'defaultMode') return false;
+  const line = manifest.text.split('\n')[manifest.lineOf(path) - manifest.firstLine] ?? '';
+  return new RegExp(`\\b${field}["']?:\\s*0[0-7]+\\b`).test(line);
+}
