@@ -55,6 +55,8 @@ const NOT_WANTED: Record<string, readonly string[]> = {
   TokenRequest: ['audience'],
   TypedLocalObjectReference: ['kind', 'name'],
   LimitRangeSpec: ['limits'],
+  // kustomize puts that of the Service in
+  ServiceReference: ['namespace'],
   // other rules tell it, and know what else stands there
   DeploymentSpec: ['selector'],
   StatefulSetSpec: ['selector'],

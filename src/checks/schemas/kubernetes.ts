@@ -34,7 +34,7 @@ export const KUBERNETES: Schemas = {
     'ountToken:{audience:s,expirationSeconds:i,path!:t,user:i}}]},quobyte:@32;,rbd:{fsType:s,image!:t,keyring:s,monitors!:[s],pool:s,readOnly' +
     ':b,secretRef:{name:s},user:s},scaleIO:{fsType:s,gateway!:t,protectionDomain:s,readOnly:b,secretRef!:{name:s},sslEnabled:b,storageMode:s,' +
     'storagePool:s,system!:t,volumeName:s},secret:{defaultMode:i,defaultUser:i,items:[{key!:t,mode:i,path!:t,user:i}],optional:b,secretName!:' +
-    't},storageos:{fsType:s,readOnly:b,secretRef:{name:s},volumeName:s,volumeNamespace:s},vsphereVolume:@30;}]}',
+    't},storageos:{fsType:s,readOnly:b,secretRef:{name:s},volumeName:s,volumeNamespace:s},vsphereVolume:@29;}]}',
     '{annotations:<*>,creationTimestamp:*,deletionGracePeriodSeconds:i,deletionTimestamp:*,finalizers:[s],generateName:s,generation:i,labels:' +
     '<*>,managedFields:*,name:s,namespace:s,ownerReferences:*,resourceVersion:s,selfLink:s,uid:s}',
     '{args:*,command:*,env:[@11;],envFrom:[@24;],image:s,imagePullPolicy:s,lifecycle:{postStart:@7;,preStop:@7;,stopSignal:s},livenessProbe:@' +
@@ -77,8 +77,8 @@ export const KUBERNETES: Schemas = {
     '{apiGroups!:[s],apiVersions!:[s],operations!:[s],resources!:[s],scope:s}',
     '{ipBlock:{cidr!:t,except:[s]},namespaceSelector:@3;,podSelector:@3;}',
     '{cachingMode:s,diskName!:t,diskURI!:t,fsType:s,kind:s,readOnly:b}',
-    '{caBundle:s,service:{name!:t,namespace!:t,path:s,port:i},url:s}',
     '{fsType:s,storagePolicyID:s,storagePolicyName:s,volumePath!:t}',
+    '{caBundle:s,service:{name!:t,namespace:s,path:s,port:i},url:s}',
     '{items:[{key!:t,mode:i,path!:t,user:i}],name!:t,optional:b}',
     '{group:s,readOnly:b,registry!:t,tenant:s,user:s,volume!:t}',
     '{name!:t,resourceClaimName:s,resourceClaimTemplateName:s}',
@@ -119,7 +119,7 @@ export const KUBERNETES: Schemas = {
     'y:s,photonPersistentDisk:{fsType:s,pdID!:t},portworxVolume:{fsType:s,readOnly:b,volumeID!:t},quobyte:@32;,rbd:{fsType:s,image!:t,keyring' +
     ':s,monitors!:[s],pool:s,readOnly:b,secretRef:{name:s,namespace:s},user:s},scaleIO:{fsType:s,gateway!:t,protectionDomain:s,readOnly:b,sec' +
     'retRef!:{name:s,namespace:s},sslEnabled:b,storageMode:s,storagePool:s,system!:t,volumeName:s},storageClassName:s,storageos:{fsType:s,rea' +
-    'dOnly:b,secretRef:@14;,volumeName:s,volumeNamespace:s},volumeAttributesClassName:s,volumeMode:s,vsphereVolume:@30;},status:*}',
+    'dOnly:b,secretRef:@14;,volumeName:s,volumeNamespace:s},volumeAttributesClassName:s,volumeMode:s,vsphereVolume:@29;},status:*}',
     'v1/PersistentVolumeClaim':
     '{apiVersion:s,kind:s,metadata:@1;,spec:@6;,status:*}',
     'v1/LimitRange':
@@ -169,10 +169,10 @@ export const KUBERNETES: Schemas = {
     '{allowVolumeExpansion:b,allowedTopologies:[{matchLabelExpressions:[{key!:t,values!:[s]}]}],apiVersion:s,kind:s,metadata:@1;,mountOptions' +
     ':[s],parameters:<*>,provisioner!:t,reclaimPolicy:s,volumeBindingMode:s}',
     'admissionregistration.k8s.io/v1/ValidatingWebhookConfiguration':
-    '{apiVersion:s,kind:s,metadata:@1;,webhooks:[{admissionReviewVersions!:[s],clientConfig!:@29;,failurePolicy:s,matchConditions:[{expressio' +
+    '{apiVersion:s,kind:s,metadata:@1;,webhooks:[{admissionReviewVersions!:[s],clientConfig!:@30;,failurePolicy:s,matchConditions:[{expressio' +
     'n!:t,name!:t}],matchPolicy:s,name!:t,namespaceSelector:@3;,objectSelector:@3;,rules:[@26;],sideEffects!:t,timeoutSeconds:i}]}',
     'admissionregistration.k8s.io/v1/MutatingWebhookConfiguration':
-    '{apiVersion:s,kind:s,metadata:@1;,webhooks:[{admissionReviewVersions!:[s],clientConfig!:@29;,failurePolicy:s,matchConditions:[{expressio' +
+    '{apiVersion:s,kind:s,metadata:@1;,webhooks:[{admissionReviewVersions!:[s],clientConfig!:@30;,failurePolicy:s,matchConditions:[{expressio' +
     'n!:t,name!:t}],matchPolicy:s,name!:t,namespaceSelector:@3;,objectSelector:@3;,reinvocationPolicy:s,rules:[@26;],sideEffects!:t,timeoutSe' +
     'conds:i}]}',
     'admissionregistration.k8s.io/v1/ValidatingAdmissionPolicy':

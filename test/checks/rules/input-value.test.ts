@@ -29,7 +29,7 @@ describe('names and labels', () => {
 
   test.each([
     ['roles, whose names have colons', object('rbac.authorization.k8s.io/v1', 'ClusterRole', 'rules: []', 'name: "system:Reader"')],
-    ['variables and stand-ins', ['$NAME', '${NAME}-a', '"{{ .Name }}"', 'my-CLUSTER_NAME', 'RELEASE-NAME-spire', '<name>', '__NAME__'].map(name => object('v1', 'ConfigMap', '', `name: ${name}`)).join('---\n')],
+    ['variables and stand-ins', ['$NAME', '${NAME}-a', '"{{ .Name }}"', 'my-CLUSTER_NAME', 'RELEASE-NAME-spire', '<name>', '__NAME__', 'a.<your-domain>', '_'].map(name => object('v1', 'ConfigMap', '', `name: ${name}`)).join('---\n')],
     ['files for programs on a desk', object('install.istio.io/v1alpha1', 'IstioOperator', '', 'name: My_Install')],
     ['kinds that nobody knows', object('example.org/v1', 'Plugin', '', 'name: myPlugin')],
     ['names that come later', object('v1', 'ConfigMap', '', 'generateName: a-')],
@@ -117,6 +117,7 @@ test.each([
   ['a target that is the port', service('ports: [{port: 80, targetPort: 0}]')],
   ['encrypted data', object('v1', 'Secret', 'data: {password: "ENC[AES256_GCM,data:aGVsbG8=,iv:a,tag:b,type:str]"}')],
   ['base64 in lines', object('v1', 'Secret', 'data:\n  password: |\n    aGVs\n    bG8=\n')],
+  ['stand-ins for amounts and bytes', `${object('v1', 'Secret', 'data: {a: "...base64...", b: CA_BUNDLE}')}---\n${object('v1', 'ResourceQuota', 'spec: {hard: {pods: MOST_PODS}}')}`],
   ['a Secret that somebody fills in', object('v1', 'Secret', 'type: kubernetes.io/tls')],
   ['nothing for a key', object('v1', 'ConfigMap', 'data: {a: , b: ""}')],
   ['variables of other programs', container('ports: [{containerPort: "${PORT}"}], resources: {requests: {cpu: "{{ .Cpu }}"}}')],

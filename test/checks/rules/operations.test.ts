@@ -368,6 +368,12 @@ describe('a Secret of closed files', () => {
     expect(told(pod(security, mode))).toEqual([]);
   });
 
+  test('is right in octal, as kubectl reads it', () => {
+    const text = (mode: string): string => pod('runAsUser: 1000, runAsGroup: 0', `, defaultMode: ${mode}`);
+    expect(told(text('0640'))).toEqual([]);
+    expect(told(text('0400'))).toEqual(['container a runs as user 1000, and defaultMode of volume s is 0400']);
+  });
+
   test('fails for a user of another group', () => {
     expect(told(pod('runAsUser: 1000, runAsGroup: 1000', ', defaultMode: 288'))).toEqual(['container a runs as user 1000, and defaultMode of volume s is 0440']);
   });

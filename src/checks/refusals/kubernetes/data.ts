@@ -1,6 +1,5 @@
 import { all, keyProblems, plainText } from './forms';
-import { isFilledIn } from '../../../model/filled-in';
-import { isDataKey } from '../../../model/kubernetes/forms';
+import { isDataKey, isStandIn } from '../../../model/kubernetes/forms';
 import { Json, asObject, asText } from '../../../model/manifest';
 import { shown } from '../../schemas/notation';
 import { Judge, Judges, Problem } from '../places';
@@ -12,7 +11,7 @@ const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
 export const base64: Judge = value => {
   if (typeof value === 'number') return 'is a number: base64 is wanted; text goes into stringData';
   if (typeof value === 'boolean' || typeof value === 'object' && !Array.isArray(value)) return `is ${shown(value)}: base64 is wanted; text goes into stringData`;
-  if (typeof value !== 'string' || isFilledIn(value) || BASE64.test(value.replace(/[\r\n]/g, ''))) return undefined;
+  if (typeof value !== 'string' || BASE64.test(value.replace(/[\r\n]/g, '')) || isStandIn(value)) return undefined;
   return 'is no base64: text goes into stringData';
 };
 

@@ -11,7 +11,7 @@ import { Judge, Judges, Problem, text } from '../places';
 
 /** A judge of text of a form. */
 export function form(isTaken: (value: string) => boolean, wanted: string, isOpen = isFilledIn): Judge {
-  return text(value => isOpen(value) || isTaken(value) ? undefined : `is ${shortened(value)}: ${wanted}`);
+  return text(value => isTaken(value) || isOpen(value) ? undefined : `is ${shortened(value)}: ${wanted}`);
 }
 
 const LONGEST_SHOWN = 70;
@@ -62,7 +62,7 @@ export function words(...taken: string[]): Judge {
 }
 
 /** An amount, in quotes or without. */
-export const amount: Judge = value => isFilledIn(String(value)) || !Number.isNaN(amountOf(String(value))) ? undefined
+export const amount: Judge = value => !Number.isNaN(amountOf(String(value))) || isStandIn(String(value)) ? undefined
   : `is ${shown(value)}: a quantity such as 500m, 2, 64Mi or 1Gi is wanted`;
 
 /** The same, and not below none. */
@@ -105,7 +105,7 @@ export function keyProblems(value: Json, isTaken: (key: string) => boolean, want
 }
 
 function keyProblem(key: string, isTaken: (key: string) => boolean, wanted: string): string | undefined {
-  return isStandIn(key) || isTaken(key) ? undefined : `is no key that is taken here: ${wanted}`;
+  return isTaken(key) || isStandIn(key) ? undefined : `is no key that is taken here: ${wanted}`;
 }
 
 const OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist'];

@@ -1,6 +1,7 @@
 import { collect } from '../../../model/collect';
+import { fileModeAt } from '../../../model/kubernetes/file-mode';
 import { isOfCluster, isPatch } from '../../../model/kubernetes/whole';
-import { Manifest, Path } from '../../../model/manifest';
+import { Json, Manifest, Path } from '../../../model/manifest';
 import { once } from '../../../model/once';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
@@ -23,7 +24,7 @@ export const inputValue: Rule = {
     for (const manifest of system.manifests) {
       if (!isOfCluster(manifest) || isPatch(system, manifest)) continue;
       for (const [path, message] of problems(manifest)) {
-        if (!told.get(manifest)?.some(fault => isToldBy(fault, path)) && !isOctal(manifest, path)) report.at(manifest, path, `${nameOf(path)} ${message}`);
+        if (!told.get(manifest)?.some(fault => isToldBy(fault, path)) && !isTakenMode(manifest, path)) report.at(manifest, path, `${nameOf(path)} ${message}`);
       }
     }
   },
@@ -46,10 +47,11 @@ function isToldBy({ path, kind }: SchemaFault, place: Path): boolean {
   return path.every((step, i) => place[i] === step) && (kind !== 'missing field' || path.length === place.length);
 }
 
-/** Whether a mode of a file is written as 0644: kubectl reads that as octal, which YAML 1.2 does not. */
-function isOctal(manifest: Manifest, path: Path): boolean {
-  const field = path[path.length - 1];
-  if (field !== 'mode' && field !== 'defaultMode') return false;
-  const line = manifest.text.split('\n')[manifest.lineOf(path) - manifest.firstLine] ?? '';
-  return new RegExp(`\\b${field}["']?:\\s*0[0-7]+\\b`).test(line);
+/** Whether a mode of a file is right as kubectl reads it. */
+function isTakenMode(manifest: Manifest, path: Path): boolean {
+  if (!MODES.includes(String(path[path.length - 1]))) return false;
+  const mode: Json = path.reduce((value: Json, step) => value[step], manifest.value);
+  return typeof mode === 'number' && fileModeAt(manifest, path, mode) !== mode;
 }
+
+const MODES = ['mode', 'defaultMode'];
