@@ -24,6 +24,7 @@ describe('names and labels', () => {
     ['a name that is too long for a CronJob', cronJob('schedule: "@daily"').replace('name: a,', `name: ${'a'.repeat(53)},`), '52 characters at most'],
     ['a value of a label of 64 characters', object('v1', 'ServiceAccount', '', `name: a, labels: {app: ${'a'.repeat(64)}}`), 'app is "aaaa'],
     ['a key of a label with two slashes', object('networking.istio.io/v1', 'Gateway', 'spec: {}', 'name: a, labels: {a/b/c: d}'), 'a/b/c is no key'],
+    ['a mapping in an annotation', object('v1', 'ServiceAccount', '', 'name: a, annotations: {proxy.istio.io/config: {concurrency: 2}}'), 'proxy.istio.io/config is a mapping: text is wanted, such as behind a |'],
     ['a key of an annotation with a space', object('v1', 'ServiceAccount', '', 'name: a, annotations: {"a b": c}'), 'a b is no key'],
   ])('fails %s', (_, text, message) => expect(told(text)).toEqual([expect.stringContaining(message)]));
 
@@ -103,6 +104,7 @@ test.each([
   ['a webhook over plain text', webhook('clientConfig: {url: "http://a.example.org"}'), 'url is "http://a.example.org"'],
   ['a webhook with too much time', webhook('timeoutSeconds: 60, clientConfig: {url: "https://a.example.org"}'), 'timeoutSeconds is 60: 1 to 30 is wanted'],
   ['a policy with a reason that is none', object('admissionregistration.k8s.io/v1', 'ValidatingAdmissionPolicy', 'spec: {validations: [{expression: "true", reason: No}]}', 'name: a').replace('No}', '"Nope"}'), 'reason is "Nope"'],
+  ['an expression that is none', object('admissionregistration.k8s.io/v1', 'ValidatingAdmissionPolicy', 'spec: {validations: [{expression: "object.spec.replicas <= 5 &&"}]}', 'name: a'), 'expression is no expression of CEL: it ends too early'],
   ['a binding that denies and warns', object('admissionregistration.k8s.io/v1', 'ValidatingAdmissionPolicyBinding', 'spec: {policyName: a, validationActions: [Deny, Warn]}', 'name: a'), 'has Deny and Warn'],
   ['a limit below its default', object('v1', 'LimitRange', 'spec: {limits: [{type: Container, default: {cpu: 2}, max: {cpu: 1}}]}'), 'cpu is 1, less than default 2'],
   ['an amount of a quota', object('v1', 'ResourceQuota', 'spec: {hard: {limits.memory: 8GB}}'), 'limits.memory is "8GB"'],
@@ -124,6 +126,7 @@ test.each([
   ['what is unset', container('livenessProbe: {exec: {command: [a]}, httpGet: null}')],
   ['addresses with bits behind the prefix, which servers before 1.36 take', peer('{ipBlock: {cidr: 10.0.0.1/8}}')],
   ['regular expressions for a controller', ingress('path: "/a(/|$)(.*)", pathType: ImplementationSpecific')],
+  ['what an expression may find missing', object('admissionregistration.k8s.io/v1', 'ValidatingAdmissionPolicy', 'spec: {validations: [{expression: "object.spec.?replicas.orValue(1) < params[?\'most\'].orValue(5)"}]}', 'name: a')],
   ['sidecars with probes', pod('initContainers: [{name: b, image: "a:1", restartPolicy: Always, readinessProbe: {exec: {command: [a]}}}], containers: [{name: a, image: "a:1"}]')],
   ['pods of an older version', object('policy/v1beta1', 'PodDisruptionBudget', 'spec: {minAvailable: 1, maxUnavailable: 1}')],
 ])('takes %s', (_, text) => {

@@ -1,9 +1,20 @@
 import { base64 } from './data';
 import { SELECTOR, below, exactlyOneOf, filled, form, objectName, port, qualifiedName, within, words } from './forms';
+import { celFault } from '../../../formats/cel';
 import { isFilledIn } from '../../../model/filled-in';
 import { isObjectName, isStandIn } from '../../../model/kubernetes/forms';
 import { Json, asList, asObjects, asText } from '../../../model/manifest';
-import { Judges, Problem } from '../places';
+import { Judges, Problem, text } from '../places';
+
+/** An expression in CEL; a question mark before a field, a key or an entry means that it may be missing, as the API server's dialect has it. */
+const expression = text(value => {
+  const fault = isFilledIn(value) || value === '' ? undefined : celFault(value.replace(/\.\?/g, '.').replace(/([[{,]\s*)\?/g, '$1'));
+  return fault && `is no expression of CEL: ${fault}`;
+});
+const CONDITIONS: Judges = {
+  'matchConditions.*.name': qualifiedName,
+  'matchConditions.*.expression': expression,
+};
 
 const RULE: Judges = {
   '': starProblems,
@@ -33,7 +44,7 @@ const WEBHOOK: Judges = {
   'clientConfig.service.path': form(value => value === '' || value.startsWith('/') && (value === '/' || !/\/\//.test(value)), 'an absolute path is wanted'),
   ...below('namespaceSelector|objectSelector', SELECTOR),
   ...below('rules.*', RULE),
-  'matchConditions.*.name': qualifiedName,
+  ...CONDITIONS,
 };
 
 export const WEBHOOKS: Judges = {
@@ -56,8 +67,11 @@ export const ADMISSION_POLICY: Judges = {
   'failurePolicy': words('Ignore', 'Fail'),
   ...below('matchConstraints', MATCH),
   'validations.*.reason': words('Unauthorized', 'Forbidden', 'Invalid', 'RequestEntityTooLarge'),
+  'validations.*.expression|messageExpression': expression,
+  'variables.*.expression': expression,
+  'auditAnnotations.*.valueExpression': expression,
   'variables.*.name': form(value => /^[A-Za-z_]\w*$/.test(value), 'a name in CEL has letters, digits and underscores'),
-  'matchConditions.*.name': qualifiedName,
+  ...CONDITIONS,
 };
 
 export const ADMISSION_BINDING: Judges = {

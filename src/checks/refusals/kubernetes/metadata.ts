@@ -1,4 +1,4 @@
-import { NAME_WANTED, annotations, form, labelName, labels, objectName, pathName } from './forms';
+import { NAME_WANTED, annotations, form, labelName, labels, objectName, pathName, plainText } from './forms';
 import { isObjectName, isStandIn } from '../../../model/kubernetes/forms';
 import { Manifest } from '../../../model/manifest';
 import { objectType, specType } from '../../schemas';
@@ -33,7 +33,7 @@ const byKind = new Map<string, Judges>();
 /** What the API server has against the name, the labels and the annotations of an object. */
 export function metadataJudges({ group, kind }: Manifest): Judges {
   const key = `${group}/${kind}`;
-  const known = byKind.get(key) ?? { 'metadata.name': NAMES[key] ?? objectName, 'metadata.namespace': labelName, 'metadata.labels': labels, 'metadata.annotations': annotations };
+  const known = byKind.get(key) ?? { 'metadata.name': NAMES[key] ?? objectName, 'metadata.namespace': labelName, 'metadata.labels': labels, 'metadata.annotations': annotations, 'metadata.labels|annotations.*': plainText };
   byKind.set(key, known);
   return known;
 }

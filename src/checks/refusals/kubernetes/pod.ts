@@ -1,5 +1,5 @@
 import { CONTAINER, INIT_CONTAINER, SECURITY } from './containers';
-import { annotations, below, filled, form, ip, labelName, labels, objectName, positive, qualifiedName, quantity, within, words } from './forms';
+import { annotations, below, filled, form, ip, labelName, labels, objectName, plainText, positive, qualifiedName, quantity, within, words } from './forms';
 import { SCHEDULING } from './scheduling';
 import { VOLUME } from './volumes';
 import { Json, asList, asObject, asObjects } from '../../../model/manifest';
@@ -41,6 +41,7 @@ export function template(...restartPolicies: string[]): Judges {
   return {
     'metadata.labels': labels,
     'metadata.annotations': annotations,
+    'metadata.labels|annotations.*': plainText,
     ...below('spec', { ...POD, restartPolicy: words(...restartPolicies) }),
   };
 }
