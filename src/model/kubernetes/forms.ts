@@ -9,7 +9,7 @@ const LONGEST_LABEL = 63;
 const LONGEST_NAME = 253;
 const LONGEST_PORT_NAME = 15;
 // a word in capitals, or something in signs that no name may have
-const STAND_IN = /(?:^|[^A-Za-z0-9])[A-Z][A-Z0-9]{2,}(?:$|[^A-Za-z0-9])|^\[.*\]$|%[\w{]|@\w+@|<[^<>]+>|\.\.\.|…|^[-_]+$/;
+const STAND_IN = /(?:^|[^A-Za-z0-9])[A-Z][A-Z0-9]{2,}(?:$|[^A-Za-z0-9])|^\[.*\]$|%[\w{]|@\w+@|#\{|^ref\+|^op:\/\/|<[^<>]+>|\.\.\.|…|^[-_]+$/;
 
 /** Whether a person or a script writes another name in place of one. */
 export function isStandIn(name: string): boolean {

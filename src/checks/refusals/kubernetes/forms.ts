@@ -1,16 +1,16 @@
 import { isIP } from 'node:net';
 import { isCidr } from '../../../formats/cidr';
 import { amountOf } from '../../../formats/quantity';
-import { isFilledIn } from '../../../model/filled-in';
 import { isDataKey, isLabelName, isLabelValue, isObjectName, isPathName, isPortName, isQualifiedName, isStandIn } from '../../../model/kubernetes/forms';
 import { Json, asList, asObject } from '../../../model/manifest';
+import { isOpenName } from '../../../model/mesh/refused-values';
 import { shown } from '../../schemas/notation';
 import { Judge, Judges, Problem, text } from '../places';
 
 // Messages here go on from the name of the field, which the rule writes before them.
 
 /** A judge of text of a form. */
-export function form(isTaken: (value: string) => boolean, wanted: string, isOpen = isFilledIn): Judge {
+export function form(isTaken: (value: string) => boolean, wanted: string, isOpen = isOpenName): Judge {
   return text(value => isTaken(value) || isOpen(value) ? undefined : `is ${shortened(value)}: ${wanted}`);
 }
 
@@ -58,7 +58,7 @@ export const positive = within(1, LARGEST);
 
 /** One of some words, or nothing, which is the default. */
 export function words(...taken: string[]): Judge {
-  return form(value => value === '' || taken.includes(value), `one of ${taken.join(', ')} is wanted`);
+  return form(value => value === '' || taken.includes(value), `${taken.length > 1 ? 'one of ' : ''}${taken.join(', ')} is wanted`);
 }
 
 /** An amount, in quotes or without. */

@@ -48,6 +48,7 @@ function typeProblems(spec: Json): Problem[] {
   }
   if (spec.clusterIP !== 'None' && type !== 'ExternalName' && isSet(spec.selector) && !isSet(spec.ports)) found.push([[], 'has no ports, which only a headless Service may be without']);
   if (type === 'ExternalName' && !isSet(spec.externalName)) found.push([[], 'has no externalName, which type ExternalName needs']);
+  if (spec.ipFamilyPolicy === 'SingleStack' && asList(spec.ipFamilies).length > 1) found.push([['ipFamilyPolicy'], 'is SingleStack, and ipFamilies are two: PreferDualStack or RequireDualStack is wanted']);
   return found;
 }
 
