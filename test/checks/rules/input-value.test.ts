@@ -142,6 +142,7 @@ test('what the definition of a kind tells is not told twice', () => {
 test('a patch is no whole object', () => {
   const patch = container('livenessProbe: {periodSeconds: 3}');
   expect(told(patch)).toHaveLength(1);
+  expect(findingsOf('INPUT-VALUE', { 'patches/web.yaml': patch })).toEqual([]);
   const files = { 'more.yaml': patch, 'kustomization.yaml': 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\npatches: [{path: more.yaml}]\n' };
   expect(findingsOf('INPUT-VALUE', files)).toEqual([]);
 });

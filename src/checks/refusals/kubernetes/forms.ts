@@ -7,7 +7,7 @@ import { isOpenName } from '../../../model/mesh/refused-values';
 import { shown } from '../../schemas/notation';
 import { Judge, Judges, Problem, text } from '../places';
 
-// Messages here go on from the name of the field, which the rule writes before them.
+// Messages here go on from the name of the field, which the rule writes before them; what is missing is told as `has no` or `has none`.
 
 /** A judge of text of a form. */
 export function form(isTaken: (value: string) => boolean, wanted: string, isOpen = isOpenName): Judge {

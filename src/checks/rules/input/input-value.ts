@@ -1,6 +1,6 @@
 import { collect } from '../../../model/collect';
 import { fileModeAt } from '../../../model/kubernetes/file-mode';
-import { isOfCluster, isPatch } from '../../../model/kubernetes/whole';
+import { isOfCluster, isPatch, isWhole } from '../../../model/kubernetes/whole';
 import { Json, Manifest, Path } from '../../../model/manifest';
 import { once } from '../../../model/once';
 import { System } from '../../../model/system';
@@ -24,11 +24,15 @@ export const inputValue: Rule = {
     for (const manifest of system.manifests) {
       if (!isOfCluster(manifest) || isPatch(system, manifest)) continue;
       for (const [path, message] of problems(manifest)) {
+        if (MISSING.test(message) && !isWhole(system, manifest)) continue;
         if (!told.get(manifest)?.some(fault => isToldBy(fault, path)) && !isTakenMode(manifest, path)) report.at(manifest, path, `${nameOf(path)} ${message}`);
       }
     }
   },
 };
+
+// what a piece of an object need not have
+const MISSING = /^has (no|none) /;
 
 function problems(manifest: Manifest): Problem[] {
   const judges = KINDS[`${manifest.apiVersion}/${manifest.kind}`];
