@@ -49,7 +49,7 @@ export const cidr = form(value => isCidr(value.replace(/\b0+(?=\d)/g, '')), 'a r
 
 /** A whole number in a range. */
 export function within(from: number, to: number): Judge {
-  return value => typeof value !== 'number' || Number.isInteger(value) && value >= from && value <= to ? undefined : `is ${value}: ${to === LARGEST ? `at least ${from}` : `${from} to ${to}`} is wanted`;
+  return value => typeof value !== 'number' || Number.isInteger(value) && value >= from && value <= to ? undefined : `is ${value}: ${to >= LARGEST ? `at least ${from}` : `${from} to ${to}`} is wanted`;
 }
 
 const LARGEST = 2 ** 31 - 1;
