@@ -36,7 +36,7 @@ const WEBHOOK: Judges = {
   'sideEffects': words('None', 'NoneOnDryRun'),
   'reinvocationPolicy': words('Never', 'IfNeeded'),
   'timeoutSeconds': within(1, 30),
-  'admissionReviewVersions': versions => asList(versions).length === 0 || asList(versions).some(version => ['v1', 'v1beta1'].includes(version) || isFilledIn(asText(version))) ? undefined : 'has neither v1 nor v1beta1, which the API server speaks',
+  'admissionReviewVersions': versionsRefusal,
   'clientConfig': exactlyOneOf('url', 'service'),
   'clientConfig.url': form(value => /^https:\/\/[^/?#@\s]+(\/[^?#]*)?$/i.test(value), 'a URL such as https://host/path is wanted, without user, query and fragment'),
   'clientConfig.caBundle': base64,
@@ -51,6 +51,11 @@ export const WEBHOOKS: Judges = {
   webhooks: sameNameProblems,
   ...below('webhooks.*', WEBHOOK),
 };
+
+function versionsRefusal(versions: Json): string | undefined {
+  const isSpoken = (version: Json): boolean => ['v1', 'v1beta1'].includes(version) || isFilledIn(asText(version));
+  return asList(versions).length === 0 || asList(versions).some(isSpoken) ? undefined : 'has neither v1 nor v1beta1, which the API server speaks';
+}
 
 function sameNameProblems(webhooks: Json): Problem[] {
   const names = asObjects(webhooks).map(({ name }) => asText(name));

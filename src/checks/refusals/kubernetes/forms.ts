@@ -41,7 +41,12 @@ export const portName = form(value => value === '' || isPortName(value), PORT_NA
 export const port = within(1, 65535);
 
 /** A port by number, or by the name that a container gives it. */
-export const portOrName: Judge = value => typeof value === 'object' ? `is ${shown(value)}: a number or the name of a port is wanted` : typeof value === 'number' ? port(value) : form(isPortName, `${PORT_NAME_WANTED}, and a number is no text`, isStandIn)(value);
+export const portOrName: Judge = value => {
+  if (typeof value === 'object') return `is ${shown(value)}: a number or the name of a port is wanted`;
+  return typeof value === 'number' ? port(value) : nameInPlaceOfPort(value);
+};
+
+const nameInPlaceOfPort = form(isPortName, `${PORT_NAME_WANTED}, and a number is no text`, isStandIn);
 
 export const ip = form(value => isIP(value) !== 0, 'an IP address is wanted');
 /** Addresses with bits behind the prefix, or with zeros before a number, are taken by servers before 1.36. */
@@ -49,7 +54,8 @@ export const cidr = form(value => isCidr(value.replace(/\b0+(?=\d)/g, '')), 'a r
 
 /** A whole number in a range. */
 export function within(from: number, to: number): Judge {
-  return value => typeof value !== 'number' || Number.isInteger(value) && value >= from && value <= to ? undefined : `is ${value}: ${to >= LARGEST ? `at least ${from}` : `${from} to ${to}`} is wanted`;
+  return value => typeof value !== 'number' || Number.isInteger(value) && value >= from && value <= to ? undefined
+    : `is ${value}: ${to >= LARGEST ? `at least ${from}` : `${from} to ${to}`} is wanted`;
 }
 
 const LARGEST = 2 ** 31 - 1;

@@ -33,7 +33,13 @@ const byKind = new Map<string, Judges>();
 /** What the API server has against the name, the labels and the annotations of an object. */
 export function metadataJudges({ group, kind }: Manifest): Judges {
   const key = `${group}/${kind}`;
-  const known = byKind.get(key) ?? { 'metadata.name': NAMES[key] ?? objectName, 'metadata.namespace': labelName, 'metadata.labels': labels, 'metadata.annotations': annotations, 'metadata.labels|annotations.*': plainText };
+  const known = byKind.get(key) ?? {
+    'metadata.name': NAMES[key] ?? objectName,
+    'metadata.namespace': labelName,
+    'metadata.labels': labels,
+    'metadata.annotations': annotations,
+    'metadata.labels|annotations.*': plainText,
+  };
   byKind.set(key, known);
   return known;
 }

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { cidr, form, ip, labelName, labels, port, portOrName, qualifiedName, within, words } from './forms';
+import { isObjectName } from '../../../model/kubernetes/forms';
 import { Json, asList, asObject, asObjects } from '../../../model/manifest';
 import { Judges, Problem } from '../places';
 
@@ -19,7 +20,7 @@ export const SERVICE: Judges = {
   'externalIPs.*': ip,
   'loadBalancerSourceRanges.*': cidr,
   'loadBalancerClass': qualifiedName,
-  'externalName': form(value => value === '' || /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\.?$/.test(value), 'a name in DNS is wanted, in small letters, without scheme and port'),
+  'externalName': form(value => value === '' || isObjectName(value.replace(/\.$/, '')), 'a name in DNS is wanted, in small letters, without scheme and port'),
   'ports': nodePortProblems,
   'ports.*.name': labelName,
   'ports.*.port': port,
