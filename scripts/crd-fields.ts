@@ -36,6 +36,7 @@ export function notation(schema: Schema): string {
   if (schema.enum && schema.type === 'string') return `(${schema.enum.join('|')})`;
   if (schema.type === 'integer' && (schema.minimum ?? schema.maximum) !== undefined) return `#${schema.minimum ?? ''}~${schema.maximum ?? ''};`;
   if (JSON.stringify(schema['x-kubernetes-validations'] ?? '').includes('valid duration')) return 'd';
+  if (schema['x-filled']) return 't';
   return { string: 's', integer: 'i', number: 'n', boolean: 'b' }[schema.type as string] ?? '*';
 }
 

@@ -24,12 +24,52 @@ const FREE: Record<string, readonly string[]> = {
   'io.k8s.api.core.v1.Container': ['command', 'args'],
   'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta': ['managedFields', 'ownerReferences', 'creationTimestamp', 'deletionTimestamp'],
 };
+/** What validation asks for beyond the document, by the end of the name of a definition. */
+const WANTED: Record<string, readonly string[]> = {
+  ConfigMapVolumeSource: ['name'],
+  ConfigMapProjection: ['name'],
+  ConfigMapKeySelector: ['name'],
+  ConfigMapEnvSource: ['name'],
+  SecretVolumeSource: ['secretName'],
+  SecretProjection: ['name'],
+  SecretKeySelector: ['name'],
+  SecretEnvSource: ['name'],
+  ImageVolumeSource: ['reference'],
+  EphemeralVolumeSource: ['volumeClaimTemplate'],
+  ExecAction: ['command'],
+  HTTPGetAction: ['port'],
+  PersistentVolumeClaimSpec: ['accessModes', 'resources'],
+  PersistentVolumeSpec: ['accessModes', 'capacity'],
+  RuleWithOperations: ['apiGroups', 'apiVersions', 'operations', 'resources'],
+  NamedRuleWithOperations: ['apiGroups', 'apiVersions', 'operations', 'resources'],
+  ParamKind: ['apiVersion', 'kind'],
+  ParamRef: ['parameterNotFoundAction'],
+};
+/** What the document asks for, and validation does not. */
+const NOT_WANTED: Record<string, readonly string[]> = {
+  HTTPHeader: ['value'],
+  Sysctl: ['value'],
+  PreferredSchedulingTerm: ['preference'],
+  PodFailurePolicy: ['rules'],
+  CSIDriver: ['spec'],
+  TokenRequest: ['audience'],
+  TypedLocalObjectReference: ['kind', 'name'],
+  LimitRangeSpec: ['limits'],
+  // kustomize puts that of the Service in
+  ServiceReference: ['namespace'],
+  // other rules tell it, and know what else stands there
+  DeploymentSpec: ['selector'],
+  StatefulSetSpec: ['selector'],
+  DaemonSetSpec: ['selector'],
+  ReplicaSetSpec: ['selector'],
+  PolicyRule: ['verbs'],
+};
 const ANYTHING = ['resource.Quantity', 'runtime.RawExtension', 'v1.FieldsV1', 'v1.JSON', 'v1.Time', 'v1.MicroTime'];
 
 /** A definition with those that it refers to in their places. */
 function whole(definitions: Record<string, Schema>, schema: Schema): Schema {
   const name = schema.$ref?.replace('#/definitions/', '') as string | undefined;
-  if (name !== undefined) return ANYTHING.some(end => name.endsWith(`.${end}`)) ? {} : without(FREE[name] ?? [], whole(definitions, definitions[name]));
+  if (name !== undefined) return ANYTHING.some(end => name.endsWith(`.${end}`)) ? {} : without(FREE[name] ?? [], whole(definitions, asked(name, definitions[name])));
   if (schema.format === 'int-or-string') return {};
   if (schema.properties) {
     const properties = Object.entries<Schema>(schema.properties).map(([key, value]) => [key, key === 'status' ? {} : whole(definitions, value)]);
@@ -39,6 +79,14 @@ function whole(definitions: Record<string, Schema>, schema: Schema): Schema {
   // texts that are none are told by another rule
   if (schema.additionalProperties) return { ...schema, additionalProperties: schema.additionalProperties.type === 'string' ? {} : whole(definitions, schema.additionalProperties) };
   return schema;
+}
+
+/** A definition with the fields that validation asks for, whose texts must say something. */
+function asked(name: string, schema: Schema): Schema {
+  const end = name.split('.').pop()!;
+  const required = [...schema.required ?? [], ...WANTED[end] ?? []].filter((field: string) => !NOT_WANTED[end]?.includes(field));
+  const filled = required.filter((field: string) => schema.properties?.[field]?.type === 'string').map((field: string) => [field, { ...schema.properties[field], 'x-filled': true }]);
+  return schema.properties ? { ...schema, required, properties: { ...schema.properties, ...Object.fromEntries(filled) } } : schema;
 }
 
 function without(names: readonly string[], schema: Schema): Schema {
@@ -52,7 +100,7 @@ export function kubernetesFile(swagger: string): string {
   for (const kind of KINDS) {
     const definition = definitions[`io.k8s.api.${kind}`];
     const { group, version, kind: name } = definition['x-kubernetes-group-version-kind'][0];
-    schemas[`${group === '' ? '' : `${group}/`}${version}/${name}`] = notation(whole(definitions, definition));
+    schemas[`${group === '' ? '' : `${group}/`}${version}/${name}`] = notation(whole(definitions, asked(name, definition)));
   }
   return tableOf('KUBERNETES', 'kubernetes-fields.ts out of the OpenAPI document of Kubernetes', VERSION, schemas);
 }

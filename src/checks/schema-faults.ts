@@ -1,4 +1,5 @@
 import { Fault, faultsOf, objectType, specType } from './schemas';
+import { isWhole } from '../model/kubernetes/whole';
 import { fileOf, patchFiles } from '../model/kustomize';
 import { Manifest } from '../model/manifest';
 import { once } from '../model/once';
@@ -24,15 +25,15 @@ const UNSTABLE = ['operator.openshift.io'];
 /** All faults of the custom resources whose definitions are known, with the version of the definition in the message. */
 export const schemaFaults = once((system: System): SchemaFault[] => system.manifests.flatMap(manifest => {
   const whole = objectType(manifest.apiVersion, manifest.kind);
-  return whole ? faultsInObject(manifest, whole) : faultsIn(system, manifest);
+  return whole ? faultsInObject(system, manifest, whole) : faultsIn(system, manifest);
 }));
 
 /** What SOPS adds to an object that it encrypts, and takes away again before it is applied. */
 const OF_SOPS = 'sops';
 
-/** What is missing is not told: the API server says it plainly, and people shorten what they show. */
-function faultsInObject(manifest: Manifest, { type, version }: NonNullable<ReturnType<typeof objectType>>): SchemaFault[] {
-  return faultsOf(type, manifest.value, []).filter(({ kind, path }) => kind !== 'missing field' && path[0] !== OF_SOPS)
+/** What is missing is told of whole objects only: people shorten what they show. */
+function faultsInObject(system: System, manifest: Manifest, { type, version }: NonNullable<ReturnType<typeof objectType>>): SchemaFault[] {
+  return faultsOf(type, manifest.value, []).filter(({ kind, path }) => path[0] !== OF_SOPS && (kind !== 'missing field' || isWhole(system, manifest)))
     .map(fault => ({ ...fault, manifest, message: `${fault.message} (${version})`, isOfVersion: fault.kind === 'unknown field' && fault.meant === undefined, isToldElsewhere: false }));
 }
 

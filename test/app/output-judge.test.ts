@@ -198,7 +198,7 @@ describe('charts that are in no platform', () => {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: { name: 'web', namespace: 'shop', labels: { app: 'web' } },
-    spec: { containers: [{ name: 'web', image: 'registry.example.org/web:1', readinessProbe: {}, resources: {} }] },
+    spec: { containers: [{ name: 'web', image: 'registry.example.org/web:1', readinessProbe: { exec: { command: ['true'] } }, resources: {} }] },
   });
 
   test('are checked with each platform', () => {

@@ -7,7 +7,7 @@ import { isBoolean } from '../../model/yaml-boolean';
 /**
  * What the API server takes in custom resources, by `group/version/kind`.
  *
- * `s` is text, `d` a duration, `i` and `n` are numbers, `#1~9;` is one from 1 to 9, `b` is true or false, `*` is anything, `[T]` a list, `<T>` a mapping of free keys,
+ * `s` is text, `t` text that is not empty, `d` a duration, `i` and `n` are numbers, `#1~9;` is one from 1 to 9, `b` is true or false, `*` is anything, `[T]` a list, `<T>` a mapping of free keys,
  * `{name:T,name!:T}` an object, whose `!` must be there, `(A|B)` one of these words, `@3;` the fourth of the shared parts.
  */
 export interface Schemas {
@@ -18,7 +18,7 @@ export interface Schemas {
 }
 
 export type Type =
-  | { readonly is: 'text' | 'duration' | 'integer' | 'number' | 'boolean' | 'anything' }
+  | { readonly is: 'text' | 'filled text' | 'duration' | 'integer' | 'number' | 'boolean' | 'anything' }
   | { readonly is: 'range'; readonly from: number; readonly to: number }
   | { readonly is: 'word'; readonly words: readonly string[] }
   | { readonly is: 'list' | 'mapping'; readonly of: Type }
@@ -34,7 +34,7 @@ export interface Fault {
 }
 
 const SIMPLE: Record<string, Type> = {
-  's': { is: 'text' }, 'd': { is: 'duration' }, 'i': { is: 'integer' }, 'n': { is: 'number' }, 'b': { is: 'boolean' }, '*': { is: 'anything' },
+  's': { is: 'text' }, 't': { is: 'filled text' }, 'd': { is: 'duration' }, 'i': { is: 'integer' }, 'n': { is: 'number' }, 'b': { is: 'boolean' }, '*': { is: 'anything' },
 };
 
 /** Reads the notation of one kind. */
@@ -117,10 +117,16 @@ class Search {
       case 'integer': return Number.isInteger(value) ? undefined : this.wrong(value, 'a whole number without quotes is wanted');
       case 'range': return this.lookAtNumber(type, value);
       case 'text': return typeof value === 'string' ? undefined : this.wrong(value, 'text is wanted: write it in quotes');
+      case 'filled text': return this.lookAtText(value);
       case 'duration':
         if (typeof value !== 'string') this.wrong(value, 'text is wanted: write it in quotes');
         else if (parseDuration(value) === undefined) this.wrong(value, 'a duration such as 5s or 1m30s is wanted');
     }
+  }
+
+  private lookAtText(value: Json): void {
+    if (typeof value !== 'string') this.wrong(value, 'text is wanted: write it in quotes');
+    else if (value === '') this.wrong(value, 'it must say something');
   }
 
   private lookAtNumber({ from, to }: Extract<Type, { is: 'range' }>, value: Json): void {
@@ -150,6 +156,7 @@ class Search {
       else if (!key.startsWith('$') && !isVariable(value)) this.unknown(key, [...fields.keys()]);
     }
     this.around.pop();
+    if (value.$patch !== undefined) return;
     for (const name of required) {
       if (value[name] !== undefined && value[name] !== null || isVariable(value)) continue;
       this.faults.push({ path: [...this.path], kind: 'missing field', message: `${placeOf(this.path)} has no ${name}, which it must have` });

@@ -64,6 +64,12 @@ describe('kinds of Kubernetes', () => {
     ['rights in the singular', KUBERNETES('rbac.authorization.k8s.io/v1', 'Role', 'rules: [{apiGroups: [""], resource: [pods], verbs: [get]}]'), 'there is no field resource in rules[0]: is it resources'],
     ['one of many fields, of which the nearest are named', CONTAINER('volumesMounted: []'), 'containers[0]: volumeMounts, volumeDevices, command, resources, lifecycle, livenessProbe, securityContext, stdinOnce, env, image, name, ports and 13 others'],
     ['a field that a later version may have', CONTAINER('teleport: true'), 'INPUT-UNKNOWN-FIELD 8: there is no field teleport'],
+    ['a variable without name', CONTAINER('env: [{value: a}]'), 'INPUT-SCHEMA 8: spec.template.spec.containers[0].env[0] has no name, which it must have (Kubernetes 1.37)'],
+    ['a mount with an empty path', CONTAINER('volumeMounts: [{name: a, mountPath: ""}]'), 'mountPath is "": it must say something'],
+    ['a binding without role', KUBERNETES('rbac.authorization.k8s.io/v1', 'RoleBinding', 'subjects: []'), 'the object has no roleRef'],
+    ['a webhook without sideEffects', KUBERNETES('admissionregistration.k8s.io/v1', 'ValidatingWebhookConfiguration',
+      'webhooks: [{name: a.example.org, admissionReviewVersions: [v1], clientConfig: {url: "https://a"}}]'), 'webhooks[0] has no sideEffects'],
+    ['a path without type', KUBERNETES('networking.k8s.io/v1', 'Ingress', 'spec: {rules: [{http: {paths: [{path: /, backend: {service: {name: a, port: {number: 80}}}}]}}]}'), 'paths[0] has no pathType'],
     ['spec beside data', KUBERNETES('v1', 'ConfigMap', 'spec: {}\ndata: {}'), 'there is no field spec in the object: apiVersion'],
   ])('fail with %s', (_, text, message) => {
     expect(told(text)).toEqual([expect.stringContaining(message)]);
@@ -73,11 +79,20 @@ describe('kinds of Kubernetes', () => {
     ['what another file may bring', KUBERNETES('apps/v1', 'Deployment', 'spec: {template: {spec: {serviceAccountName: a}}}')],
     ['an item that is deleted', CONTAINER('env: [{$patch: delete}]')],
     ['quantities, and ports by name', CONTAINER('resources: {requests: {cpu: 1, memory: 1Gi}}, readinessProbe: {httpGet: {port: http}}')],
-    ['what is shortened', `${CONTAINER('env: [{value: a}], volumeMounts: [{name: a}]')}---\n${KUBERNETES('admissionregistration.k8s.io/v1', 'ValidatingWebhookConfiguration', 'webhooks: [{name: a.b.c}]')}`],
     ['what SOPS adds and takes away', KUBERNETES('v1', 'Secret', 'data: {a: "ENC[AES256_GCM,data:abc=,type:str]"}\nsops: {mac: a, version: 3.9.0}')],
+    ['pieces of a pod, which people show', KUBERNETES('apps/v1', 'Deployment', 'spec: {template: {spec: {containers: [{name: a, env: [{value: a}]}]}}}')],
     ['a placeholder', KUBERNETES('apps/v1', 'Deployment', 'spec: {replicas: __REPLICAS__}')],
     ['what the API server writes', KUBERNETES('v1', 'ServiceAccount', 'secrets: [{name: a}]').replace('namespace: shop', 'uid: a, resourceVersion: "1", creationTimestamp: null, managedFields: [{manager: a}]')],
   ])('may have %s', (_, text) => expect(told(text)).toEqual([]));
+
+  const AUTOSCALER = KUBERNETES('autoscaling/v2', 'HorizontalPodAutoscaler', 'spec: {maxReplicas: 9}');
+  test('need not be whole in a patch, whatever merges it', () => {
+    expect(told(AUTOSCALER)).toEqual([expect.stringContaining('spec has no scaleTargetRef')]);
+    const files = (name: string): Record<string, string> => ({ [name]: AUTOSCALER, 'kustomization.yaml': 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\npatches: [{path: more.yaml}]\n' });
+    expect(findingsOf('INPUT-SCHEMA', files('more.yaml'))).toEqual([]);
+    expect(findingsOf('INPUT-SCHEMA', { 'hpa-patch.yaml': AUTOSCALER })).toEqual([]);
+    expect(findingsOf('INPUT-SCHEMA', { 'a.yaml': AUTOSCALER, 'b.yaml': AUTOSCALER.replace('{maxReplicas: 9}', '{maxReplicas: 9, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: a}}') })).toEqual([]);
+  });
 });
 
 test.each([

@@ -104,7 +104,7 @@ const CASES: Case[] = [
   ['OPS-SELECTOR', F, 'selector: {matchLabels: {app: web}}\n  template', 'selector: {matchLabels: {app: wen}}\n  template'],
   ['OPS-SELECTOR', F, '', IN_SHOP('v1', 'Service', 'spec: {selector: {matchLabels: {app: web}}, ports: [{port: 80}]}')],
   ['OPS-DUPLICATE-NAME', F, 'volumes: [{name: rules, configMap: {name: rules}}]', 'volumes: [{name: rules, configMap: {name: rules}}, {name: rules, emptyDir: {}}]'],
-  ['OPS-PROBE-PORT', F, 'readinessProbe: {}', 'readinessProbe: {httpGet: {port: http}}'],
+  ['OPS-PROBE-PORT', F, 'readinessProbe: {exec: {command: ["true"]}}', 'readinessProbe: {httpGet: {port: http}}'],
   ['OPS-SELECTS-NOTHING', F, '', IN_SHOP('v1', 'Service', 'spec: {selector: {app: web-shop}, ports: [{port: 80}]}')],
   ['OPS-PDB-BLOCKS', F, '', IN_SHOP('policy/v1', 'PodDisruptionBudget', 'spec: {minAvailable: 1, selector: {matchLabels: {app: web}}}')],
   ['OPS-HPA-TARGET', F, 'scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}', 'scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: wed}'],
@@ -175,14 +175,14 @@ const CASES: Case[] = [
   ['OPS-BACKUP-JOB', F, '  concurrencyPolicy: Forbid\n', ''],
   ['OPS-JOB-ACCOUNT', F, /serviceAccountName: backup([^]*)command: .*/, 'restartPolicy: Never$1command: [kubectl exec a]'],
   ['OPS-DB-PLAINTEXT', F, 'env: [{name: PGSSLMODE, value: verify-full}]', 'env: []'],
-  ['OPS-HARDENING', F, 'securityContext: {}\n        readinessProbe: {}', 'tty: false'],
+  ['OPS-HARDENING', F, 'securityContext: {}\n        readinessProbe: {exec: {command: ["true"]}}', 'tty: false'],
   ['OPS-LATEST-IMAGE', F, 'web:1.2.3', 'web:latest'],
   ['OPS-OLD-BOOKINFO', F, 'registry.example.org/web:1.2.3', 'docker.io/istio/examples-bookinfo-details-v1:1.16.2'],
   ['OPS-HOST-PORT', S, /(hostPID: true)([^]*?)(- name: spire-agent\n)([^]*?)(- name: spiffe-csi-driver\n)/, '$1$2$3        ports: [{containerPort: 9988, hostPort: 9988}]\n$4$5        ports: [{containerPort: 80, hostPort: 9988}]\n'],
   ['OPS-PDB', S, 'replicas: 1', 'replicas: 2'],
   ['OPS-POD-SECURITY', S, 'enforce: privileged', 'enforce: baseline'],
   ['OPS-POD-SECURITY', S, 'enforce: privileged', 'enforce: restricted'],
-  ['OPS-HPA', F, 'containerResource: {name: cpu}', 'resource: {name: cpu}'],
+  ['OPS-HPA', F, 'containerResource: {name: cpu,', 'resource: {name: cpu,'],
   ['HELM-RENAMED', S, '', 'spire:\n  spire-server: {nodeAttestor: {k8sPsat: {enabled: true}}}'],
   ['HELM-RENAMED', S, '', 'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: spire, namespace: flux}\nspec: {values: {spire-server: {nodeAttestor: {k8sPsat: {enabled: true}}}}}'],
   ['HELM-RENAMED', S, '', 'apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: spire}\nspec: {sources: [{helm: {valuesObject: {spire-server: {nodeAttestor: {k8sPsat: {enabled: true}}}}}}]}'],
@@ -373,6 +373,12 @@ describe('a Secret of closed files', () => {
     ['with the mode that it has by itself', 'runAsUser: 1000, runAsGroup: 1000', ''],
   ])('is right %s', (_, security, mode) => {
     expect(told(pod(security, mode))).toEqual([]);
+  });
+
+  test('is right in octal, as kubectl reads it', () => {
+    const text = (mode: string): string => pod('runAsUser: 1000, runAsGroup: 0', `, defaultMode: ${mode}`);
+    expect(told(text('0640'))).toEqual([]);
+    expect(told(text('0400'))).toEqual(['container a runs as user 1000, and defaultMode of volume s is 0400']);
   });
 
   test('fails for a user of another group', () => {

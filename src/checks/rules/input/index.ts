@@ -7,6 +7,7 @@ import { inputSchema } from './input-schema';
 import { inputText } from './input-text';
 import { inputUnknownField } from './input-unknown-field';
 import { inputUnreadable } from './input-unreadable';
+import { inputValue } from './input-value';
 import { Rule } from '../../rule';
 
 export const INPUT_RULES: readonly Rule[] = [
@@ -19,4 +20,5 @@ export const INPUT_RULES: readonly Rule[] = [
   inputKustomizeTwice,
   inputKustomizeImage,
   inputText,
+  inputValue,
 ];

@@ -1,3 +1,4 @@
+import { isOfCluster } from '../../../model/kubernetes/whole';
 import { Container, Workload } from '../../../model/kubernetes/workload';
 import { Json, Manifest, Path, WHOLE, asList, asObject, asObjects, asText } from '../../../model/manifest';
 import { once } from '../../../model/once';
@@ -27,13 +28,6 @@ interface Place {
   /** What it is called, where that is not the last step to it. */
   readonly name?: string;
 }
-
-/** Whether an object goes to the API server, or to kustomize: an IstioOperator is a file for a program on a desk, and some others are. */
-function isOfCluster({ group, kind, apiVersion, annotations }: Manifest): boolean {
-  return kind !== '' && apiVersion !== '' && !ON_DESK.test(group) && annotations['config.kubernetes.io/local-config'] !== 'true';
-}
-
-const ON_DESK = /^(install\.istio\.io|backstage\.io|skaffold|eksctl\.io|tanka\.dev|kuttl\.dev|kpt\.dev|meta\.pkg\.crossplane\.io)$/;
 
 function textsOf(manifest: Manifest): readonly Place[] {
   const { kind, group, value } = manifest;

@@ -1,3 +1,4 @@
+import { amountOf } from '../../../formats/quantity';
 import { Json, asObject, asText } from '../../../model/manifest';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -20,14 +21,11 @@ export const opsLimits: Rule = {
   },
 };
 
-const SUFFIXES: Record<string, number> = { '': 1, 'm': 1e-3, 'k': 1e3, 'M': 1e6, 'G': 1e9, 'T': 1e12, 'Ki': 2 ** 10, 'Mi': 2 ** 20, 'Gi': 2 ** 30, 'Ti': 2 ** 40 };
-
 function isLess(limit: Json, request: Json): boolean {
   return limit !== request && limit !== undefined && amount(limit) < amount(request);
 }
 
 /** How much a quantity is; what is not there or not understood is neither more nor less. */
 function amount(quantity: Json): number {
-  const [, value, suffix] = /^(\d+(?:\.\d+)?)(m|[kMGT]|[KMGT]i)?$/.exec(asText(quantity)) ?? [];
-  return value === undefined ? NaN : Number(value) * SUFFIXES[suffix ?? ''];
+  return amountOf(asText(quantity));
 }

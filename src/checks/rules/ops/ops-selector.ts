@@ -1,7 +1,8 @@
 import { isFilledIn } from '../../../model/filled-in';
 import { isEmptySelector, selects } from '../../../model/kubernetes/selector';
+import { isWhole } from '../../../model/kubernetes/whole';
 import { Workload } from '../../../model/kubernetes/workload';
-import { fileOf, filesBelow, kustomizationsOf, patchFiles } from '../../../model/kustomize';
+import { fileOf, filesBelow, kustomizationsOf } from '../../../model/kustomize';
 import { givesSelectors } from '../../../model/kustomize-labels';
 import { asObject, asRecord } from '../../../model/manifest';
 import { once } from '../../../model/once';
@@ -20,7 +21,7 @@ export const opsSelector: Rule = {
     for (const workload of system.workloads.filter(({ manifest }) => manifest.group === 'apps')) {
       const { selector } = workload.manifest.spec;
       const fault = faultOf(workload);
-      if (fault !== undefined && !isPatch(system, workload)) report.at(workload.manifest, selector === undefined ? ['spec'] : ['spec', 'selector'], fault);
+      if (fault !== undefined && isWhole(system, workload.manifest) && !labelledFiles(system).has(fileOf(workload.manifest))) report.at(workload.manifest, selector === undefined ? ['spec'] : ['spec', 'selector'], fault);
     }
     for (const service of system.all('Service').filter(({ group }) => group === '')) {
       const wrong = Object.entries(asObject(service.spec.selector)).find(([, value]) => typeof value === 'object' && value !== null);
@@ -28,13 +29,6 @@ export const opsSelector: Rule = {
     }
   },
 };
-
-/** A patch of kustomize, or a piece of an object, need not be whole. */
-function isPatch(system: System, { manifest, containers }: Workload): boolean {
-  const isOnly = system.all(manifest.kind).filter(one => one.name === manifest.name && one.namespace === manifest.namespace).length === 1;
-  return !isOnly || containers.length === 0 || containers.some(({ image }) => image === '') || patchFiles(system).has(fileOf(manifest))
-    || labelledFiles(system).has(fileOf(manifest));
-}
 
 /** The files of objects whose selectors get labels of a kustomization. */
 const labelledFiles = once((system: System): ReadonlySet<string> =>
