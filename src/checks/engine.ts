@@ -169,7 +169,7 @@ function isOurs(file: string, text: string): boolean {
 
 /** Whether a text can be a configuration of its own, and not YAML around one. */
 function isPlain(file: string, text: string): boolean {
-  return !/\.ya?ml$/.test(file) && !/^[ \t]*("apiVersion"|apiVersion|kind):/m.test(text);
+  return !/\.ya?ml$/.test(file) && !/^[ \t{]*"?(?:apiVersion|kind)"?[ \t]*:|[{,]\s*"apiVersion"\s*:/m.test(text);
 }
 
 function unreadable({ file, line, reason }: Unread): Finding {

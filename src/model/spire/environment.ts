@@ -1,6 +1,7 @@
 import { Environment } from './expand-env';
-import { Container } from '../kubernetes/workload';
+import { Container, Workload } from '../kubernetes/workload';
 import { Json, Manifest, asObject, asObjects, asText } from '../manifest';
+import type { System } from '../system';
 
 /** Finds an object of the input by its kind, namespace and name. */
 export type Find = (kind: string, namespace: string, name: string) => Manifest | undefined;
@@ -24,6 +25,17 @@ export function environmentOf({ value }: Container, namespace: string, find: Fin
     variables.set(asText(name), valueFrom ? referred(asObject(valueFrom).configMapKeyRef, namespace, find) : stated(asText(text)));
   }
   return variables;
+}
+
+/** The value of a variable, as far as it is in the input. */
+export function variableIn(system: System, { namespace }: Workload, container: Container, name: string): string | undefined {
+  const own = asObjects(container.value.env).find(one => one.name === name);
+  return own?.value !== undefined ? stated(asText(own.value)) : environmentOf(container, namespace, (...key) => system.find(...key)).get(name);
+}
+
+/** Whether a container may have a variable: it does, or takes all those of an object that is not in the input. */
+export function mayHave(system: System, { namespace }: Workload, container: Container, name: string): boolean {
+  return environmentOf(container, namespace, (...key) => system.find(...key)).has(name);
 }
 
 /** The value of a key of a ConfigMap of the input. */
