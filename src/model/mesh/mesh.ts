@@ -26,11 +26,30 @@ const BUILT_IN_PROVIDERS = ['prometheus', 'stackdriver', 'envoy'];
 
 /** Reads a mesh out of an IstioOperator, a Sail Istio, a mesh ConfigMap or Helm values. */
 export function readMesh(manifest: Manifest, embedded: Manifest | undefined): Mesh | undefined {
-  if (manifest.kind === 'IstioOperator') return build(manifest, 'IstioOperator', ['spec', 'meshConfig'], ['spec', 'values']);
+  if (manifest.kind === 'IstioOperator') return { ...build(manifest, 'IstioOperator', ['spec', 'meshConfig'], ['spec', 'values']), ...operatorConfig(manifest) };
   if (manifest.kind === 'Istio' && manifest.group === 'sailoperator.io') return build(manifest, 'Istio', ['spec', 'values', 'meshConfig'], ['spec', 'values']);
   if (manifest.kind === 'ConfigMap' && embedded) return build(embedded, 'ConfigMap', [], []);
   const isValues = manifest.kind === '' && manifest.apiVersion === '' && isMeshValues(manifest.value);
   return isValues ? build(manifest, 'values', ['meshConfig'], []) : undefined;
+}
+
+/** The mesh configuration of an IstioOperator, which may stand among the values as well: those win. */
+function operatorConfig(manifest: Manifest): Pick<Mesh, 'config' | 'trustDomain'> | undefined {
+  const [own, given] = [part(manifest, ['spec', 'meshConfig']), part(manifest, ['spec', 'values', 'meshConfig'])];
+  if (Object.keys(asObject(given.value)).length === 0) return undefined;
+  const config = Object.keys(asObject(own.value)).length === 0 ? given : { ...own, value: over(own.value, given.value) };
+  return { config, trustDomain: trustDomainOf(config) };
+}
+
+/** Values with others laid over them, as Helm does it. */
+function over(base: Json, top: Json): Json {
+  if ([base, top].some(value => typeof value !== 'object' || value === null || Array.isArray(value))) return top;
+  const changed = Object.entries(top).map(([key, value]) => [key, key in base ? over(base[key], value) : value]);
+  return { ...base, ...Object.fromEntries(changed) };
+}
+
+function trustDomainOf({ value }: Part): string {
+  return asText(value.trustDomain) || 'cluster.local';
 }
 
 function build(manifest: Manifest, form: Mesh['form'], configPath: Path, valuesPath: Path): Mesh {
@@ -43,7 +62,7 @@ function build(manifest: Manifest, form: Mesh['form'], configPath: Path, valuesP
     values,
     env: environment(manifest, form, values),
     templates: templatesOf(values),
-    trustDomain: asText(config.value.trustDomain) || 'cluster.local',
+    trustDomain: trustDomainOf(config),
   };
 }
 
