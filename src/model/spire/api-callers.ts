@@ -1,7 +1,8 @@
 import { Agent, Server } from './discovery';
-import { mayHave } from './environment';
+
 import { isStatic, managerContainers, managerWorkloads, managersOf } from './managers';
 import { pluginsOf, psatClusters } from './queries';
+import { mayHave } from './variables';
 import { Block } from '../../formats/hcl/reader';
 import { Container, Workload } from '../kubernetes/workload';
 import { System } from '../system';

@@ -1,7 +1,6 @@
 import { Environment } from './expand-env';
-import { Container, Workload } from '../kubernetes/workload';
+import { Container } from '../kubernetes/workload';
 import { Json, Manifest, asObject, asObjects, asText } from '../manifest';
-import type { System } from '../system';
 
 /** Finds an object of the input by its kind, namespace and name. */
 export type Find = (kind: string, namespace: string, name: string) => Manifest | undefined;
@@ -27,17 +26,6 @@ export function environmentOf({ value }: Container, namespace: string, find: Fin
   return variables;
 }
 
-/** The value of a variable, as far as it is in the input. */
-export function variableIn(system: System, { namespace }: Workload, container: Container, name: string): string | undefined {
-  const own = asObjects(container.value.env).find(one => one.name === name);
-  return own?.value !== undefined ? stated(asText(own.value)) : environmentOf(container, namespace, (...key) => system.find(...key)).get(name);
-}
-
-/** Whether a container may have a variable: it does, or takes all those of an object that is not in the input. */
-export function mayHave(system: System, { namespace }: Workload, container: Container, name: string): boolean {
-  return environmentOf(container, namespace, (...key) => system.find(...key)).has(name);
-}
-
 /** The value of a key of a ConfigMap of the input. */
 function referred(reference: Json, namespace: string, find: Find): string | undefined {
   const { name, key } = asObject(reference);
@@ -54,6 +42,6 @@ function keysOf(secret: Manifest | undefined): [string, undefined][] {
 }
 
 /** What somebody fills in later is not known yet. */
-function stated(text: string): string | undefined {
+export function stated(text: string): string | undefined {
   return /\$[({]|\{\{|^<.*>$/.test(text) ? undefined : text;
 }

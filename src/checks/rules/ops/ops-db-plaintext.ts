@@ -1,7 +1,7 @@
 import { scriptLine, scriptsOf } from '../../../model/kubernetes/containers';
 import { Container } from '../../../model/kubernetes/workload';
 import { asObjects, asText } from '../../../model/manifest';
-import { mayHave } from '../../../model/spire/environment';
+import { mayHave } from '../../../model/spire/variables';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 

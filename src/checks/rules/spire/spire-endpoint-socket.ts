@@ -1,6 +1,6 @@
 import { containersWith } from '../../../model/kubernetes/containers';
 import { asObjects, asText } from '../../../model/manifest';
-import { variableIn } from '../../../model/spire/environment';
+import { variableIn } from '../../../model/spire/variables';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
