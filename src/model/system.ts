@@ -2,11 +2,13 @@ import { collect } from './collect';
 import { Embedded } from './embedded';
 import { mountedBootstraps } from './envoy-bootstraps';
 import { SnakeCased } from './envoy-names';
-import { heldValues, isCiliumValues, isSpireValues } from './helm';
+import { holderOf } from './held-chart';
+import { heldValues, isCiliumValues, isPartOfMeshValues, isSpireValues } from './helm';
 import { Inside } from './inside';
 import { selects } from './kubernetes/selector';
 import { Workload } from './kubernetes/workload';
 import { Json, Manifest, Path, asList, asObject, asText } from './manifest';
+import { withLayers } from './mesh/layers';
 import { Mesh, readMesh } from './mesh/mesh';
 import { readManifests } from './reader';
 import { Unread } from './reading';
@@ -53,6 +55,7 @@ export class System {
   private readonly byKind = new Map<string, Manifest[]>();
   private readonly byName = new Map<string, Map<string, Manifest>>();
   private readonly byNamespace = new Map<string, Workload[]>();
+  private readonly meshParts: Manifest[] = [];
   private mounted?: ReadonlyMap<string, ConfigKind>;
   private mountedEnvoys?: ReadonlySet<string>;
   private readonly namespaceLabels = new Map<string, Record<string, string>>();
@@ -61,6 +64,8 @@ export class System {
     for (const manifest of manifests) this.index(manifest);
     for (const text of texts) this.addText(text);
     for (const manifest of manifests) this.addContent(manifest);
+    const meshes = withLayers(this.meshes, this.meshParts);
+    if (meshes !== this.meshes) this.meshes.splice(0, Infinity, ...meshes);
   }
 
   /** All objects of a kind, in the order of the input. */
@@ -203,6 +208,7 @@ export class System {
     else if (isEnvoy(value)) this.envoys.push(manifest);
     if (Array.isArray(value.groups)) this.ruleFiles.push(manifest);
     for (const path of rulePlaces(value)) this.ruleFiles.push(new Inside(manifest, path, path.reduce((inner: Json, step) => inner[step], value)));
+    if (isPartOfMeshValues(value) && holderOf(manifest) === undefined) this.meshParts.push(manifest);
     if (isCiliumValues(value)) this.ciliumValues.push(manifest);
     if (isSpireValues(value)) this.spireValues.push(manifest);
     if (Array.isArray(value.panels) || Array.isArray(asObject(value.dashboard).panels)) this.dashboards.push(manifest);

@@ -1,4 +1,5 @@
 import { isMeshValues } from '../helm';
+import { laidOver } from '../laid-over';
 import { Json, Manifest, Path, asList, asObject, asObjects, asRecord, asText, asTexts } from '../manifest';
 import { Text } from '../text';
 
@@ -30,22 +31,20 @@ export function readMesh(manifest: Manifest, embedded: Manifest | undefined): Me
   if (manifest.kind === 'Istio' && manifest.group === 'sailoperator.io') return build(manifest, 'Istio', ['spec', 'values', 'meshConfig'], ['spec', 'values']);
   if (manifest.kind === 'ConfigMap' && embedded) return build(embedded, 'ConfigMap', [], []);
   const isValues = manifest.kind === '' && manifest.apiVersion === '' && isMeshValues(manifest.value);
-  return isValues ? build(manifest, 'values', ['meshConfig'], []) : undefined;
+  return isValues ? meshOfValues(manifest) : undefined;
+}
+
+/** The mesh that Helm values of istiod give. */
+export function meshOfValues(manifest: Manifest): Mesh {
+  return build(manifest, 'values', ['meshConfig'], []);
 }
 
 /** The mesh configuration of an IstioOperator, which may stand among the values as well: those win. */
 function operatorConfig(manifest: Manifest): Pick<Mesh, 'config' | 'trustDomain'> | undefined {
   const [own, given] = [part(manifest, ['spec', 'meshConfig']), part(manifest, ['spec', 'values', 'meshConfig'])];
   if (Object.keys(asObject(given.value)).length === 0) return undefined;
-  const config = Object.keys(asObject(own.value)).length === 0 ? given : { ...own, value: over(own.value, given.value) };
+  const config = Object.keys(asObject(own.value)).length === 0 ? given : { ...own, value: laidOver(own.value, given.value) };
   return { config, trustDomain: trustDomainOf(config) };
-}
-
-/** Values with others laid over them, as Helm does it. */
-function over(base: Json, top: Json): Json {
-  if ([base, top].some(value => typeof value !== 'object' || value === null || Array.isArray(value))) return top;
-  const changed = Object.entries(top).map(([key, value]) => [key, key in base ? over(base[key], value) : value]);
-  return { ...base, ...Object.fromEntries(changed) };
 }
 
 function trustDomainOf({ value }: Part): string {
@@ -85,8 +84,10 @@ function environment(manifest: Manifest, form: Mesh['form'], values: Part): Mesh
 
 function templatesOf(values: Part): Map<string, Text> {
   const templates = asObject(asObject(values.value.sidecarInjectorWebhook).templates);
-  return new Map(Object.keys(templates).filter(name => typeof templates[name] === 'string').map(name =>
-    [name, new Text(values.manifest.file, templates[name], values.manifest, [...values.path, 'sidecarInjectorWebhook', 'templates', name])]));
+  return new Map(Object.keys(templates).filter(name => typeof templates[name] === 'string').map(name => {
+    const path = [...values.path, 'sidecarInjectorWebhook', 'templates', name];
+    return [name, new Text(values.manifest.fileAt(path), templates[name], values.manifest, path)];
+  }));
 }
 
 /** The names a policy or a Telemetry may use as provider. */

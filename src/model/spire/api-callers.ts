@@ -1,5 +1,4 @@
 import { Agent, Server } from './discovery';
-
 import { isStatic, managerContainers, managerWorkloads, managersOf } from './managers';
 import { pluginsOf, psatClusters } from './queries';
 import { mayHave } from './variables';
