@@ -157,7 +157,7 @@ export class System {
       else this.helpers.push(program as Helper);
     } else if (/^[ \t]*package\s+[\w.]+/m.test(text.text) && !/^[ \t]*((apiVersion|kind):|func )/m.test(text.text)) {
       this.regos.push(text);
-    } else if (text.manifest && (EMBEDDED.test(text.text) || this.isMountedEnvoy(text, text.manifest))) {
+    } else if (text.manifest && (isMeshConfig(text) || EMBEDDED.test(text.text) || this.isMountedEnvoy(text, text.manifest))) {
       this.addYaml(text);
     }
   }
@@ -180,7 +180,7 @@ export class System {
   }
 
   private addEmbedded(text: Text, inner: Manifest): void {
-    const placed = new Embedded(text, inner);
+    const placed = new Embedded(text, inner.value?.staticResources === undefined ? inner : new SnakeCased(inner));
     if (text.fileName === 'mesh') {
       const mesh = readMesh(text.manifest!, placed);
       if (mesh) this.meshes.push(mesh);
@@ -219,7 +219,17 @@ export class System {
 const CONFIGURATION = /\.(conf|hcl|json|rego|ya?ml)$/;
 
 /** What the text of a ConfigMap must hold to be looked at as YAML. */
-const EMBEDDED = /static_resources|staticResources|^kind: ControllerManagerConfig|"kind": ?"ControllerManagerConfig"|^groups:|"panels"|clusters:|listeners:|cluster_manager:|trustDomain:|extensionProviders:|defaultConfig:|^templates:|envoy_ext_authz_grpc/m;
+const EMBEDDED = new RegExp([
+  'static_resources|staticResources|envoy_ext_authz_grpc|"panels"',
+  '\\b(?:clusters|listeners|cluster_manager|trustDomain|extensionProviders|defaultConfig)["\']?[ \\t]*:',
+  '(?:^|[{,])[ \\t]*["\']?(?:groups|templates)["\']?[ \\t]*:',
+  '(?:^|[{,])[ \\t]*["\']?kind["\']?[ \\t]*:[ \\t]*["\']?ControllerManagerConfig',
+].join('|'), 'm');
+
+/** Whether a text is what istiod reads as the configuration of the mesh, whatever it says. */
+function isMeshConfig({ fileName, manifest }: Text): boolean {
+  return fileName === 'mesh' && /^istio(-|$)/.test(manifest!.name);
+}
 
 /** Whether a configuration is that of another operator: most were made with the same framework, which once had a kind for it. */
 function isOfOtherManager({ apiVersion, value }: Manifest): boolean {
