@@ -193,7 +193,8 @@ function notRendered(file: string): Finding {
 function distinct(findings: Finding[]): Finding[] {
   const seen = new Set<string>();
   const unique = findings.filter(finding => {
-    const key = JSON.stringify([finding.rule, finding.file, finding.line, finding.message]);
+    const { kind, namespace, name } = finding.object;
+    const key = JSON.stringify([finding.rule, finding.file, finding.line, finding.message, kind, namespace, name]);
     return !seen.has(key) && seen.add(key);
   });
   const order = new Map([...new Set(unique.map(finding => finding.file))].map((file, i) => [file, i]));
