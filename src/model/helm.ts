@@ -90,7 +90,8 @@ const GLOBAL_OF_ISTIO = ['meshID', 'network', 'multiCluster', 'istioNamespace', 
 /** Values that are for the charts of Istio, and of which no mesh can be told alone. */
 export function isPartOfMeshValues(value: Json): boolean {
   const { pilot, global } = asObject(value);
-  return !isMeshValues(asObject(value)) && (Object.keys(asObject(pilot)).length > 0 || GLOBAL_OF_ISTIO.some(key => asObject(global)[key] !== undefined));
+  const isOfIstio = Object.keys(asObject(pilot)).length > 0 || GLOBAL_OF_ISTIO.some(key => asObject(global)[key] !== undefined);
+  return isOfIstio && !isMeshValues(asObject(value));
 }
 
 /** Values of Cilium's chart that turn its SPIRE on. */

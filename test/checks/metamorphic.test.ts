@@ -1,18 +1,12 @@
 import { readFileSync, readdirSync, statSync } from 'fs';
 import { join, relative } from 'path';
-import { check, fixture, findingsOf, found } from './cases';
+import { check, fixture, findingsOf, found, keysOf } from './cases';
 import { Files, REWRITINGS } from './rewritings';
-import { Finding } from '../../src/checks/finding';
 
 const ROOT = join(__dirname, '..', '__snapshots__');
 
 function filesBelow(folder: string): string[] {
   return readdirSync(folder).map(name => join(folder, name)).flatMap(path => (statSync(path).isDirectory() ? filesBelow(path) : [path]));
-}
-
-/** What is found in which object, whatever its line and message. */
-function keysOf(findings: readonly Finding[]): string[] {
-  return [...new Set(findings.map(({ rule, object: { kind, namespace, name } }) => `${rule} ${kind ?? ''} ${namespace ?? ''}/${name ?? ''}`))].sort();
 }
 
 const RIGHT: [string, Files][] = [
@@ -22,7 +16,8 @@ const RIGHT: [string, Files][] = [
 ];
 
 // what is for objects alone is not for the files of an example
-const ROWS = RIGHT.flatMap(([name, files]) => Object.entries(REWRITINGS).map(([way, rewrite]) => [name, way, rewrite(files)] as const)).filter(([, , rewritten]) => rewritten);
+const ROWS = RIGHT.flatMap(([name, files]) => Object.entries(REWRITINGS)
+  .map(([way, rewrite]) => [name, way, rewrite(files)] as const)).filter(([, , rewritten]) => rewritten);
 
 test.each(ROWS)('nothing is found in %s as %s', (_name, _way, rewritten) => {
   expect(keysOf(check(rewritten!))).toEqual([]);

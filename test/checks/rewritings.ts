@@ -46,7 +46,8 @@ function rewritten(files: Files, write: (documents: Json[], text: string) => str
 function documentsOf(name: string, text: string): Json[] | undefined {
   if (!/\.ya?ml$/.test(name) || /cdk8s-spiffe-skip|^kind: \w*List$|^\s*\{\{/m.test(text)) return undefined;
   const { manifests, unread } = readManifests(name, text);
-  return unread.length > 0 || manifests.length === 0 || manifests.some(({ repeated }) => repeated.length > 0) ? undefined : manifests.map(({ value }) => value);
+  const isKnown = unread.length === 0 && manifests.length > 0 && manifests.every(({ repeated }) => repeated.length === 0);
+  return isKnown ? manifests.map(({ value }) => value) : undefined;
 }
 
 /** The objects of the only file; undefined where something else is in it, or one of them twice. */
@@ -73,6 +74,7 @@ function inFlowStyle(value: Json): string {
 function shared(value: Json, known: Map<string, Json>): Json {
   if (!(value instanceof Object) || Object.keys(value).length === 0) return value;
   const text = JSON.stringify(value);
-  if (!known.has(text)) known.set(text, Array.isArray(value) ? value.map(inner => shared(inner, known)) : Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shared(inner, known)])));
+  const copy = (): Json => Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shared(inner, known)]));
+  if (!known.has(text)) known.set(text, Array.isArray(value) ? value.map(inner => shared(inner, known)) : copy());
   return known.get(text);
 }
