@@ -173,7 +173,7 @@ function isOurs(file: string, text: string): boolean {
 
 /** Whether a text can be a configuration of its own, and not YAML around one. */
 function isPlain(file: string, text: string): boolean {
-  return !/\.ya?ml$/.test(file) && !/^[ \t]*("apiVersion"|apiVersion|kind):/m.test(text);
+  return !/\.ya?ml$/.test(file) && !/^[ \t{]*"?(?:apiVersion|kind)"?[ \t]*:|[{,]\s*"apiVersion"\s*:/m.test(text);
 }
 
 function unreadable({ file, line, reason }: Unread): Finding {
@@ -197,7 +197,8 @@ function notRendered(file: string): Finding {
 function distinct(findings: Finding[]): Finding[] {
   const seen = new Set<string>();
   const unique = findings.filter(finding => {
-    const key = JSON.stringify([finding.rule, finding.file, finding.line, finding.message]);
+    const { kind, namespace, name } = finding.object;
+    const key = JSON.stringify([finding.rule, finding.file, finding.line, finding.message, kind, namespace, name]);
     return !seen.has(key) && seen.add(key);
   });
   const order = new Map([...new Set(unique.map(finding => finding.file))].map((file, i) => [file, i]));

@@ -3,6 +3,7 @@ import { isInjected } from '../model/mesh/injection';
 import { Mesh, domainsOf, usesSpire } from '../model/mesh/mesh';
 import { authorizationPolicies, includedPrincipalsOf, sourcesOf, trustDomainOf } from '../model/mesh/policy';
 import { hasTarget } from '../model/mesh/selection';
+import { isWhole } from '../model/mesh/whole-values';
 import { once } from '../model/once';
 import { partnersInValues, spireChart } from '../model/spire/charts';
 import { federatedTrustDomains, idsSelecting, staticEntries, trustDomains } from '../model/spire/entries';
@@ -32,7 +33,7 @@ export const closedDomains = once((system: System): ClosedDomain[] => {
   const callers = callingDomains(system);
   const isUnseen = identities(system).length + (chart?.identities ?? []).length === 0;
   return system.meshes
-    .filter(mesh => (mesh.form !== 'values' || usesSpire(mesh)) && !mesh.env.some(env => env.name === 'PILOT_SKIP_VALIDATE_TRUST_DOMAIN' && env.value === 'true'))
+    .filter(mesh => (mesh.form !== 'values' || usesSpire(mesh) || isWhole(mesh)) && !mesh.env.some(env => env.name === 'PILOT_SKIP_VALIDATE_TRUST_DOMAIN' && env.value === 'true'))
     .flatMap(mesh => {
       const accepted = new Set(domainsOf(mesh));
       return domains.filter(({ name }) => !accepted.has(name) && (inside.has(name) || !outside.has(name)))

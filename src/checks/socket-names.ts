@@ -1,9 +1,9 @@
 import { Report } from './report';
 import { isFilledIn } from '../model/filled-in';
-import { heldChart } from '../model/held-chart';
 import { Workload } from '../model/kubernetes/workload';
 import { spireProxies } from '../model/mesh/injection';
-import { Mesh, socketFile, statedSocketFile } from '../model/mesh/mesh';
+import { socketFile, statedSocketFile } from '../model/mesh/mesh';
+import { isWhole } from '../model/mesh/whole-values';
 import { once } from '../model/once';
 import { DEFAULT_AGENT_SOCKET } from '../model/spire/agent';
 import { agentsOfNodes } from '../model/spire/agents';
@@ -57,12 +57,6 @@ function areNamesKnown(system: System): boolean {
   // Something else in the folder may be a link to the socket.
   return csiDrivers(system).length === 0
     || !system.workloads.some(workload => workload.containers.some(container => container.name === 'ensure-alternate-names' || container.script.includes('ln -s')));
-}
-
-/** Whether values in an object of Argo CD or Flux are all that the chart of istiod is given. */
-function isWhole({ manifest }: Mesh): boolean {
-  const chart = heldChart(manifest);
-  return chart?.name === 'istiod' && !/"(valueFiles|valuesFrom|fileParameters|parameters|set|postRenderers)":/.test(JSON.stringify(chart.manifest.spec));
 }
 
 function namedAgents(system: System): NamedAgent[] {

@@ -1,5 +1,6 @@
 import { collect } from './collect';
 import { Embedded } from './embedded';
+import { filesOf } from './kubernetes/config-files';
 import { Container, Workload } from './kubernetes/workload';
 import { Json, Manifest, Path, asList, asObject, asObjects, asText } from './manifest';
 import { once } from './once';
@@ -101,7 +102,7 @@ export function usersOf(system: System, envoy: Manifest): { workload: Workload; 
   if (!(envoy instanceof Embedded)) return [];
   const { manifest: map, fileName } = envoy.outer;
   const users = map?.kind === 'ConfigMap' ? mounting(system).get(`${map.namespace}/${map.name}`) ?? [] : [];
-  const others = Object.keys(asObject(map?.value.data)).filter(key => key !== fileName);
+  const others = Object.keys(map ? filesOf(map) : {}).filter(key => key !== fileName);
   return others.length === 0 ? users : users.filter(({ container }) => !others.includes(startedWith(container)));
 }
 

@@ -22,6 +22,11 @@ export function holderOf(values: Manifest): Manifest | undefined {
   return values.outer.kind === '' ? holderOf(values.outer) : values.outer;
 }
 
+/** Whether values stand in the object that makes a release of them, and not in a file or ConfigMap beside others. */
+export function isInRelease(values: Manifest): boolean {
+  return !/^(|ConfigMap|Secret)$/.test(holderOf(values)?.kind ?? '');
+}
+
 /** Where the values stand in their object. */
 export function placeOf(values: Manifest): Path {
   if (values instanceof Embedded) return values.outer.path;

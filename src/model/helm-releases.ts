@@ -1,3 +1,4 @@
+import { holderOf, placeOf } from './held-chart';
 import { kustomizationsOf } from './kustomize';
 import { Json, Manifest, Path, asObject, asObjects, asText } from './manifest';
 import { System } from './system';
@@ -30,7 +31,7 @@ export function releasesOf(system: System): Release[] {
         path: isGiven ? [...path, 'helm', 'releaseName'] : ['metadata', 'name'],
         name: isGiven ? asText(releaseName) : manifest.name,
         namespace: asText(asObject(manifest.spec.destination).namespace),
-        values: valuesObject,
+        values: heldIn(system, manifest, path) ?? valuesObject,
       };
     });
   });
@@ -40,4 +41,9 @@ export function releasesOf(system: System): Release[] {
     }))
     .filter(({ chart }) => chart === 'spire'));
   return [...flux, ...argo, ...kustomize];
+}
+
+/** The values of SPIRE's chart at a place of an object, also where they are a text, or parameters are laid over them. */
+function heldIn(system: System, manifest: Manifest, path: Path): Json | undefined {
+  return system.spireValues.find(values => holderOf(values) === manifest && path.every((step, i) => placeOf(values)[i] === step))?.value;
 }

@@ -84,6 +84,16 @@ export function isMeshValues(value: Json): boolean {
   return Object.keys(asObject(value.meshConfig)).length > 0 || Object.keys(asObject(value.sidecarInjectorWebhook)).length > 0;
 }
 
+/** What Istio's charts have below `global`. */
+const GLOBAL_OF_ISTIO = ['meshID', 'network', 'multiCluster', 'istioNamespace', 'caAddress', 'proxy', 'hub', 'tag'];
+
+/** Values that are for the charts of Istio, and of which no mesh can be told alone. */
+export function isPartOfMeshValues(value: Json): boolean {
+  const { pilot, global } = asObject(value);
+  const isOfIstio = Object.keys(asObject(pilot)).length > 0 || GLOBAL_OF_ISTIO.some(key => asObject(global)[key] !== undefined);
+  return isOfIstio && !isMeshValues(asObject(value));
+}
+
 /** Values of Cilium's chart that turn its SPIRE on. */
 export function isCiliumValues(value: Json): boolean {
   return asObject(asObject(asObject(value.authentication).mutual).spire).enabled !== undefined;

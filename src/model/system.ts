@@ -2,11 +2,13 @@ import { collect } from './collect';
 import { Embedded } from './embedded';
 import { mountedBootstraps } from './envoy-bootstraps';
 import { SnakeCased } from './envoy-names';
-import { heldValues, isCiliumValues, isSpireValues } from './helm';
+import { holderOf } from './held-chart';
+import { heldValues, isCiliumValues, isPartOfMeshValues, isSpireValues } from './helm';
 import { Inside } from './inside';
 import { selects } from './kubernetes/selector';
 import { Workload } from './kubernetes/workload';
 import { Json, Manifest, Path, asList, asObject, asText } from './manifest';
+import { withLayers } from './mesh/layers';
 import { Mesh, readMesh } from './mesh/mesh';
 import { readManifests } from './reader';
 import { Unread } from './reading';
@@ -53,6 +55,7 @@ export class System {
   private readonly byKind = new Map<string, Manifest[]>();
   private readonly byName = new Map<string, Map<string, Manifest>>();
   private readonly byNamespace = new Map<string, Workload[]>();
+  private readonly meshParts: Manifest[] = [];
   private mounted?: ReadonlyMap<string, ConfigKind>;
   private mountedEnvoys?: ReadonlySet<string>;
   private readonly namespaceLabels = new Map<string, Record<string, string>>();
@@ -61,6 +64,8 @@ export class System {
     for (const manifest of manifests) this.index(manifest);
     for (const text of texts) this.addText(text);
     for (const manifest of manifests) this.addContent(manifest);
+    const meshes = withLayers(this.meshes, this.meshParts);
+    if (meshes !== this.meshes) this.meshes.splice(0, Infinity, ...meshes);
   }
 
   /** All objects of a kind, in the order of the input. */
@@ -152,7 +157,7 @@ export class System {
       else this.helpers.push(program as Helper);
     } else if (/^[ \t]*package\s+[\w.]+/m.test(text.text) && !/^[ \t]*((apiVersion|kind):|func )/m.test(text.text)) {
       this.regos.push(text);
-    } else if (text.manifest && (EMBEDDED.test(text.text) || this.isMountedEnvoy(text, text.manifest))) {
+    } else if (text.manifest && (isMeshConfig(text) || EMBEDDED.test(text.text) || this.isMountedEnvoy(text, text.manifest))) {
       this.addYaml(text);
     }
   }
@@ -175,7 +180,7 @@ export class System {
   }
 
   private addEmbedded(text: Text, inner: Manifest): void {
-    const placed = new Embedded(text, inner);
+    const placed = new Embedded(text, inner.value?.staticResources === undefined ? inner : new SnakeCased(inner));
     if (text.fileName === 'mesh') {
       const mesh = readMesh(text.manifest!, placed);
       if (mesh) this.meshes.push(mesh);
@@ -203,6 +208,7 @@ export class System {
     else if (isEnvoy(value)) this.envoys.push(manifest);
     if (Array.isArray(value.groups)) this.ruleFiles.push(manifest);
     for (const path of rulePlaces(value)) this.ruleFiles.push(new Inside(manifest, path, path.reduce((inner: Json, step) => inner[step], value)));
+    if (isPartOfMeshValues(value) && holderOf(manifest) === undefined) this.meshParts.push(manifest);
     if (isCiliumValues(value)) this.ciliumValues.push(manifest);
     if (isSpireValues(value)) this.spireValues.push(manifest);
     if (Array.isArray(value.panels) || Array.isArray(asObject(value.dashboard).panels)) this.dashboards.push(manifest);
@@ -213,7 +219,17 @@ export class System {
 const CONFIGURATION = /\.(conf|hcl|json|rego|ya?ml)$/;
 
 /** What the text of a ConfigMap must hold to be looked at as YAML. */
-const EMBEDDED = /static_resources|staticResources|^kind: ControllerManagerConfig|"kind": ?"ControllerManagerConfig"|^groups:|"panels"|clusters:|listeners:|cluster_manager:|trustDomain:|extensionProviders:|defaultConfig:|^templates:|envoy_ext_authz_grpc/m;
+const EMBEDDED = new RegExp([
+  'static_resources|staticResources|envoy_ext_authz_grpc|"panels"',
+  '\\b(?:clusters|listeners|cluster_manager|trustDomain|extensionProviders|defaultConfig)["\']?[ \\t]*:',
+  '(?:^|[{,])[ \\t]*["\']?(?:groups|templates)["\']?[ \\t]*:',
+  '(?:^|[{,])[ \\t]*["\']?kind["\']?[ \\t]*:[ \\t]*["\']?ControllerManagerConfig',
+].join('|'), 'm');
+
+/** Whether a text is what istiod reads as the configuration of the mesh, whatever it says. */
+function isMeshConfig({ fileName, manifest }: Text): boolean {
+  return fileName === 'mesh' && /^istio(-|$)/.test(manifest!.name);
+}
 
 /** Whether a configuration is that of another operator: most were made with the same framework, which once had a kind for it. */
 function isOfOtherManager({ apiVersion, value }: Manifest): boolean {

@@ -1,9 +1,9 @@
 import { Selecting } from './labelled';
-import { selects } from './selector';
+import { selects, wantedLabels } from './selector';
 import { containerPort } from './service';
 import { Workload } from './workload';
 import { collect } from '../collect';
-import { Json, Manifest, asList, asObject, asObjects, asRecord } from '../manifest';
+import { Json, Manifest, asList, asObject, asObjects } from '../manifest';
 import { once, onceIn } from '../once';
 import { System } from '../system';
 
@@ -27,7 +27,7 @@ function policiesFor(system: System, { namespace, labels }: Workload): readonly 
 }
 
 const inNamespace = onceIn((system: System, namespace: string) => new Selecting(byNamespace(system).get(namespace) ?? [],
-  policy => asRecord(asObject(policy.spec.podSelector).matchLabels), (policy, labels) => selects(policy.spec.podSelector, labels)));
+  policy => wantedLabels(policy.spec.podSelector), (policy, labels) => selects(policy.spec.podSelector, labels)));
 
 const byNamespace = once((system: System): Map<string, Manifest[]> => {
   const policies = new Map<string, Manifest[]>();

@@ -1,5 +1,5 @@
 import { mayHaveOtherPods } from './other-pods';
-import { isEmptySelector, selects } from './selector';
+import { isEmptySelector, selects, wantedLabels } from './selector';
 import { Workload } from './workload';
 import { collect } from '../collect';
 import { isFilledIn } from '../filled-in';
@@ -9,7 +9,7 @@ import type { System } from '../system';
 
 /** The workloads of a namespace whose pods a label selector takes. */
 export function selectedPods(system: System, namespace: string, selector: Json): Workload[] {
-  const [label] = Object.entries(asRecord(asObject(selector).matchLabels));
+  const [label] = Object.entries(wantedLabels(selector));
   const near = label ? byLabel(system).get(`${namespace}/${label.join('=')}`) ?? [] : system.workloadsIn(namespace);
   return near.filter(workload => selects(selector, workload.labels));
 }

@@ -11,6 +11,14 @@ export function selectsLabels(wanted: Json, labels: Record<string, string>): boo
   return Object.entries(asRecord(wanted)).every(([key, value]) => labels[key] === value);
 }
 
+/** The labels that whatever is selected has for certain, with their values: `In` with one value is one of them. */
+export function wantedLabels(selector: Json): Record<string, string> {
+  const { matchLabels, matchExpressions } = asObject(selector);
+  const single = asObjects(matchExpressions).filter(({ operator, values }) => operator === 'In' && asTexts(values).length === 1);
+  if (single.length === 0) return asRecord(matchLabels);
+  return { ...Object.fromEntries(single.map(({ key, values }) => [asText(key), asTexts(values)[0]])), ...asRecord(matchLabels) };
+}
+
 function holds(expression: Json, labels: Record<string, string>): boolean {
   const value = labels[asText(expression.key)];
   switch (expression.operator) {

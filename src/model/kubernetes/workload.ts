@@ -1,3 +1,5 @@
+import { commandWords } from './command-words';
+import { plainVolume } from './plain-volume';
 import { Json, Manifest, Path, WHOLE, asObject, asObjects, asRecord, asText, asTexts } from '../manifest';
 
 /** Where the pod template of a kind is. */
@@ -20,10 +22,13 @@ export class Container {
   public readonly image: string;
   /** Whether variables come from other objects. */
   public readonly takesVariables: boolean;
+  /** Whether it ends before the others start: what restarts always goes on beside them. */
+  public readonly init: boolean;
   private list?: string[];
   private json?: string;
 
-  constructor(public readonly value: Json, public readonly init: boolean, private readonly parent: Path, private readonly index: number) {
+  constructor(public readonly value: Json, isFirst: boolean, private readonly parent: Path, private readonly index: number) {
+    this.init = isFirst && value.restartPolicy !== 'Always';
     this.name = asText(value.name);
     this.image = asText(value.image);
     this.takesVariables = value.envFrom !== undefined || asObjects(value.env).some(({ valueFrom }) => valueFrom !== undefined);
@@ -36,6 +41,11 @@ export class Container {
   /** Command and arguments as one list. */
   public get args(): string[] {
     return this.list ??= [...asTexts(this.value.command), ...asTexts(this.value.args)];
+  }
+
+  /** The same as the words of the program that a shell is told to run. */
+  public get words(): readonly string[] {
+    return commandWords(this.args);
   }
 
   /** Command and arguments as JSON, for rules that look for a program in them. */
@@ -76,7 +86,7 @@ export class Workload {
     this.annotations = asRecord(annotations);
     this.pod = asObject(template.spec);
     this.serviceAccount = asText(this.pod.serviceAccountName) || asText(this.pod.serviceAccount) || 'default';
-    this.volumes = asObjects(this.pod.volumes);
+    this.volumes = asObjects(this.pod.volumes).map(plainVolume);
     this.containers = this.list('initContainers', true).concat(this.list('containers', false));
   }
 
@@ -94,10 +104,10 @@ export class Workload {
     return [...this.path, ...path];
   }
 
-  private list(field: string, init: boolean): Container[] {
+  private list(field: string, isFirst: boolean): Container[] {
     const values = asObjects(this.pod[field]);
     const path = values.length > 0 ? this.at('spec', field) : WHOLE;
-    return values.map((value, i) => new Container(value, init, path, i));
+    return values.map((value, i) => new Container(value, isFirst, path, i));
   }
 }
 

@@ -1,4 +1,5 @@
 import { isMeshValues } from '../helm';
+import { laidOver } from '../laid-over';
 import { Json, Manifest, Path, asList, asObject, asObjects, asRecord, asText, asTexts } from '../manifest';
 import { Text } from '../text';
 
@@ -26,11 +27,28 @@ const BUILT_IN_PROVIDERS = ['prometheus', 'stackdriver', 'envoy'];
 
 /** Reads a mesh out of an IstioOperator, a Sail Istio, a mesh ConfigMap or Helm values. */
 export function readMesh(manifest: Manifest, embedded: Manifest | undefined): Mesh | undefined {
-  if (manifest.kind === 'IstioOperator') return build(manifest, 'IstioOperator', ['spec', 'meshConfig'], ['spec', 'values']);
+  if (manifest.kind === 'IstioOperator') return { ...build(manifest, 'IstioOperator', ['spec', 'meshConfig'], ['spec', 'values']), ...operatorConfig(manifest) };
   if (manifest.kind === 'Istio' && manifest.group === 'sailoperator.io') return build(manifest, 'Istio', ['spec', 'values', 'meshConfig'], ['spec', 'values']);
   if (manifest.kind === 'ConfigMap' && embedded) return build(embedded, 'ConfigMap', [], []);
   const isValues = manifest.kind === '' && manifest.apiVersion === '' && isMeshValues(manifest.value);
-  return isValues ? build(manifest, 'values', ['meshConfig'], []) : undefined;
+  return isValues ? meshOfValues(manifest) : undefined;
+}
+
+/** The mesh that Helm values of istiod give. */
+export function meshOfValues(manifest: Manifest): Mesh {
+  return build(manifest, 'values', ['meshConfig'], []);
+}
+
+/** The mesh configuration of an IstioOperator, which may stand among the values as well: those win. */
+function operatorConfig(manifest: Manifest): Pick<Mesh, 'config' | 'trustDomain'> | undefined {
+  const [own, given] = [part(manifest, ['spec', 'meshConfig']), part(manifest, ['spec', 'values', 'meshConfig'])];
+  if (Object.keys(asObject(given.value)).length === 0) return undefined;
+  const config = Object.keys(asObject(own.value)).length === 0 ? given : { ...own, value: laidOver(own.value, given.value) };
+  return { config, trustDomain: trustDomainOf(config) };
+}
+
+function trustDomainOf({ value }: Part): string {
+  return asText(value.trustDomain) || 'cluster.local';
 }
 
 function build(manifest: Manifest, form: Mesh['form'], configPath: Path, valuesPath: Path): Mesh {
@@ -43,7 +61,7 @@ function build(manifest: Manifest, form: Mesh['form'], configPath: Path, valuesP
     values,
     env: environment(manifest, form, values),
     templates: templatesOf(values),
-    trustDomain: asText(config.value.trustDomain) || 'cluster.local',
+    trustDomain: trustDomainOf(config),
   };
 }
 
@@ -66,8 +84,10 @@ function environment(manifest: Manifest, form: Mesh['form'], values: Part): Mesh
 
 function templatesOf(values: Part): Map<string, Text> {
   const templates = asObject(asObject(values.value.sidecarInjectorWebhook).templates);
-  return new Map(Object.keys(templates).filter(name => typeof templates[name] === 'string').map(name =>
-    [name, new Text(values.manifest.file, templates[name], values.manifest, [...values.path, 'sidecarInjectorWebhook', 'templates', name])]));
+  return new Map(Object.keys(templates).filter(name => typeof templates[name] === 'string').map(name => {
+    const path = [...values.path, 'sidecarInjectorWebhook', 'templates', name];
+    return [name, new Text(values.manifest.fileAt(path), templates[name], values.manifest, path)];
+  }));
 }
 
 /** The names a policy or a Telemetry may use as provider. */

@@ -32,7 +32,7 @@ export function namedNetworks(system: System): NamedNetwork[] {
   const gateways = passThroughs(system).flatMap(({ services, workloads }) => [
     ...services.map(({ service }) => ({ manifest: service, path: label, what: 'the Service of the gateway', network: service.labels[NETWORK_LABEL] ?? '' })),
     ...workloads.flatMap(workload => workload.containers.flatMap(container => asObjects(container.value.env)
-      .filter(env => env.name === NETWORK_VIEW)
+      .filter(env => env.name === NETWORK_VIEW && env.valueFrom === undefined)
       .map(env => ({ manifest: workload.manifest, path: [...container.path, 'env'], what: 'the view of the gateway', network: asText(env.value) })))),
     ...workloads.filter(workload => workload.labels[NETWORK_LABEL] !== undefined)
       .map(workload => ({ manifest: workload.manifest, path: workload.at('metadata', 'labels', NETWORK_LABEL), what: 'the gateway', network: workload.labels[NETWORK_LABEL] })),

@@ -1,9 +1,9 @@
 import { Agent, Server } from './discovery';
 import { isStatic, managerContainers, managerWorkloads, managersOf } from './managers';
 import { pluginsOf, psatClusters } from './queries';
+import { mayHave } from './variables';
 import { Block } from '../../formats/hcl/reader';
-import { Container } from '../kubernetes/workload';
-import { asObjects } from '../manifest';
+import { Container, Workload } from '../kubernetes/workload';
 import { System } from '../system';
 
 /** What in the pod of a server calls the API server of its own cluster. */
@@ -11,7 +11,8 @@ export function apiCallerOf(system: System, server: Server): string | undefined 
   if ([...psatClusters(server).values()].some(cluster => cluster.text('kube_config_file') === '')) return 'k8s_psat';
   if (pluginsOf(server, 'Notifier', 'k8sbundle').some(({ config }) => isOwnCluster(config))) return 'k8sbundle';
   const manager = managerWorkloads(system).find(workload => workload === server.workload);
-  return manager && !managersOf(system, manager).some(isStatic) && !managerContainers(manager).some(hasKubeConfig) ? MANAGER : undefined;
+  if (!manager || managersOf(system, manager).some(isStatic)) return undefined;
+  return managerContainers(manager).some(container => hasKubeConfig(system, manager, container)) ? undefined : MANAGER;
 }
 
 /** What a controller manager is called, which has a container of its own. */
@@ -23,8 +24,8 @@ function isOwnCluster(config: Block): boolean {
   return config.text('kube_config_file_path') === '' && (isNamed || !config.has('clusters'));
 }
 
-function hasKubeConfig({ args, value }: Container): boolean {
-  return args.some(arg => /kubeconfig/.test(arg)) || asObjects(value.env).some(({ name }) => name === 'KUBECONFIG');
+function hasKubeConfig(system: System, workload: Workload, container: Container): boolean {
+  return container.args.some(arg => /kubeconfig/.test(arg)) || mayHave(system, workload, container, 'KUBECONFIG');
 }
 
 /** What in an agent shows the kubelet the token of its pod. */

@@ -51,15 +51,18 @@ export function configKind(text: string, file = ''): ConfigKind | undefined {
     if (kind) return kind as ConfigKind;
   }
   const oidc = (/"?domains"?\s*[=:]\s*\[/.test(text) || OIDC_FILE_NAME.test(file)) && /server_api|workload_api|listen_socket_path|insecure_addr|serving_cert_file|\bacme"?\s*[{=:]/.test(text);
-  return oidc ? 'oidc' : HELPER.test(text) ? 'helper' : undefined;
+  return oidc ? 'oidc' : HELPER.test(text) || HELPER_FILE_NAME.test(file) && HELPER_KEY.test(text) ? 'helper' : undefined;
 }
 
 /** What only spiffe-helper is told, in HCL or in JSON; what it was told before version 0.9 as well. */
-const HELPER = /^[ \t]*(svid_(key_|bundle_)?file_name|jwt_bundle_file_name|jwt_svids|svid(Key|Bundle)?FileName)\s*=|"(svid_file_name|jwt_bundle_file_name|jwt_svids)"\s*:/m;
+const HELPER = /^[ \t]*"?(svid_(key_|bundle_)?file_name|jwt_bundle_file_name|jwt_svids|svid(Key|Bundle)?FileName)"?\s*=|"(svid_file_name|jwt_bundle_file_name|jwt_svids)"\s*:/m;
+/** The same where it may stand behind other settings of its line. */
+const HELPER_KEY = /\b(svid_(key_|bundle_)?file_name|jwt_bundle_file_name|jwt_svids)"?\s*=/;
 
 /** What people call the files. */
 const FILE_NAME = /(?:^|\/)(?:spire-)?(server|agent)\.(?:conf|hcl|json)$/;
 
+const HELPER_FILE_NAME = /(?:^|\/)(?:spiffe-)?helper\.(?:conf|hcl)$/;
 const OIDC_FILE_NAME = /(?:^|\/)(?:spire-)?oidc-discovery-provider\.(?:conf|hcl|json)$/;
 
 function kindBySections(text: string): ConfigKind | undefined {
@@ -94,14 +97,14 @@ const NAMES: Record<ConfigKind, RegExp> = { server: /spire-server/, agent: /spir
 
 /** Reads a configuration the way the container that mounts it does, out of the workloads of its namespace. */
 export function readProgram(kind: ConfigKind, text: Text, neighbours: Workload[], find: Find): Server | Agent | Oidc | Helper {
-  const workload = text.manifest && neighbours.find(candidate => mounts(candidate, text));
+  const workload = text.manifest && readerOf(kind, neighbours.filter(candidate => mounts(candidate, text)));
   const container = workload && containerOf(workload, NAMES[kind]);
-  const expands = container && Workload.args(container).some(arg => /^--?(expandEnv|expand-env)(=true)?$/.test(arg));
+  const expands = container && container.words.some(word => /^--?(expandEnv|expand-env)(=(true|TRUE|True|t|T|1))?$/.test(word));
   const environment = container && environmentOf(container, workload!.namespace, find);
   const problems = new Problems();
   const uncertain = kind !== 'helper' && expands === undefined && /\$[{A-Za-z_]/.test(text.text);
   const expanded = expands || uncertain ? expandEnv(text.text, environment ?? ANYTHING) : text.text;
-  const flags = flagsOf(container ? withVariables(Workload.args(container), environment) : []);
+  const flags = flagsOf(container ? withVariables(container.words, environment) : []);
   const read = (source: string, into: Problems) => (kind === 'server' ? readServerConfig(source, into, flags, environment)
     : kind === 'agent' ? readAgentConfig(source, into, flags) : kind === 'oidc' ? readOidcConfig(source, into) : readHelperConfig(source, into));
   const config = read(expanded, problems);
@@ -115,6 +118,11 @@ export function readProgram(kind: ConfigKind, text: Text, neighbours: Workload[]
   return { kind, text, config, problems, workload, container, expands, environment } as Server | Agent | Oidc | Helper;
 }
 
+/** One ConfigMap may hold the files of several programs, and be mounted by each of them. */
+function readerOf(kind: ConfigKind, candidates: readonly Workload[]): Workload | undefined {
+  return candidates.find(({ containers }) => containers.some(({ image }) => NAMES[kind].test(image))) ?? candidates[0];
+}
+
 function mounts(workload: Workload, text: Text): boolean {
   const { kind, name } = text.manifest!;
   const isIt = (configMap: unknown, secret: unknown): boolean => (kind === 'Secret' ? secret : configMap) === name;
@@ -123,8 +131,8 @@ function mounts(workload: Workload, text: Text): boolean {
 }
 
 function containerOf(workload: Workload, name: RegExp): Container | undefined {
-  const running = workload.containers.filter(({ init, value }) => !init || value.restartPolicy === 'Always');
+  const running = workload.containers.filter(({ init }) => !init);
   return running.find(container => name.test(container.image) || name.test(container.name))
     // of the pod that waits for it for ever
-    ?? workload.containers.find(container => name.test(container.image)) ?? running.find(({ init }) => !init);
+    ?? workload.containers.find(container => name.test(container.image)) ?? running.find(({ value }) => value.restartPolicy !== 'Always');
 }

@@ -2,9 +2,9 @@ import { spireChart } from './charts';
 import { trustDomainName } from './values';
 import { Lookup, Template, TemplateError, parseTemplate, pathsOf, render } from '../../formats/go-template';
 import { Selecting } from '../kubernetes/labelled';
-import { isEmptySelector, selects } from '../kubernetes/selector';
+import { isEmptySelector, selects, wantedLabels } from '../kubernetes/selector';
 import { Workload } from '../kubernetes/workload';
-import { Manifest, Path, asObject, asRecord, asText, asTexts } from '../manifest';
+import { Manifest, Path, asObject, asText, asTexts } from '../manifest';
 import { podLabels } from '../mesh/injection';
 import { once, onceIn } from '../once';
 import { System } from '../system';
@@ -96,8 +96,8 @@ const IN_NAMESPACE = '\0namespace';
 
 /** The ClusterSPIFFEIDs, to be found by the labels of pods and the namespace. */
 const idsByLabels = once((system: System): Selecting<Manifest> => new Selecting(clusterSpiffeIds(system), ({ spec }) => {
-  const namespace = asRecord(asObject(spec.namespaceSelector).matchLabels)['kubernetes.io/metadata.name'];
-  const labels = asRecord(asObject(spec.podSelector).matchLabels);
+  const namespace = wantedLabels(spec.namespaceSelector)['kubernetes.io/metadata.name'];
+  const labels = wantedLabels(spec.podSelector);
   return namespace === undefined ? labels : { ...labels, [IN_NAMESPACE]: namespace };
 }, (id, labels) => selectsPods(system, id, labels[IN_NAMESPACE], labels)));
 

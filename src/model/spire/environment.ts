@@ -42,6 +42,6 @@ function keysOf(secret: Manifest | undefined): [string, undefined][] {
 }
 
 /** What somebody fills in later is not known yet. */
-function stated(text: string): string | undefined {
+export function stated(text: string): string | undefined {
   return /\$[({]|\{\{|^<.*>$/.test(text) ? undefined : text;
 }

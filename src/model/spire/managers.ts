@@ -50,7 +50,12 @@ export function areTogether(one: Manifest, other: Manifest): boolean {
 
 /** Whether the manager of a workload serves its webhook; where there are several, they may differ. */
 export function servesWebhook(workload: Workload): boolean {
-  return managerContainers(workload).length === 1 && !hasNoWebhook(workload);
+  return managerContainers(workload).length === 1 && !hasNoWebhook(workload) && !managerContainers(workload).some(mayLackWebhook);
+}
+
+/** Whether something else says whether a manager serves its webhook. */
+function mayLackWebhook({ value }: Container): boolean {
+  return asObjects(value.env).some(({ name, valueFrom }) => name === 'ENABLE_WEBHOOKS' && valueFrom !== undefined);
 }
 
 /** Whether no manager of a workload serves a webhook. */

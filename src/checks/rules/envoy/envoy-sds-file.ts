@@ -1,4 +1,5 @@
 import { under, usersOf } from '../../../model/envoy';
+import { filesOf } from '../../../model/kubernetes/config-files';
 import { Container, Workload } from '../../../model/kubernetes/workload';
 import { Manifest, asObject, asObjects, asText } from '../../../model/manifest';
 import { once } from '../../../model/once';
@@ -41,21 +42,17 @@ function problemOf(system: System, { workload, container }: User, file: string, 
   const source = volume?.configMap?.items === undefined ? asText(volume?.configMap?.name) : '';
   const map = source === '' ? undefined : system.find('ConfigMap', workload.namespace, source);
   // what is filled at run time is empty in the input
-  if (!map || Object.keys({ ...map.value.data, ...map.value.binaryData }).length === 0) return undefined;
+  if (!map || Object.keys(filesOf(map)).length === 0) return undefined;
   const names = secretsOf(map);
   const key = file.slice(asText(mount.mountPath).replace(/\/$/, '').length + 1);
-  if (map.value.data?.[key] === undefined) {
-    return map.value.binaryData?.[key] === undefined ? `there is no ${file}: ConfigMap ${map.name} has ${Object.keys(asObject(map.value.data)).join(', ')}` : undefined;
-  }
+  if (filesOf(map)[key] === undefined) return `there is no ${file}: ConfigMap ${map.name} has ${Object.keys(filesOf(map)).join(', ')}`;
   const known = names.get(key);
   return known === undefined || known.includes(name) ? undefined : `${file} has no secret "${name}"${known.length === 0 ? '' : `, it has ${known.join(', ')}`}`;
 }
 
 /** The names of the secrets in each file of a ConfigMap; nothing for files that cannot be read. */
 const secretsOf = once((map: Manifest): ReadonlyMap<string, string[]> => {
-  const data = asObject(map.value.data);
-  return new Map(Object.keys(data).flatMap((key): [string, string[]][] => {
-    const text = asText(data[key]);
+  return new Map(Object.entries(filesOf(map)).flatMap(([key, text]): [string, string[]][] => {
     const [document] = text.includes('{{') ? [] : readManifests(map.file, text).manifests;
     const resources = asObjects(asObject(document?.value).resources);
     // a secret may be wrapped in a service.discovery.v3.Resource

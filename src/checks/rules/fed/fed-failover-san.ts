@@ -18,7 +18,8 @@ export const fedFailoverSan: Rule = {
   check: (system, report) => {
     for (const rule of system.all('DestinationRule')) {
       const names = asTexts(asObject(asObject(rule.spec.trafficPolicy).tls).subjectAltNames);
-      const host = asText(rule.spec.host);
+      const given = asText(rule.spec.host);
+      const host = given.includes('.') || rule.namespace === '' ? given : `${given}.${rule.namespace}.svc.cluster.local`;
       if (names.length === 0 || !/\.svc\./.test(host)) continue;
       for (const other of clustersOfMesh(system).filter(one => isIn(one, system, host))) {
         const at = (message: string): void => report.at(rule, ['spec', 'trafficPolicy', 'tls', 'subjectAltNames'], message);

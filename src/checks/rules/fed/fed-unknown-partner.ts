@@ -1,4 +1,4 @@
-import { Inside } from '../../../model/inside';
+import { isInRelease } from '../../../model/held-chart';
 import { Json, asObject, asText, asTexts } from '../../../model/manifest';
 import { trustDomains } from '../../../model/spire/entries';
 import { identities, partnerDomains } from '../../../model/spire/federating';
@@ -18,7 +18,7 @@ export const fedUnknownPartner: Rule = {
     const known = [...made.map(trustDomainName), ...partnerDomains(system)];
     // What a broken configuration says of partners cannot be told.
     if (system.servers.some(({ config }) => config === undefined)) return;
-    const isMade = system.spireValues.some(values => values instanceof Inside);
+    const isMade = system.spireValues.some(isInRelease);
     const visible = isMade || known.length > 0 || system.servers.length > 0 || system.managers.length > 0;
     for (const object of identities(system)) {
       asTexts(object.spec.federatesWith).forEach((name, i) => {

@@ -31,7 +31,7 @@ export const meshCsiReadOnly: Rule = {
 
 /** The volumes that values of releases hand to workloads as they are, without readOnly. */
 function releasesVolumes(system: System): { manifest: Manifest; path: Path; name: string }[] {
-  const releases = ['HelmRelease', 'HelmChart', 'Application', 'ApplicationSet', 'Kustomization'].flatMap(kind => system.all(kind)).filter(({ text }) => text.includes('csi.spiffe.io'));
+  const releases = ['HelmRelease', 'HelmChart', 'Application', 'ApplicationSet', 'Kustomization'].flatMap(kind => system.all(kind)).filter(({ value }) => JSON.stringify(value).includes('csi.spiffe.io'));
   return releases.flatMap(heldDocuments)
     .flatMap(manifest => wrongVolumes(manifest.value, []).map(volume => ({ manifest, ...volume })));
 }

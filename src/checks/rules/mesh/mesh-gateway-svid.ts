@@ -13,7 +13,7 @@ export const meshGatewaySvid: Rule = {
   check: (system, report) => {
     for (const mesh of system.meshes.filter(found => found.form === 'IstioOperator')) {
       const components = asObject(mesh.manifest.spec.components);
-      const spire = usesSpire(mesh) || /spire/.test(JSON.stringify([mesh.values.value, components.pilot ?? null]));
+      const spire = usesSpire(mesh) || /spire/.test(JSON.stringify([{ ...mesh.values.value, meshConfig: null }, components.pilot ?? null]));
       if (!spire) continue;
       const gateways = asObjects(components.ingressGateways);
       if (gateways.length === 0 && !['minimal', 'ambient', 'empty', 'remote'].includes(String(mesh.manifest.spec.profile ?? 'default'))) {

@@ -1,7 +1,8 @@
 import { isFilledIn } from '../../../model/filled-in';
 import { asObject, asText } from '../../../model/manifest';
-import { Mesh, acceptedDomains, aliasesOf, socketFile } from '../../../model/mesh/mesh';
+import { Mesh, acceptedDomains, aliasesOf, socketFile, statedSocketFile } from '../../../model/mesh/mesh';
 import { clusterNames, clusterOf } from '../../../model/mesh/networks';
+import { isWhole } from '../../../model/mesh/whole-values';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -35,14 +36,23 @@ export const meshInputsDiffer: Rule = {
 
 /** What has to agree; undefined where an input has no place for it. */
 const FACTS: [string, (mesh: Mesh) => string | undefined][] = [
-  ['trustDomain', mesh => mesh.trustDomain],
-  ['WORKLOAD_IDENTITY_SOCKET_FILE', socketFile],
-  ['caCertificates[].trustDomains', mesh => acceptedDomains(mesh).sort().join(', ')],
-  ['trustDomainAliases', mesh => aliasesOf(mesh).sort().join(', ')],
+  ['trustDomain', mesh => (isStated(mesh, mesh.config.value.trustDomain) ? mesh.trustDomain : undefined)],
+  ['WORKLOAD_IDENTITY_SOCKET_FILE', mesh => (isStated(mesh, statedSocketFile(mesh)) ? socketFile(mesh) : undefined)],
+  ['caCertificates[].trustDomains', mesh => statedBy(mesh, acceptedDomains(mesh).sort().join(', '))],
+  ['trustDomainAliases', mesh => statedBy(mesh, aliasesOf(mesh).sort().join(', '))],
   ['global.meshID', mesh => globalOf(mesh, 'meshID')],
   ['global.network', mesh => globalOf(mesh, 'network')],
 ];
 
 function globalOf(mesh: Mesh, name: string): string | undefined {
-  return mesh.form === 'ConfigMap' ? undefined : asText(asObject(mesh.values.value.global)[name]);
+  return mesh.form === 'ConfigMap' ? undefined : statedBy(mesh, asText(asObject(mesh.values.value.global)[name]));
+}
+
+/** A fact, unless another file of values may state it. */
+function statedBy(mesh: Mesh, fact: string): string | undefined {
+  return isStated(mesh, fact) ? fact : undefined;
+}
+
+function isStated(mesh: Mesh, fact: unknown): boolean {
+  return mesh.form !== 'values' || isWhole(mesh) || asText(fact) !== '';
 }

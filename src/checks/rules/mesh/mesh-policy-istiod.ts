@@ -1,6 +1,7 @@
 import { egressPolicies, hasOtherPolicies, ingressPolicies, opensPort } from '../../../model/kubernetes/network-policy';
+import { wantedLabels } from '../../../model/kubernetes/selector';
 import { Workload } from '../../../model/kubernetes/workload';
-import { Json, Manifest, asList, asObject, asObjects, asRecord, asText, asTexts } from '../../../model/manifest';
+import { Json, Manifest, asList, asObject, asObjects, asText, asTexts } from '../../../model/manifest';
 import { isInjected } from '../../../model/mesh/injection';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
@@ -37,7 +38,7 @@ export const meshPolicyIstiod: Rule = {
 
 /** Whether the peers of a rule can be istiod, whose pods always have these labels. */
 function mayReachIstiod({ to }: Json): boolean {
-  const peers = asObjects(to).map(({ podSelector }) => asObject(asObject(podSelector).matchLabels));
+  const peers = asObjects(to).map(({ podSelector }) => wantedLabels(podSelector));
   return peers.length === 0 || peers.some(({ app = 'istiod', istio = 'pilot' }) => app === 'istiod' && istio === 'pilot');
 }
 
@@ -80,7 +81,7 @@ function checkUnseen(system: System, report: Report, namespace: string): void {
 const LABELS: Record<string, string> = { app: 'istiod', istio: 'pilot' };
 
 function labelsOf(spec: Json): [string, string][] {
-  return Object.entries(asRecord(asObject(spec.podSelector).matchLabels));
+  return Object.entries(wantedLabels(spec.podSelector));
 }
 
 /** Whether a rule lets in who is no pod. */

@@ -1,3 +1,4 @@
+import { filesOf } from '../../../model/kubernetes/config-files';
 import { Workload } from '../../../model/kubernetes/workload';
 import { Manifest, asObject, asObjects, asText } from '../../../model/manifest';
 import { loadedPaths, opaContainers, policiesIn } from '../../../model/opa';
@@ -45,7 +46,7 @@ function hasFeeder({ containers }: Workload): boolean {
 /** The first names of what is in some ConfigMaps: packages, and keys of documents. */
 function loaded(system: System, maps: readonly Manifest[]): Set<string> {
   const packages = policiesIn(system, maps).map(({ text }) => /^[ \t]*package\s+(\w+)/m.exec(text)?.[1] ?? '');
-  const documents = maps.flatMap(map => Object.entries(asObject(map.value.data))).filter(([name, text]) => /\.(json|ya?ml)$/.test(name) && typeof text === 'string')
-    .flatMap(([name, text]) => readManifests(name, asText(text)).manifests).flatMap(({ value }) => Object.keys(asObject(value)));
+  const documents = maps.flatMap(map => Object.entries(filesOf(map))).filter(([name]) => /\.(json|ya?ml)$/.test(name))
+    .flatMap(([name, text]) => readManifests(name, text).manifests).flatMap(({ value }) => Object.keys(asObject(value)));
   return new Set([...packages, ...documents, 'system'].filter(name => name !== ''));
 }

@@ -1,3 +1,4 @@
+import { filesOf } from '../../../model/kubernetes/config-files';
 import { asObject, asObjects, asText } from '../../../model/manifest';
 import { opaContainers } from '../../../model/opa';
 import { Level } from '../../finding';
@@ -16,7 +17,7 @@ export const opaNoPlugin: Rule = {
       const mounted = asObjects(container.value.volumeMounts).map(mount => workload.volume(asText(mount.name))?.configMap)
         .map(source => system.find('ConfigMap', workload.namespace, asText(asObject(source).name))).filter(map => map !== undefined);
       const name = /--config-file[= ](\S+)/.exec(script)?.[1]?.replace(/^.*\//, '');
-      const text = mounted.map(map => asText(asObject(map.value.data)[name ?? ''])).find(found => found !== '');
+      const text = mounted.map(map => filesOf(map)[name ?? ''] ?? '').find(found => found !== '');
       const hasPlugin = /envoy_ext_authz_grpc/.test(script) || /envoy_ext_authz_grpc/.test(text ?? '');
       const isEnvoyImage = /envoy|istio/.test(container.image);
       if (hasPlugin && /(^|\/)openpolicyagent\/opa(:|$)/.test(container.image) && !isEnvoyImage) report.at(workload.manifest, [...container.path, 'image'], `${container.image} has no Envoy plugin`);

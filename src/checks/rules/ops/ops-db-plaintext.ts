@@ -1,6 +1,7 @@
 import { scriptLine, scriptsOf } from '../../../model/kubernetes/containers';
 import { Container } from '../../../model/kubernetes/workload';
 import { asObjects, asText } from '../../../model/manifest';
+import { mayHave } from '../../../model/spire/variables';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -15,7 +16,7 @@ export const opsDbPlaintext: Rule = {
     for (const { workload, container } of scriptsOf(system)) {
       if (!container.script.includes('pg_dump')) continue;
       const text = JSON.stringify(container.value);
-      if (/spire/.test(text) && !/sslmode|PGSSLMODE/i.test(text) && !takesUrl(container)) report.on(workload.manifest, scriptLine(workload, container, /pg_dump/), 'pg_dump without sslmode');
+      if (/spire/.test(text) && !/sslmode|PGSSLMODE/i.test(text) && !takesUrl(container) && !mayHave(system, workload, container, 'PGSSLMODE')) report.on(workload.manifest, scriptLine(workload, container, /pg_dump/), 'pg_dump without sslmode');
     }
   },
 };

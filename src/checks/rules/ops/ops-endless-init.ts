@@ -17,12 +17,12 @@ export const opsEndlessInit: Rule = {
       const [program = ''] = asTexts(container.value.command);
       const isOwn = /^$|(^|\/)(envoy|opa|docker-entrypoint\.sh)$/.test(program);
       const isServer = isEnvoyAlone(container.image) ? !container.args.some(arg => /validate|--version/.test(arg)) : container.args.some(arg => /^(--server|-s)$/.test(arg));
-      if (container.init && isOwn && isServer && container.value.restartPolicy !== 'Always') {
+      if (container.init && isOwn && isServer) {
         report.at(workload.manifest, container.path, `init container ${container.name} runs until it is stopped`);
       }
     }
     for (const { workload, container, config } of [...system.servers, ...system.agents, ...system.oidcProviders, ...system.helpers]) {
-      if (!container?.init || container.value.restartPolicy === 'Always' || !runsByItself(container)) continue;
+      if (!container?.init || !runsByItself(container)) continue;
       if (config?.kind === 'helper' && (config.file.bool('daemon_mode') === false || container.args.some(arg => /daemon/i.test(arg)))) continue;
       report.at(workload!.manifest, container.path, `init container ${container.name} runs until it is stopped`);
     }

@@ -1,4 +1,5 @@
 import { isFilledIn } from '../../../model/filled-in';
+import { wantedLabels } from '../../../model/kubernetes/selector';
 import { Json, Manifest, asObject, asObjects, asText, asTexts } from '../../../model/manifest';
 import { Level } from '../../finding';
 import { Report } from '../../report';
@@ -40,7 +41,7 @@ function tell(lacksName: (namespace: string) => boolean, report: Report, policy:
   for (const except of asTexts(block.except)) {
     if (isOutside(except, asText(block.cidr))) report.at(policy, [...path, 'ipBlock', 'except'], `"${except}" is not inside of "${asText(block.cidr)}"`, 'take away a part of cidr');
   }
-  const name = asText(asObject(asObject(peer.namespaceSelector).matchLabels).name);
+  const name = wantedLabels(peer.namespaceSelector).name ?? '';
   if (name !== '' && lacksName(name)) report.at(policy, [...path, 'namespaceSelector'], `namespace ${name} has no label name`);
 }
 
@@ -57,7 +58,7 @@ function isOutside(part: string, whole: string): boolean {
 const [SYSTEM, DNS] = ['kube-system', 'kube-dns'];
 
 function misspeltDns(isThere: (namespace: string) => boolean, peer: Json): string | undefined {
-  const [namespaces, pods] = [peer.namespaceSelector, peer.podSelector].map(selector => asObject(asObject(selector).matchLabels));
+  const [namespaces, pods] = [peer.namespaceSelector, peer.podSelector].map(wantedLabels);
   const [name, app] = [asText(namespaces['kubernetes.io/metadata.name']), asText(pods['k8s-app'])];
   if (name !== SYSTEM && isSlip(name, SYSTEM) && !isThere(name)) return `there is no namespace ${name}; there is ${SYSTEM}`;
   return app !== DNS && isSlip(app, DNS) ? `no pod has the label k8s-app: ${app}; those of the DNS server have ${DNS}` : undefined;

@@ -1,5 +1,6 @@
 import { containersWith } from '../../../model/kubernetes/containers';
 import { asObjects, asText } from '../../../model/manifest';
+import { variableIn } from '../../../model/spire/variables';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
 
@@ -13,7 +14,7 @@ export const spireEndpointSocket: Rule = {
   check: (system, report) => {
     for (const { workload, container } of containersWith(system, 'SPIFFE_ENDPOINT_SOCKET')) {
       asObjects(container.value.env).forEach((env, i) => {
-        const value = asText(env.value);
+        const value = asText(env.value) || (variableIn(system, workload, container, 'SPIFFE_ENDPOINT_SOCKET') ?? '');
         if (env.name !== 'SPIFFE_ENDPOINT_SOCKET' || value === '' || value.includes('$(') || /^(unix|npipe):/.test(value)) return;
         if (value.startsWith('tcp:')) {
           // a proxy beside it may listen for it

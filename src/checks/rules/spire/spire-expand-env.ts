@@ -31,7 +31,7 @@ export const spireExpandEnv: Rule = {
     }
     for (const workload of managerWorkloads(system)) {
       const [container] = managerContainers(workload);
-      const expands = container.args.some(arg => /^--?expand-env(=true)?$/.test(arg));
+      const expands = container.words.some(word => /^--?expand-env(=(true|TRUE|True|t|T|1))?$/.test(word));
       const environment = environmentOf(container, workload.namespace, (...key) => system.find(...key));
       for (const [manager, key, name] of managersOf(system, workload).flatMap(usedBy)) {
         if (!expands && !isOtherText(name)) report.at(manager, [key], `\${${name}} stays as it is: container ${container.name} runs without -expand-env`, 'add -expand-env to the arguments and set the variable in the container');

@@ -1,4 +1,4 @@
-import { asObject, asRecord } from '../../../model/manifest';
+import { wantedLabels } from '../../../model/kubernetes/selector';
 import { clusterSpiffeIds } from '../../../model/spire/entries';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -12,7 +12,7 @@ export const spireIdIstiod: Rule = {
   source: 'istio pilot/pkg/bootstrap/istio_ca.go',
   check: (system, report) => {
     for (const id of clusterSpiffeIds(system)) {
-      const labels = asRecord(asObject(id.spec.podSelector).matchLabels);
+      const labels = wantedLabels(id.spec.podSelector);
       if (labels.app === 'istiod' || labels.istio === 'pilot' || labels['app.kubernetes.io/name'] === 'istiod') report.at(id, ['spec', 'podSelector'], 'selects istiod');
     }
   },

@@ -1,4 +1,4 @@
-import { isEmptySelector, selects } from '../../../model/kubernetes/selector';
+import { isEmptySelector, selects, wantedLabels } from '../../../model/kubernetes/selector';
 import { Json, Manifest, asObject, asObjects, asText } from '../../../model/manifest';
 import { isInjected, podLabels } from '../../../model/mesh/injection';
 import { spireChart } from '../../../model/spire/charts';
@@ -52,7 +52,7 @@ function isOtherForm(text: string): boolean {
 /** Whether the selector names what only pods of the mesh have. */
 function selectsMesh(id: Manifest): boolean {
   const selector = asObject(id.spec.podSelector);
-  const labels = Object.entries(asObject(selector.matchLabels)).map(([key, value]) => `${key}=${asText(value)}`);
+  const labels = Object.entries(wantedLabels(selector)).map(([key, value]) => `${key}=${value}`);
   const keys = asObjects(selector.matchExpressions).map(expression => asText(expression.key));
   return [...labels, ...keys].some(text => /istio\.io\/|^istio=|^app=istio-/.test(text));
 }

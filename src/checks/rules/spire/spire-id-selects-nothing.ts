@@ -1,4 +1,4 @@
-import { selects } from '../../../model/kubernetes/selector';
+import { selects, wantedLabels } from '../../../model/kubernetes/selector';
 import { Manifest, asObject, asObjects, asRecord, asText, asTexts } from '../../../model/manifest';
 import { onceIn } from '../../../model/once';
 import { clusterSpiffeIds, idsSelecting, isIgnored } from '../../../model/spire/entries';
@@ -16,7 +16,7 @@ export const spireIdSelectsNothing: Rule = {
   source: 'istio charts/gateway/_helpers.tpl',
   check: (system, report) => {
     for (const id of clusterSpiffeIds(system)) {
-      const labels = asRecord(asObject(id.spec.podSelector).matchLabels);
+      const labels = wantedLabels(id.spec.podSelector);
       if (labels.app === 'istio-proxy') {
         report.at(id, ['spec', 'podSelector', 'matchLabels', 'app'], 'no pod has app: istio-proxy; gateways have istio: ingressgateway');
         continue;
@@ -55,11 +55,8 @@ function selectsElsewhere(system: System, namespace: string, { spec }: Manifest)
 
 /** The one namespace that a ClusterSPIFFEID names, if it does. */
 function namespacesOf({ spec }: Manifest): string[] {
-  const { matchLabels, matchExpressions } = asObject(spec.namespaceSelector);
-  const name = asRecord(matchLabels)[NAMESPACE];
-  if (name !== undefined) return [name];
-  const values = asObjects(matchExpressions).filter(({ key, operator }) => key === NAMESPACE && operator === 'In').map(one => asTexts(one.values));
-  return values.length === 1 && values[0].length === 1 ? values[0] : [];
+  const name = wantedLabels(spec.namespaceSelector)[NAMESPACE];
+  return name === undefined ? [] : [name];
 }
 
 /** The label of which a selector wants what cannot be. */

@@ -1,4 +1,4 @@
-import { asObject, asRecord } from '../../../model/manifest';
+import { wantedLabels } from '../../../model/kubernetes/selector';
 import { clusterSpiffeIds } from '../../../model/spire/entries';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -12,7 +12,7 @@ export const spireIdTlsMode: Rule = {
   source: 'istio manifests/charts/istio-control/istio-discovery/files/injection-template.yaml',
   check: (system, report) => {
     for (const id of clusterSpiffeIds(system)) {
-      if (asRecord(asObject(id.spec.podSelector).matchLabels)['security.istio.io/tlsMode'] !== undefined) report.at(id, ['spec', 'podSelector', 'matchLabels'], 'security.istio.io/tlsMode is set by the injector, not by people');
+      if (wantedLabels(id.spec.podSelector)['security.istio.io/tlsMode'] !== undefined) report.at(id, ['spec', 'podSelector', 'matchLabels'], 'security.istio.io/tlsMode is set by the injector, not by people');
     }
   },
 };

@@ -1,4 +1,4 @@
-import { Inside } from '../../../model/inside';
+import { isInRelease } from '../../../model/held-chart';
 import { asObject, asText } from '../../../model/manifest';
 import { clusterSpiffeIds, staticEntries } from '../../../model/spire/entries';
 import { formatDuration, maxSvidTtl, parseDuration } from '../../../model/spire/values';
@@ -30,5 +30,5 @@ export const spireIdTtlCa: Rule = {
 /** The lifetimes of the CAs that the chart makes: bare files of values may be parts of the values only. */
 function chartLifetimes(system: System): string[] {
   const ttls = system.spireValues.map(values => ({ values, ttl: asText(asObject(asObject(values.value)['spire-server']).caTTL) }));
-  return ttls.filter(({ values, ttl }) => ttl !== '' || (values instanceof Inside && asText(asObject(asObject(values.value.global).spire).trustDomain) !== '')).map(({ ttl }) => ttl);
+  return ttls.filter(({ values, ttl }) => ttl !== '' || (isInRelease(values) && asText(asObject(asObject(values.value.global).spire).trustDomain) !== '')).map(({ ttl }) => ttl);
 }

@@ -7,6 +7,7 @@ import { Helper, Oidc, Server } from '../../../model/spire/discovery';
 import { nestedServers } from '../../../model/spire/nested';
 import { isUnknown } from '../../../model/spire/queries';
 import { mountOf, socketNames, socketProblem } from '../../../model/spire/sockets';
+import { variableIn } from '../../../model/spire/variables';
 import { System } from '../../../model/system';
 import { Level } from '../../finding';
 import { Report } from '../../report';
@@ -89,7 +90,7 @@ function checkWorkload(system: System, workload: Workload, report: Report): void
 
 function checkVariable(system: System, workload: Workload, container: Container, report: Report): void {
   const at = asObjects(container.value.env).findIndex(({ name }) => name === 'SPIFFE_ENDPOINT_SOCKET');
-  const path = SOCKET.exec(asText(container.value.env[at].value))?.[1];
+  const path = SOCKET.exec(variableIn(system, workload, container, 'SPIFFE_ENDPOINT_SOCKET') ?? '')?.[1];
   const problem = path && socketProblem(system, workload, container, path);
   if (problem) report.at(workload.manifest, [...container.path, 'env', at], `SPIFFE_ENDPOINT_SOCKET is ${path}: ${problem}`);
 }
@@ -127,7 +128,7 @@ function isRead({ container, workload, text }: Helper): boolean {
   return asObjects(container!.value.volumeMounts).some(({ name, subPath }) => {
     const volume = asObject(workload!.volume(asText(name)));
     const sources = [volume, ...asObjects(asObject(volume.projected).sources)];
-    const names = sources.map(({ configMap, secret }) => asObject(configMap).name ?? asObject(secret).secretName);
+    const names = sources.map(({ configMap, secret }) => asObject(configMap).name ?? asObject(secret).secretName ?? asObject(secret).name);
     return names.includes(text.manifest?.name) && ['', text.fileName].includes(asText(subPath));
   });
 }
