@@ -5,7 +5,7 @@ import { Text } from '../model/text';
 
 /** Annotation that switches rules off at an object: `RULE=reason; RULE=reason`. */
 export const SKIP_ANNOTATION = 'checks.cdk8s-spiffe.dev/skip';
-const SKIP_COMMENT = /(?:#|\/\/)\s*cdk8s-spiffe-skip:\s*(.*)$/;
+const SKIP_COMMENT = /(?:#|\/\/)\s*cdk8s-spiffe-skip:\s*(.*)/;
 
 /** Whether an annotation on the object, or a comment in its document, says to skip this and why. */
 export function isSkipped({ finding, manifest, text }: Located): boolean {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from './arguments';
 import { Input } from '../checks/engine';
@@ -34,7 +34,8 @@ export class FileReader {
 
   /** Reads a file, `-` standing for the standard input. Throws where that cannot be. */
   public read(path: string): Input {
-    const [file, text] = path === '-' ? ['<stdin>', readFileSync(0, 'utf8')] : [path, readFileSync(path, 'utf8')];
+    const [file, source] = path === '-' ? ['<stdin>', 0] : [path, path];
+    const text = this.kept.get(file) ?? readFileSync(source, 'utf8');
     if (path === '-' || !statSync(path).isFile()) this.kept.set(file, text);
     return { file, text, again: () => this.open(file).text };
   }
@@ -52,7 +53,11 @@ export class FileReader {
   }
 }
 
-/** Somebody may have removed it in the meantime. */
+/** Somebody may have removed it in the meantime, or put something else there. */
 function readAgain(file: string): string {
-  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
 }

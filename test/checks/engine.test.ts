@@ -63,6 +63,8 @@ describe('a skip', () => {
   test('is a comment too, for its own document', () => {
     const skipped = `# cdk8s-spiffe-skip: SPIRE-ID-TTL=converted\n${WRONG}`;
     expect(rulesIn(skipped)).not.toContain('SPIRE-ID-TTL');
+    expect(rulesIn(skipped.replaceAll('\n', '\r\n'))).not.toContain('SPIRE-ID-TTL');
+    expect(rulesIn(WRONG.replaceAll('\n', '\r\n'))).toContain('SPIRE-ID-TTL');
     expect(check(`${skipped}---\n${WRONG}`)).toContainEqual(expect.objectContaining({ rule: 'SPIRE-ID-TTL', line: 14 }));
   });
 });

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { FileReader } from '../../src/cli/files';
@@ -31,6 +31,26 @@ test('a file that was removed has no text any more', () => {
   const { again } = reader.read(path);
   rmSync(path);
   expect([again!(), reader.line(path, 3)]).toEqual(['', undefined]);
+});
+
+test('a file that is a folder now has no text any more', () => {
+  const path = join(folder, 'a.yaml');
+  writeFileSync(path, TEXT);
+  const reader = new FileReader();
+  const { again } = reader.read(path);
+  rmSync(path);
+  mkdirSync(path);
+  expect([again!(), reader.line(path, 3)]).toEqual(['', undefined]);
+});
+
+test('what comes out of a pipe that is named twice is the same', () => {
+  const path = join(folder, 'pipe');
+  execFileSync('mkfifo', [path]);
+  const writer = spawn('sh', ['-c', `printf first > ${path}; sleep 1; printf second > ${path}`]);
+  const reader = new FileReader();
+  const texts = [reader.read(path), reader.read(path)].map(({ text, again }) => [text, again!()]);
+  writer.kill();
+  expect(texts).toEqual([['first', 'first'], ['first', 'first']]);
 });
 
 test('what comes out of a pipe is kept, as it cannot be read twice', () => {

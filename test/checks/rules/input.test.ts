@@ -1,4 +1,6 @@
+import { Engine } from '../../../src/checks/engine';
 import { Level } from '../../../src/checks/finding';
+import { RULES } from '../../../src/checks/rules';
 import { findingsOf, fixture, found, Input } from '../cases';
 
 const SERVER = fixture('spire.yaml');
@@ -147,4 +149,24 @@ describe('a kustomization', () => {
     expect(images('registry.example.org/shop/web')).toEqual([]);
     expect(images('registry.example.org/shop/api', ', ../api')).toEqual([]);
   });
+});
+
+test('images that nothing has take one look at each text, however many they are', () => {
+  const engine = new Engine();
+  let looks = 0;
+  const add = (file: string, text: string): void => engine.add({
+    file,
+    text,
+    again: () => {
+      looks++;
+      return text;
+    },
+  });
+  for (let i = 0; i < 20; i++) {
+    add(`${i}/kustomization.yaml`, `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [a.yaml]\nimages: [{name: none-${i}, newTag: "1"}]\n`);
+    add(`${i}/a.yaml`, `apiVersion: v1\nkind: Service\nmetadata: {name: service-${i}}\n`);
+  }
+  expect(engine.run(RULES.filter(({ id }) => id === 'INPUT-KUSTOMIZE-IMAGE')).findings).toHaveLength(20);
+  // each object's, and each finding's line and comments
+  expect(looks).toBeLessThanOrEqual(20 + 2 * 20);
 });

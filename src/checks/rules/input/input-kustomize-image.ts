@@ -17,12 +17,12 @@ export const inputKustomizeImage: Rule = {
     if (setting.length === 0) return;
     const input = inputOf(system);
     const images = new Set(system.workloads.flatMap(({ containers }) => containers.map(({ image }) => image.replace(/(@.*|:[^:/]*)$/, ''))));
-    for (const kustomization of setting.filter(one => isWhole(one, input, new Set()))) {
-      asObjects(kustomization.value.images).forEach(({ name, newName }, i) => {
-        const image = asText(name);
-        if (image === '' || images.has(image) || images.has(asText(newName)) || isWritten(system, image)) return;
-        report.at(kustomization, ['images', i, 'name'], `no container has the image ${image}`);
-      });
+    const unused = setting.filter(one => isWhole(one, input, new Set())).flatMap(kustomization => asObjects(kustomization.value.images)
+      .map(({ name, newName }, i) => ({ kustomization, i, image: asText(name), newImage: asText(newName) }))
+      .filter(({ image, newImage }) => image !== '' && !images.has(image) && !images.has(newImage)));
+    const written = writtenOf(system, new Set(unused.map(({ image }) => image)));
+    for (const { kustomization, i, image } of unused.filter(one => !written.has(one.image))) {
+      report.at(kustomization, ['images', i, 'name'], `no container has the image ${image}`);
     }
   },
 };
@@ -47,8 +47,13 @@ function isWhole(kustomization: Manifest, input: Input, seen: Set<Manifest>): bo
   });
 }
 
-/** Whether some other object names an image, such as one that an operator makes pods of. */
-function isWritten(system: System, image: string): boolean {
+/** The images that some other object names, such as one that an operator makes pods of; each text is read again once, for all of them. */
+function writtenOf(system: System, images: ReadonlySet<string>): Set<string> {
   const own = new Set(kustomizationsOf(system).map(fileOf));
-  return system.manifests.some(manifest => manifest.text.includes(image) && !own.has(fileOf(manifest)));
+  const found = new Set<string>();
+  for (const manifest of images.size === 0 ? [] : system.manifests.filter(one => !own.has(fileOf(one)))) {
+    const { text } = manifest;
+    for (const image of images) if (text.includes(image)) found.add(image);
+  }
+  return found;
 }
