@@ -44,6 +44,7 @@ interface Place {
 }
 
 const EACH = '*';
+const NOTHING: readonly Problem[] = [];
 
 const treeOf = once((judges: Judges): Place => {
   const root = newPlace();
@@ -66,17 +67,24 @@ function placeBelow({ below }: Place, name: string): Place {
 }
 
 function visit(place: Place, value: Json, path: (string | number)[], found: Problem[]): void {
-  if (isVariable(value)) return;
   for (const judge of place.judges) {
-    const told = judge(value) ?? [];
+    const told = judge(value) ?? NOTHING;
+    if (told.length === 0 || isVariable(value)) continue;
     if (typeof told === 'string') found.push([[...path], told]);
     else for (const [below, message] of told) found.push([[...path, ...below], message]);
   }
-  if (typeof value !== 'object') return;
-  for (const [name, next] of place.below) {
-    if (name !== EACH) visitAt(name, next, value, path, found);
-    else if (Array.isArray(value)) value.forEach((_, i) => visitAt(i, next, value, path, found));
-    else for (const key of Object.keys(value)) visitAt(key, next, value, path, found);
+  if (typeof value !== 'object' || place.below.size === 0) return;
+  const each = place.below.get(EACH);
+  if (!Array.isArray(value)) visitMapping(place, each, value, path, found);
+  else if (each) value.forEach((_, i) => visitAt(i, each, value, path, found));
+}
+
+/** Goes by the keys that are there, which are fewer than the places. */
+function visitMapping({ below }: Place, each: Place | undefined, mapping: Json, path: (string | number)[], found: Problem[]): void {
+  for (const key of Object.keys(mapping)) {
+    const next = key === EACH ? undefined : below.get(key);
+    if (next) visitAt(key, next, mapping, path, found);
+    if (each) visitAt(key, each, mapping, path, found);
   }
 }
 

@@ -33,13 +33,17 @@ export function isPathName(text: string): boolean {
 
 /** A key of a label or of a taint: a name, with a domain before it or without. */
 export function isQualifiedName(text: string): boolean {
-  const [name, prefix, ...more] = text.split('/').reverse();
-  return more.length === 0 && name.length <= LONGEST_LABEL && WORD.test(name) && (prefix === undefined || isObjectName(prefix));
+  const slash = text.indexOf('/');
+  return isWord(text.slice(slash + 1)) && (slash < 0 || isObjectName(text.slice(0, slash)));
 }
 
 /** A value of a label. */
 export function isLabelValue(text: string): boolean {
-  return text === '' || text.length <= LONGEST_LABEL && WORD.test(text);
+  return text === '' || isWord(text);
+}
+
+function isWord(text: string): boolean {
+  return text.length <= LONGEST_LABEL && WORD.test(text);
 }
 
 /** A key in the data of a ConfigMap or a Secret. */

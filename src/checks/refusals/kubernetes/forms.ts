@@ -72,7 +72,10 @@ export const amount: Judge = value => !Number.isNaN(amountOf(String(value))) || 
   : `is ${shown(value)}: a quantity such as 500m, 2, 64Mi or 1Gi is wanted`;
 
 /** The same, and not below none. */
-export const quantity: Judge = value => amountOf(String(value)) < 0 ? `is ${value}: none below 0 is taken` : amount(value);
+export const quantity: Judge = value => {
+  const size = amountOf(String(value));
+  return size >= 0 ? undefined : size < 0 ? `is ${value}: none below 0 is taken` : amount(value);
+};
 
 /** A number, or a percentage of at most 100. */
 export const share: Judge = value => typeof value === 'number' ? notNegative(value) : percentage(typeof value === 'object' ? '' : value);
@@ -94,7 +97,12 @@ export const anyText: Judge = value => typeof value === 'string' ? undefined : `
 export const filled: Judge = value => Array.isArray(value) && value.length === 0 ? 'is an empty list: something is wanted in it' : undefined;
 
 /** Labels of an object, or those that a selector wants. */
-export const labels: Judge = value => Object.keys(asObject(value)).flatMap((key): Problem[] => {
+export const labels: Judge = value => {
+  const doubtful = Object.keys(asObject(value)).filter(key => !isQualifiedName(key) || typeof value[key] !== 'string' || !isLabelValue(value[key]));
+  return doubtful.length > 0 ? labelProblems(value, doubtful) : undefined;
+};
+
+const labelProblems = (value: Json, keys: readonly string[]): Problem[] => keys.flatMap((key): Problem[] => {
   const found = [keyProblem(key, isQualifiedName, KEY_WANTED), labelValue(value[key])];
   return found.filter((message): message is string => typeof message === 'string').map(message => [[key], message]);
 });
@@ -104,7 +112,8 @@ export const annotations: Judge = value => keyProblems(value, key => isQualified
 
 /** Problems of the keys of a mapping. */
 export function keyProblems(value: Json, isTaken: (key: string) => boolean, wanted: string): Problem[] {
-  return Object.keys(asObject(value)).flatMap((key): Problem[] => {
+  const doubtful = Object.keys(asObject(value)).filter(key => !isTaken(key));
+  return doubtful.flatMap((key): Problem[] => {
     const message = keyProblem(key, isTaken, wanted);
     return message === undefined ? [] : [[[key], message]];
   });
