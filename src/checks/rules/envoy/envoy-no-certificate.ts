@@ -17,7 +17,8 @@ export const envoyNoCertificate: Rule = {
         const isShown = CERTIFICATES.some(name => asList(common[name]).length > 0 || asText(asObject(common[name]).instance_name) !== '');
         const matchers = asObjects(validationOf(common)?.matchers).map(({ matcher }) => asObject(matcher));
         const peers = matchers.map(({ exact, prefix }) => asText(exact) || asText(prefix));
-        if (isShown || !peers.some(peer => peer.startsWith('spiffe://'))) continue;
+        // the bundle endpoint of a server asks nobody for one
+        if (isShown || !peers.some(peer => peer.startsWith('spiffe://')) || peers.some(peer => peer.endsWith('/spire/server'))) continue;
         report.at(envoy, [...path, 'common_tls_context'], `${peers[0]} is called without a certificate`);
       }
     }

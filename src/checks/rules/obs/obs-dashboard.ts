@@ -32,14 +32,18 @@ export const obsDashboard: Rule = {
 
 /** ConfigMaps with a dashboard that no label and no volume brings to Grafana. */
 function unseenMaps(system: System): Manifest[] {
-  const maps = system.dashboards.map(dashboard => dashboard instanceof Embedded ? dashboard.outer.manifest : undefined).filter(map => map?.kind === 'ConfigMap');
+  const maps = system.dashboards.map(dashboard => dashboard instanceof Embedded ? dashboard.outer.manifest : undefined)
+    .filter((map): map is Manifest => map?.kind === 'ConfigMap' && Object.keys({ ...map.labels, ...map.annotations }).every(key => USUAL.test(key)));
+  const unseen = new Set(maps.filter(({ name }) => !system.workloads.some(({ volumes }) => volumes.some(volume => JSON.stringify(volume).includes(`"${name}"`)))));
   // values of a Grafana, and a GrafanaDashboard, name ConfigMaps in their own ways
-  const isNamed = (map: Manifest): boolean => system.workloads.some(workload => workload.volumes.some(volume => JSON.stringify(volume).includes(`"${map.name}"`)))
-    || ['GrafanaDashboard', 'HelmRelease', 'Application', 'Kustomization', 'Grafana'].some(kind => system.all(kind).some(({ text }) => text.includes(map.name)))
-    || system.manifests.some(({ kind, text }) => kind === '' && text.includes(map.name));
-  const isLabelled = ({ labels, annotations }: Manifest): boolean => /grafana|dashboard/i.test(Object.keys({ ...labels, ...annotations }).join(' '));
-  return [...new Set(maps as Manifest[])].filter(map => !isLabelled(map) && !isNamed(map));
+  const naming = unseen.size > 0 ? system.manifests.filter(({ kind }) => kind === '' || NAMING.includes(kind)) : [];
+  for (const { text } of naming) [...unseen].filter(({ name }) => text.includes(name)).forEach(map => unseen.delete(map));
+  return [...unseen];
 }
+
+/** Labels that say what an object belongs to: with another one, a Grafana may look for it. */
+const USUAL = /^(app|name|component|tier|team|version|release|chart|heritage|app\.kubernetes\.io\/.*|helm\.sh\/.*|argocd\.argoproj\.io\/.*|kustomize\.toolkit\.fluxcd\.io\/.*)$/;
+const NAMING = ['GrafanaDashboard', 'HelmRelease', 'Application', 'Kustomization', 'Grafana'];
 
 /** Where a GrafanaDashboard may be: exactly one of them. */
 const SOURCES = ['json', 'gzipJson', 'url', 'jsonnet', 'jsonnetLib', 'grafanaCom', 'configMapRef', 'oci'];
