@@ -199,6 +199,11 @@ const TWINS: [field: string, change: (twin: Twin) => void, rule: string][] = [
   ['the gateway is that of the own Service', (twin) => twin.edit('eu', 'WorkloadEntry', 'details-us', ({ spec }) => {
     spec.address = 'details.bookinfo.svc.cluster.local';
   }), 'FED-REMOTE-GATEWAY'],
+  ['the endpoint is the own Service', (twin) => twin.edit('eu', 'ServiceEntry', 'details-us', ({ spec }) => {
+    delete spec.workloadSelector;
+    spec.endpoints = [{ address: 'details.bookinfo.svc.cluster.local' }];
+    spec.subjectAltNames = ['spiffe://us.example.org/ns/bookinfo/sa/details-v1'];
+  }), 'FED-LOCAL-ENDPOINT'],
   ['the Service there has another port', (twin) => twin.edit('us', 'Service', 'details', ({ spec }) => { spec.ports[0].port = 9081; }), 'FED-REMOTE-SERVICE'],
   ['the gateway ends TLS', (twin) => twin.edit('us', 'Gateway', 'cross-network', ({ spec }) => { spec.servers[0].tls = { mode: 'ISTIO_MUTUAL' }; }), 'FED-GATEWAY'],
   ['the Gateway is missing', (twin) => twin.remove('us', 'Gateway', 'cross-network'), 'FED-GATEWAY'],
