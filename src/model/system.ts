@@ -157,9 +157,13 @@ export class System {
       else this.helpers.push(program as Helper);
     } else if (/^[ \t]*package\s+[\w.]+/m.test(text.text) && !/^[ \t]*((apiVersion|kind):|func )/m.test(text.text)) {
       this.regos.push(text);
-    } else if (text.manifest && (isMeshConfig(text) || EMBEDDED.test(text.text) || this.isMountedEnvoy(text, text.manifest))) {
+    } else if (text.manifest && this.isYaml(text, text.manifest)) {
       this.addYaml(text);
     }
+  }
+
+  private isYaml(text: Text, manifest: Manifest): boolean {
+    return !isRecordOfValues(text) && (isMeshConfig(text) || EMBEDDED.test(text.text) || this.isMountedEnvoy(text, manifest));
   }
 
   /** Whether a container of Envoy reads a text, which may lack all that one knows it by. */
@@ -229,6 +233,11 @@ const EMBEDDED = new RegExp([
 /** Whether a text is what istiod reads as the configuration of the mesh, whatever it says. */
 function isMeshConfig({ fileName, manifest }: Text): boolean {
   return fileName === 'mesh' && /^istio(-|$)/.test(manifest!.name);
+}
+
+/** Whether a text is what the chart istiod writes down of its own values, which nobody gives to a chart. */
+function isRecordOfValues({ fileName, manifest }: Text): boolean {
+  return /^((original|merged)-)?values$/.test(fileName) && /^(istio-sidecar-injector|values)(-|$)/.test(manifest!.name);
 }
 
 /** Whether a configuration is that of another operator: most were made with the same framework, which once had a kind for it. */

@@ -1,3 +1,4 @@
+import { systemOf } from './system-of';
 import { mayDo } from '../../src/model/kubernetes/rbac';
 import { once } from '../../src/model/once';
 import { readManifests } from '../../src/model/reader';
@@ -107,4 +108,11 @@ test.each(['[', '{a: ', '- ', '? ', '"a": ', '": '])('fails with %j nested too d
 test('fails with more aliases than anybody writes', () => {
   const aliases = (count: number) => `kind: A\na: &a 1\n${Array.from({ length: count }, (_, i) => `k${i}: *a\n`).join('')}`;
   expect(readManifests('a.yaml', aliases(10_001))).toEqual({ manifests: [], unread: [{ file: 'a.yaml', line: 10_003, reason: 'there are more than 10000 aliases' }] });
+});
+
+test('what the chart istiod writes down of its values is no second mesh', () => {
+  const values = JSON.stringify({ global: { tag: '1.31.0' }, meshConfig: { trustDomain: 'example.org' }, pilot: { cni: {} } });
+  const map = (name: string, key: string): string => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}, namespace: istio-system}\ndata:\n  ${key}: '${values}'\n`;
+  expect([map('values', 'merged-values'), map('values-canary', 'original-values'), map('istio-sidecar-injector', 'values')].map(text => systemOf(text).meshes)).toEqual([[], [], []]);
+  expect(systemOf(map('istiod-values', 'values')).meshes.length).toBe(1);
 });
