@@ -146,7 +146,7 @@ function flatPromise(what: string, [few, many]: readonly CheckMemory[]): KeptPro
 /** What each further manifest takes. */
 function memoryOfMore([, many, most]: readonly CheckMemory[]): string {
   const each = (pick: (memory: CheckMemory) => number): string => ((pick(most) - pick(many)) / (most.manifests - many.manifests) * 1024).toFixed(1);
-  return 'A check keeps no text, and one value of those that are equal in several documents; the values stay, since rules compare objects with each other:'
+  return 'A check keeps the text of rare YAML only, and one value of those that are equal in several documents; the values stay, since rules compare objects with each other:'
     + ` each further manifest takes ${each(({ checking }) => checking)} KB, of which its values alone take ${each(({ reading }) => reading)} KB.`;
 }
 
