@@ -122,7 +122,8 @@ export function asText(value: unknown): string {
 const NO_OBJECT: Json = Object.freeze({});
 const NO_LIST: Json[] = Object.freeze([]) as unknown as Json[];
 
-function isObject(value: unknown): value is object {
+/** Whether a value is a mapping. */
+export function isObject(value: unknown): value is Record<string, Json> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

@@ -1,7 +1,8 @@
 import { isOpenName } from '../mesh/refused-values';
 
 const LABEL = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/;
-const NAME = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
+/** Names of DNS, of any length. */
+export const OBJECT_NAME = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
 const WORD = /^(?:[A-Za-z0-9][-\w.]*)?[A-Za-z0-9]$/;
 const DATA_KEY = /^[-\w.]+$/;
 const PORT_NAME = /^(?=.*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*$/;
@@ -23,7 +24,7 @@ export function isLabelName(text: string): boolean {
 
 /** A name of DNS, as the names of most objects are. */
 export function isObjectName(text: string): boolean {
-  return text.length <= LONGEST_NAME && NAME.test(text);
+  return text.length <= LONGEST_NAME && OBJECT_NAME.test(text);
 }
 
 /** A name that may stand in a path, as the names of roles are. */

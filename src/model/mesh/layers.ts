@@ -1,7 +1,7 @@
 import { Mesh, meshOfValues } from './mesh';
 import { holderOf } from '../held-chart';
-import { isMapping, laidOver } from '../laid-over';
-import { Json, Manifest, Path, asObject } from '../manifest';
+import { laidOver } from '../laid-over';
+import { Json, Manifest, Path, asObject, isObject } from '../manifest';
 
 /**
  * Meshes with the files of values that Helm lays over each other taken as one.
@@ -76,6 +76,6 @@ function disagree(below: Json, top: Json): boolean {
 /** Whether a value that is in both fails a test. */
 function meet(one: Json, other: Json, fails: (one: Json, other: Json) => boolean): boolean {
   if (one === undefined || other === undefined) return false;
-  if (!isMapping(one) || !isMapping(other)) return fails(one, other);
+  if (!isObject(one) || !isObject(other)) return fails(one, other);
   return Object.keys(other).some(key => meet(one[key], other[key], fails));
 }

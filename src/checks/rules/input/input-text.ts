@@ -1,7 +1,7 @@
 import { isOfCluster } from '../../../model/kubernetes/whole';
 import { Container, Workload } from '../../../model/kubernetes/workload';
 import { Json, Manifest, Path, WHOLE, asList, asObject, asObjects, asText } from '../../../model/manifest';
-import { once } from '../../../model/once';
+import { writtenLine } from '../../../model/written-line';
 import { isBoolean } from '../../../model/yaml-boolean';
 import { Level } from '../../finding';
 import { Rule } from '../../rule';
@@ -78,9 +78,6 @@ function isNoText(manifest: Manifest, path: Path, value: unknown): boolean {
 
 /** Whether a word that YAML 1.1 takes for a boolean stands without quotes. */
 function isBare(manifest: Manifest, path: Path, word: string): boolean {
-  const line = linesOf(manifest)[manifest.lineOf(path) - manifest.firstLine] ?? '';
   const key = String(path[path.length - 1]).replace(/[^\w-]/g, '\\$&');
-  return new RegExp(`(?:^|[\\s{,"'])${key}["']?:\\s+${word}\\s*(?:[,}#]|$)`).test(line);
+  return new RegExp(`(?:^|[\\s{,"'])${key}["']?:\\s+${word}\\s*(?:[,}#]|$)`).test(writtenLine(manifest, path));
 }
-
-const linesOf = once((manifest: Manifest) => manifest.text.split('\n'));
